@@ -1,0 +1,73 @@
+# Needs make and Python 3.11 or newer; the rest is installed into .venv.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# The first of these that runs, is new enough and can make a virtual environment.
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
+
+.PHONY: help demo test lint golden clean
+
+help:
+	@echo "make demo     compile specs/ecom.toml, run the script, show some rows"
+	@echo "make test     run the tests"
+	@echo "make lint     style, types, import layers"
+	@echo "make golden   accept what the compiler emits now as the golden files"
+	@echo "make clean    remove the environment, caches and output"
+
+# Stamp files, so that a second make installs nothing. pip needs no --upgrade here: it
+# changes only what pyproject.toml no longer allows.
+
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	    >/dev/null 2>&1; then \
+	    echo "creating $(VENV) with $$($$python --version)"; \
+	    exec $$python -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "error: no Python 3.11 or newer (with its venv module) was found;" >&2; \
+	echo "       tried: $(PYTHONS)" >&2; \
+	echo "       install one, or name it: make PYTHONS=/path/to/python3.12" >&2; \
+	exit 1
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing scaffold into $(VENV)"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "installing scaffold and what its tests need into $(VENV)"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+define SHOW
+import pathlib, polars
+polars.Config(tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, tbl_cols=-1, tbl_width_chars=120)
+for folder in sorted(pathlib.Path("output/ecom").iterdir()):
+    print(f"\n{folder}", polars.scan_parquet(folder / "*.parquet").head(5).collect(), sep="\n")
+endef
+export SHOW
+
+demo: $(VENV)/.installed
+	$(BIN)/scaffold specs/ecom.toml --yes --out generated
+	$(BIN)/python generated/ecom/generate_data.py --output output/ecom
+	@$(BIN)/python -c "$$SHOW"
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/black --check compiler tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+golden: $(VENV)/.installed-dev
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
+	@echo "now look at: git diff"
+
+clean:
+	rm -rf $(VENV) output build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find compiler tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,3 @@
+"""Scaffold: a compiler from a data spec to a program that generates the data."""
+
+__version__ = "0.1.0"

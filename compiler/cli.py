@@ -1,0 +1,293 @@
+"""The front door: what is typed, what is shown, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from compiler import __version__
+
+# Everything else is imported where it is used: `--version` and `--help` answer at once.
+if TYPE_CHECKING:
+    from compiler.pipeline import Compiled
+    from compiler.regen import Writing
+
+FINE, WRONG, USAGE, CONFLICT = 0, 1, 2, 3
+ENGINES, FORMATS = ("polars", "spark", "pandas"), ("parquet", "json", "csv", "delta")
+
+
+class Commands(click.Group):
+    """`scaffold SPEC…` is `scaffold build SPEC…`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version"}
+        if args and args[0] not in self.commands and args[0] not in own:
+            args.insert(0, "build")
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="scaffold")
+def main() -> None:
+    """Compile data specs to programs that generate the data.
+
+    scaffold SPEC… writes generated/NAME/ for each spec, after it has shown the plan.
+    """
+
+
+specs_argument = click.argument("specs", nargs=-1, required=True, metavar="SPEC…")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, on stdout."
+)
+engine_option = click.option(
+    "--engine", type=click.Choice(ENGINES), help="Instead of the spec's."
+)
+format_option = click.option(
+    "--format", type=click.Choice(FORMATS), help="Instead of the spec's."
+)
+strict_option = click.option("--strict", is_flag=True, help="Warnings are errors.")
+
+
+@main.command()
+@specs_argument
+@click.option(
+    "--out", default="generated", show_default=True, help="Folder to write below."
+)
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@click.option(
+    "--run", "and_run", is_flag=True, help="Run the script when it is written."
+)
+@click.option(
+    "--force", is_flag=True, help="Overwrite files that were edited or are not ours."
+)
+@engine_option
+@format_option
+@strict_option
+@json_option
+def build(
+    specs: tuple[str, ...],
+    out: str,
+    yes: bool,
+    and_run: bool,
+    force: bool,
+    engine: str | None,
+    format: str | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Check the specs, show the plan, write the scripts."""
+    compiled = [compiled_from(path, engine, format) for path in specs]
+    compiled = without_twins(compiled)
+    if not as_json:
+        show_plans(compiled)
+        show_diagnostics(compiled)
+    if any_wrong(compiled, strict):
+        finish(compiled, [], as_json, WRONG)
+    asks = sys.stdin.isatty() and sys.stderr.isatty() and not (yes or as_json)
+    if asks and not click.confirm(f"Write to {out}/?", default=True, err=True):
+        finish(compiled, [], as_json, FINE)
+    writings = written(compiled, out, force)
+    code = FINE if all(not writing.diagnostics for writing in writings) else CONFLICT
+    finish(compiled, writings, as_json, code, and_run)
+
+
+@main.command()
+@specs_argument
+@engine_option
+@format_option
+@strict_option
+@json_option
+def plan(
+    specs: tuple[str, ...],
+    engine: str | None,
+    format: str | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Check the specs and show the plan; write nothing."""
+    compiled = without_twins([compiled_from(path, engine, format) for path in specs])
+    if as_json:
+        from compiler.show import as_data
+
+        plans = [as_data(one.plan) for one in compiled if one.plan]
+        print_json({"plans": plans, "diagnostics": diagnostics_data(compiled)})
+    else:
+        show_plans(compiled, err=False)
+        show_diagnostics(compiled)
+    sys.exit(WRONG if any_wrong(compiled, strict) else FINE)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a spec, for editors."""
+    from compiler.spec.schema import schema
+
+    print_json(schema())
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain a diagnostic's code; without one, list them all."""
+    from compiler.codes import CODES, explain
+    from compiler.diagnostics import did_you_mean
+
+    if code is None:
+        for known in CODES.values():
+            click.echo(f"{known.code}  {known.title}")
+        return
+    text = explain(code)
+    if text is None:
+        help = did_you_mean(code.upper(), list(CODES)) or "`scaffold explain` lists all"
+        raise click.UsageError(f"there is no code {code}; {help}")
+    click.echo(text)
+
+
+def compiled_from(path: str, engine: str | None, format: str | None) -> Compiled:
+    from compiler.pipeline import compile_spec, unreadable
+
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            text = file.read()
+    except OSError as error:
+        return unreadable(path, error.strerror or str(error))
+    except UnicodeDecodeError:
+        return unreadable(path, "it is not UTF-8 text")
+    return compile_spec(
+        path.replace("\\", "/"), text.replace("\r\n", "\n"), engine, format
+    )
+
+
+def without_twins(compiled: list[Compiled]) -> list[Compiled]:
+    """Two specs of one name would write to one folder: the second is refused."""
+    from dataclasses import replace
+
+    from compiler.diagnostics import Diagnostic, Label, Span
+
+    seen: dict[str, str] = {}
+    result = []
+    for one in compiled:
+        if one.plan and one.plan.name in seen:
+            label = (Label(Span(one.path, 1, 1, 1, 1)),)
+            message = f"{seen[one.plan.name]} is named `{one.plan.name}` too"
+            twin = Diagnostic("E113", message, label, "give each spec its own name")
+            one = replace(
+                one, plan=None, files={}, diagnostics=[*one.diagnostics, twin]
+            )
+        elif one.plan:
+            seen[one.plan.name] = one.path
+        result.append(one)
+    return result
+
+
+def any_wrong(compiled: list[Compiled], strict: bool) -> bool:
+    return any(one.failed or (strict and one.diagnostics) for one in compiled)
+
+
+def written(compiled: list[Compiled], out: str, force: bool) -> list[Writing]:
+    """Writes all the files, or, where one is refused, none."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from compiler.regen import plan_write
+
+    writings = [
+        plan_write(Path(out) / one.plan.name, one.files, force=force)
+        for one in compiled
+        if one.plan
+    ]
+    if not any(writing.diagnostics for writing in writings):
+        for place, writing in enumerate(writings):
+            failed = writing.commit()
+            if failed:
+                writings[place] = replace(writing, diagnostics=failed)
+                break
+    return writings
+
+
+def finish(
+    compiled: list[Compiled],
+    writings: list[Writing],
+    as_json: bool,
+    code: int,
+    and_run: bool = False,
+) -> None:
+    """Says what was done, runs the scripts if asked to, and exits."""
+    refusals = [
+        diagnostic for writing in writings for diagnostic in writing.diagnostics
+    ]
+    if as_json:
+        files = [
+            {
+                "path": str(writing.folder / decision.path),
+                "action": decision.action.value,
+            }
+            for writing in writings
+            for decision in writing.decisions
+        ]
+        from compiler.render import to_json
+
+        told = diagnostics_data(compiled) + json.loads(to_json(refusals))
+        print_json({"files": files if not refusals else [], "diagnostics": told})
+    else:
+        show(refusals, {})
+        for writing in writings if not refusals else []:
+            for decision in writing.decisions:
+                click.echo(
+                    f"{decision.action.value} {writing.folder / decision.path}",
+                    err=True,
+                )
+    if and_run and code == FINE:
+        from compiler.run import run
+
+        for writing in writings:
+            code = code or run(writing.folder / "generate_data.py")
+    sys.exit(code)
+
+
+def show_plans(compiled: list[Compiled], err: bool = True) -> None:
+    from rich.console import Console
+
+    from compiler.show import as_table
+
+    console = Console(stderr=err, highlight=False)
+    for one in compiled:
+        if one.plan:
+            console.print(as_table(one.plan))
+
+
+def show_diagnostics(compiled: list[Compiled]) -> None:
+    found = [diagnostic for one in compiled for diagnostic in one.diagnostics]
+    show(found, {one.path: one.text for one in compiled})
+
+
+def show(diagnostics: Sequence[Any], sources: dict[str, str]) -> None:
+    """Prints diagnostics on stderr; in a GitHub workflow as annotations, too."""
+    import os
+
+    from compiler.render import to_github, to_text
+
+    if not diagnostics:
+        return
+    color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    click.echo(to_text(diagnostics, sources, color=color), err=True, color=color)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        click.echo(to_github(diagnostics), err=True)
+
+
+def diagnostics_data(compiled: list[Compiled]) -> list[Any]:
+    from compiler.render import to_json
+
+    return [item for one in compiled for item in json.loads(to_json(one.diagnostics))]
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

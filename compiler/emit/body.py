@@ -1,0 +1,145 @@
+"""The body of one emitted function: what it reads, in which order, under which local names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from compiler.emit.names import Names, subject
+from compiler.emit.python import Source, literal
+from compiler.emit.shared import Shared
+from compiler.plan.model import Column, Hop, Path, Plan, Table
+from compiler.spec.columns import Key
+
+
+class Body:
+    """Gives the code of columns and paths for the rows of one function.
+
+    A column that other rows read has a function of its own (`shared`) and is called; any other
+    is computed here. What is used more than once becomes a local variable.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        table: Table,
+        shared: Shared,
+        names: Names,
+        columns: Iterable[Column],
+    ) -> None:
+        self.plan, self.table, self.shared, self.names = plan, table, shared, names
+        self.statements: list[str] = []
+        self.row = "row"
+        # A column may have the name of a table: locals may hide the tables' own functions.
+        tables = {names["table", each.name] for each in plan.tables}
+        self.locals = Names(names.taken - tables)
+        self._known: dict[str, str] = {}
+        self._uses = Counter(use for column in columns for use in self._uses_of(column))
+
+    def _uses_of(self, column: Column) -> Iterable[str]:
+        for path in column.reads.values():
+            yield path.text
+        if not column.spec.hidden:
+            yield column.name
+
+    def _inline(self, column: Column) -> bool:
+        return ("column", self.table.name, column.name) not in self.shared.columns
+
+    def column(self, name: str) -> Source:
+        """The code of a column of these rows, as a Series."""
+        return self._kept(name, name, lambda: self._column(self.table.columns[name]))
+
+    def _column(self, column: Column) -> str:
+        if column.table is not None:
+            return self._key_of(column, self.rows(column.name))
+        if not self._inline(column):
+            return f"{self.names['column', self.table.name, column.name]}({self.row})"
+        from compiler.emit.columns import value_of  # the two call each other
+
+        return value_of(self, column)
+
+    def _key_of(self, ref: Column, rows: str) -> str:
+        assert ref.table is not None
+        target = self.plan.table(ref.table)
+        assert target.key is not None
+        function = self.names["column", target.name, target.key]
+        return called(function, rows, "present" if ref.type.nullable else None)
+
+    def read(self, text: str, paths: Mapping[str, Path]) -> Source:
+        """The code of the column at a path."""
+        path = paths[text]
+        if not path.hops:
+            return self.column(path.column)
+        return self._kept(text, path.column, lambda: self._far(path))
+
+    def _far(self, path: Path) -> str:
+        rows, nullable = self._hops(path.hops)
+        table = self.plan.table(path.table)
+        column = table.columns[path.column]
+        if column.table is None:
+            function = self.names["column", table.name, column.name]
+            return called(function, rows, "present" if nullable else None)
+        function = self.names["rows", table.name, column.name]
+        rows = called(function, rows, "present_rows" if nullable else None)
+        target = self.plan.table(column.table)
+        key = self.names["column", target.name, target.key]
+        return called(
+            key, rows, "present" if nullable or column.type.nullable else None
+        )
+
+    def _hops(self, hops: tuple[Hop, ...]) -> tuple[str, bool]:
+        """The code of the rows that refs lead to, and whether some may be none."""
+        rows, nullable = self.rows(hops[0].column), hops[0].nullable
+        for hop in hops[1:]:
+            function = self.names["rows", hop.table, hop.column]
+            rows = called(function, rows, "present_rows" if nullable else None)
+            nullable = nullable or hop.nullable
+        return rows, nullable
+
+    def rows(self, name: str) -> str:
+        """The local variable that holds the rows that a ref of this table points at."""
+        key = f"{name} (rows)"
+        if key not in self._known:
+            column = self.table.columns[name]
+            short = subject(column)
+            wishes = [short] if short != name else []
+            code = f"{self.names['rows', self.table.name, name]}({self.row})"
+            if ("rows", self.table.name, name) not in self.shared.columns:
+                from compiler.emit.columns import rows_of
+
+                code = rows_of(self, column)
+            self._known[key] = self._assign(code, *wishes, f"{name}_row")
+        return self._known[key]
+
+    def _kept(self, use: str, wish: str, code: Callable[[], str]) -> Source:
+        """Known code, or new code: as a local variable where it is used again."""
+        if use not in self._known:
+            made = code()
+            again = self._uses[use] > 1 and not made.isidentifier()
+            self._known[use] = self._assign(made, wish, f"{wish}_") if again else made
+        return Source(self._known[use])
+
+    def local(self, name: str, code: str) -> str:
+        """A local variable for code that is no column; the same code has one variable."""
+        key = f"{code} (local)"
+        if key not in self._known:
+            self._known[key] = self._assign(code, name, f"{name}_")
+        return self._known[key]
+
+    def _assign(self, code: str, *wishes: str) -> str:
+        name = self.locals.take(object(), *wishes)
+        self.statements.append(f"{name} = {code}")
+        return name
+
+    def draw(self, stream: str) -> Source:
+        """A uniform draw for each row."""
+        return Source(f"uniform({literal(stream)}, {self.row})")
+
+    def number(self, key: Key) -> Source:
+        """The numbers that a key counts these rows by."""
+        return Source(f"{self.row} + {key.start}" if key.start else self.row)
+
+
+def called(function: str, rows: str, guard: str | None) -> str:
+    """A call for some rows; a guard keeps rows that are none (-1) out of it."""
+    return f"{guard}({rows}, {function})" if guard else f"{function}({rows})"

@@ -1,0 +1,156 @@
+"""A column as code: its constants at the top of the script, its value in a function's body."""
+
+from __future__ import annotations
+
+
+from compiler.emit.body import Body
+from compiler.emit.names import Names
+from compiler.emit.python import Source, is_atom, literal
+from compiler.emit.templates import macro
+from compiler.emit.views import View
+from compiler.plan.model import Case, Column, Plan, Table, Variant
+from compiler.spec.columns import Varying
+from compiler.spec.types import Data
+
+
+def template_of(column: Column | Variant) -> str:
+    return f"script/columns/{column.spec.template}.py.j2"
+
+
+def value_of(body: Body, column: Column) -> str:
+    """The code of a column's values, as a Series."""
+    views = views_of(body.plan, body.table, column, body.names, body)
+    values = [macro(template_of(view.column), "value", view) for view in views]
+    value = chosen(body, column, [str(value) for value in values])
+    return nulled(body, column, value)
+
+
+def rows_of(body: Body, column: Column) -> str:
+    """The code of the row numbers that a ref points at."""
+    views = views_of(body.plan, body.table, column, body.names, body)
+    values = [str(macro(template_of(column), "rows", view)) for view in views]
+    if len(values) > 1:
+        tests = [f"({test}).to_numpy()" for test in tests_of(body, column)]
+        *first, last = values
+        tests = tests[: len(first)]
+        values = [f"np.select([{', '.join(tests)}], [{', '.join(first)}], {last})"]
+    if column.spec.null_rate:
+        draw = body.draw(f"{body.table.name}.{column.name}/null")
+        return f"np.where({draw} < {nulls_constant(body.names, body.table, column)}, -1, {values[0]})"
+    return values[0]
+
+
+def constants_of(plan: Plan, table: Table, column: Column, names: Names) -> list[str]:
+    """The lines at the top of the script that hold what the spec says of a column."""
+    blocks = []
+    for view in views_of(plan, table, column, names, None):
+        text = macro(template_of(column), "constants", view)
+        blocks += [text] if text else []
+    if column.spec.null_rate and not column.parent:
+        constant = nulls_constant(names, table, column)
+        blocks.append(
+            f"{constant} = {literal(column.spec.null_rate)}  # share of the rows"
+        )
+    return blocks
+
+
+def nulls_constant(names: Names, table: Table, column: Column) -> str:
+    return f"{names['constant', table.name, column.name]}_NULLS"
+
+
+def nulled(body: Body, column: Column, value: str) -> str:
+    if not column.spec.null_rate:
+        return value
+    draw = body.draw(f"{body.table.name}.{column.name}/null")
+    return f"nulled({value}, {draw} < {nulls_constant(body.names, body.table, column)})"
+
+
+def by_parameters(column: Column) -> bool:
+    """Whether the cases only change numbers that go into one draw."""
+    if not isinstance(column.spec, Varying) or column.by is None:
+        return False
+    drawn = [variant.spec for variant in column.variants]
+    one = {
+        tuple(getattr(spec, key, None) for key in spec.same_in_cases) for spec in drawn
+    }
+    return column.spec.case_values == "parameters" and len(one) == 1
+
+
+def views_of(
+    plan: Plan, table: Table, column: Column, names: Names, body: Body | None
+) -> list[View]:
+    """A column's view for its template: one, or one a case where each is computed apart."""
+    if column.by is None or by_parameters(column):
+        key = None
+        if body is not None and column.by is not None:
+            key = key_code(body, column, names["constant", table.name, column.name])
+        return [View(plan, table, column, column.variants[0], names, body, key)]
+    return [
+        View(plan, table, column, variant, names, body, None, suffix_of(variant))
+        for variant in column.variants
+    ]
+
+
+def suffix_of(variant: Variant) -> str:
+    """What tells a case's constants from another's."""
+    name = variant.case.name if variant.case else "otherwise"
+    words = "".join(
+        letter if letter.isalnum() and letter.isascii() else "_" for letter in name
+    )
+    operators = {"<": "UNDER", "<=": "UPTO", ">": "OVER", ">=": "FROM", "==": "AT"}
+    if variant.case and isinstance(variant.case.value, float):
+        number = str(variant.case.value).replace(".", "_").replace("-", "MINUS_")
+        words = f"{operators[variant.case.operator]}_{number}"
+    return "_" + words.strip("_").upper()
+
+
+def key_code(body: Body, column: Column, constant: str) -> Source:
+    """The code of a Series that names each row's case."""
+    by = column.by
+    assert by is not None
+    key = body.read(by.text, {by.text: by})
+    cases = [variant.case for variant in column.variants]
+    if by.type.data is Data.TEXT:
+        return key if None not in cases else Source(f"known({key}, {constant})")
+    *tested, last = [case.name if case else "otherwise" for case in cases]
+    tests = dict(zip(tested, tests_of(body, column), strict=False))
+    entries = ", ".join(f"{literal(name)}: {test}" for name, test in tests.items())
+    return Source(f"first_of({{{entries}}}, {literal(last)})")
+
+
+def tests_of(body: Body, column: Column) -> list[str]:
+    """The code of each case's test, in order."""
+    by = column.by
+    assert by is not None
+    key = body.read(by.text, {by.text: by})
+    key = key if is_atom(key) else Source(f"({key})")
+    return [test_of(variant.case, key) for variant in column.variants if variant.case]
+
+
+def test_of(case: Case, key: str) -> str:
+    if isinstance(case.value, bool):
+        return key if case.value else f"~{key}"
+    return f"{key} {case.operator} {literal(case.value)}"
+
+
+def chosen(body: Body, column: Column, values: list[str]) -> str:
+    """Of each case's values those that hold: a chain of conditions, the last one for the rest."""
+    if len(values) == 1:
+        return values[0]
+    if column.type.data is Data.TEXT:
+        values = [
+            as_text(variant, value)
+            for variant, value in zip(column.variants, values, strict=True)
+        ]
+    *first, last = values
+    tests = tests_of(body, column)[: len(first)]
+    chain = "".join(
+        f".when({test}).then({value})" for test, value in zip(tests, first, strict=True)
+    )
+    return f"pl.select(pl{chain}.otherwise({last})).to_series()"
+
+
+def as_text(variant: Variant, value: str) -> str:
+    """A case's text as strings: what one case calls a category another may not."""
+    code = value if is_atom(value) else f"({value})"
+    return f"{code}.cast(pl.String)"

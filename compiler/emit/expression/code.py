@@ -1,0 +1,149 @@
+"""Pieces of Python source that know how tightly they bind, put together with as few parentheses
+as can be."""
+
+from __future__ import annotations
+
+import ast
+import enum
+from dataclasses import dataclass, replace
+
+
+class Binds(enum.IntEnum):
+    """How tightly a piece binds, loosest first."""
+
+    COMPARISON = 1
+    OR = 2
+    AND = 3
+    SUM = 4
+    PRODUCT = 5
+    SIGN = 6
+    POWER = 7
+    ATOM = 8
+
+
+class Shape(enum.IntEnum):
+    """What a piece gives when it runs."""
+
+    SCALAR = 0
+    """A plain Python value, never None."""
+    ROW = 1
+    """A Series of one row, which goes with Series of any length."""
+    COLUMN = 2
+    """A Series of all rows."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A piece of source."""
+
+    text: str
+    binds: Binds
+    shape: Shape
+    unfilled: bool = False
+    """A condition that gives null where it should give false."""
+    small: int = 0
+    """Unless 0: of a narrower dtype than Int64, and this the largest literal it compares with."""
+
+    def within(self, least: Binds) -> str:
+        """The text, in parentheses if it binds less tightly."""
+        return self.text if self.binds >= least else f"({self.text})"
+
+
+_BINDS = {
+    "**": Binds.POWER,
+    "*": Binds.PRODUCT,
+    "/": Binds.PRODUCT,
+    "//": Binds.PRODUCT,
+    "%": Binds.PRODUCT,
+    "+": Binds.SUM,
+    "-": Binds.SUM,
+    "&": Binds.AND,
+    "|": Binds.OR,
+}
+
+
+def literal(value: int | float | bool | str) -> Code:
+    """A value written out."""
+    text = repr(value)
+    return Code(text, Binds.SIGN if text.startswith("-") else Binds.ATOM, Shape.SCALAR)
+
+
+def source(text: str, shape: Shape) -> Code:
+    """Source that somebody else wrote."""
+    match ast.parse(text, mode="eval").body:
+        case (
+            ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript() | ast.Constant()
+        ):
+            binds = Binds.ATOM
+        case ast.BinOp(op=ast.Add() | ast.Sub()):
+            binds = Binds.SUM
+        case ast.BinOp(op=ast.Mult() | ast.Div() | ast.FloorDiv() | ast.Mod()):
+            binds = Binds.PRODUCT
+        case ast.BinOp(op=ast.BitAnd()):
+            binds = Binds.AND
+        case ast.UnaryOp(op=ast.USub() | ast.Invert()):
+            binds = Binds.SIGN
+        case _:
+            return Code(f"({text})", Binds.ATOM, shape)
+    return Code(text, binds, shape)
+
+
+def binary(op: str, left: Code, right: Code) -> Code:
+    """`left op right`, of arithmetic or of logic."""
+    binds = _BINDS[op]
+    shape = max(left.shape, right.shape)
+    if op == "**":
+        text = f"{left.within(Binds.ATOM)} ** {right.within(Binds.SIGN)}"
+    else:
+        text = f"{left.within(binds)} {op} {right.within(Binds(binds + 1))}"
+    return Code(text, binds, shape)
+
+
+def comparison(op: str, left: Code, right: Code) -> Code:
+    """`left op right`, never chained."""
+    text = f"{left.within(Binds.OR)} {op} {right.within(Binds.OR)}"
+    return Code(text, Binds.COMPARISON, max(left.shape, right.shape))
+
+
+def sign(op: str, operand: Code) -> Code:
+    """`-x`, `~x`."""
+    return Code(f"{op}{operand.within(Binds.SIGN)}", Binds.SIGN, operand.shape)
+
+
+def call(name: str, *args: Code) -> Code:
+    """`name(a, b)`, of a helper, which gives a Series."""
+    shape = max(Shape.ROW, *(arg.shape for arg in args))
+    return Code(f"{name}({', '.join(arg.text for arg in args)})", Binds.ATOM, shape)
+
+
+def method(target: Code, name: str, *args: str) -> Code:
+    """`target.name(a, b)`; the name may have dots."""
+    text = f"{target.within(Binds.ATOM)}.{name}({', '.join(args)})"
+    return Code(text, Binds.ATOM, target.shape)
+
+
+def attribute(target: Code, name: str) -> Code:
+    """`target.name`."""
+    return Code(f"{target.within(Binds.ATOM)}.{name}", Binds.ATOM, target.shape)
+
+
+def as_series(code: Code) -> Code:
+    """At least a Series of one row."""
+    if code.shape is not Shape.SCALAR:
+        return code
+    return Code(f"pl.Series([{code.text}])", Binds.ATOM, Shape.ROW)
+
+
+def widened(code: Code) -> Code:
+    """Integers as Int64: what polars gives for an hour has room for 127."""
+    return method(code, "cast", "pl.Int64") if code.small else code
+
+
+def filled(code: Code) -> Code:
+    """A condition that gives false rather than null."""
+    return method(code, "fill_null", "False") if code.unfilled else code
+
+
+def marked(code: Code, unfilled: bool) -> Code:
+    """A condition that may give null where it should give false."""
+    return replace(code, unfilled=unfilled)

@@ -1,0 +1,214 @@
+"""The language's functions as Python source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compiler.emit.expression.code import (
+    Binds,
+    Code,
+    Shape,
+    as_series,
+    attribute,
+    binary,
+    call,
+    marked,
+    method,
+    source,
+)
+from compiler.plan.expression import Call, Literal, Node
+from compiler.plan.expression.fold import constant
+from compiler.spec.types import Data
+
+if TYPE_CHECKING:
+    from compiler.emit.expression.printer import Printer
+
+Prints = Callable[["Printer", Call], Code]
+
+
+def _series(name: str, *, after: str = "") -> Prints:
+    """A method of Series, and perhaps one more for what it leaves undefined."""
+
+    def prints(printer: Printer, node: Call) -> Code:
+        code = method(as_series(printer.value(node.args[0])), name)
+        return method(code, after, "None") if after else code
+
+    return prints
+
+
+def _text(name: str) -> Prints:
+    return lambda printer, node: method(as_series(printer.text(node.args[0])), name)
+
+
+def _part(name: str, largest: int) -> Prints:
+    """A part of a moment."""
+
+    def prints(printer: Printer, node: Call) -> Code:
+        moment = printer.value(node.args[0])
+        if moment.shape is Shape.SCALAR:
+            return attribute(moment, name)
+        return replace(method(moment, f"dt.{name}"), small=largest)
+
+    return prints
+
+
+def _weekday(printer: Printer, node: Call) -> Code:
+    moment = printer.value(node.args[0])
+    if moment.shape is Shape.SCALAR:
+        return method(moment, "weekday")
+    # Monday is 1 to polars.
+    weekday = binary(
+        "-", method(moment, "dt.weekday"), Code("1", Binds.ATOM, Shape.SCALAR)
+    )
+    return replace(weekday, small=127)
+
+
+def _len(printer: Printer, node: Call) -> Code:
+    return replace(_text("str.len_chars")(printer, node), small=2**32 - 1)
+
+
+def _log(printer: Printer, node: Call) -> Code:
+    return call("finite", method(as_series(printer.value(node.args[0])), "log"))
+
+
+def _slug(printer: Printer, node: Call) -> Code:
+    return call("slug", as_series(printer.text(node.args[0])))
+
+
+def _between(seconds: str) -> Prints:
+    """The time from one moment to another, in units of so many seconds."""
+
+    def prints(printer: Printer, node: Call) -> Code:
+        one, other = node.args
+        earlier = beside(printer.value(one), one, other)
+        later = beside(printer.value(other), other, one)
+        span = binary("-", later, earlier)
+        if span.shape is Shape.SCALAR:
+            span = method(span, "total_seconds")
+        elif all(arg.type.data is Data.DATE for arg in node.args):
+            span = method(span, "dt.total_seconds")
+        else:
+            span = method(span, "dt.total_seconds", "fractional=True")
+        return binary("/", span, Code(seconds, Binds.ATOM, Shape.SCALAR))
+
+    return prints
+
+
+def beside(code: Code, node: Node, other: Node) -> Code:
+    """A moment so that polars takes it beside the other: a timestamp beside none but a Series."""
+    day = node.type.data is Data.DATE and other.type.data is Data.TIMESTAMP
+    return as_series(code) if day else code
+
+
+def _round(printer: Printer, node: Call) -> Code:
+    number = node.args[0]
+    code = as_series(printer.value(number))
+    if len(node.args) == 1:
+        return _whole(number, code, "round")
+    decimals = printer.value(node.args[1]).text
+    return method(printer.as_number(number, code), "round", decimals)
+
+
+def _to_whole(name: str) -> Prints:
+    return lambda printer, node: _whole(
+        node.args[0], as_series(printer.value(node.args[0])), name
+    )
+
+
+def _whole(number: Node, code: Code, name: str) -> Code:
+    if number.type.data is Data.INTEGER:
+        return code
+    return method(method(code, name), "cast", "pl.Int64")
+
+
+def _extreme(helper: str, bound: str) -> Prints:
+    """`min` and `max`: with a fixed number, a cut at that bound."""
+
+    def prints(printer: Printer, node: Call) -> Code:
+        codes = [printer.value(arg) for arg in node.args]
+        if len(codes) == 2:
+            for here, there in ((0, 1), (1, 0)):
+                limit = codes[there].shape is Shape.SCALAR < codes[here].shape
+                if limit and _cuts(node.args[here], node.args[there]):
+                    return method(codes[here], "clip", f"{bound}={codes[there].text}")
+        return call(helper, *codes)
+
+    return prints
+
+
+def _clip(printer: Printer, node: Call) -> Code:
+    number, *bounds = node.args
+    code = as_series(printer.value(number))
+    low, high = (printer.value(bound) for bound in bounds)
+    if all(_cuts(number, bound) and constant(bound) is not None for bound in bounds):
+        return method(code, "clip", low.text, high.text)
+    # Where the low bound lies above the high one, the low one holds.
+    for bound, limit, helper, keyword in (
+        (bounds[1], high, "smallest", "upper_bound"),
+        (bounds[0], low, "largest", "lower_bound"),
+    ):
+        if (
+            _cuts(number, bound)
+            and not bound.type.nullable
+            and limit.shape <= code.shape
+        ):
+            code = method(code, "clip", f"{keyword}={limit.text}")
+        else:
+            code = call(helper, code, limit)
+    return code
+
+
+def _cuts(number: Node, bound: Node) -> bool:
+    """Whether polars cuts at this bound as it is: it casts bounds to the dtype of what it cuts."""
+    return number.type.data in (bound.type.data, Data.NUMBER)
+
+
+def _coalesce(printer: Printer, node: Call) -> Code:
+    return printer.first_of(node.type, node.args)
+
+
+def _is_null(printer: Printer, node: Call) -> Code:
+    return method(as_series(printer.filled(node.args[0])), "is_null")
+
+
+def _during(printer: Printer, node: Call) -> Code:
+    event, moment = node.args
+    assert isinstance(event, Literal)
+    code = as_series(printer.value(moment))
+    if moment.type.data is Data.DATE:
+        code = method(code, "cast", 'pl.Datetime("us", "UTC")')
+    inside = printer.during(str(event.value), code.within(Binds.ATOM))
+    return marked(source(inside, code.shape), moment.type.nullable)
+
+
+PRINTERS: dict[str, Prints] = {
+    "abs": _series("abs"),
+    "min": _extreme("smallest", "upper_bound"),
+    "max": _extreme("largest", "lower_bound"),
+    "round": _round,
+    "floor": _to_whole("floor"),
+    "ceil": _to_whole("ceil"),
+    "log": _log,
+    "exp": _series("exp"),
+    "sqrt": _series("sqrt", after="fill_nan"),
+    "sin": _series("sin"),
+    "cos": _series("cos"),
+    "clip": _clip,
+    "lower": _text("str.to_lowercase"),
+    "upper": _text("str.to_uppercase"),
+    "slug": _slug,
+    "len": _len,
+    "year": _part("year", 9999),
+    "month": _part("month", 127),
+    "day": _part("day", 127),
+    "hour": _part("hour", 127),
+    "weekday": _weekday,
+    "days_between": _between("86_400"),
+    "hours_between": _between("3_600"),
+    "coalesce": _coalesce,
+    "is_null": _is_null,
+    "during": _during,
+}
+"""How each function is printed (`now` is no call by then, but a moment)."""

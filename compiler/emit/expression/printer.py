@@ -1,0 +1,282 @@
+"""A typed expression as Python source: operators, comparisons, logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from itertools import pairwise
+
+from compiler.emit.expression import functions
+from compiler.emit.expression.code import (
+    Binds,
+    Code,
+    Shape,
+    as_series,
+    binary,
+    call,
+    comparison,
+    filled,
+    literal,
+    marked,
+    method,
+    sign,
+    source,
+    widened,
+)
+from compiler.plan.expression import (
+    Binary,
+    Call,
+    Compare,
+    IfElse,
+    Literal,
+    Logic,
+    Moment,
+    Node,
+    Not,
+    Read,
+    Unary,
+    reads,
+)
+from compiler.plan.expression.fold import constant
+from compiler.plan.expression.operators import is_one_of, may_be_undefined
+from compiler.spec.types import NUMBER, Data, Type
+
+
+def to_code(
+    node: Node,
+    read: Callable[[str], str],
+    moment: Callable[[str, Type], str],
+    during: Callable[[str, str], str],
+) -> str:
+    """Source of the expression's value.
+
+    A Series of all rows where it reads a column; else (see `is_scalar`) one Python value, None
+    for null. Besides `pl` it needs only the helpers that it calls.
+
+    `read(path)` gives source of a column as a Series. `moment(text, type)` gives source of a
+    `datetime.date`, or of a `datetime.datetime` in UTC. `during(event, timestamps)` gives source
+    of booleans for a Series of timestamps, whose source may be followed by `.method()`.
+    """
+    code = Printer(read, moment, during).value(node)
+    columns = reads(node)
+    if not columns:
+        return method(code, "item").text if code.shape is Shape.ROW else code.text
+    # Only what is decided beforehand (`a if true else b`) loses its columns.
+    rows = f"len({source(read(columns[0]), Shape.COLUMN).text})"
+    return spread(as_series(code), rows).text
+
+
+def spread(code: Code, rows: str) -> Code:
+    """A Series of one row as one of all rows."""
+    if code.shape is not Shape.ROW:
+        return code
+    return method(code, "new_from_index", "0", rows)
+
+
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+class Printer:
+    """Goes down a tree. What it gives for a node has the node's type; `value` the very dtype."""
+
+    def __init__(
+        self,
+        read: Callable[[str], str],
+        moment: Callable[[str, Type], str],
+        during: Callable[[str, str], str],
+    ) -> None:
+        self.read = read
+        self.moment = moment
+        self.during = during
+
+    def value(self, node: Node) -> Code:
+        """A node with its own nulls, and integers that have room."""
+        return widened(self.filled(node))
+
+    def filled(self, node: Node) -> Code:
+        """A node with its own nulls."""
+        return filled(self.code(node))
+
+    def text(self, node: Node) -> Code:
+        """A node as plain text where it is a category."""
+        code = self.value(node)
+        return method(code, "cast", "pl.String") if is_category(node) else code
+
+    def condition(self, node: Node) -> Code:
+        """A condition in a place where null is as good as false."""
+        code = self.code(node)
+        return marked(code, code.unfilled or node.type.nullable)
+
+    def code(self, node: Node) -> Code:
+        """A node as polars gives it: unfilled conditions, small integers."""
+        known = constant(node)
+        if known is not None and not _shows_its_sum(node):
+            whole = isinstance(known, int) and node.type.data is Data.NUMBER
+            return literal(float(known) if whole else known)
+        match node:
+            case Read(path=path):
+                return source(self.read(path), Shape.COLUMN)
+            case Moment(text=text, type=type):
+                return source(self.moment(text, type), Shape.SCALAR)
+            case Unary(operand=operand):
+                return sign("-", self.value(operand))
+            case Binary():
+                return self._arithmetic(node)
+            case Compare():
+                return self._comparison(node)
+            case Logic():
+                return self._logic(node)
+            case Not(operand=Call(name="is_null", args=(arg,))):
+                return method(as_series(self.value(arg)), "is_not_null")
+            case Not(operand=operand):
+                return sign("~", filled(self.condition(operand)))
+            case IfElse():
+                return self._if_else(node)
+            case Call(name=name):
+                return functions.PRINTERS[name](self, node)
+            case Literal(value=value):
+                return literal(value)
+
+    def _arithmetic(self, node: Binary) -> Code:
+        op = node.op
+        if node.type.data is Data.TEXT:
+            return binary(op, self.text(node.left), self.text(node.right))
+        left, right = self.value(node.left), self.value(node.right)
+        if op == "**" and node.type.data is Data.NUMBER:
+            left = self.as_number(node.left, left)
+        if node.type.nullable:
+            left = as_series(left) if right.shape is Shape.SCALAR else left
+        if op == "//" and left.shape is Shape.SCALAR < right.shape and _is_number(node):
+            # polars floors `series // number`, but not `number // series`.
+            code = method(binary("/", left, right), "floor")
+        else:
+            code = binary(op, left, right)
+        undefined = may_be_undefined(op, node.left, node.right)
+        # Of integers polars makes null by itself what is divided by zero.
+        return call("finite", code) if undefined and _is_number(node) else code
+
+    def as_number(self, node: Node, code: Code) -> Code:
+        """An integer as a number, to the dtype."""
+        if node.type.data is not Data.INTEGER:
+            return code
+        if code.shape is not Shape.SCALAR:
+            return method(code, "cast", "pl.Float64")
+        known = constant(node)
+        if isinstance(known, int):
+            return literal(float(known))
+        return Code(f"float({code.text})", Binds.ATOM, Shape.SCALAR)
+
+    def _comparison(self, node: Compare) -> Code:
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            known = constant(other)
+            if isinstance(known, bool):
+                code = self.filled(side)
+                same = known == (node.op == "==")
+                return marked(code if same else sign("~", code), side.type.nullable)
+        left, right = self._sides(node)
+        op: str = node.op
+        if left.shape is Shape.SCALAR < right.shape:
+            left, right, op = right, left, _MIRRORED.get(op, op)
+        nullable = node.left.type.nullable or node.right.type.nullable
+        return marked(comparison(op, as_series(left), right), nullable)
+
+    def _sides(self, node: Compare) -> tuple[Code, Code]:
+        left, right = node.left, node.right
+        categories = [side.type for side in (left, right) if is_category(side)]
+        # Categories have the order of the spec, not the alphabet's; for equality they compare with
+        # text as they are, but not with categories of other values.
+        alike = (
+            node.op in ("==", "!=") and len({each.values for each in categories}) == 1
+        )
+        if categories and not alike:
+            return self.text(left), self.text(right)
+        one = functions.beside(self.filled(left), left, right)
+        two = functions.beside(self.filled(right), right, left)
+        return _comparable(one, right, two), _comparable(two, left, one)
+
+    def _logic(self, node: Logic) -> Code:
+        if node.op == "or" and is_one_of(node.parts):
+            return self._one_of(node.parts)
+        # What is known beforehand does not decide: else the whole were known.
+        parts = [self.condition(part) for part in node.parts if constant(part) is None]
+        op = "&" if node.op == "and" else "|"
+        code = reduce(lambda left, right: binary(op, left, right), parts)
+        # Filling at the end gives the same as filling each: null and false differ in no result.
+        return marked(code, any(part.unfilled for part in parts))
+
+    def _one_of(self, parts: Sequence[Node]) -> Code:
+        """`x == 1 or x == 2` as `x.is_in([1, 2])`."""
+        equals = [part for part in parts if isinstance(part, Compare)]
+        values = [
+            part.right.value for part in equals if isinstance(part.right, Literal)
+        ]
+        operand = equals[0].left
+        code = as_series(self.filled(operand))
+        if any(isinstance(value, float) for value in values) or _is_number(operand):
+            # polars looks for numbers among numbers only.
+            code = self.as_number(operand, code)
+            values = [float(value) for value in values]
+        elif not all(
+            isinstance(value, str) or 0 <= value <= code.small for value in values
+        ):
+            code = widened(code)
+        listed = ", ".join(literal(value).text for value in values)
+        is_in = method(code, "is_in", f"[{listed}]")
+        return marked(is_in, operand.type.nullable)
+
+    def _if_else(self, node: IfElse) -> Code:
+        decided = constant(node.condition)
+        if decided is not None:
+            branch = node.then if decided else node.otherwise
+            return self._as(node.type, branch)
+        condition = self.condition(node.condition)
+        return call(
+            "if_else", condition, self.text(node.then), self.text(node.otherwise)
+        )
+
+    def _as(self, wanted: Type, node: Node) -> Code:
+        """A node in the dtype of the if/else or coalesce that it stands for."""
+        code = self.text(node)
+        return self.as_number(node, code) if wanted.data is Data.NUMBER else code
+
+    def first_of(self, wanted: Type, nodes: tuple[Node, ...]) -> Code:
+        """`coalesce`: each where those before it are null."""
+        code = self._as(wanted, nodes[0])
+        for before, node in pairwise(nodes):
+            if not before.type.nullable:
+                break
+            other = self._as(wanted, node)
+            if code.shape < other.shape:
+                code = spread(code, f"len({other.text})")
+            code = Code(
+                method(code, "fill_null", other.text).text,
+                Binds.ATOM,
+                max(code.shape, other.shape),
+            )
+        return code
+
+
+def is_category(node: Node) -> bool:
+    """Whether a node's Series is an Enum."""
+    return (
+        isinstance(node, Read)
+        and node.type.data is Data.TEXT
+        and bool(node.type.values)
+    )
+
+
+def _is_number(node: Node) -> bool:
+    return node.type.data is NUMBER.data
+
+
+def _shows_its_sum(node: Node) -> bool:
+    """`60 * 60` says more than 3600."""
+    return isinstance(node, Unary | Binary) and node.type.data is not Data.TEXT
+
+
+def _comparable(code: Code, other: Node, printed: Code) -> Code:
+    """A small integer as it is, where it compares well with the other side."""
+    known = constant(other)
+    fits = isinstance(known, int) and 0 <= known <= code.small
+    series = printed.shape is not Shape.SCALAR
+    return code if fits or series or isinstance(known, float) else widened(code)

@@ -1,0 +1,74 @@
+"""The script's docstring: the story, the tables with what is assumed of them, how to run it."""
+
+from __future__ import annotations
+
+import textwrap
+
+from compiler.emit.python import in_docstring
+from compiler.plan.model import Plan
+
+WIDTH = 88
+REVISION = 1
+"""Raised only when the emitted text changes for an unchanged spec."""
+
+
+def header_of(plan: Plan) -> str:
+    """The text between the docstring's quotes."""
+    parts = [
+        f"Generate synthetic data for {plan.name}.",
+        filled(plan.description),
+        "Tables, in the order they are built:\n\n" + tables_of(plan),
+        filled(
+            "Every cell is a pure function of (SEED, table, column, row): any row can be computed "
+            "anywhere, alone, and comes out the same; a new column changes no other."
+        ),
+        run_of(plan),
+        filled(
+            f"Emitted by scaffold from {plan.source} (template revision {REVISION}). Edit this file "
+            "freely: a later `scaffold` does not overwrite what you changed."
+        ),
+    ]
+    return in_docstring_lines("\n\n".join(parts))
+
+
+def in_docstring_lines(text: str) -> str:
+    return "\n".join(in_docstring(line) for line in text.split("\n"))
+
+
+def filled(text: str) -> str:
+    return textwrap.fill(text, WIDTH)
+
+
+def tables_of(plan: Plan) -> str:
+    """Each table with its rows, and what is assumed of its columns."""
+    width = max(len(table.name) for table in plan.tables)
+    counts = {table.name: rows_of(plan, table.name) for table in plan.tables}
+    count_width = max(len(count) for count in counts.values())
+    lines = []
+    for table in plan.tables:
+        start = f"    {table.name:<{width}}  {counts[table.name]:>{count_width}}"
+        lines.append(f"{start}  {table.description}".rstrip())
+        for assumption in plan.assumptions[table.name]:
+            lines.append(
+                textwrap.fill(
+                    assumption,
+                    WIDTH,
+                    initial_indent=" " * 8,
+                    subsequent_indent=" " * 12,
+                )
+            )
+    return "\n".join(lines)
+
+
+def rows_of(plan: Plan, name: str) -> str:
+    table = plan.table(name)
+    return f"{'about ' if table.children else ''}{table.rows:,} rows"
+
+
+def run_of(plan: Plan) -> str:
+    return (
+        "How to run it:\n\n"
+        "    uv run generate_data.py             # or: pip install what is listed above, then\n"
+        "    python generate_data.py             # today's data\n"
+        "    python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data"
+    )

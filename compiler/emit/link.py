@@ -1,0 +1,223 @@
+"""Links a script: finds the helpers and imports that its names stand for, and only those."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from compiler.emit.templates import folder
+
+IMPORTS = {
+    "argparse": "import argparse",
+    "hashlib": "import hashlib",
+    "math": "import math",
+    "os": "import os",
+    "shutil": "import shutil",
+    "sys": "import sys",
+    "time": "import time",
+    "Callable": "from collections.abc import Callable",
+    "Iterable": "from collections.abc import Iterable",
+    "Mapping": "from collections.abc import Mapping",
+    "Sequence": "from collections.abc import Sequence",
+    "ThreadPoolExecutor": "from concurrent.futures import ThreadPoolExecutor",
+    "UTC": "from datetime import UTC",
+    "date": "from datetime import date",
+    "datetime": "from datetime import datetime",
+    "timedelta": "from datetime import timedelta",
+    "cache": "from functools import cache",
+    "Path": "from pathlib import Path",
+    "holidays": "import holidays",
+    "np": "import numpy as np",
+    "pl": "import polars as pl",
+    "Faker": "from faker import Faker",
+    "Progress": "from rich.progress import Progress",
+    "RichTable": "from rich.table import Table as RichTable",
+    "Console": "from rich.console import Console",
+    **{
+        name: f"from scipy.special import {name}"
+        for name in (
+            *("betainc", "betaincinv", "gammainc", "gammaincinv", "gammaln"),
+            *("ndtr", "ndtri", "pdtr"),
+        )
+    },
+}
+"""What to import for a name."""
+
+DEPENDENCIES = {
+    "faker": "faker~=40.54",
+    "holidays": "holidays~=0.109",
+    "numpy": "numpy>=1.26,<3",
+    "polars": "polars~=2.1",
+    "rich": "rich>=13,<16",
+    "scipy": "scipy>=1.13,<2",
+}
+"""What to install for a module."""
+
+UNITS = {
+    "MINUTE": "MINUTE = 60",
+    "HOUR": "HOUR = 3_600",
+    "DAY": "DAY = 86_400  # seconds",
+}
+"""Units of the configuration's lengths, defined above it."""
+
+TYPES = {
+    "Number": "Number = float | np.ndarray",
+    "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each",
+    "Groups": "Groups = tuple[np.ndarray, np.ndarray]  # rows, and where each group starts",
+}
+"""Types that helpers speak of, defined above them."""
+
+SECTIONS = {
+    "RANDOMNESS - one uniform draw a cell, turned into a value by a quantile function": (
+        *(
+            "stream_key",
+            "uniform",
+            "stretch",
+            "choice",
+            "choice_by",
+            "case_of",
+            "known",
+        ),
+        *(
+            "first_of",
+            "by",
+            "normal",
+            "normal_between",
+            "lognormal",
+            "lognormal_between",
+        ),
+        *(
+            "lognormal_median",
+            "lognormal_median_between",
+            "exponential",
+            "exponential_between",
+        ),
+        *("pareto", "pareto_between", "gamma", "gamma_between", "beta", "beta_between"),
+        *("poisson", "poisson_between", "triangular", "triangular_between", "even"),
+    ),
+    "TEXT": ("numbered", "uuids", "faker_pool", "faked", "slug", "email"),
+    "TIME": (
+        *("at", "flat_period", "period", "seconds_of", "share_at", "seconds_in"),
+        *("timestamp", "day", "later", "until_now"),
+    ),
+    "REFERENCES - which row of another table a row belongs to": (
+        *(
+            "evenly",
+            "unevenly",
+            "step_through",
+            "scattered",
+            "grouped",
+            "weighted_rows",
+        ),
+        *(
+            "earlier",
+            "child_chances",
+            "child_counts",
+            "child_rows",
+            "present",
+            "present_rows",
+        ),
+    ),
+    "NULLS AND CONDITIONS": ("nulled",),
+}
+"""Where each helper stands in the script; those not named here stand in the last section."""
+
+
+@functools.cache
+def HELPERS() -> dict[str, str]:
+    """The helper functions' source, by name."""
+    files = sorted((folder() / "script" / "helpers").glob("*.py"))
+    return {file.stem: file.read_text("utf-8").strip() for file in files}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a script's sections need."""
+
+    helpers: dict[str, list[str]]
+    """By the title of their section."""
+    units: list[str]
+    types: list[str]
+    imports: list[str]
+
+
+def link(sections: Iterable[str]) -> Linked:
+    """Finds all that the sections need, and what that needs in turn."""
+    known = HELPERS()
+    named = {**UNITS, **TYPES}
+    wanted: set[str] = set()
+    open = [names_in(text) for text in sections]
+    while open:
+        fresh = open.pop() - wanted
+        wanted |= fresh
+        open += [names_in(known[name]) for name in fresh & known.keys()]
+        open += [names_in(named[name]) for name in fresh & named.keys()]
+    used = [name for name in known if name in wanted]
+    order = {
+        name: n
+        for n, name in enumerate(n for names in SECTIONS.values() for n in names)
+    }
+    last = list(SECTIONS)[-1]
+    helpers: dict[str, list[str]] = {title: [] for title in SECTIONS}
+    for name in sorted(used, key=lambda name: (order.get(name, len(order)), name)):
+        title = next(
+            (title for title, names in SECTIONS.items() if name in names), last
+        )
+        helpers[title].append(known[name])
+    return Linked(
+        helpers={title: texts for title, texts in helpers.items() if texts},
+        units=[line for name, line in UNITS.items() if name in wanted],
+        types=[line for name, line in TYPES.items() if name in wanted],
+        imports=[statement for name, statement in IMPORTS.items() if name in wanted],
+    )
+
+
+def names_in(source: str) -> set[str]:
+    """The names that source reads and does not define itself."""
+    tree = ast.parse(source)
+    read = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    return read - set(dir(builtins))
+
+
+def dependencies(imports: Iterable[str]) -> list[str]:
+    """The packages to install for these imports, sorted."""
+    modules = {statement.split()[1].partition(".")[0] for statement in imports}
+    return sorted(DEPENDENCIES[module] for module in modules & DEPENDENCIES.keys())
+
+
+def grouped_imports(imports: Iterable[str]) -> str:
+    """Import statements as isort's black profile lays them out: standard library first."""
+    plain: set[str] = set()
+    names: dict[str, list[str]] = {}
+    for statement in imports:
+        if statement.startswith("import "):
+            plain.add(statement)
+        else:
+            module, _, name = statement.removeprefix("from ").partition(" import ")
+            names.setdefault(module, []).append(name)
+    froms = {
+        f"from {module} import {', '.join(sorted(given, key=member_order))}"
+        for module, given in names.items()
+    }
+    blocks = []
+    for third_party in (False, True):
+        lines = [
+            statement
+            for statement in [*sorted(plain), *sorted(froms)]
+            if (statement.split()[1].partition(".")[0] in DEPENDENCIES) == third_party
+        ]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def member_order(name: str) -> tuple[int, str]:
+    """isort's order of imported names: constants, classes, functions."""
+    plain = name.partition(" as ")[0]
+    return (0 if plain.isupper() else 1 if plain[0].isupper() else 2), name

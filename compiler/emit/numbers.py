@@ -1,0 +1,93 @@
+"""Draws with parameters: the helper that draws, and what it is given."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from compiler.emit.python import Source, literal, seconds
+from compiler.spec.columns import Column, Lognormal, Numeric, Offset, Uniform
+
+
+def numeric_of(spec: Column) -> Numeric:
+    """The distribution that a column draws from: its own, or an offset's delay in seconds."""
+    drawn = spec.delay if isinstance(spec, Offset) else spec
+    assert isinstance(drawn, Numeric)
+    return drawn
+
+
+def helper_of(specs: Sequence[Column]) -> str:
+    """The helper that draws for all these cases of a column."""
+    drawn = [numeric_of(spec) for spec in specs]
+    if isinstance(drawn[0], Uniform):
+        return "even"
+    name = str(getattr(drawn[0], "kind"))  # noqa: B009 - each has one
+    name += "_median" if by_median(drawn) else ""
+    return f"{name}_between" if bounded(drawn) else name
+
+
+def by_median(drawn: Sequence[Numeric]) -> bool:
+    """Whether log-normals are given by their medians; where some are not, all go by the mean."""
+    return all(isinstance(one, Lognormal) and one.mean is None for one in drawn)
+
+
+def bounded(drawn: Sequence[Numeric]) -> bool:
+    return any(one.min is not None or one.max is not None for one in drawn)
+
+
+def shares(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
+    """A choice's values and weights."""
+    return dict(spec.shares)
+
+
+def chance(spec: Any, cases: Sequence[Any]) -> object:
+    """A bool's chance; of several cases, under its name."""
+    return spec.chance if len(cases) == 1 else {"chance": spec.chance}
+
+
+def numbers(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
+    """A distribution's parameters, as its helper names them."""
+    drawn, all_drawn = numeric_of(spec), [numeric_of(case) for case in cases]
+    values: dict[str, object] = dict(drawn.arguments)
+    if isinstance(drawn, Lognormal) and "median" in values and not by_median(all_drawn):
+        mean = math.exp(drawn.log_mean + drawn.sigma**2 / 2)
+        values = {"mean": float(f"{mean:.12g}"), "sigma": drawn.sigma}
+    if bounded(all_drawn) and not isinstance(drawn, Uniform):
+        values |= {
+            "low": bound(drawn, drawn.min, -0.5),
+            "high": bound(drawn, drawn.max, 0.5),
+        }
+    return values
+
+
+def bound(drawn: Numeric, value: float | None, half: float) -> object:
+    """Where a distribution is cut; before rounding, a whole number owns half a step more."""
+    if value is None:
+        return math.copysign(math.inf, half)
+    if drawn.integer and not drawn.discrete:
+        return Source(f"{literal(value)} {'+' if half > 0 else '-'} 0.5")
+    return value
+
+
+def delays(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
+    """The parameters of an offset's delay: lengths in seconds, written as days, hours, minutes."""
+    drawn = numeric_of(spec)
+    lengths = {*drawn.lengths, "low", "high"}
+    return {
+        name: (
+            seconds(value)
+            if name in lengths and isinstance(value, int | float)
+            else value
+        )
+        for name, value in numbers(spec, cases).items()
+    }
+
+
+PARAMETERS: dict[str, Callable[[Any, Sequence[Any]], object]] = {
+    "shares": shares,
+    "chance": chance,
+    "numbers": numbers,
+    "delays": delays,
+}
+"""What a template may ask for."""

@@ -1,0 +1,115 @@
+"""Values as Python source: what a spec says enters the script only through here."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from compiler.spec.time import When
+
+WIDTH = 88
+"""Black's default line length."""
+GROUPED_FROM = 1_000
+"""Integers from here on are written with underscores."""
+
+
+class Source(str):
+    """Text that is Python source already."""
+
+
+def literal(value: object) -> Source:
+    """The Python source of a value of the spec."""
+    if isinstance(value, Source):
+        return value
+    if isinstance(value, Mapping):
+        items = ", ".join(
+            f"{literal(key)}: {literal(item)}" for key, item in value.items()
+        )
+        return Source("{" + items + "}")
+    if isinstance(value, list | tuple):
+        items = ", ".join(literal(item) for item in value)
+        return Source(f"({items},)" if len(value) == 1 else f"({items})")
+    if isinstance(value, bool | str | None):
+        return Source(repr(value))
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, When):
+        return when(value)
+    if isinstance(value, timedelta):
+        return length(value)
+    if isinstance(value, date):
+        return moment(value)
+    raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def number(value: float) -> Source:
+    """A number as a person writes it: no `.0`, digits grouped."""
+    if value in (float("inf"), float("-inf")):
+        return Source("np.inf" if value > 0 else "-np.inf")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        value = int(value)
+    if isinstance(value, int) and abs(value) >= GROUPED_FROM:
+        return Source(f"{value:_}")
+    return Source(repr(value))
+
+
+def when(value: When) -> Source:
+    """A moment: one that counts from the end is a (negative) timedelta."""
+    return moment(value.fixed) if value.fixed is not None else length(-value.before_end)
+
+
+def moment(value: date) -> Source:
+    """A day, or a timestamp in UTC."""
+    if not isinstance(value, datetime):
+        return Source(f"date({value.year}, {value.month}, {value.day})")
+    value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    if value.time() == datetime.min.time():
+        return moment(value.date())
+    clock = f"{value.hour}, {value.minute}" + (
+        f", {value.second}" if value.second else ""
+    )
+    return Source(
+        f"datetime({value.year}, {value.month}, {value.day}, {clock}, tzinfo=UTC)"
+    )
+
+
+def length(value: timedelta) -> Source:
+    """A length of time, in the largest unit that takes a whole number."""
+    seconds = round(value.total_seconds())
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds % size == 0:
+            return Source(f"timedelta({unit}={seconds // size})")
+    return Source(f"timedelta(seconds={seconds})")
+
+
+def seconds(value: float) -> Source:
+    """A length in seconds, as so many days, hours or minutes where that reads better."""
+    for name, size in (("DAY", 86_400), ("HOUR", 3_600), ("MINUTE", 60)):
+        count = value / size
+        if count and round(count, 3) == count:
+            return Source(name if count == 1 else f"{number(count)} * {name}")
+    return number(value)
+
+
+def comment(text: str) -> str:
+    """Text as a comment, wrapped; nothing in it can end the comment."""
+    words = " ".join(printable(text).split())
+    return textwrap.fill(words, WIDTH, initial_indent="# ", subsequent_indent="# ")
+
+
+def in_docstring(text: str) -> str:
+    """Text that can stand in a docstring: nothing in it can end the string."""
+    return printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def printable(text: str) -> str:
+    """Text without characters that are not seen: controls, and marks that turn its direction."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def is_atom(code: str) -> bool:
+    """Whether code can stand before a dot or an operator without parentheses."""
+    body = ast.parse(code, mode="eval").body
+    return isinstance(body, ast.Call | ast.Name | ast.Attribute | ast.Subscript)

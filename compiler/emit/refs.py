@@ -1,0 +1,129 @@
+"""Refs as code: how the row that a row points at is found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compiler.emit.names import Names
+from compiler.emit.python import Source, literal
+from compiler.plan.model import Column, Plan, Table
+from compiler.spec.columns import Ref
+from compiler.spec.types import Data
+
+
+def stride_of(names: Names, table: Table) -> str:
+    """The constant that holds the most children of a parent."""
+    return names["most", table.name]
+
+
+def all_rows(names: Names, table: Table) -> Source:
+    """The code of all row numbers of a table."""
+    if table.children is None:
+        return Source(f"np.arange(ROWS[{literal(table.name)}])")
+    return Source(
+        f"{names['child rows', table.name]}(np.arange(ROWS[{literal(table.root)}]))"
+    )
+
+
+@dataclass(frozen=True)
+class RefView:
+    """A ref, as its template sees it."""
+
+    plan: Plan
+    table: Table
+    column: Column
+    spec: Ref
+    names: Names
+    constant: str
+
+    @property
+    def target(self) -> Table:
+        assert self.column.table is not None
+        return self.plan.table(self.column.table)
+
+    @property
+    def to_parent(self) -> bool:
+        return self.column.parent
+
+    @property
+    def to_own(self) -> bool:
+        return self.column.table == self.table.name
+
+    @property
+    def in_groups(self) -> bool:
+        """Whether it chooses a group of rows first; a `per` table's rows are one."""
+        return bool(self.spec.weights) or self.target.children is not None
+
+    @property
+    def stride(self) -> str:
+        return stride_of(self.names, self.table)
+
+    @property
+    def count(self) -> Source:
+        return Source(f"ROWS[{literal(self.target.name)}]")
+
+    @property
+    def rows(self) -> Source:
+        return all_rows(self.names, self.target)
+
+    @property
+    def spread(self) -> str:
+        """The constant that holds the spread of the parents' activity, or 0 for none."""
+        return f"{self.constant}_SPREAD" if self.column.spread else "0"
+
+    @property
+    def spread_reason(self) -> str:
+        return (
+            f"The busiest 20 % of {self.target.name} get {self.spec.skew * 100:g} % of {self.table.name}: "
+            "how uneven their activity is (the sd of its logarithm)."
+        )
+
+    @property
+    def groups(self) -> str:
+        return self.names["groups", self.table.name, self.column.name]
+
+    def weights_of(self, weighed: str) -> str:
+        """The constant that holds the weights by a column of the target."""
+        names = list(self.spec.weights)
+        return (
+            f"{self.constant}_WEIGHTS"
+            if len(names) == 1
+            else f"{self.constant}_BY_{weighed.upper()}"
+        )
+
+    @property
+    def group_code(self) -> Source:
+        """The code of each row's group, from the values that weigh it."""
+        code = ""
+        for weighed in self.spec.weights:
+            constant = self.weights_of(weighed)
+            value = f"{self.names['column', self.target.name, weighed]}(row)"
+            if self.target.columns[weighed].type.data is Data.BOOLEAN:
+                value = f'first_of({{"true": {value}}}, "false")'
+            index = f"case_of({value}, {constant})"
+            code = f"({code}) * len({constant}) + {index}" if code else index
+        return Source(code or "np.zeros(len(row))")
+
+    @property
+    def group_count(self) -> Source:
+        counts = [f"len({self.weights_of(weighed)})" for weighed in self.spec.weights]
+        return Source(" * ".join(counts) or "1")
+
+    @property
+    def group_weights(self) -> Source:
+        """The code of the groups' weights, in the order of their numbers."""
+        constants = [self.weights_of(weighed) for weighed in self.spec.weights]
+        if not constants:
+            return Source("[1.0]")
+        if len(constants) == 1:
+            return Source(f"list({constants[0]}.values())")
+        factors = [f"w{n}" for n in range(len(constants))]
+        loops = [
+            f"for {w} in {c}.values()" for w, c in zip(factors, constants, strict=True)
+        ]
+        return Source(f"[{' * '.join(factors)} {' '.join(loops)}]")
+
+    @property
+    def grouped_by(self) -> Sequence[str]:
+        return list(self.spec.weights)

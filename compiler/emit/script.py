@@ -1,0 +1,104 @@
+"""The script: its sections rendered, linked, formatted."""
+
+from __future__ import annotations
+
+from compiler.emit.calendars import (
+    CalendarView,
+    calendar_function,
+    calendar_lines,
+    events_used,
+)
+from compiler.emit.columns import constants_of
+from compiler.emit.header import header_of
+from compiler.emit.link import dependencies, grouped_imports, link
+from compiler.emit.names import Names, script_names
+from compiler.emit.python import comment, literal
+from compiler.emit.shared import Shared
+from compiler.emit.style import formatted
+from compiler.emit.tables import Section, section_of
+from compiler.emit.templates import environment
+from compiler.plan.model import Plan, Table
+from compiler.plan.periods import window_start
+
+
+def script(plan: Plan) -> str:
+    """The text of `generate_data.py`."""
+    names, shared = script_names(plan), Shared(plan)
+    sections = [section_of(plan, table, shared, names) for table in plan.tables]
+    render = environment().get_template
+    tables = {
+        section.title: render("script/table.py.j2").render(section=section)
+        for section in sections
+    }
+    views = [CalendarView(shape, names) for shape in plan.calendars]
+    calendars = [calendar_function(view) for view in views]
+    code = "\n".join([*tables.values(), *calendars])
+    blocks = [table_lines(plan, table, names) for table in plan.tables]
+    blocks += [events_used(plan, names, code), *map(calendar_lines, views)]
+    configuration = render("script/configuration.py.j2").render(
+        plan=plan,
+        start=window_start(plan.window),
+        blocks=["\n".join(lines) for lines in blocks if lines],
+        rows={
+            table.name: table.rows for table in plan.tables if table.children is None
+        },
+        fixed=[table.name for table in plan.tables if table.data],
+        faker="faked(" in code,
+    )
+    engine = render("script/engines/polars.py.j2").render(
+        plan=plan, sections=registry(plan, sections)
+    )
+    linked = link([configuration, code, engine])
+    source = render("script/script.py.j2").render(
+        header=header_of(plan),
+        dependencies=dependencies(linked.imports),
+        imports=grouped_imports(linked.imports),
+        configuration=configuration,
+        linked=linked,
+        calendars=calendars,
+        tables=tables,
+        engine=engine,
+    )
+    return formatted(source)
+
+
+def registry(plan: Plan, sections: list[Section]) -> list[dict[str, object]]:
+    """The TABLES of the script: builder, root table, rows that a row of the root brings."""
+    entries = []
+    for section in sections:
+        per_row = section.table.rows / plan.table(section.root).rows
+        entries.append(
+            {
+                "name": section.table.name,
+                "builder": section.builder,
+                "root": section.root,
+                "per_row": max(1, round(per_row)),
+            }
+        )
+    return entries
+
+
+def table_lines(plan: Plan, table: Table, names: Names) -> list[str]:
+    """The constants of a table."""
+    lines = []
+    if table.children is not None:
+        children = table.children
+        said = (
+            f"{table.name}: a Poisson number of rows for each of {children.parent}. The most is "
+            "the stride of its row numbers, too: another one makes other data."
+        )
+        numbers = {
+            "mean": children.mean,
+            "least": children.fewest,
+            "most": children.most,
+        }
+        lines.append(comment(said))
+        lines += [
+            f"{names[what, table.name]} = {literal(n)}" for what, n in numbers.items()
+        ]
+    if table.data:
+        rows = "".join(f"{literal(dict(row))}, " for row in table.data)
+        lines.append(f"{names['data', table.name]} = pl.DataFrame([{rows}])")
+    for column in table.columns.values():
+        lines += constants_of(plan, table, column, names)
+    return lines

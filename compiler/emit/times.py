@@ -1,0 +1,133 @@
+"""Time as code: the window, calendars, events, moments in expressions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from compiler.emit.names import Names
+from compiler.emit.python import Source, comment, literal, when
+from compiler.plan.model import Plan
+from compiler.spec.calendar import Event
+from compiler.spec.columns.moments import Date, Timestamp
+from compiler.spec.time import parse_moment
+from compiler.spec.types import Data, Type
+
+HOURS = {
+    "business": [
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        4,
+        10,
+        14,
+        14,
+        12,
+        9,
+        12,
+        14,
+        13,
+        11,
+        7,
+        3,
+        1,
+        0,
+        0,
+        0,
+        0,
+    ],
+    "evening": [
+        2,
+        1,
+        0,
+        0,
+        0,
+        0,
+        1,
+        2,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+        3,
+        3,
+        4,
+        6,
+        9,
+        12,
+        14,
+        13,
+        9,
+        5,
+    ],
+}
+"""The weight of each hour in the day's named shapes."""
+
+
+def hours_of(spec: Date) -> list[float] | None:
+    """The weights of a day's hours; None where all are alike."""
+    if not isinstance(spec, Timestamp) or spec.hours == "flat":
+        return None
+    return list(HOURS[spec.hours]) if isinstance(spec.hours, str) else spec.hours
+
+
+def timeline_of(plan: Plan, names: Names, spec: Date, constant: str) -> Source:
+    """The code of the timeline that a column's moments lie on."""
+    own = {"start": spec.start, "end": spec.end}
+    if any(own.values()) and not all(own.values()):
+        ends = ", ".join(
+            f'{constant}["{key}"]' if moment else key.upper()
+            for key, moment in own.items()
+        )
+    else:
+        ends = f"**{constant}" if any(own.values()) else "START, END"
+    hours = f"{constant}_HOURS" if hours_of(spec) else None
+    volume = names["calendar", spec.shape] if spec.shape else None
+    if volume is None and hours is None:
+        return Source(f"flat_period({ends})")
+    if hours:
+        return Source(f"hourly_period({volume or 'None'}, {hours}, {ends})")
+    step = ", step=HOUR" if spec.shape and by_the_hour(plan, spec.shape) else ""
+    return Source(f"period({volume}, {ends}{step})")
+
+
+def by_the_hour(plan: Plan, calendar: str) -> bool:
+    """Whether a calendar has events that do not begin and end at midnight."""
+    shape = next(shape for shape in plan.calendars if shape.name == calendar)
+    return not all(
+        moment.whole_day for event in shape.calendar.events for moment in event.period
+    )
+
+
+def event_lines(names: Names, event: Event) -> list[str]:
+    """The constants of an event."""
+    constant = names["event", event.name]
+    start, end = event.period
+    return [
+        comment(f"Event {event.name}: the volume is {event.factor:g} times the usual."),
+        f"{constant}_START = {when(start)}",
+        f"{constant}_END = {when(end)}",
+        f"{constant}_FACTOR = {literal(event.factor)}",
+    ]
+
+
+def moment_code(text: str, type: Type) -> str:
+    """A moment in an expression, as a datetime or a date."""
+    moment = parse_moment(text)
+    code = (
+        "at(END)"
+        if moment.fixed is None and moment.before_end == timedelta(0)
+        else f"at({when(moment)})"
+    )
+    return f"{code}.date()" if type.data is Data.DATE else code
+
+
+def during_code(names: Names, event: str, moments: str) -> str:
+    """Whether moments lie in an event."""
+    constant = names["event", event]
+    return f"between({moments}, {constant}_START, {constant}_END)"

@@ -1,0 +1,173 @@
+"""What the column templates see: every decision made, ready to be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from compiler.emit.body import Body
+from compiler.emit.expression import to_code
+from compiler.emit.names import Names
+from compiler.emit.numbers import PARAMETERS, helper_of
+from compiler.emit.python import Source, is_atom
+from compiler.emit.refs import RefView, stride_of
+from compiler.emit.texts import template_code
+from compiler.emit.times import during_code, hours_of, moment_code, timeline_of
+from compiler.plan.assumptions import said
+from compiler.plan.expression import is_scalar
+from compiler.plan.model import Column, Plan, Table, Variant
+from compiler.spec.types import Data
+
+
+@dataclass(frozen=True)
+class View:
+    """A column, in one of its cases or in all, as its template sees it."""
+
+    plan: Plan
+    table: Table
+    column: Column
+    variant: Variant
+    names: Names
+    outer: Body | None
+    """The function's body that the values stand in; None for constants."""
+    case: Source | None
+    """The code that names each row's case, where the cases are parameters of one draw."""
+    suffix: str = ""
+
+    @property
+    def body(self) -> Body:
+        assert self.outer is not None, "constants stand outside of any body"
+        return self.outer
+
+    @property
+    def spec(self) -> Any:
+        """The model; each template knows its own kind."""
+        return self.variant.spec
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+    @property
+    def stream(self) -> str:
+        return f"{self.table.name}.{self.column.name}"
+
+    @property
+    def constant(self) -> str:
+        return self.names["constant", self.table.name, self.column.name] + self.suffix
+
+    @property
+    def row(self) -> str:
+        return self.body.row
+
+    @property
+    def reason(self) -> str:
+        """The comment above the constants: what the column is, in the plan's words."""
+        words = "; ".join(said(replace(self.column, variants=self.variants)))
+        description = self.column.spec.description.rstrip(".")
+        return f"{self.stream}: " + ". ".join(
+            part for part in (description, words) if part
+        )
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The cases that this view speaks for."""
+        return (self.variant,) if self.suffix else self.column.variants
+
+    def draw(self, part: str = "") -> Source:
+        """A uniform draw of the column's own stream, or of a further one beside it."""
+        return self.body.draw(f"{self.stream}/{part}" if part else self.stream)
+
+    def read(self, path: str) -> Source:
+        return self.body.read(path, self.variant.paths)
+
+    # Parameters of a draw
+
+    def by_case(self, parameters: str) -> object:
+        """What a draw takes: of the one case, or of each by its name."""
+        specs = [variant.spec for variant in self.variants]
+        values = [PARAMETERS[parameters](spec, specs) for spec in specs]
+        if self.column.by is None or self.suffix:
+            return values[0]
+        names = [v.case.name if v.case else "otherwise" for v in self.variants]
+        return dict(zip(names, values, strict=True))
+
+    @property
+    def helper(self) -> str:
+        """The function that draws the number (of an offset: the delay)."""
+        return helper_of([variant.spec for variant in self.variants])
+
+    # Keys and positions
+
+    @property
+    def number(self) -> Source:
+        return self.body.number(self.spec)
+
+    @property
+    def stride(self) -> str:
+        return stride_of(self.names, self.table)
+
+    @property
+    def given(self) -> str:
+        return self.names["data", self.table.name]
+
+    # Moments
+
+    @property
+    def period(self) -> dict[str, object]:
+        own = {"start": self.spec.start, "end": self.spec.end}
+        return {key: when for key, when in own.items() if when is not None}
+
+    @property
+    def hours(self) -> list[float] | None:
+        return hours_of(self.spec)
+
+    @property
+    def timeline(self) -> Source:
+        return timeline_of(self.plan, self.names, self.spec, self.constant)
+
+    def share(self, end: str, timeline: str) -> Source:
+        """The share of the timeline before the column's `after` or `before`; its whole else."""
+        path = getattr(self.spec, end)
+        if path is None:
+            return Source("0" if end == "after" else "1")
+        return Source(f"share_at({self.read(path)}, {timeline})")
+
+    def local(self, name: str, code: str) -> str:
+        """A local variable that holds the code's value."""
+        return self.body.local(name, code)
+
+    # Text
+
+    @property
+    def locale(self) -> str | None:
+        """The table's locale where it is not the script's."""
+        return self.table.locale if self.table.locale != self.plan.locale else None
+
+    @property
+    def text(self) -> Source:
+        return template_code(self.spec, self.row, self.read, self.variant.paths)
+
+    @property
+    def expression(self) -> Source:
+        node = self.variant.expression
+        assert node is not None
+        code = to_code(
+            node,
+            self.read,
+            moment_code,
+            lambda event, moments: during_code(self.names, event, moments),
+        )
+        if is_scalar(node):
+            code = f"pl.repeat({code}, len({self.row}), eager=True)"
+        if self.column.type.data is Data.NUMBER and node.type.data is Data.INTEGER:
+            code = f"{code if is_atom(code) else f'({code})'}.cast(pl.Float64)"
+        return Source(code)
+
+    # Refs
+
+    @property
+    def ref(self) -> RefView:
+        return RefView(
+            self.plan, self.table, self.column, self.spec, self.names, self.constant
+        )

@@ -1,0 +1,72 @@
+"""The way of a spec through the stages: from its text to the files, with all that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from compiler.diagnostics import Diagnostic, Label, Span, in_order
+from compiler.plan.model import Plan
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What became of one spec."""
+
+    path: str
+    text: str
+    diagnostics: list[Diagnostic]
+    plan: Plan | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    """Text by path below `generated/NAME/`; empty where an error stopped the build."""
+
+    @property
+    def failed(self) -> bool:
+        return any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+
+def compile_spec(
+    path: str, text: str, engine: str | None = None, format: str | None = None
+) -> Compiled:
+    """Compiles the text of a spec; `engine` and `format` go before the spec's own."""
+    from compiler.plan.build import build
+    from compiler.source import read
+    from compiler.spec.load import load
+
+    document, diagnostics = read(text, path)
+    if document is None:
+        return Compiled(path, text, in_order(diagnostics))
+    spec, found = load(document)
+    diagnostics += found
+    overrides = {"engine": engine, "format": format}
+    given = {key: value for key, value in overrides.items() if value is not None}
+    spec = spec.model_copy(update={"output": spec.output.model_copy(update=given)})
+    diagnostics += refused(path, given)
+    plan, found = build(spec, document)
+    compiled = Compiled(path, text, in_order([*diagnostics, *found]), plan)
+    if compiled.failed or plan is None:
+        return compiled
+    from compiler.emit import emit
+
+    return Compiled(path, text, compiled.diagnostics, plan, emit(plan))
+
+
+def refused(path: str, given: dict[str, str]) -> list[Diagnostic]:
+    """Overrides that this version does not compile yet."""
+    from compiler.spec.later import LATER_VALUES
+
+    label = (Label(Span(path, 1, 1, 1, 1)),)
+    return [
+        Diagnostic(
+            "E901", f"--{key} {value} is not compiled by this version yet", label
+        )
+        for key, value in given.items()
+        if value in LATER_VALUES[key]
+    ]
+
+
+def unreadable(path: str, reason: str) -> Compiled:
+    """A spec that could not be read from the disk."""
+    label = (Label(Span(path, 1, 1, 1, 1)),)
+    return Compiled(
+        path, "", [Diagnostic("E002", f"cannot read {path}: {reason}", label)]
+    )

@@ -1,0 +1,1 @@
+"""Spec to Plan: names resolved, expressions typed, tables and columns in order."""

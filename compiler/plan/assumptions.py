@@ -1,0 +1,92 @@
+"""What the data will be like, in words: the plan shows them, the script's header keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compiler.plan.model import Column, Table
+from compiler.spec.columns import Numeric, Ref
+from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.time import When
+
+
+def assumptions_of(table: Table) -> tuple[str, ...]:
+    """A line for each column that assumes something."""
+    lines = []
+    if table.children is not None:
+        children = table.children
+        bounds = f", {children.fewest} to {children.most}" if children.fewest else ""
+        lines.append(
+            f"{children.mean:g} per row of {children.parent} on average{bounds}"
+        )
+    for column in table.columns.values():
+        text = "; ".join(said(column))
+        if text:
+            lines.append(f"{column.name}: {text}")
+    return tuple(lines)
+
+
+def said(column: Column) -> Iterator[str]:
+    spec = column.spec
+    if isinstance(spec, Ref):
+        yield from said_of_ref(column)
+    elif isinstance(spec, Date):
+        yield said_of_date(spec)
+    elif isinstance(spec, Offset):
+        yield f"some time after {spec.of} ({spec.distribution})"
+    elif column.by is not None:
+        cases = [
+            f"{variant.case.name if variant.case else 'else'} {variant.spec.says()}"
+            for variant in column.variants
+            if variant.spec.says()
+        ]
+        if cases:
+            yield f"by {column.by.text}: " + "; ".join(common(cases, column))
+    elif spec.says():
+        yield spec.says()
+    if spec.null_rate:
+        yield f"null in {spec.null_rate * 100:.3g} % of the rows"
+
+
+def common(cases: list[str], column: Column) -> list[str]:
+    """The cases with a distribution's name said once, at the first."""
+    if not isinstance(column.spec, Numeric) or len(cases) < 2:
+        return cases
+    name = column.variants[0].spec.says().partition(",")[0]
+    return [cases[0], *(case.replace(f"{name}, ", "", 1) for case in cases[1:])]
+
+
+def said_of_ref(column: Column) -> Iterator[str]:
+    spec = column.spec
+    assert isinstance(spec, Ref)
+    for weighed, weights in spec.weights.items():
+        least = min(weight for weight in weights.values() if weight)
+        ratio = " : ".join(f"{weight / least:g}" for weight in weights.values())
+        yield f"{weighed} {' : '.join(weights)} as {ratio}"
+    if spec.skew and not column.parent:
+        yield f"the busiest 20 % of {column.table} get {spec.skew * 100:g} %"
+
+
+def said_of_date(spec: Date) -> str:
+    parts = []
+    if spec.start is not None or spec.end is not None:
+        parts.append(
+            f"from {shown(spec.start, 'the window')} to {shown(spec.end, 'its end')}"
+        )
+    if spec.shape is not None:
+        parts.append(f"calendar {spec.shape}")
+    parts += [f"{key} {path}" for key, path in spec.paths().items()]
+    return ", ".join(parts)
+
+
+def shown(when: When | None, otherwise: str) -> str:
+    if when is None:
+        return otherwise
+    if when.fixed is not None:
+        return (
+            when.fixed.isoformat(sep=" ")
+            .removesuffix("+00:00")
+            .removesuffix(" 00:00:00")
+        )
+    days = when.before_end.total_seconds() / 86_400
+    return f"{days:g} days before the end" if days else "the end"

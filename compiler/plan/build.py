@@ -1,0 +1,138 @@
+"""Spec to Plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from compiler.diagnostics import Diagnostic
+from compiler.plan.assumptions import assumptions_of
+from compiler.plan.libraries import check_libraries
+from compiler.plan.lint import lint
+from compiler.plan.model import Column, Plan, Table
+from compiler.plan.periods import calendars_in_use, check_periods, window_end
+from compiler.plan.resolve import Resolver
+from compiler.plan.rows import Rows, rows_of
+from compiler.plan.scope import Scope
+from compiler.plan.skew import spread_for
+from compiler.plan.targets import key_of
+from compiler.source import Document
+from compiler.spec.columns import Bool, Choice, Ref
+from compiler.spec.columns.given import Given
+from compiler.spec.spec import Spec
+
+
+def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]]:
+    """The plan, and all that is wrong or doubtful; None where something is wrong."""
+    scope = Scope(spec, document)
+    resolver = Resolver(scope)
+    for table, columns in scope.specs.items():
+        check_table(scope, table)
+        for name in columns:
+            resolver.column(table, name)
+    rows = rows_of(scope)
+    calendars = calendars_in_use(scope)
+    check_periods(scope)
+    check_libraries(scope)
+    if scope.diagnostics:
+        return None, scope.diagnostics
+    tables = tuple(table_of(resolver, name, rows) for name in rows)
+    plan = Plan(
+        name=spec.name,
+        description=" ".join(spec.description.split()),
+        seed=spec.seed,
+        source=document.path,
+        locale=spec.locale,
+        output=spec.output,
+        window=spec.window,
+        end=window_end(spec.window),
+        tables=tables,
+        calendars=calendars,
+        events=scope.events,
+        assumptions={table.name: assumptions_of(table) for table in tables},
+    )
+    allow = {"": spec.allow} | {
+        name: table.allow for name, table in spec.tables.items()
+    }
+    return plan, lint(plan, document, allow)
+
+
+def check_table(scope: Scope, name: str) -> None:
+    """A table has columns, something to write, and the primary key that it names."""
+    columns = scope.specs[name]
+    if not columns:
+        scope.error("E102", ("tables", name), f"table `{name}` has no columns")
+    elif all(column.hidden for column in columns.values()):
+        scope.error(
+            "E215", ("tables", name, "columns"), f"all columns of `{name}` are hidden"
+        )
+    for n, column in enumerate(scope.spec.tables[name].primary_key):
+        if column not in columns:
+            place = ("tables", name, "primary_key", n)
+            scope.error("E202", place, f"table `{name}` has no column `{column}`")
+
+
+def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
+    scope, laid = resolver.scope, rows[name]
+    spec = scope.spec.tables[name]
+    columns = {column: resolver.columns[name, column] for column in scope.specs[name]}
+    columns = {
+        key: replace(column, spread=spread_of(resolver, column, rows, laid.count))
+        for key, column in columns.items()
+    }
+    return Table(
+        name=name,
+        description=" ".join(spec.description.split()),
+        columns=columns,
+        order=tuple(column for table, column in resolver.columns if table == name),
+        rows=laid.count,
+        key=key_of(scope, name),
+        locale=spec.locale or scope.spec.locale,
+        children=laid.children,
+        root=laid.root,
+        highest=laid.highest,
+        data=tuple(spec.data or ()),
+    )
+
+
+def spread_of(
+    resolver: Resolver, column: Column, rows: dict[str, Rows], count: int
+) -> float:
+    """A ref's skew as a spread of activity; 0 for none."""
+    spec = column.spec
+    if (
+        not isinstance(spec, Ref)
+        or spec.skew is False
+        or column.parent
+        or not column.table
+    ):
+        return 0.0
+    groups: list[tuple[float, float]] = [(1.0, 1.0)]
+    for weighed, weights in spec.weights.items():
+        shares = shares_of(resolver.columns[column.table, weighed])
+        groups = [
+            (size * shares[value], weight * more)
+            for size, weight in groups
+            for value, more in weights.items()
+        ]
+    parents = rows[column.table].count
+    return spread_for(
+        spec.skew, max(count / parents, 1e-6), [g for g in groups if g[0] > 0]
+    )
+
+
+def shares_of(column: Column) -> dict[str, float]:
+    """About which share of the rows has each of a category's values."""
+    spec = column.spec
+    if isinstance(spec, Bool):
+        return {"true": spec.chance, "false": 1 - spec.chance}
+    if isinstance(spec, Choice) and column.by is None:
+        total = sum(spec.shares.values())
+        return {value: weight / total for value, weight in spec.shares.items()}
+    if isinstance(spec, Given):
+        cells = [
+            str(cell).lower() if isinstance(cell, bool) else str(cell)
+            for cell in spec.cells
+        ]
+        return {value: cells.count(value) / len(cells) for value in cells}
+    values = column.type.values or ("true", "false")
+    return dict.fromkeys(values, 1 / len(values))

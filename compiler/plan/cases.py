@@ -1,0 +1,101 @@
+"""`by` and `cases`: which rows a case holds, and whether every row has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.model import Case, Path
+from compiler.plan.scope import Place, Scope
+from compiler.spec.columns import Column, Varying
+from compiler.spec.types import Data
+
+RANGE = re.compile(r"\s*(<=|>=|<|>|==)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
+
+
+def cases_of(
+    scope: Scope, place: Place, spec: Column, by: Path | None
+) -> Iterator[tuple[Case | None, Place, Column]]:
+    """Each variant of a column: its case, where its keys stand, and its parameters."""
+    if not isinstance(spec, Varying) or spec.by is None:
+        yield None, (), spec
+        return
+    cases = {
+        name: case_of(scope, (*place, "cases", name), name, by) for name in spec.cases
+    }
+    if by is not None and by.type.data is not Data.UNKNOWN:
+        check_cover(scope, place, spec, by, [case for case in cases.values() if case])
+    for name, variant in spec.cases.items():
+        yield cases[name] or Case(name, value=name), ("cases", name), variant
+    if spec.otherwise is not None:
+        yield None, ("otherwise",), spec.otherwise
+
+
+def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | None:
+    """A case's test of a value of that type; None, and a diagnostic, where it has none."""
+    if by is None or by.type.data is Data.UNKNOWN:
+        return None
+    label = (Label(scope.document.key(place)),)
+    if by.type.is_text:
+        if by.type.values and name not in by.type.values:
+            help = did_you_mean(name, by.type.values)
+            scope.say("E206", f"`{by.text}` is never {name!r}", label, help)
+        return Case(name, value=name)
+    if by.type.is_boolean:
+        if name not in ("true", "false"):
+            scope.say(
+                "E206", f"`{by.text}` is true or false", label, "the cases: true, false"
+            )
+        return Case(name, value=name == "true")
+    if not by.type.is_number:
+        message = f"`{by.text}` is {by.type.data.value}, which has no cases"
+        scope.say("E207", message, label, "use a category, a boolean or a number")
+        return None
+    match = RANGE.fullmatch(name)
+    if match is None:
+        help = 'cases over a number are ranges: "< 4", ">= 24", or a number alone'
+        scope.say("E206", f"{name!r} is no range", label, help)
+        return None
+    return Case(name, match[1] or "==", float(match[2]))
+
+
+def check_cover(
+    scope: Scope, place: Place, spec: Varying, by: Path, cases: list[Case]
+) -> None:
+    """Every value has a case, or there is an `otherwise`."""
+    if spec.otherwise is not None:
+        return
+    label = (Label(scope.document.value((*place, "cases"))),)
+    help = "give it a case, or all others an `otherwise`"
+    names = {case.name for case in cases}
+    if by.type.nullable:
+        scope.say("E213", f"`{by.text}` may be null, which no case holds", label, help)
+    elif by.type.is_text:
+        absent = [value for value in by.type.values if value not in names]
+        if absent or not by.type.values:
+            missing = (
+                ", ".join(repr(value) for value in absent[:5]) or "every other text"
+            )
+            scope.say("E205", f"no case for {missing}", label, help)
+    elif by.type.is_boolean:
+        for absent in ("true", "false"):
+            if absent not in names:
+                scope.say("E205", f"no case for {absent}", label, help)
+    elif by.type.is_number and not covers(cases):
+        scope.say("E205", "the ranges leave numbers without a case", label, help)
+
+
+def covers(cases: list[Case]) -> bool:
+    """Whether the ranges hold every number."""
+    below = [float(case.value) for case in cases if case.operator in ("<", "<=")]
+    above = [float(case.value) for case in cases if case.operator in (">", ">=")]
+    if not below or not above:
+        return False
+    high, low = max(below), min(above)
+    closed = {case.operator for case in cases if case.value in (high, low)} & {
+        "<=",
+        ">=",
+        "==",
+    }
+    return low < high or (low == high and bool(closed))

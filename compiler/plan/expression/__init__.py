@@ -1,0 +1,39 @@
+"""The language of `expr`, `where` and `when`: text to a typed tree, never evaluated."""
+
+from compiler.plan.expression.nodes import (
+    Binary,
+    Call,
+    Compare,
+    IfElse,
+    Literal,
+    Logic,
+    Moment,
+    Node,
+    Not,
+    Read,
+    Unary,
+    is_scalar,
+    reads,
+)
+from compiler.plan.expression.parse import FUNCTIONS, Resolve, parse
+from compiler.plan.expression.problems import Problem
+
+__all__ = [
+    "FUNCTIONS",
+    "Binary",
+    "Call",
+    "Compare",
+    "IfElse",
+    "Literal",
+    "Logic",
+    "Moment",
+    "Node",
+    "Not",
+    "Problem",
+    "Read",
+    "Resolve",
+    "Unary",
+    "is_scalar",
+    "parse",
+    "reads",
+]

@@ -1,0 +1,90 @@
+"""Text that stands beside a moment, read as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from compiler.plan.expression.nodes import IfElse, Literal, Moment, Node
+from compiler.plan.expression.problems import Problems
+from compiler.spec.time import MOMENT_HELP, parse_moment, shown
+from compiler.spec.types import DATE, TIMESTAMP, Data, Type
+
+MOMENTS = (Data.DATE, Data.TIMESTAMP)
+
+
+def is_moment(node: Node) -> bool:
+    """Whether a node is known to be a date or a timestamp."""
+    return node.type.data in MOMENTS
+
+
+def beside(nodes: tuple[Node, ...]) -> Type | None:
+    """The type that text among these nodes is to take, if one of them is a moment.
+
+    `now` says least: beside a date it means the day.
+    """
+    moments = [
+        node.type for node in nodes if is_moment(node) and not isinstance(node, Moment)
+    ]
+    if moments:
+        return Type(moments[0].data)
+    return TIMESTAMP if any(map(is_moment, nodes)) else None
+
+
+def as_moment(node: Node, wanted: Type, problems: Problems) -> Node:
+    """Text, or an if/else over texts, as a moment; any other node as it is.
+
+    Beside a date, text without a time of day is a date too.
+    """
+    match node:
+        case Literal(value=str(text)):
+            fits = _type_of(text)
+            if fits is None:
+                message = f"{shown(text)} stands beside a moment, and is none"
+                return problems.refuse("E305", node.span, message, MOMENT_HELP)
+            narrower = TIMESTAMP if Data.TIMESTAMP in (fits.data, wanted.data) else DATE
+            return Moment(text, type=narrower, span=node.span)
+        case Moment(text="now"):
+            return replace(node, type=wanted)
+        case IfElse(type=Type(data=Data.TEXT)) if None not in _texts(node):
+            if TIMESTAMP in map(_type_of, _texts(node)):
+                # One has a time of day, so that the others mean their midnights.
+                wanted = TIMESTAMP
+            then = as_moment(node.then, wanted, problems)
+            otherwise = as_moment(node.otherwise, wanted, problems)
+            return replace(node, then=then, otherwise=otherwise, type=then.type)
+        case _:
+            return node
+
+
+def natural_moment(node: Node, problems: Problems, beside: Type | None = None) -> Node:
+    """Text as a moment where no rounding to a day is wanted: only an ISO date is a date."""
+    if isinstance(node, Literal) and isinstance(node.value, str):
+        day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.value)
+        alone = beside is None or beside.data is Data.DATE
+        return as_moment(node, DATE if day and alone else TIMESTAMP, problems)
+    return as_moment(node, TIMESTAMP, problems)
+
+
+def _type_of(text: str | None) -> Type | None:
+    """What a text can be read as: a date where it has no time of day."""
+    if text is None:
+        return None
+    try:
+        when = parse_moment(text)
+    except ValueError:
+        return None
+    return DATE if when.whole_day else TIMESTAMP
+
+
+def _texts(node: Node) -> list[str | None]:
+    """The texts that an if/else chooses from; None for what is no literal."""
+    if isinstance(node, IfElse):
+        return [*_texts(node.then), *_texts(node.otherwise)]
+    return [
+        (
+            node.value
+            if isinstance(node, Literal) and isinstance(node.value, str)
+            else None
+        )
+    ]

@@ -1,0 +1,152 @@
+"""The typed tree of an expression. Every node knows its type and its place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal as Word
+from typing import TypeAlias
+
+from compiler.spec.types import UNKNOWN, Type
+
+Span: TypeAlias = tuple[int, int]
+"""Where a node stands in the expression's text: characters, the end not in it."""
+
+Value: TypeAlias = int | float | bool | str
+ArithmeticOperator = Word["+", "-", "*", "/", "//", "%", "**"]
+ComparisonOperator = Word["==", "!=", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """What every node has. The place is no part of what makes two nodes equal."""
+
+    type: Type
+    span: Span = field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Literal(Base):
+    """A number, true or false, or text."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class Moment(Base):
+    """Text that stood beside a moment and was read as one, or `now`; `text` is as written."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Read(Base):
+    """The value at a path: `amount`, `customer_id.tier`."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Unary(Base):
+    """A number with its sign turned."""
+
+    op: Word["-"]
+    operand: Node
+
+
+@dataclass(frozen=True)
+class Binary(Base):
+    """Arithmetic on two numbers, or `+` on two texts."""
+
+    op: ArithmeticOperator
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Compare(Base):
+    """One comparison: false where either side is null."""
+
+    op: ComparisonOperator
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Logic(Base):
+    """Conditions that must all hold (`and`), or one of them (`or`). Null counts as false."""
+
+    op: Word["and", "or"]
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Not(Base):
+    """True where the operand is false or null."""
+
+    operand: Node
+
+
+@dataclass(frozen=True)
+class IfElse(Base):
+    """`then` where the condition holds; `otherwise` where it is false or null."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True)
+class Call(Base):
+    """One of the language's functions. Its arguments number and fit: the parser saw to that."""
+
+    name: str
+    args: tuple[Node, ...]
+
+
+Node: TypeAlias = (
+    Literal | Moment | Read | Unary | Binary | Compare | Logic | Not | IfElse | Call
+)
+
+
+def unknown(span: Span) -> Node:
+    """What stands in the tree for a part that has a problem."""
+    return Read("", type=UNKNOWN, span=span)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """A node's parts, in the order of the text."""
+    match node:
+        case Unary(operand=operand) | Not(operand=operand):
+            return (operand,)
+        case Binary(left=left, right=right) | Compare(left=left, right=right):
+            return (left, right)
+        case Logic(parts=parts):
+            return parts
+        case IfElse(condition=condition, then=then, otherwise=otherwise):
+            return (then, condition, otherwise)
+        case Call(args=args):
+            return args
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, in the order of the text."""
+    rest = [node]
+    while rest:
+        current = rest.pop()
+        yield current
+        rest.extend(reversed(children(current)))
+
+
+def reads(node: Node) -> list[str]:
+    """All paths that an expression reads, in the order of the text, each once."""
+    return list(
+        dict.fromkeys(part.path for part in walk(node) if isinstance(part, Read))
+    )
+
+
+def is_scalar(node: Node) -> bool:
+    """Whether an expression reads no column, so that it has one value for all rows."""
+    return not any(isinstance(part, Read) for part in walk(node))

@@ -1,0 +1,273 @@
+"""Text to a typed tree, or to all the problems that it has."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Literal as Word
+from typing import TypeAlias
+
+from compiler.diagnostics import did_you_mean
+from compiler.plan.expression import functions, operators
+from compiler.plan.expression.fold import LARGEST, Undefined, constant
+from compiler.plan.expression.nodes import (
+    Binary,
+    Call,
+    Literal,
+    Moment,
+    Node,
+    Read,
+    Span,
+    Unary,
+    unknown,
+)
+from compiler.plan.expression.problems import Problem, Problems
+from compiler.plan.expression.syntax import TOO_BIG, Source
+from compiler.plan.expression.unsupported import (
+    ARITHMETIC,
+    COMPARISONS,
+    operator_help,
+    why_not,
+)
+from compiler.spec.types import (
+    BOOLEAN,
+    INTEGER,
+    NUMBER,
+    TEXT,
+    TIMESTAMP,
+    UNKNOWN,
+    Data,
+    Type,
+)
+
+Resolve: TypeAlias = Callable[[str, int, int], Type | None]
+"""The type of a path that stands at these offsets, or None where it leads nowhere.
+
+Of a path that leads nowhere the caller tells, in its own words; here it is of unknown type.
+"""
+
+FUNCTIONS = tuple(functions.SIGNATURES)
+
+LARGEST_OPERAND = 40
+"""The parts that an operand has at most where it is used more than once (`0 < x < 9`)."""
+
+
+def parse(
+    text: str, resolve: Resolve, events: Collection[str]
+) -> tuple[Node | None, list[Problem]]:
+    """The typed tree of an expression, or None and what is wrong with it, in the text's order."""
+    source = Source(text)
+    if source.tree is None:
+        return None, [source.problem] if source.problem else []
+    reader = _Reader(source, resolve, events)
+    node = reader.node(source.tree)
+    problems = sorted(reader.problems.found, key=lambda each: (each.start, each.end))
+    return (None if problems else node), problems
+
+
+class _Reader:
+    """Goes down a syntax tree, noting problems on the way."""
+
+    def __init__(
+        self, source: Source, resolve: Resolve, events: Collection[str]
+    ) -> None:
+        self.problems = Problems()
+        self._source = source
+        self._resolve = resolve
+        self._events = events
+
+    def node(self, tree: ast.expr) -> Node:
+        """The typed node of a part of the syntax tree."""
+        node = self._typed(tree)
+        if not isinstance(node, Unary | Binary | Call):
+            return node
+        try:
+            value = constant(node)
+        except Undefined as undefined:
+            return self._refuse("E304", tree, str(undefined))
+        if value is None:
+            return node
+        settled = Type(node.type.data)
+        if isinstance(node, Unary):
+            return Literal(value, type=settled, span=node.span)
+        # What is the same in all rows is there in all rows: sqrt(2) is never null.
+        return replace(node, type=settled)
+
+    def _typed(self, tree: ast.expr) -> Node:
+        span = self._source.span(tree)
+        match tree:
+            case ast.Constant(value=value):
+                return self._literal(value, tree)
+            case ast.Name() | ast.Attribute():
+                return self._path(tree)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(value))) if (
+                value == LARGEST + 1
+            ):
+                return Literal(-value, type=INTEGER, span=span)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return operators.negative(self.node(operand), span, self.problems)
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.node(operand)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return operators.negation(self.node(operand), span, self.problems)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
+                sides = self.node(left), self.node(right)
+                return operators.arithmetic(
+                    ARITHMETIC[type(op)], *sides, span, self.problems
+                )
+            case ast.BoolOp(op=op, values=values):
+                parts = [self.node(value) for value in values]
+                return operators.logic(_word(op), parts, span, self.problems)
+            case ast.Compare():
+                return self._comparison(tree)
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                nodes = self.node(test), self.node(body), self.node(orelse)
+                return operators.if_else(*nodes, span, self.problems)
+            case ast.Call():
+                return self._call(tree)
+            case _:
+                return self._unsupported(tree)
+
+    def _literal(self, value: object, tree: ast.expr) -> Node:
+        span = self._source.span(tree)
+        match value:
+            case bool():
+                return Literal(value, type=BOOLEAN, span=span)
+            case int() if value > LARGEST:
+                return self._refuse("E304", tree, TOO_BIG)
+            case int():
+                return Literal(value, type=INTEGER, span=span)
+            case float() if value == float("inf"):
+                return self._refuse("E304", tree, "this number is too big")
+            case float():
+                return Literal(value, type=NUMBER, span=span)
+            case str() if any("\ud800" <= each <= "\udfff" for each in value):
+                return self._refuse("E304", tree, "this text holds half a character")
+            case str():
+                return Literal(value, type=TEXT, span=span)
+            case _:
+                return self._unsupported(tree)
+
+    def _path(self, tree: ast.Name | ast.Attribute) -> Node:
+        path = _dotted(tree)
+        span = self._source.span(tree)
+        if path is None:
+            return self._unsupported(tree)
+        if path in ("true", "false"):
+            return Literal(path == "true", type=BOOLEAN, span=span)
+        if path == "now":
+            return Moment("now", type=TIMESTAMP, span=span)
+        return Read(path, type=self._resolve(path, *span) or UNKNOWN, span=span)
+
+    def _comparison(self, tree: ast.Compare) -> Node:
+        sides = [tree.left, *tree.comparators]
+        nodes = _Once(self.node)
+        parts = []
+        for op, left, right in zip(tree.ops, sides, sides[1:], strict=False):
+            span = self._source.span(left)[0], self._source.span(right)[1]
+            twice = left is not tree.left or isinstance(op, ast.In | ast.NotIn)
+            if twice and sum(1 for _ in ast.walk(left)) > LARGEST_OPERAND:
+                message = "this is too long to be compared more than once"
+                advice = "give it a column of its own, with `hidden = true`"
+                part = self._refuse("E302", left, message, advice)
+            elif isinstance(op, ast.In | ast.NotIn):
+                part = self._membership(nodes(left), right, span)
+                if isinstance(op, ast.NotIn):
+                    part = operators.negation(part, span, self.problems)
+            elif type(op) in COMPARISONS:
+                word = COMPARISONS[type(op)]
+                both = nodes(left), nodes(right)
+                part = operators.compare(word, *both, span, self.problems)
+            else:
+                message = "`is` is not used here"
+                part = self._refuse_at("E302", span, message, operator_help(op))
+            parts.append(part)
+        if len(parts) == 1:
+            return parts[0]
+        return operators.logic("and", parts, self._source.span(tree), self.problems)
+
+    def _membership(self, operand: Node, right: ast.expr, span: Span) -> Node:
+        """`x in ("a", "b")`: equal to one of them."""
+        advice = 'write `tier in ("Pro", "Free")`'
+        if not isinstance(right, ast.Tuple | ast.List):
+            return self._refuse("E302", right, "`in` takes a list of literals", advice)
+        if not right.elts:
+            return self._refuse("E304", right, "nothing is in an empty list", advice)
+        parts = []
+        for element in right.elts:
+            value = self.node(element)
+            at = value.span
+            if isinstance(value, Literal | Moment):
+                equal = operators.compare("==", operand, value, at, self.problems)
+                parts.append(equal)
+            elif value.type.data is not Data.UNKNOWN:
+                self._refuse_at("E302", at, "`in` takes a list of literals", advice)
+        if len(parts) == 1:
+            return parts[0]
+        return operators.logic("or", parts, span, self.problems)
+
+    def _call(self, tree: ast.Call) -> Node:
+        span = self._source.span(tree)
+        if not isinstance(tree.func, ast.Name):
+            return self._unsupported(tree)
+        name = tree.func.id
+        for keyword in tree.keywords:
+            message = "arguments have no names here"
+            self._refuse("E302", keyword.value, message, "write them in order")
+        first = tree.args[0] if tree.args else None
+        if name == "during" and first and not isinstance(first, ast.Constant):
+            message = "`during` takes an event's name first, in quotes"
+            return self._refuse(
+                "E304", first, message, f"write `{functions.SIGNATURES[name]}`"
+            )
+        args = tuple(self.node(arg) for arg in tree.args)
+        if name not in FUNCTIONS:
+            advice = did_you_mean(name, FUNCTIONS) or f"there are {' '.join(FUNCTIONS)}"
+            return self._refuse(
+                "E303", tree.func, f"there is no function `{name}`", advice
+            )
+        if tree.keywords or any(isinstance(arg, ast.Starred) for arg in tree.args):
+            return unknown(span)
+        if name == "during" and len(args) == 2:
+            return functions.during(*args, self._events, span, self.problems)
+        return functions.call(name, args, span, self.problems)
+
+    def _unsupported(self, tree: ast.expr) -> Node:
+        message, advice = why_not(tree, FUNCTIONS)
+        return self._refuse("E302", tree, message, advice)
+
+    def _refuse(
+        self, code: str, tree: ast.expr, message: str, help: str | None = None
+    ) -> Node:
+        return self._refuse_at(code, self._source.span(tree), message, help)
+
+    def _refuse_at(self, code: str, span: Span, message: str, help: str | None) -> Node:
+        return self.problems.refuse(code, span, message, help)
+
+
+def _dotted(tree: ast.expr) -> str | None:
+    """`customer_id.tier`, of names only."""
+    if isinstance(tree, ast.Name):
+        return tree.id
+    if isinstance(tree, ast.Attribute):
+        before = _dotted(tree.value)
+        return f"{before}.{tree.attr}" if before else None
+    return None
+
+
+def _word(op: ast.boolop) -> Word["and", "or"]:
+    return "and" if isinstance(op, ast.And) else "or"
+
+
+class _Once:
+    """A function that is asked once for each part of a syntax tree."""
+
+    def __init__(self, function: Callable[[ast.expr], Node]) -> None:
+        self._function = function
+        self._known: dict[ast.expr, Node] = {}
+
+    def __call__(self, tree: ast.expr) -> Node:
+        if tree not in self._known:
+            self._known[tree] = self._function(tree)
+        return self._known[tree]

@@ -1,0 +1,33 @@
+"""What is wrong with an expression, and where in its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from compiler.plan.expression.nodes import Node, Span, unknown
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake. `start` and `end` are character offsets into the text; the end is not in it."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    help: str | None = None
+
+
+@dataclass
+class Problems:
+    """The mistakes found so far."""
+
+    found: dict[Problem, None] = field(default_factory=dict)
+    """As a set: an operand of two comparisons (`0 < x < 9`) is checked with each of them."""
+
+    def refuse(
+        self, code: str, span: Span, message: str, help: str | None = None
+    ) -> Node:
+        """Note a mistake, and give what stands in the tree for the part that has it."""
+        self.found[Problem(code, message, *span, help)] = None
+        return unknown(span)

@@ -1,0 +1,136 @@
+"""What the spec asks of Faker and of the holidays library, held against the real ones."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from compiler.diagnostics import did_you_mean
+from compiler.plan.scope import Place, Scope
+from compiler.spec.calendar import DEFAULT_CALENDAR
+from compiler.spec.columns import Faker, Varying
+
+if TYPE_CHECKING:
+    from faker import Generator
+
+READ_THE_CLOCK = {
+    "credit_card_expire",
+    "credit_card_full",
+    "passport_dates",
+    "passport_full",
+}
+READ_THE_CLOCK |= {"profile", "simple_profile"}
+"""Providers outside of Faker's date_time that depend on today: no run could be repeated."""
+
+
+def check_libraries(scope: Scope) -> None:
+    """Every provider with its arguments, every locale, every country."""
+    if check_locale(scope, ("locale",), scope.spec.locale):
+        for name in scope.spec.tables:
+            check_texts(scope, name)
+    for name, calendar in scope.spec.calendars.items():
+        if calendar.holidays is not None and calendar is not DEFAULT_CALENDAR:
+            check_country(
+                scope, ("calendars", name), calendar.holidays, calendar.subdivision
+            )
+
+
+def check_texts(scope: Scope, name: str) -> None:
+    table = scope.spec.tables[name]
+    if table.locale and not check_locale(
+        scope, ("tables", name, "locale"), table.locale
+    ):
+        return
+    locale = table.locale or scope.spec.locale
+    for column, spec in table.columns.items():
+        place: Place = ("tables", name, "columns", column)
+        variants: dict[Place, Any] = {place: spec}
+        if isinstance(spec, Varying) and spec.cases:
+            variants = {
+                (*place, "cases", case): variant for case, variant in spec.cases.items()
+            }
+            if spec.otherwise:
+                variants[(*place, "otherwise")] = spec.otherwise
+        for spot, variant in variants.items():
+            if isinstance(variant, Faker):
+                check_provider(scope, spot, variant, locale)
+
+
+def check_locale(scope: Scope, place: Place, locale: str) -> bool:
+    if locale == "en_US":
+        return True
+    from faker.config import AVAILABLE_LOCALES
+
+    if locale not in AVAILABLE_LOCALES:
+        help = did_you_mean(locale, sorted(AVAILABLE_LOCALES))
+        scope.error("E210", place, f"Faker knows no locale `{locale}`", help)
+        return False
+    return True
+
+
+def check_provider(scope: Scope, place: Place, spec: Faker, locale: str) -> None:
+    """The provider exists, gives the same on every day, and takes the arguments."""
+    fake, providers, clock = generator(locale)
+    if spec.provider not in providers:
+        help = did_you_mean(spec.provider, sorted(providers))
+        message = f"Faker has no provider `{spec.provider}` in {locale}"
+        scope.error("E209", (*place, "provider"), message, help)
+        return
+    if spec.provider in clock:
+        message = f"`{spec.provider}` depends on the day of the run"
+        help = 'for moments there are the kinds "date", "timestamp" and "offset"'
+        scope.error("E209", (*place, "provider"), message, help)
+        return
+    try:
+        getattr(fake, spec.provider)(**spec.args)
+    except Exception as error:  # any provider may raise anything
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        key = "args" if spec.args else "provider"
+        message = f"Faker's `{spec.provider}` refuses these arguments: {said}"
+        scope.error("E216", (*place, key), message)
+
+
+@functools.cache
+def generator(locale: str) -> tuple[Generator, frozenset[str], frozenset[str]]:
+    """A Faker of the locale, its providers' names, and those that read the clock."""
+    import faker
+
+    fake = faker.Faker(locale, use_weighting=False)
+    providers: set[str] = set()
+    clock = set(READ_THE_CLOCK)
+    for provider in fake.get_providers():
+        names = {name for name in dir(provider) if not name.startswith("_")}
+        named = {name for name in names if callable(getattr(provider, name))}
+        if ".date_time" in type(provider).__module__:
+            clock |= named - {"century", "timezone", "pytimezone"}
+        providers |= named
+    base = set(dir(faker.providers.BaseProvider)) - {
+        "bothify",
+        "hexify",
+        "lexify",
+        "numerify",
+    }
+    base -= {
+        "random_int",
+        "random_digit",
+        "random_letter",
+        "random_element",
+        "language_code",
+    }
+    return fake.factories[0], frozenset(providers - base), frozenset(clock)
+
+
+def check_country(
+    scope: Scope, place: Place, country: str, subdivision: str | None
+) -> None:
+    import holidays
+
+    countries = holidays.list_supported_countries()
+    if country not in countries:
+        help = did_you_mean(country, sorted(countries))
+        message = f"the holidays library knows no country `{country}`"
+        scope.error("E211", (*place, "holidays"), message, help)
+    elif subdivision is not None and subdivision not in countries[country]:
+        help = did_you_mean(subdivision, countries[country])
+        message = f"`{country}` has no subdivision `{subdivision}`"
+        scope.error("E211", (*place, "subdivision"), message, help)

@@ -1,0 +1,208 @@
+"""Warnings: what compiles, but makes data that looks made up or drowns its own story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from compiler.diagnostics import Diagnostic, Label
+from compiler.plan.model import Column, Plan, Table
+from compiler.plan.periods import NOMINAL_END, window_start
+from compiler.source import Document
+from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
+from compiler.spec.columns.moments import Date, Offset
+
+AGGREGATES = ("total_", "sum_", "avg_")
+LARGE_TABLE = 10_000
+ROWS_A_DAY = 50
+ROWS_A_CATEGORY = 500
+CHILDREN = (5, 20)
+ROWS_A_POOL_VALUE = 10
+
+Found = tuple[str, str, str | None]
+"""Code, message, help."""
+
+
+def lint(
+    plan: Plan, document: Document, allow: dict[str, list[str]]
+) -> list[Diagnostic]:
+    """All warnings that nothing allows. `allow` holds the lists by table, the top's by ""."""
+    warnings = []
+    top = set(allow.get("", []))
+    if max(table.rows for table in plan.tables) < LARGE_TABLE:
+        message = f"no table has {LARGE_TABLE:,} rows"
+        help = "patterns drown in noise after a GROUP BY"
+        warnings += kept([("W405", message, help)], document, ("tables",), top)
+    for table in plan.tables:
+        place = ("tables", table.name)
+        allowed = top | set(allow.get(table.name, []))
+        warnings += kept(of_table(plan, table), document, place, allowed)
+        for column in table.columns.values():
+            spot = (*place, "columns", column.name)
+            found = [one for rule in RULES for one in rule(plan, table, column)]
+            warnings += kept(found, document, spot, allowed | set(column.spec.allow))
+    return warnings
+
+
+def kept(
+    found: list[Found] | Iterator[Found],
+    document: Document,
+    place: tuple[str, ...],
+    allow: set[str],
+) -> list[Diagnostic]:
+    label = (Label(document.key(place)),)
+    return [
+        Diagnostic(
+            code,
+            message,
+            label,
+            f'{help}; or allow = ["{code}"]' if help else None,
+            "warning",
+        )
+        for code, message, help in found
+        if not {"*", code} & allow
+    ]
+
+
+def of_table(plan: Plan, table: Table) -> Iterator[Found]:
+    if not is_events(table):
+        return
+    days = window_days(plan)
+    if table.rows / days < ROWS_A_DAY:
+        message = (
+            f"`{table.name}` has {table.rows / days:.0f} rows a day, under {ROWS_A_DAY}"
+        )
+        yield "W406", message, f"give it {days * ROWS_A_DAY:,.0f} rows, or a shorter window"
+
+
+def window_days(plan: Plan) -> float:
+    end = plan.end or NOMINAL_END
+    start = window_start(plan.window).on(end)
+    return max((end - start.date()).days, 1)
+
+
+def is_events(table: Table) -> bool:
+    """Whether its rows happen in the window."""
+    return any(
+        isinstance(column.spec, Date) and in_window(column.spec)
+        for column in table.columns.values()
+    )
+
+
+def in_window(spec: Date) -> bool:
+    return spec.start is None and spec.end is None
+
+
+def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    flat = isinstance(column.spec, Offset) and column.spec.distribution == "uniform"
+    if flat or isinstance(column.spec, Uniform):
+        yield "W401", f"`{column.name}` is uniform, which little in life is", "try lognormal or normal"
+
+
+def equal_weights(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    for variant in column.variants:
+        if isinstance(variant.spec, Choice):
+            weights = [weight for weight in variant.spec.shares.values() if weight]
+            if len(weights) > 1 and len(set(weights)) == 1:
+                yield "W402", f"all values of `{column.name}` weigh the same", "some happen more often"
+                return
+
+
+def flat_ref(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    spec = column.spec
+    if isinstance(spec, Ref) and not (spec.skew or spec.weights or column.parent):
+        yield "W403", f"every row of {spec.table} is as busy as any other", "give it skew or weights"
+
+
+def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    if column.name.startswith(AGGREGATES) or column.name.endswith("_count"):
+        message = f"`{column.name}` is named like an aggregate"
+        yield "W404", message, "keep raw rows, and let the pipeline sum them up"
+
+
+def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    if not isinstance(column.spec, Choice) or column.by is not None:
+        return
+    shares = column.spec.shares
+    total = sum(shares.values())
+    thin = {
+        value: table.rows * share / total for value, share in shares.items() if share
+    }
+    value = min(thin, key=lambda name: thin[name])
+    if thin[value] < ROWS_A_CATEGORY:
+        message = f"about {thin[value]:.0f} rows of `{column.name}` are {value!r}, under {ROWS_A_CATEGORY}"
+        yield "W407", message, "give the table more rows, or the value more weight"
+
+
+def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    if (
+        not isinstance(column.spec, Ref)
+        or column.table == table.name
+        or not is_events(table)
+    ):
+        return
+    least, most = CHILDREN
+    parents = plan.table(column.spec.table).rows
+    if not least <= table.rows / parents <= most and not column.parent:
+        message = (
+            f"{table.rows / parents:.2g} rows for each of {column.table} on average"
+        )
+        yield "W408", message, f"{least} to {most} show each one's own story"
+
+
+def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    if isinstance(column.spec, Key) and column.spec.format is not None:
+        _, width, _ = column.spec.parts
+        highest = table.highest + column.spec.start
+        if 0 < width < len(str(highest)):
+            message = f"the key's {width} digits are too few for number {highest:,}"
+            yield "W409", message, "longer numbers are written in full, so keys stay unique"
+
+
+def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    if (
+        isinstance(column.spec, Faker)
+        and table.rows > ROWS_A_POOL_VALUE * column.spec.pool_size
+    ):
+        message = f"{column.spec.pool_size:,} texts stand in for {table.rows:,} rows"
+        yield "W410", message, f"raise it, such as pool = {min(table.rows // 5, 1_000_000)}"
+
+
+def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """A moment in the window beside a ref whose target has moments that may be later."""
+    spec = column.spec
+    if not isinstance(spec, Date) or column.by is not None:
+        return
+    first = next(
+        one.name for one in table.columns.values() if isinstance(one.spec, Date)
+    )
+    if column.name != first or (spec.after is not None and "." not in spec.after):
+        return
+    for ref in table.columns.values():
+        if ref.table is None or ref.table == table.name:
+            continue
+        if spec.after is not None and spec.after.startswith(f"{ref.name}."):
+            continue
+        for other in plan.table(ref.table).columns.values():
+            if isinstance(other.spec, Date) and may_be_later(plan, other.spec, spec):
+                message = f"`{column.name}` may lie before `{ref.name}.{other.name}`"
+                yield "W411", message, f'write after = "{ref.name}.{other.name}"'
+                break
+
+
+def may_be_later(plan: Plan, parent: Date, child: Date) -> bool:
+    end = plan.end or NOMINAL_END
+    start = child.start or window_start(plan.window)
+    return parent.end is None or parent.end.on(end) > start.on(end)
+
+
+RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
+    uniform,
+    equal_weights,
+    flat_ref,
+    aggregate_name,
+    thin_category,
+    few_children,
+    narrow_key,
+    small_pool,
+    before_parent,
+)

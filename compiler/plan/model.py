@@ -1,0 +1,162 @@
+"""The plan: a spec with every name resolved and every type known. Frozen all through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from compiler.plan.expression import Node
+from compiler.spec.calendar import Calendar, Event, Window
+from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.output import Output
+from compiler.spec.types import Type
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One step of a path: over a ref column of `table` to a row of table `to`."""
+
+    table: str
+    column: str
+    to: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True)
+class Path:
+    """A column seen from a table: over some hops (or none) to a column of the last table."""
+
+    text: str
+    hops: tuple[Hop, ...]
+    table: str
+    column: str
+    type: Type
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of a `by`: its name, and the test that a row passes (`"" ` for a plain value)."""
+
+    name: str
+    operator: str = "=="
+    value: float | str | bool = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A column as it is in one case (or, without `by`, in all rows)."""
+
+    case: Case | None
+    """None: in all rows, or in those of no other case."""
+    spec: ColumnSpec
+    paths: Mapping[str, Path]
+    """What it reads, by the path's text."""
+    expression: Node | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    spec: ColumnSpec
+    type: Type
+    """Of the values that others read and that are written: nulls included."""
+    variants: tuple[Variant, ...]
+    by: Path | None = None
+    table: str | None = None
+    """The table that a ref points at."""
+    weighted: tuple[Path, ...] = ()
+    """The target's columns that weigh a ref."""
+    spread: float = 0.0
+    """A ref's skew as the sd of the logarithm of its parents' activity."""
+    parent: bool = False
+    """Whether it is the ref of a `per` table to its parent."""
+
+    @property
+    def kind(self) -> str:
+        return str(getattr(self.spec, "kind"))  # noqa: B009 - each kind has one
+
+    @property
+    def reads(self) -> dict[str, Path]:
+        """All that it reads from its own row on, by the path's text."""
+        paths = {
+            text: path
+            for variant in self.variants
+            for text, path in variant.paths.items()
+        }
+        return ({self.by.text: self.by} if self.by else {}) | paths
+
+
+@dataclass(frozen=True)
+class Children:
+    """The rows of a `per` table."""
+
+    parent: str
+    ref: str
+    """The column that points at the parent."""
+    mean: float
+    fewest: int
+    most: int
+    """The most children of a parent: the stride of the row numbers."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, its columns in the spec's order."""
+
+    name: str
+    description: str
+    columns: Mapping[str, Column]
+    order: tuple[str, ...]
+    """The columns' names, each after those that it reads."""
+    rows: int
+    """How many; of a `per` table, how many to expect."""
+    key: str | None
+    """The column that refs to this table hold."""
+    locale: str
+    children: Children | None = None
+    root: str = ""
+    """The table whose rows its own hang on: itself, or the first of a chain of parents."""
+    highest: int = 0
+    """The highest row number that it can have."""
+    data: tuple[Mapping[str, object], ...] = ()
+    """Its rows where they are given in the spec."""
+
+    @property
+    def written(self) -> list[Column]:
+        return [column for column in self.columns.values() if not column.spec.hidden]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A calendar in use."""
+
+    name: str
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that the script is made of."""
+
+    name: str
+    description: str
+    seed: int
+    source: str
+    """The spec's path as it was given, with forward slashes."""
+    locale: str
+    output: Output
+    window: Window
+    end: date | None
+    """The window's end where the spec fixes it."""
+    tables: tuple[Table, ...]
+    """Parents first."""
+    calendars: tuple[Shape, ...]
+    events: Mapping[str, Event]
+    assumptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By table: what the data will be like, in words."""
+
+    def table(self, name: str) -> Table:
+        return next(table for table in self.tables if table.name == name)

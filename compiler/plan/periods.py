@@ -1,0 +1,88 @@
+"""The window, the periods of moments, and the calendars that shape them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from compiler.diagnostics import did_you_mean
+from compiler.plan.model import Shape
+from compiler.plan.scope import Place, Scope
+from compiler.spec.calendar import DEFAULT_CALENDAR, Calendar, Window
+from compiler.spec.columns import Varying
+from compiler.spec.columns.moments import Date
+from compiler.spec.time import When
+
+WINDOW_DAYS = 180
+NOMINAL_END = date(2026, 1, 1)
+"""Stands for today where a period is only compared with another."""
+
+
+def window_start(window: Window) -> When:
+    """The window's first moment."""
+    return window.start or When.days_ago(window.days or WINDOW_DAYS)
+
+
+def window_end(window: Window) -> date | None:
+    """The window's end where the spec fixes it."""
+    return window.end.fixed.date() if window.end and window.end.fixed else None
+
+
+def check_periods(scope: Scope) -> None:
+    """Nothing ends before it starts, as far as can be told before the script runs."""
+    window = scope.spec.window
+    if not comes_before(scope, window_start(window), When()):
+        scope.error("E215", ("window",), "the window ends before it starts")
+    for place, spec in dated(scope):
+        start, end = period(scope, spec)
+        if not comes_before(scope, start, end):
+            key = "end" if spec.end is not None else "start"
+            scope.error("E215", (*place, key), "the period ends before it starts")
+
+
+def comes_before(scope: Scope, start: When, end: When) -> bool:
+    fixed_end = window_end(scope.spec.window)
+    if fixed_end is None and (start.fixed is None) != (end.fixed is None):
+        return True  # depends on the day of the run
+    return start.on(fixed_end or NOMINAL_END) < end.on(fixed_end or NOMINAL_END)
+
+
+def period(scope: Scope, spec: Date) -> tuple[When, When]:
+    """From when until when a column's moments lie."""
+    return spec.start or window_start(scope.spec.window), spec.end or When()
+
+
+def dated(scope: Scope) -> Iterator[tuple[Place, Date]]:
+    """Every date and timestamp, in each of its cases, with its place."""
+    for table, columns in scope.specs.items():
+        for name, spec in columns.items():
+            place: Place = ("tables", table, "columns", name)
+            if isinstance(spec, Date) and isinstance(spec, Varying):
+                cases = {
+                    (*place, "cases", case): one for case, one in spec.cases.items()
+                }
+                if spec.otherwise is not None:
+                    cases[(*place, "otherwise")] = spec.otherwise
+                yield from (cases or {place: spec}).items()
+
+
+def calendars_in_use(scope: Scope) -> tuple[Shape, ...]:
+    """The calendars that a column follows, in the spec's order, `default` last."""
+    known: dict[str, Calendar] = dict(scope.spec.calendars)
+    known.setdefault("default", DEFAULT_CALENDAR)
+    used = set()
+    for place, spec in dated(scope):
+        if spec.shape is None:
+            continue
+        if spec.shape not in known:
+            help = did_you_mean(spec.shape, list(known))
+            scope.error(
+                "E208",
+                (*place, "calendar"),
+                f"there is no calendar `{spec.shape}`",
+                help,
+            )
+        used.add(spec.shape)
+    return tuple(
+        Shape(name, calendar) for name, calendar in known.items() if name in used
+    )

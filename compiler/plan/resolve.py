@@ -1,0 +1,179 @@
+"""Names to columns: every path followed, every column's type found, cycles shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from compiler.diagnostics import Diagnostic, Label, did_you_mean
+from compiler.plan.cases import cases_of
+from compiler.plan.expression import Node, parse, reads
+from compiler.plan.model import Column, Hop, Path, Variant
+from compiler.plan.scope import Place, Scope
+from compiler.plan.targets import check_ref, check_row_kinds
+from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns import Expr, Key, Lookup, Numeric, Position, Ref, Varying
+from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.columns.texts import Email
+from compiler.spec.types import UNKNOWN, Data, Type, unify
+
+
+class Resolver:
+    """Resolves the columns of a scope, each once, those that it reads first."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.columns: dict[tuple[str, str], Column] = {}
+        """In the order of resolution: each after those that it reads."""
+        self._open: dict[tuple[str, str], Place] = {}
+
+    def column(self, table: str, name: str) -> Column:
+        """The column, resolved. It must exist."""
+        key = (table, name)
+        if key not in self.columns:
+            if key in self._open:
+                return self._cycle(key)
+            self._open[key] = ("tables", table, "columns", name)
+            column = self._resolve(table, name)
+            del self._open[key]
+            self.columns[key] = column
+        return self.columns[key]
+
+    def _cycle(self, key: tuple[str, str]) -> Column:
+        """Tells of a loop once, and hands out a stand-in to go on with."""
+        keys = list(self._open)
+        loop = keys[keys.index(key) :]
+        shown = " → ".join(f"{table}.{name}" for table, name in [*loop, key])
+        labels = tuple(
+            Label(
+                self.scope.document.key(self._open[step]), "reads the next" if n else ""
+            )
+            for n, step in enumerate(loop)
+        )
+        self.scope.say("E204", f"columns read each other in a circle: {shown}", labels)
+        return Column(key[1], self.scope.specs[key[0]][key[1]], UNKNOWN, ())
+
+    def _resolve(self, table: str, name: str) -> Column:
+        spec = self.scope.specs[table][name]
+        place: Place = ("tables", table, "columns", name)
+        by = None
+        if isinstance(spec, Varying) and spec.by is not None:
+            by = self.path(table, spec.by, (*place, "by"))
+        variants, types = [], []
+        for case, key, variant in cases_of(self.scope, place, spec, by):
+            spot = (*place, *key)
+            resolved, type = self._variant(table, spot, variant)
+            variants.append(Variant(case, variant, resolved.paths, resolved.expression))
+            types.append(type)
+        type = unify(types)
+        if type is None:
+            words = " and ".join(dict.fromkeys(each.data.value for each in types))
+            self.scope.error(
+                "E207", place, f"its cases give {words}", "one type a column"
+            )
+            type = UNKNOWN
+        column = Column(
+            name=name,
+            spec=spec,
+            type=type.or_null(spec.null_rate > 0),
+            variants=tuple(variants),
+            by=by,
+        )
+        check_row_kinds(self.scope, table, name, spec)
+        return check_ref(self, table, column) if isinstance(spec, Ref) else column
+
+    def _variant(
+        self, table: str, place: Place, spec: ColumnSpec
+    ) -> tuple[Variant, Type]:
+        paths: dict[str, Path] = {}
+        types: dict[str, Type] = {}
+        for key, text in spec.paths().items():
+            path = self.path(table, text, (*place, key.partition(":")[0]))
+            types[text] = path.type if path else UNKNOWN
+            if path:
+                paths[text] = path
+                self._check_type(place, key, spec, path)
+        if isinstance(spec, Expr):
+            node, paths = self._expression(table, place, spec)
+            return Variant(None, spec, paths, node), node.type if node else UNKNOWN
+        return Variant(None, spec, paths), spec.gives(lambda text: types[text])
+
+    def _check_type(self, place: Place, key: str, spec: ColumnSpec, path: Path) -> None:
+        """Moments where moments are read, text where text is."""
+        if isinstance(spec, Date | Offset) and not path.type.is_moment:
+            wanted = "a date or a timestamp"
+        elif isinstance(spec, Email) and not path.type.is_text:
+            wanted = "text"
+        elif isinstance(spec, Date) and path.type.nullable:
+            message = (
+                f"`{path.text}` may be null, and `{key}` needs a moment in every row"
+            )
+            self.scope.error("E213", (*place, key), message)
+            return
+        else:
+            return
+        message = f"`{path.text}` is {path.type.data.value}, where {wanted} is needed"
+        self.scope.error("E207", (*place, key), message)
+
+    def _expression(
+        self, table: str, place: Place, spec: Expr
+    ) -> tuple[Node | None, dict[str, Path]]:
+        spot = (*place, "expr")
+        paths: dict[str, Path] = {}
+
+        def resolve(text: str, start: int, end: int) -> Type | None:
+            path = self.path(table, text, spot, (start, end))
+            if path:
+                paths[text] = path
+            return path.type if path else None
+
+        node, problems = parse(spec.expr, resolve, self.scope.events)
+        for problem in problems:
+            span = self.scope.document.within(
+                self.scope.at(spot), problem.start, problem.end
+            )
+            self.scope.say(problem.code, problem.message, (Label(span),), problem.help)
+        kept = set(reads(node)) if node else set()
+        return node, {text: path for text, path in paths.items() if text in kept}
+
+    def path(
+        self, table: str, text: str, place: Place, part: tuple[int, int] | None = None
+    ) -> Path | None:
+        """The column at a path; None, and a diagnostic, where there is none."""
+        place = self.scope.at(place)
+        span = self.scope.document.value(place)
+        if part:
+            span = self.scope.document.within(place, *part)
+        hops: list[Hop] = []
+        steps = text.split(".")
+        here = table
+        for step in steps[:-1]:
+            spec = self._spec(here, step, span)
+            if spec is None:
+                return None
+            if not isinstance(spec, Ref):
+                if spec.gives is not UNKNOWN and getattr(spec, "kind", "") != "broken":
+                    message = f"`{here}.{step}` is no ref, so the path ends there"
+                    self.scope.say("E203", message, (Label(span),))
+                return None
+            if spec.table not in self.scope.specs:
+                return None  # told where the ref stands
+            nullable = spec.null_rate > 0 or spec.table == here
+            hops.append(Hop(here, step, spec.table, nullable))
+            if (here, step) not in self._open:
+                self.column(here, step)
+            here = spec.table
+        if self._spec(here, steps[-1], span) is None:
+            return None
+        type = self.column(here, steps[-1]).type
+        nullable = any(hop.nullable for hop in hops)
+        return Path(text, tuple(hops), here, steps[-1], type.or_null(nullable))
+
+    def _spec(self, table: str, name: str, span: object) -> ColumnSpec | None:
+        columns: Mapping[str, ColumnSpec] = self.scope.specs[table]
+        if name not in columns:
+            help = did_you_mean(name, list(columns))
+            label = (Label(span),)  # type: ignore[arg-type]
+            self.scope.say(
+                "E202", f"table `{table}` has no column `{name}`", label, help
+            )
+        return columns.get(name)

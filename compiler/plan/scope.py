@@ -1,0 +1,82 @@
+"""What the stage works on: the spec, its document, and the diagnostics so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from compiler.diagnostics import Diagnostic, Label, Severity
+from compiler.source import Document
+from compiler.spec.calendar import Event
+from compiler.spec.columns import Column
+from compiler.spec.columns.given import Given
+from compiler.spec.spec import Spec
+
+Place = tuple[str | int, ...]
+
+
+class Scope:
+    """A spec under examination."""
+
+    def __init__(self, spec: Spec, document: Document) -> None:
+        self.spec = spec
+        self.document = document
+        self.diagnostics: list[Diagnostic] = []
+        self.specs: dict[str, Mapping[str, Column]] = {
+            name: self._columns(name) for name in spec.tables
+        }
+        self.events: dict[str, Event] = {}
+        for name, calendar in spec.calendars.items():
+            for n, event in enumerate(calendar.events):
+                if event.name in self.events:
+                    place = ("calendars", name, "events", n, "name")
+                    self.error("E113", place, f"another event is named `{event.name}`")
+                self.events[event.name] = event
+
+    def _columns(self, name: str) -> dict[str, Column]:
+        """The columns of a table: those of its data, then those that are drawn."""
+        table = self.spec.tables[name]
+        rows = table.data or []
+        given: dict[str, Column] = {
+            column: Given(cells=[row[column] for row in rows])
+            for column in (rows[0] if rows else {})
+        }
+        for column in given.keys() & table.columns.keys():
+            place = ("tables", name, "columns", column)
+            self.say(
+                "E113",
+                f"`{column}` is in `data` too",
+                (Label(self.document.key(place)),),
+            )
+        return given | dict(table.columns)
+
+    def at(self, place: Place) -> Place:
+        """The place where a case's key stands: in the case, else on the column itself."""
+        if "cases" in place or "otherwise" in place:
+            node: Any = self.document.tree
+            for part in place:
+                if not isinstance(node, dict) or part not in node:
+                    start = (
+                        place.index("cases")
+                        if "cases" in place
+                        else place.index("otherwise")
+                    )
+                    return (*place[:start], place[-1])
+                node = node[part]
+        return place
+
+    def say(
+        self,
+        code: str,
+        message: str,
+        labels: tuple[Label, ...],
+        help: str | None = None,
+        severity: Severity = "error",
+    ) -> None:
+        self.diagnostics.append(Diagnostic(code, message, labels, help, severity))
+
+    def error(
+        self, code: str, place: Place, message: str, help: str | None = None
+    ) -> None:
+        """An error about the value at a place of the spec."""
+        self.say(code, message, (Label(self.document.value(self.at(place))),), help)

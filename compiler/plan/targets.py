@@ -1,0 +1,137 @@
+"""What refs point at, and kinds that only some tables can hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.model import Column, Path
+from compiler.plan.scope import Place, Scope
+from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns import Key, Position, Ref
+from compiler.spec.columns.given import Given
+from compiler.spec.table import Per
+from compiler.spec.types import UNKNOWN
+
+if TYPE_CHECKING:
+    from compiler.plan.resolve import Resolver
+
+
+def key_of(scope: Scope, table: str) -> str | None:
+    """The column that a ref to the table holds; None where rows have no name.
+
+    The `key` column; else the one column of `primary_key`; else the first column of given data,
+    where its values are all different.
+    """
+    columns = scope.specs[table]
+    for name, spec in columns.items():
+        if isinstance(spec, Key):
+            return name
+    primary = scope.spec.tables[table].primary_key
+    if len(primary) == 1 and primary[0] in columns:
+        return primary[0]
+    for name, spec in columns.items():
+        if isinstance(spec, Given) and len(set(spec.cells)) == len(spec.cells):
+            return name
+        break
+    return None
+
+
+def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> None:
+    """A `position` stands in a `per` table; a table has one `key`."""
+    place = ("tables", table, "columns", name)
+    if isinstance(spec, Position) and not isinstance(
+        scope.spec.tables[table].rows, Per
+    ):
+        message = (
+            "a `position` counts within a parent, and this table has no `per` rows"
+        )
+        scope.error("E207", (*place, "kind"), message)
+    keys = [other for other, one in scope.specs[table].items() if isinstance(one, Key)]
+    if isinstance(spec, Key) and keys[0] != name:
+        first = Label(scope.document.key((*place[:-1], keys[0])), "the first one")
+        labels = (Label(scope.document.key(place)), first)
+        scope.say("E113", f"table `{table}` has two key columns", labels)
+
+
+def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
+    """A ref with its target found: its type is that of the target's key."""
+    scope = resolver.scope
+    spec = column.spec
+    assert isinstance(spec, Ref)
+    place: Place = ("tables", table, "columns", column.name)
+    if spec.table not in scope.specs:
+        help = did_you_mean(spec.table, list(scope.specs))
+        scope.error(
+            "E201", (*place, "table"), f"there is no table `{spec.table}`", help
+        )
+        return column
+    key = key_of(scope, spec.table)
+    if key is None:
+        message = f"table `{spec.table}` has no key that a ref could hold"
+        help = 'give it a column of kind "key", or a primary_key of one column'
+        scope.error("E212", (*place, "table"), message, help)
+        return column
+    rows = scope.spec.tables[table].rows
+    parent = isinstance(rows, Per) and rows.per == spec.table
+    own = spec.table == table
+    type = resolver.column(spec.table, key).type
+    weighted = tuple(
+        path
+        for variant in column.variants
+        if isinstance(variant.spec, Ref)
+        for path in weights_of(resolver, column.name, table, variant.spec)
+    )
+    if own and (spec.weights or isinstance(rows, Per)):
+        what = "weights" if spec.weights else "a ref from a `per` table"
+        scope.error(
+            "E901", place, f"{what} to rows of its own table is not compiled yet"
+        )
+    return replace(
+        column,
+        type=type.or_null(spec.null_rate > 0 or own),
+        table=spec.table,
+        weighted=weighted,
+        parent=parent,
+    )
+
+
+def weights_of(resolver: Resolver, name: str, table: str, spec: Ref) -> list[Path]:
+    """The target's columns that weigh it, each value of which has a weight."""
+    scope = resolver.scope
+    paths = []
+    for weighed, weights in spec.weights.items():
+        place = scope.at(("tables", table, "columns", name, "weights", weighed))
+        label = (Label(scope.document.key(place)),)
+        if weighed not in scope.specs[spec.table]:
+            help = did_you_mean(weighed, list(scope.specs[spec.table]))
+            scope.say(
+                "E202", f"table `{spec.table}` has no column `{weighed}`", label, help
+            )
+            continue
+        type = resolver.column(spec.table, weighed).type
+        if type is not UNKNOWN:
+            values = ("true", "false") if type.is_boolean else type.values
+            if not values:
+                message = f"`{weighed}` is {type.data.value} of any value: it cannot weigh a ref"
+                scope.say(
+                    "E207", message, label, "weigh by a choice, a bool or inline data"
+                )
+                continue
+            if type.nullable:
+                scope.say(
+                    "E213", f"`{weighed}` may be null, which has no weight", label
+                )
+            for value in weights:
+                if value not in values:
+                    key = Label(scope.document.key((*place, value)))
+                    help = did_you_mean(value, values)
+                    scope.say("E206", f"`{weighed}` is never {value!r}", (key,), help)
+            absent = [repr(value) for value in values if value not in weights]
+            if absent:
+                scope.say(
+                    "E205", f"no weight for {', '.join(absent)}", label, "0 is never"
+                )
+        paths.append(Path(weighed, (), spec.table, weighed, type))
+    return paths

@@ -1,0 +1,172 @@
+"""From the emitted texts and what stands on disk to the changes to make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compiler.diagnostics import Diagnostic
+from compiler.regen import lock, refusals
+from compiler.regen.decide import (
+    RECORDS,
+    WRITES,
+    Action,
+    Decision,
+    decide,
+    digest,
+    unix,
+)
+from compiler.regen.disk import Obstacle, is_target, standing
+from compiler.regen.write import Change, ChangedMeanwhile, apply
+
+Found = Mapping[str, bytes | Obstacle | None]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a build would do to a folder. Nothing is changed before `commit`."""
+
+    folder: Path
+    decisions: tuple[Decision, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Why nothing may be written; empty if all may."""
+    changes: tuple[Change, ...] = field(default=(), repr=False)
+
+    def commit(self) -> tuple[Diagnostic, ...]:
+        """Write all of it, or nothing: then the diagnostics say why."""
+        if self.diagnostics:
+            return self.diagnostics
+        try:
+            apply(self.folder, self.changes)
+        except ChangedMeanwhile as changed:
+            return (refusals.edited_meanwhile(self.folder / changed.path),)
+        except OSError as error:
+            return (refusals.disk_error(error, self.folder),)
+        return ()
+
+
+def plan_write(folder: Path, fresh: Mapping[str, str], *, force: bool) -> Writing:
+    """Decide what to do to `folder` so that it holds `fresh` (path to text).
+
+    Reads the disk and changes nothing. With `force` edited and foreign files are
+    overwritten, deleted ones come back, and an unreadable record is written anew.
+    """
+    if outside := [path for path in fresh if not is_target(path)]:
+        raise ValueError(f"emitted paths that leave the folder: {outside}")
+    try:
+        return _plan(folder, fresh, force)
+    except lock.UnreadableLock as problem:
+        refusal = refusals.unreadable_lock(folder, problem)
+    except OSError as error:
+        refusal = refusals.disk_error(error, folder)
+    return Writing(folder, diagnostics=(refusal,))
+
+
+def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
+    record = _read(folder, [lock.LOCK])
+    base = _base(record[lock.LOCK], force)
+    paths = dict.fromkeys([*fresh, *base])
+    disk = _read(folder, paths)
+    copies = _read(folder, map(lock.pristine, paths))
+
+    blocked = {path for path, found in disk.items() if isinstance(found, Obstacle)}
+    decisions = decide(
+        _without(blocked, base), _files(disk), _without(blocked, fresh), force=force
+    )
+    # What took the place of a file that is no longer emitted is none of our business.
+    in_the_way = _obstacles(record | {path: disk[path] for path in fresh} | copies)
+    diagnostics = refusals.refusals(folder, decisions, in_the_way)
+    if diagnostics:
+        return Writing(folder, tuple(decisions), diagnostics)
+
+    contents = {path: unix(text.encode()) for path, text in fresh.items()}
+    hashes = _hashes(decisions, base, contents)
+    wanted = {
+        **_targets(decisions, contents),
+        **_copies(paths, hashes, contents),
+        # Last, so that it never promises what does not stand there yet.
+        lock.LOCK: lock.to_text(hashes).encode(),
+    }
+    present = _files({**disk, **copies, **record})
+    changes = [
+        Change(path, present.get(path), content)
+        for path, content in wanted.items()
+        if not _same(present.get(path), content)
+    ]
+    return Writing(folder, tuple(decisions), (), tuple(changes))
+
+
+def _base(found: bytes | Obstacle | None, force: bool) -> dict[str, str]:
+    if not isinstance(found, bytes):
+        return {}
+    try:
+        return lock.from_bytes(found)
+    except lock.UnreadableLock:
+        if force:
+            return {}
+        raise
+
+
+def _hashes(
+    decisions: Iterable[Decision],
+    base: Mapping[str, str],
+    contents: Mapping[str, bytes],
+) -> dict[str, str]:
+    """The new record."""
+    return {
+        decision.path: (
+            digest(contents[decision.path])
+            if decision.action in RECORDS
+            else base[decision.path]
+        )
+        for decision in decisions
+        if decision.action is not Action.REMOVE
+    }
+
+
+def _targets(
+    decisions: Iterable[Decision], contents: Mapping[str, bytes]
+) -> dict[str, bytes | None]:
+    """What the files themselves become; None: the file goes."""
+    return {
+        decision.path: contents.get(decision.path)
+        for decision in decisions
+        if decision.action in WRITES or decision.action is Action.REMOVE
+    }
+
+
+def _copies(
+    paths: Iterable[str], hashes: Mapping[str, str], contents: Mapping[str, bytes]
+) -> dict[str, bytes | None]:
+    """What the pristine copies become: of a kept or deleted file they stay as they are."""
+    copies: dict[str, bytes | None] = {}
+    for path in paths:
+        content = contents.get(path)
+        if path not in hashes:
+            copies[lock.pristine(path)] = None
+        elif content is not None and digest(content) == hashes[path]:
+            copies[lock.pristine(path)] = content
+    return copies
+
+
+def _read(folder: Path, paths: Iterable[str]) -> dict[str, bytes | Obstacle | None]:
+    return {path: standing(folder, path) for path in paths}
+
+
+def _files(found: Found) -> dict[str, bytes]:
+    return {path: file for path, file in found.items() if isinstance(file, bytes)}
+
+
+def _obstacles(found: Found) -> list[Obstacle]:
+    return [what for what in found.values() if isinstance(what, Obstacle)]
+
+
+def _without(paths: set[str], values: Mapping[str, str]) -> dict[str, str]:
+    return {path: value for path, value in values.items() if path not in paths}
+
+
+def _same(present: bytes | None, wanted: bytes | None) -> bool:
+    if present is None or wanted is None:
+        return present is wanted
+    return unix(present) == unix(wanted)

@@ -1,0 +1,87 @@
+"""Why nothing is written, as diagnostics, each with the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from compiler.diagnostics import Diagnostic
+from compiler.regen.decide import Action, Decision
+from compiler.regen.disk import Obstacle
+from compiler.regen.lock import LOCK, UnreadableLock
+
+EDITED = "E501"
+FOREIGN = "E502"
+DISK = "E503"
+
+
+def refusals(
+    folder: Path, decisions: Iterable[Decision], obstacles: Iterable[Obstacle]
+) -> tuple[Diagnostic, ...]:
+    """One diagnostic for each file that must not be written."""
+    explain = {Action.EDITED: edited, Action.FOREIGN: foreign}
+    found = [
+        explain[decision.action](folder / decision.path)
+        for decision in decisions
+        if decision.action in explain
+    ]
+    return (*found, *map(obstacle, dict.fromkeys(obstacles)))
+
+
+def edited(file: Path) -> Diagnostic:
+    return Diagnostic(
+        EDITED,
+        f"`{_name(file)}` was edited, and the spec now gives another text for it",
+        # Moved away alone, the file would count as deleted and stay away.
+        help="`--force` writes the new text over your edits; "
+        "to keep them, copy the file elsewhere first",
+    )
+
+
+def edited_meanwhile(file: Path) -> Diagnostic:
+    return Diagnostic(
+        EDITED,
+        f"`{_name(file)}` was changed while scaffold was at work; nothing is written",
+        help="run scaffold again",
+    )
+
+
+def foreign(file: Path) -> Diagnostic:
+    return Diagnostic(
+        FOREIGN,
+        f"`{_name(file)}` is in the way: scaffold has no record of writing it",
+        help="move the file away, or overwrite it with `--force`",
+    )
+
+
+def obstacle(found: Obstacle) -> Diagnostic:
+    return Diagnostic(
+        FOREIGN,
+        f"`{_name(found.path)}` is {found.what}, where scaffold has a file to write",
+        help="move it away",
+    )
+
+
+def unreadable_lock(folder: Path, problem: UnreadableLock) -> Diagnostic:
+    way = "upgrade scaffold" if problem.newer else "restore it, say from git"
+    return Diagnostic(
+        FOREIGN,
+        f"`{_name(folder / LOCK)}`, the record of what scaffold wrote, cannot be read: "
+        f"{problem}",
+        help=f"{way}, or write every file anew with `--force`: edits are lost then",
+    )
+
+
+def disk_error(error: OSError, folder: Path) -> Diagnostic:
+    """The system refused: no space, no permission, …"""
+    file = error.filename if isinstance(error.filename, str) else None
+    where = Path(file) if file else folder
+    return Diagnostic(
+        DISK,
+        f"`{_name(where)}` cannot be written: {error.strerror or error}",
+        help="nothing was changed; free the place, or choose another with `--out`",
+    )
+
+
+def _name(file: Path) -> str:
+    return file.as_posix()

@@ -1,0 +1,169 @@
+"""Diagnostics as people and machines read them: text, JSON, GitHub annotations.
+
+Every renderer keeps the order that it is given (see `diagnostics.in_order`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from unicodedata import category
+
+from compiler.diagnostics import Diagnostic, Label, Span
+from compiler.snippet import Mark, Paint, shown, snippet
+
+STYLES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "frame": "1;34",
+    "strong": "1",
+    "plain": "",
+}
+
+
+def to_text(
+    diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *, color: bool
+) -> str:
+    """The diagnostics for a terminal, each with its source lines, and a summary line.
+
+    `sources` maps a path to the text of the file; places in other files are named without
+    their lines. Returns "" for no diagnostics, else text that ends in a newline.
+    """
+    if not diagnostics:
+        return ""
+
+    def paint(style: str, text: str) -> str:
+        codes = STYLES[style]
+        return f"\x1b[{codes}m{text}\x1b[0m" if color and codes and text else text
+
+    files = {
+        path: text.removeprefix("\ufeff").split("\n") for path, text in sources.items()
+    }
+    blocks = ["\n".join(_block(diagnostic, files, paint)) for diagnostic in diagnostics]
+    return "\n\n".join([*blocks, paint("strong", summary(diagnostics))]) + "\n"
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many there are, such as "2 errors, 1 warning"."""
+    counts = [
+        (sum(diagnostic.severity == severity for diagnostic in diagnostics), severity)
+        for severity in ("error", "warning")
+    ]
+    return (
+        ", ".join(f"{n} {word}{'s' * (n != 1)}" for n, word in counts if n)
+        or "no errors"
+    )
+
+
+def to_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """The diagnostics as a JSON document in ASCII: a list of objects, labels in their order."""
+
+    def place(label: Label) -> dict[str, str | int]:
+        span = label.span
+        return {
+            "path": span.path,
+            "line": span.line,
+            "column": span.column,
+            "end_line": span.end_line,
+            "end_column": span.end_column,
+            "text": label.text,
+        }
+
+    records = [
+        {
+            "code": diagnostic.code,
+            "severity": diagnostic.severity,
+            "message": diagnostic.message,
+            "help": diagnostic.help,
+            "labels": [place(label) for label in diagnostic.labels],
+        }
+        for diagnostic in diagnostics
+    ]
+    return json.dumps(records, indent=2) + "\n"
+
+
+def to_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """The diagnostics as workflow commands, one a line: GitHub shows them beside the lines."""
+    return "".join(_command(diagnostic) + "\n" for diagnostic in diagnostics)
+
+
+def _command(diagnostic: Diagnostic) -> str:
+    properties = {"title": diagnostic.code}
+    if span := diagnostic.span:
+        place = {"file": span.path, "line": str(span.line), "col": str(span.column)}
+        properties = place | properties
+    text = diagnostic.message
+    if diagnostic.help:
+        text += f"\nhelp: {diagnostic.help}"
+    listed = ",".join(
+        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in properties.items()
+    )
+    return f"::{diagnostic.severity} {listed}::{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    text = "".join("\ufffd" if category(char) == "Cs" else char for char in text)
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _block(
+    diagnostic: Diagnostic, files: Mapping[str, list[str]], paint: Paint
+) -> list[str]:
+    """One diagnostic: its message, then the places by file, then notes and help."""
+    head = f"{diagnostic.severity}[{diagnostic.code}]"
+    message = f": {shown(diagnostic.message)}"
+    rows = [paint(diagnostic.severity, head) + paint("strong", message)]
+    labels = diagnostic.labels
+    lines = [label.span.line for label in labels if label.span.path in files]
+    margin = len(str(max(lines, default=1)))
+    pad = " " * margin
+    bar = paint("frame", f"{pad} |")
+
+    notes = []
+    arrow = "-->"
+    for path in dict.fromkeys(label.span.path for label in labels):
+        here = [label for label in labels if label.span.path == path]
+        rows.append(
+            f"{paint('frame', pad + arrow)} {_place(here[0].span, path in files)}"
+        )
+        arrow = ":::"
+        if path in files:
+            marks = [_mark(label, files[path], diagnostic) for label in here]
+            rows += [bar, *snippet(files[path], marks, margin, paint)]
+        else:
+            notes += [("note", label.text) for label in here if label.text]
+
+    if diagnostic.help:
+        notes.append(("help", diagnostic.help))
+    if notes and lines:
+        rows.append(bar)
+    for word, text in notes:
+        first, *others = text.split("\n")
+        rows.append(
+            f"{paint('frame', f'{pad} =')} {paint('strong', word)}: {shown(first)}"
+        )
+        rows += [
+            f"{pad}   {'':{len(word)}}  {shown(other)}".rstrip() for other in others
+        ]
+    return rows
+
+
+def _place(span: Span, known: bool) -> str:
+    """Where to look; a file as a whole (one that cannot be read, say) has no line."""
+    if not known and (span.line, span.column) <= (1, 1):
+        return shown(span.path)
+    return f"{shown(span.path)}:{span.line}:{span.column}"
+
+
+def _mark(label: Label, lines: list[str], diagnostic: Diagnostic) -> Mark:
+    """The part of a label in its first line; what it covers of others is not underlined."""
+    span = label.span
+    line = lines[span.line - 1].rstrip("\r") if 0 < span.line <= len(lines) else ""
+    start = min(max(span.column - 1, 0), len(line))
+    end = span.end_column - 1
+    if span.end_line > span.line:
+        end = len(line.rstrip())
+    primary = label is diagnostic.labels[0]
+    style = diagnostic.severity if primary else "frame"
+    return Mark(span.line, start, max(end, start), label.text, style, primary)

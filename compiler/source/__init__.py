@@ -1,0 +1,158 @@
+"""The text of a spec as a plain tree, with the place of every key and value in it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from compiler.diagnostics import Diagnostic, Label, Span
+from compiler.source import json, toml
+from compiler.source.places import DEEPEST, LONGEST, Lines, Mistake, Path, Places
+
+LARGEST = 10**LONGEST  # an integer that Python would no longer print
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_STRING = re.compile(r"('''|\"\"\"|['\"])(.*)\1", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A spec as written: its tree, and where each part of it stands.
+
+    A path names a part of the tree by its keys and indexes; () is the whole. Asking for the
+    place of a path that does not exist gives that of its nearest ancestor which does.
+    """
+
+    path: str
+    text: str
+    tree: dict[str, Any]
+    places: Places = field(repr=False, compare=False)
+    lines: Lines = field(repr=False, compare=False)
+
+    def key(self, path: Path) -> Span:
+        """The key alone; of an array's element, the element.
+
+        A table's key is a segment of its header: `customers` in `[tables.customers]`.
+        """
+        for length in range(len(path), 0, -1):
+            found = self.places.keys.get(path[:length]) or self.places.values.get(
+                path[:length]
+            )
+            if found is not None:
+                return self._span(*found)
+        return self.value(())
+
+    def value(self, path: Path) -> Span:
+        """The value alone; of a table with a header, the header; of a dotted one, its key.
+
+        The value of () is the object in JSON, the first place in TOML.
+        """
+        for length in range(len(path), -1, -1):
+            found = self.places.values.get(path[:length]) or self.places.keys.get(
+                path[:length]
+            )
+            if found is not None:
+                return self._span(*found)
+        return self._span(0, 0)
+
+    def within(self, path: Path, start: int, end: int) -> Span:
+        """Characters `start` to `end`, counted from 0, of the string at `path`.
+
+        The whole value where that is no string, or one with escapes or several lines, whose
+        characters do not stand in the file as they are.
+        """
+        token = self.text[slice(*self.places.values.get(path, (0, 0)))]
+        quoted = _STRING.fullmatch(token)
+        if quoted is None or "\n" in token or quoted[2] != _at(self.tree, path):
+            return self.value(path)
+        first, length = self.places.values[path][0] + len(quoted[1]), len(quoted[2])
+        start = min(max(start, 0), length)
+        return self._span(first + start, first + min(max(end, start), length))
+
+    def _span(self, start: int, end: int) -> Span:
+        return self.lines.span(self.path, start, end)
+
+
+def read(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
+    """The document that a spec's text stands for, or None and what is wrong with it.
+
+    A `path` that ends in `.json` is read as JSON, all others as TOML. Never raises.
+    """
+    text = text.removeprefix("\ufeff")
+    lines = Lines(text)
+
+    def refusal(mistakes: list[Mistake]) -> tuple[None, list[Diagnostic]]:
+        return None, [_diagnostic(mistake, path, lines) for mistake in mistakes]
+
+    if surrogate := _SURROGATE.search(text):
+        return refusal([Mistake("the file is not valid UTF-8", *surrogate.span())])
+    language = json if path.lower().endswith(".json") else toml
+    tree = language.parse(text)
+    if isinstance(tree, Mistake):
+        return refusal([tree])
+    if too_deep := _deep(tree):
+        return refusal([too_deep])
+
+    document = Document(path, text, tree, language.scan(text), lines)
+    mistakes = [*document.places.repeated, *_refused(document)]
+    return refusal(mistakes) if mistakes else (document, [])
+
+
+def _diagnostic(mistake: Mistake, path: str, lines: Lines) -> Diagnostic:
+    labels = [Label(lines.span(path, mistake.start, mistake.end), mistake.text)]
+    labels += [
+        Label(lines.span(path, start, end), text) for start, end, text in mistake.also
+    ]
+    return Diagnostic(mistake.code, mistake.message, tuple(labels), mistake.help)
+
+
+def _deep(tree: Any) -> Mistake | None:
+    """Tables by dotted keys, headers and braces together can lie deeper than each alone."""
+    level = [tree]
+    for _ in range(DEEPEST):
+        level = [
+            child
+            for node in level
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, (dict, list))
+        ]
+        if not level:
+            return None
+    return Mistake(f"values lie more than {DEEPEST} levels deep", 0, 0)
+
+
+def _refused(document: Document) -> Iterator[Mistake]:
+    """Values that the languages can write, but that no spec can mean and later stages not hold."""
+    places = document.places
+    for path, value in _below(document.tree, ()):
+        start, end = places.values.get(path, (0, 0))
+        name = path[-1]
+        if isinstance(name, str) and _SURROGATE.search(name):
+            yield Mistake(
+                "half a character in a key: a lone surrogate", *places.keys[path]
+            )
+        if isinstance(value, str) and _SURROGATE.search(value):
+            help = "write the character itself, or both of its \\u escapes"
+            yield Mistake("half a character: a lone surrogate", start, end, help=help)
+        elif isinstance(value, int) and abs(value) >= LARGEST:
+            yield Mistake(f"a number of more than {LONGEST} digits", start, end)
+        elif isinstance(value, float) and not math.isfinite(value):
+            help = "there is no infinity and no NaN here: leave the key out, or give a bound"
+            yield Mistake("a number must be finite", start, end, help=help, code="E104")
+
+
+def _below(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """All that is below a node, with its path."""
+    for part, child in node.items() if isinstance(node, dict) else enumerate(node):
+        yield (*path, part), child
+        if isinstance(child, (dict, list)):
+            yield from _below(child, (*path, part))
+
+
+def _at(node: Any, path: Path) -> Any:
+    for part in path:
+        node = node[part]
+    return node

@@ -1,0 +1,1 @@
+"""What a user may write: pydantic models, one file a concern."""

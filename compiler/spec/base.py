@@ -1,0 +1,95 @@
+"""What all models share: the base class, and the field types that several concerns use."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+IDENTIFIER = r"[a-z][a-z0-9_]*"
+LONGEST_NAME = 60
+LARGEST = 2**62
+
+
+class Model(BaseModel):
+    """A table of the spec: no unknown keys, no value quietly turned into another type."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False
+    )
+
+
+def problem(code: str, message: str, help: str = "") -> PydanticCustomError:
+    """An error of a value, raised inside a validator; its code is one of compiler.codes."""
+    # The message goes in through the context: pydantic would take its braces for a format's.
+    return PydanticCustomError(code, "{message}", {"message": message, "help": help})  # type: ignore[arg-type]
+
+
+def check_name(name: str) -> str:
+    """A name that can stand in Python, SQL and YAML as it is; raises E108 else."""
+    if not re.fullmatch(IDENTIFIER, name) or len(name) > LONGEST_NAME:
+        raise problem(
+            "E108",
+            f"{name!r} is not a name",
+            f"names are lower snake_case, at most {LONGEST_NAME} letters: {suggest_name(name)}",
+        )
+    if keyword.iskeyword(name) or keyword.issoftkeyword(name):
+        raise problem("E108", f"`{name}` is a word of Python's own", f"try `{name}_`")
+    return name
+
+
+def suggest_name(text: str) -> str:
+    """The nearest identifier to any text, in backticks."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
+    name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:LONGEST_NAME]
+    return f"`{name if re.match('[a-z]', name) else 'n_' + name}`"
+
+
+def check_path(path: str) -> str:
+    """A column's name, or several joined by dots; raises E108 else."""
+    if not re.fullmatch(rf"{IDENTIFIER}(\.{IDENTIFIER})*", path):
+        raise problem(
+            "E108",
+            f"{path!r} is not a path",
+            "a path is a column, or a ref column and a column of its table: `customer_id.tier`",
+        )
+    return path
+
+
+def check_weights(weights: dict[str, float]) -> dict[str, float]:
+    """Shares of one whole: none below zero, one above; raises E110 else."""
+    if not weights:
+        raise problem(
+            "E110", "no weights", "give each value a weight: { yes = 0.7, no = 0.3 }"
+        )
+    for value, weight in weights.items():
+        if weight < 0:
+            raise problem(
+                "E110", f"the weight of {value!r} is negative: {weight}", "0 is never"
+            )
+    if not any(weights.values()):
+        raise problem(
+            "E110", "all weights are zero", "give at least one value a weight above 0"
+        )
+    return weights
+
+
+PATH = "path"
+"""Marks a field that names a column; the compiler finds all that a column reads by it."""
+
+Name = Annotated[str, AfterValidator(check_name)]
+Path = Annotated[
+    str, AfterValidator(check_path), Field(json_schema_extra={"format": PATH})
+]
+Rate = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+Rows = Annotated[int, Field(ge=1, le=LARGEST)]
+Weights = Annotated[dict[str, float], AfterValidator(check_weights)]
+Scalar = Annotated[
+    str | bool | int | float,
+    WithJsonSchema({"type": ["string", "boolean", "integer", "number"]}),
+]

@@ -1,0 +1,136 @@
+"""The window of time, and the calendars that shape the volume in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from compiler.spec.base import Model, Name, NotNegative, problem
+from compiler.spec.time import Moment, When
+
+DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def check_day(text: str) -> str:
+    """A day of the year, `"12-15"`; raises E109 else."""
+    month, _, day = text.partition("-")
+    if month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12:
+        if 1 <= int(day) <= DAYS_OF_MONTHS[int(month) - 1]:
+            return text
+    raise problem(
+        "E109", f"{text!r} is not a day of the year", 'write month and day: "12-15"'
+    )
+
+
+class Window(Model):
+    """The period that events fall in: `days` before `end`, or `start` and `end` (not in it)."""
+
+    days: int | None = Field(
+        None, ge=1, le=36_500, description="the window's length, 180 unless told"
+    )
+    start: Moment | None = Field(None, description="the first day, in place of `days`")
+    end: Moment | None = Field(
+        None, description="the first day after it; today unless told"
+    )
+
+    @model_validator(mode="after")
+    def _is_a_period(self) -> Self:
+        if self.days is not None and self.start is not None:
+            raise problem("E106", "`days` and `start` exclude each other")
+        for name, moment in (("start", self.start), ("end", self.end)):
+            if moment is not None and not moment.whole_day:
+                raise problem(
+                    "E109", f"the window's {name} is a whole day", "leave out the time"
+                )
+        if self.end is not None and self.end.fixed is None:
+            raise problem(
+                "E109", "the window's end is a fixed day", "today needs no `end` at all"
+            )
+        return self
+
+
+class Event(Model):
+    """A period in which more, or less, happens."""
+
+    name: Name
+    days_ago: list[Annotated[int, Field(ge=0, le=36_500)]] | None = Field(
+        None,
+        description="[from, to]: days before the window's end",
+        min_length=2,
+        max_length=2,
+    )
+    start: Moment | None = None
+    end: Moment | None = None
+    factor: NotNegative = Field(description="how many times the usual volume")
+
+    @model_validator(mode="after")
+    def _has_a_period(self) -> Self:
+        ends = (self.start, self.end)
+        if (self.days_ago is None) == (ends == (None, None)) or ends.count(None) == 1:
+            raise problem(
+                "E106", "an event has `days_ago = [from, to]`, or `start` and `end`"
+            )
+        if self.days_ago is not None and self.days_ago[0] <= self.days_ago[1]:
+            raise problem(
+                "E215",
+                "the event ends before it starts",
+                "days_ago counts back: [31, 21]",
+            )
+        first, last = self.period
+        if (first.fixed is None) == (last.fixed is None):
+            if first.fixed and last.fixed and first.fixed >= last.fixed:
+                raise problem("E215", "the event ends before it starts")
+            if first.fixed is None and first.before_end <= last.before_end:
+                raise problem("E215", "the event ends before it starts")
+        return self
+
+    @property
+    def period(self) -> tuple[When, When]:
+        """Its first moment, and the first one after it."""
+        if self.days_ago is not None:
+            first, last = (When.days_ago(days) for days in self.days_ago)
+            return first, last
+        assert self.start is not None and self.end is not None, "checked above"
+        return self.start, self.end
+
+
+class Calendar(Model):
+    """How a day's volume moves. What is not given leaves it as it is."""
+
+    weekend: NotNegative = Field(1.0, description="a weekend day against a weekday")
+    holiday: NotNegative = Field(1.0, description="a holiday against another day")
+    holidays: str | None = Field(
+        None, description="a country that the holidays library knows"
+    )
+    subdivision: str | None = Field(None, description="its state or province")
+    yearly: float = Field(0.0, ge=0, lt=1, description="amplitude of the year's wave")
+    peak: Annotated[str, AfterValidator(check_day)] = Field(
+        "12-15", description="the day on which that wave is highest"
+    )
+    growth: float = Field(
+        0.0, gt=-1, le=100, description="per year: 0.2 is a fifth more"
+    )
+    noise: float = Field(
+        0.0, ge=0, le=1, description="standard deviation of a day's own factor"
+    )
+    events: list[Event] = Field(
+        [], description="periods in which more, or less, happens"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holiday_needs_a_country(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "holidays" not in data:
+            for key in ("holiday", "subdivision"):
+                if key in data:
+                    raise problem(
+                        "E102", f"`{key}` needs `holidays`", 'such as holidays = "US"'
+                    )
+        return data
+
+
+DEFAULT_CALENDAR = Calendar(
+    weekend=0.6, holidays="US", holiday=0.3, yearly=0.15, noise=0.1
+)
+"""What shapes events in the window unless told: business as usual in most domains."""

@@ -1,0 +1,55 @@
+"""The column kinds. `KINDS` is the whole list: a new kind is added here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from compiler.spec.columns.base import Column, Varying
+from compiler.spec.columns.categories import Bool, Choice, Constant
+from compiler.spec.columns.derived import Expr, Lookup
+from compiler.spec.columns.keys import Key, Position, Ref
+from compiler.spec.columns.moments import Date, Offset, Timestamp
+from compiler.spec.columns.numbers import (
+    Beta,
+    Exponential,
+    Gamma,
+    Lognormal,
+    Normal,
+    Numeric,
+    Pareto,
+    Poisson,
+    Triangular,
+    Uniform,
+)
+from compiler.spec.columns.texts import Email, Faker, Template
+
+AnyColumn = Annotated[
+    Key
+    | Ref
+    | Position
+    | Faker
+    | Email
+    | Template
+    | Choice
+    | Bool
+    | Constant
+    | Normal
+    | Lognormal
+    | Exponential
+    | Pareto
+    | Gamma
+    | Beta
+    | Poisson
+    | Triangular
+    | Uniform
+    | Date
+    | Timestamp
+    | Offset
+    | Lookup
+    | Expr,
+    Field(discriminator="kind"),
+]
+LATER_KINDS = ("tick", "series", "running", "progression")
+"""Kinds of the language that a later version compiles."""

@@ -1,0 +1,93 @@
+"""Columns of few values: a choice, true or false, a constant."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from compiler.spec.base import Rate, Weights
+from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.types import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    NUMBER,
+    TEXT,
+    TIMESTAMP,
+    Data,
+    Type,
+)
+
+
+class Choice(Varying):
+    """One of some values, each with its weight."""
+
+    kind: Literal["choice"]
+    weights: Weights | None = Field(None, description="each value and its weight")
+    values: Annotated[list[str], Field(min_length=1)] | None = Field(
+        None, description="the values alone: the n-th weighs 1/n (Zipf)"
+    )
+
+    one_of: ClassVar = (("weights", "values"),)
+    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Each value's weight, in the spec's order; weights need not add up to 1."""
+        if self.weights is not None:
+            return self.weights
+        # Zipf's law with exponent 1, to three places so that the script reads well.
+        return {
+            value: round(1 / n, 3) for n, value in enumerate(self.values or [], start=1)
+        }
+
+    def gives(self, at: TypeOf) -> Type:
+        return Type(Data.TEXT, values=tuple(self.shares))
+
+    def says(self) -> str:
+        total = sum(self.shares.values())
+        shares = [
+            f"{value} {weight / total * 100:.3g} %"
+            for value, weight in self.shares.items()
+        ]
+        return ", ".join(shares[:6]) + (", …" if len(shares) > 6 else "")
+
+
+class Bool(Varying):
+    """True with some chance."""
+
+    kind: Literal["bool"]
+    chance: Rate = Field(description="share of the rows that are true")
+
+    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
+
+    def gives(self, at: TypeOf) -> Type:
+        return BOOLEAN
+
+    def says(self) -> str:
+        return f"true in {self.chance * 100:.3g} %"
+
+
+class Constant(Varying):
+    """The same in every row."""
+
+    kind: Literal["constant"]
+    value: str | bool | int | float | datetime | date = Field(description="the value")
+
+    def gives(self, at: TypeOf) -> Type:
+        return type_of(self.value)
+
+
+def type_of(value: object) -> Type:
+    """The type of a literal of the spec; text is a category of one value."""
+    if isinstance(value, str):
+        return Type(TEXT.data, values=(value,))
+    if isinstance(value, bool):
+        return BOOLEAN
+    if isinstance(value, int):
+        return INTEGER
+    if isinstance(value, float):
+        return NUMBER
+    return TIMESTAMP if isinstance(value, datetime) else DATE

@@ -1,0 +1,35 @@
+"""Columns that are computed from others, with no draw of their own."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from compiler.spec.base import Path
+from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.types import UNKNOWN, Type
+
+
+class Lookup(Varying):
+    """Another row's value."""
+
+    kind: Literal["lookup"]
+    path: Path = Field(description="such as `customer_id.tier`")
+
+    path_keys: ClassVar = ("path",)
+
+    def gives(self, at: TypeOf) -> Type:
+        return at(self.path)
+
+
+class Expr(Varying):
+    """What an expression over other columns computes."""
+
+    kind: Literal["expr"]
+    expr: str = Field(
+        description="Python operators, comparisons, `a if c else b`, functions"
+    )
+
+    def gives(self, at: TypeOf) -> Type:
+        return UNKNOWN  # the expression's own type, once it is parsed

@@ -1,0 +1,33 @@
+"""The stand-ins for columns that no `columns` table describes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from compiler.spec.columns.base import Column, TypeOf
+from compiler.spec.columns.categories import type_of
+from compiler.spec.table import Cell
+from compiler.spec.types import UNKNOWN, Data, Type
+
+
+class Given(Column):
+    """A column of a table that the spec gives row by row."""
+
+    kind: Literal["given"] = "given"
+    cells: Sequence[Cell]
+
+    def gives(self, at: TypeOf) -> Type:
+        types = [type_of(cell) for cell in self.cells]
+        if types[0].data is Data.TEXT:
+            return Type(Data.TEXT, values=tuple(dict.fromkeys(map(str, self.cells))))
+        return next((type for type in types if type.data is Data.NUMBER), types[0])
+
+
+class Broken(Column):
+    """A column that already has a diagnostic: it stands for its name, and fits anywhere."""
+
+    kind: Literal["broken"] = "broken"
+
+    def gives(self, at: TypeOf) -> Type:
+        return UNKNOWN

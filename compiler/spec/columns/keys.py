@@ -1,0 +1,85 @@
+"""Columns that say which row this is, or which row of another table it belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from compiler.spec.base import LARGEST, Name, Weights, problem
+from compiler.spec.columns.base import Column, TypeOf, Varying
+from compiler.spec.types import INTEGER, TEXT, UNKNOWN, Type
+
+KEY_FORMAT = re.compile(
+    r"(?P<prefix>(?:[^{}]|\{\{|\}\})*)\{(?::(?:0(?P<width>[1-9]\d?))?d?)?\}(?P<suffix>(?:[^{}]|\{\{|\}\})*)"
+)
+
+
+def check_format(text: str) -> str:
+    """A Python format with one place for the row's number; raises E112 else."""
+    if not KEY_FORMAT.fullmatch(text):
+        raise problem(
+            "E112",
+            f"{text!r} cannot number rows",
+            'write one place for the number, such as "CUST-{:05d}" or "C{}"',
+        )
+    return text
+
+
+class Key(Column):
+    """The primary key: the row's number, formatted or not, or a UUID."""
+
+    kind: Literal["key"]
+    format: Annotated[str, AfterValidator(check_format)] | None = Field(
+        None, description='a Python format of the number: "CUST-{:05d}"'
+    )
+    start: int = Field(1, ge=0, le=LARGEST, description="the first row's number")
+    uuid: bool = Field(False, description="a UUID in place of a number")
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if self.uuid and (self.format is not None or "start" in self.model_fields_set):
+            raise problem("E106", "a `uuid` key has neither `format` nor `start`")
+        return self
+
+    @property
+    def parts(self) -> tuple[str, int, str]:
+        """What stands before the number, its least width, and what stands behind it."""
+        match = KEY_FORMAT.fullmatch(self.format or "{}")
+        assert match is not None, "check_format let it pass"
+        prefix, suffix = (
+            match[name].replace("{{", "{").replace("}}", "}")
+            for name in ("prefix", "suffix")
+        )
+        return prefix, int(match["width"] or 0), suffix
+
+    def gives(self, at: TypeOf) -> Type:
+        return TEXT if self.uuid or self.format is not None else INTEGER
+
+
+class Ref(Varying):
+    """A foreign key: the key of a row of another table (or of an earlier one of its own)."""
+
+    kind: Literal["ref"]
+    table: Name = Field(description="the table that it points at")
+    weights: dict[str, Weights] = Field(
+        {}, description="how often a parent is chosen, by the values of its columns"
+    )
+    skew: Annotated[float, Field(ge=0.2, lt=1)] | Literal[False] = Field(
+        0.8, description="share of the rows that goes to the busiest 20 % of parents"
+    )
+
+    own_keys: ClassVar = ("table",)
+
+    def gives(self, at: TypeOf) -> Type:
+        return UNKNOWN  # the compiler knows better: the type of the other table's key
+
+
+class Position(Column):
+    """1, 2, 3 … within the parent, in a `per` table."""
+
+    kind: Literal["position"]
+
+    def gives(self, at: TypeOf) -> Type:
+        return INTEGER

@@ -1,0 +1,148 @@
+"""Columns of time: dates, timestamps, and moments some time after another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from compiler.spec.base import Name, Path, Positive, problem
+from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.numbers import NUMERIC, Numeric
+from compiler.spec.time import Length, Moment
+from compiler.spec.types import DATE, TIMESTAMP, Type
+
+
+def check_hours(hours: list[float]) -> list[float]:
+    """24 weights, of the hours from midnight on; raises E110 else."""
+    if len(hours) != 24:
+        raise problem(
+            "E110", f"a day has 24 hours, not {len(hours)}", "give one weight an hour"
+        )
+    if min(hours) < 0 or not any(hours):
+        raise problem(
+            "E110", "weights of hours are 0 or more, and one at least is above 0"
+        )
+    return hours
+
+
+Hours = (
+    Literal["flat", "business", "evening"]
+    | Annotated[list[float], AfterValidator(check_hours)]
+)
+
+
+class Date(Varying):
+    """A day of the window, or of a period of its own."""
+
+    kind: Literal["date"]
+    start: Moment | None = Field(
+        None, description="the period's start, for the window's"
+    )
+    end: Moment | None = Field(None, description="the period's end, not in it")
+    calendar: Name | None = Field(
+        None, description="the calendar that shapes the volume"
+    )
+    after: Path | None = Field(None, description="a moment before which it never lies")
+    before: Path | None = Field(None, description="a moment after which it never lies")
+
+    path_keys: ClassVar = ("after", "before")
+    partial: ClassVar = "moment"
+
+    @property
+    def shape(self) -> str | None:
+        """The calendar in force: events in the window follow `default` unless told."""
+        in_window = self.start is None and self.end is None
+        return self.calendar or ("default" if in_window else None)
+
+    def gives(self, at: TypeOf) -> Type:
+        return DATE
+
+
+class Timestamp(Date):
+    """A moment of the window, or of a period of its own, to the second."""
+
+    kind: Literal["timestamp"]  # type: ignore[assignment]
+    hours: Hours = Field("flat", description="how the hours of a day share the events")
+
+    def gives(self, at: TypeOf) -> Type:
+        return TIMESTAMP
+
+
+class Offset(Varying):
+    """A moment some time after another: shipped, resolved, paid."""
+
+    kind: Literal["offset"]
+    of: Path = Field(description="the moment that it follows")
+    distribution: Literal[
+        "normal", "lognormal", "exponential", "pareto", "gamma", "triangular", "uniform"
+    ]
+    mean: Length | None = None
+    median: Length | None = None
+    sd: Length | None = None
+    scale: Length | None = None
+    left: Length | None = None
+    mode: Length | None = None
+    right: Length | None = None
+    low: Length | None = None
+    high: Length | None = None
+    sigma: Positive | None = Field(None, description="of the logarithm")
+    a: Positive | None = None
+    shape: Positive | None = None
+    min: Length | None = Field(
+        None, description="the distribution is cut below (0s unless told)"
+    )
+    max: Length | None = Field(None, description="the distribution is cut above")
+    until_now: bool = Field(
+        False, description="null where it would lie after the window's end"
+    )
+
+    path_keys: ClassVar = ("of",)
+    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
+    same_in_cases: ClassVar = ("of", "distribution", "until_now")
+
+    @property
+    def delay(self) -> Numeric:
+        """The delay's distribution, in seconds."""
+        model = NUMERIC[self.distribution]
+        values: dict[str, Any] = {"kind": self.distribution}
+        for key in {*model.parameters, "min", "max"} & Offset.model_fields.keys():
+            value = getattr(self, key)
+            if value is not None:
+                values[key] = (
+                    value.total_seconds() if isinstance(value, timedelta) else value
+                )
+        if self.distribution == "normal":
+            values.setdefault("min", 0.0)
+        return model.model_validate(values)
+
+    @model_validator(mode="after")
+    def _delay_is_whole(self) -> Self:
+        model = NUMERIC[self.distribution]
+        extra = {
+            key
+            for other in NUMERIC.values()
+            for key in other.parameters
+            if key not in model.parameters and getattr(self, key, None) is not None
+        }
+        if extra:
+            named = ", ".join(f"`{key}`" for key in sorted(extra))
+            takes = ", ".join(f"`{key}`" for key in model.parameters if key != "mu")
+            raise problem(
+                "E101", f"{self.distribution} has no {named}", f"it takes {takes}"
+            )
+        try:
+            self.delay  # noqa: B018 - built for its checks
+        except ValidationError as error:
+            first = error.errors()[0]
+            context = first.get("ctx", {})
+            if "message" in context:
+                raise PydanticCustomError(first["type"], "{message}", context) from None  # type: ignore[arg-type]
+            place = ".".join(str(part) for part in first["loc"])
+            raise problem("E102", f"{self.distribution} needs `{place}`") from None
+        return self
+
+    def gives(self, at: TypeOf) -> Type:
+        return at(self.of).or_null(self.until_now)

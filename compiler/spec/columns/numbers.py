@@ -1,0 +1,364 @@
+"""Columns of numbers: one class a distribution, all drawn by their quantile function."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from compiler.spec.base import Positive, problem
+from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.types import INTEGER, NUMBER, Type
+
+LEAST_SHARE = 1e-4
+"""Bounds must leave at least this share of a distribution: less is a mistake, and imprecise."""
+HIGHEST_DRAW = 1 - 2**-53
+STANDARD = NormalDist()
+
+
+class Numeric(Varying):
+    """A number drawn from a distribution, cut to `min` … `max` where they are given."""
+
+    min: float | None = Field(None, description="the distribution is cut below")
+    max: float | None = Field(None, description="the distribution is cut above")
+    decimals: int | None = Field(
+        None, ge=0, le=15, description="digits behind the point"
+    )
+    integer: bool = Field(False, description="whole numbers")
+
+    partial: ClassVar = "number"
+    own_keys: ClassVar = ("decimals", "integer")
+    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
+    parameters: ClassVar[tuple[str, ...]]
+    """The distribution's own keys, in the order in which the script names them."""
+    lengths: ClassVar[tuple[str, ...]] = ()
+    """Those of them that are lengths of time where the number is a duration (`offset`)."""
+    discrete: ClassVar[bool] = False
+
+    @property
+    def arguments(self) -> dict[str, float]:
+        """The distribution's parameters that are given."""
+        values = {key: getattr(self, key) for key in self.parameters}
+        return {key: value for key, value in values.items() if value is not None}
+
+    @property
+    def whole(self) -> bool:
+        return self.integer or self.discrete
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Where the distribution is cut; a rounded number owns half a step on either side."""
+        step = 0.5 if self.integer and not self.discrete else 0
+        low = -math.inf if self.min is None else self.min - step
+        return low, math.inf if self.max is None else self.max + step
+
+    def gives(self, at: TypeOf) -> Type:
+        return INTEGER if self.whole else NUMBER
+
+    def share_below(self, value: float) -> float:
+        """The distribution's cumulated share at a value, uncut."""
+        raise NotImplementedError
+
+    def quantile(self, share: float) -> float:
+        """About the value below which a share of the uncut distribution lies (for its reach)."""
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def _bounds_leave_something(self) -> Self:
+        low, high = self.bounds
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise problem("E215", f"min {self.min:g} is above max {self.max:g}")
+        if not self.share_below(high) - self.share_below(low) >= LEAST_SHARE:
+            raise problem(
+                "E215",
+                "nearly nothing of the distribution lies between min and max",
+                f"its middle is about {self.quantile(0.5):.4g}",
+            )
+        if self.integer and self.decimals:
+            raise problem("E106", "`integer` and `decimals` exclude each other")
+        reach = max(
+            abs(min(self.quantile(p), high)) for p in (1 - HIGHEST_DRAW, HIGHEST_DRAW)
+        )
+        if reach > (2**62 if self.whole else 1e300):
+            raise problem(
+                "E104", "such numbers get too large to hold", "cut them with `max`"
+            )
+        return self
+
+
+class Normal(Numeric):
+    """The bell curve."""
+
+    kind: Literal["normal"]
+    mean: float
+    sd: Positive = Field(description="standard deviation")
+
+    parameters: ClassVar = ("mean", "sd")
+    lengths: ClassVar = ("mean", "sd")
+
+    def share_below(self, value: float) -> float:
+        return STANDARD.cdf((value - self.mean) / self.sd)
+
+    def quantile(self, share: float) -> float:
+        return self.mean + self.sd * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
+
+    def says(self) -> str:
+        return f"normal, mean {self.mean:g}, sd {self.sd:g}"
+
+
+class Lognormal(Numeric):
+    """Prices, salaries, amounts: the logarithm is normal."""
+
+    kind: Literal["lognormal"]
+    mean: Positive | None = Field(
+        None, description="the mean, in the column's own units"
+    )
+    median: Positive | None = Field(
+        None, description="the median, in the column's own units"
+    )
+    mu: float | None = Field(None, description="the mean of the logarithm")
+    sigma: Positive = Field(le=20, description="standard deviation of the logarithm")
+
+    one_of: ClassVar = (("mean", "median", "mu"),)
+    parameters: ClassVar = ("mean", "median", "mu", "sigma")
+    lengths: ClassVar = ("mean", "median")
+
+    @property
+    def log_mean(self) -> float:
+        """The mean of the logarithm; a log-normal's mean is exp(mu + sigma² / 2)."""
+        if self.mean is not None:
+            return math.log(self.mean) - self.sigma**2 / 2
+        return math.log(self.median) if self.median is not None else self.mu or 0.0
+
+    @property
+    def arguments(self) -> dict[str, float]:
+        if self.mean is not None:
+            return {"mean": self.mean, "sigma": self.sigma}
+        median = self.median if self.median is not None else math.exp(self.mu or 0.0)
+        return {"median": median, "sigma": self.sigma}
+
+    def share_below(self, value: float) -> float:
+        if value <= 0:
+            return 0.0
+        return STANDARD.cdf((math.log(value) - self.log_mean) / self.sigma)
+
+    def quantile(self, share: float) -> float:
+        log = self.log_mean + self.sigma * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
+        return math.exp(log) if log < 700 else math.inf
+
+    def says(self) -> str:
+        if self.mean is not None:
+            return f"log-normal, mean {self.mean:g}"
+        return f"log-normal, median {math.exp(self.log_mean):.6g}"
+
+
+class Exponential(Numeric):
+    """Times between events, hours to resolve: `scale` is the mean."""
+
+    kind: Literal["exponential"]
+    scale: Positive = Field(description="the mean")
+
+    parameters: ClassVar = ("scale",)
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        return -math.expm1(-max(value, 0.0) / self.scale)
+
+    def quantile(self, share: float) -> float:
+        return -self.scale * math.log1p(-share)
+
+    def says(self) -> str:
+        return f"exponential, mean {self.scale:g}"
+
+
+class Pareto(Numeric):
+    """Popularity, wealth: no value is under `scale`, few are far above."""
+
+    kind: Literal["pareto"]
+    a: Positive = Field(description="the shape: the smaller, the longer the tail")
+    scale: Positive = Field(description="the least value")
+
+    parameters: ClassVar = ("a", "scale")
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        return (
+            0.0
+            if value <= self.scale
+            else -math.expm1(self.a * math.log(self.scale / value))
+        )
+
+    def quantile(self, share: float) -> float:
+        log = math.log(self.scale) - math.log1p(-share) / self.a
+        return math.exp(log) if log < 700 else math.inf
+
+    def says(self) -> str:
+        return f"power law from {self.scale:g}, shape {self.a:g}"
+
+
+class Gamma(Numeric):
+    """Waiting times of several steps; its mean is shape × scale."""
+
+    kind: Literal["gamma"]
+    shape: Positive = Field(ge=1e-3, le=1e6)
+    scale: Positive
+
+    parameters: ClassVar = ("shape", "scale")
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        if math.isinf(value) or value <= 0:
+            return float(value > 0)
+        from scipy.special import gammainc  # heavy, and only bounds need it
+
+        return float(gammainc(self.shape, value / self.scale))
+
+    def quantile(self, share: float) -> float:
+        # A rough reach: mean and standard deviations of a normal, and an exponential's tail.
+        tail = -math.log1p(-share) if share > 0.5 else 0.0
+        return self.scale * (self.shape + math.sqrt(self.shape) * tail / 2 + tail)
+
+    def says(self) -> str:
+        return f"gamma, mean {self.shape * self.scale:g}"
+
+
+class Beta(Numeric):
+    """Shares between 0 and 1; its mean is a / (a + b)."""
+
+    kind: Literal["beta"]
+    a: Positive = Field(ge=1e-2, le=1e6)
+    b: Positive = Field(ge=1e-2, le=1e6)
+
+    parameters: ClassVar = ("a", "b")
+
+    def share_below(self, value: float) -> float:
+        if value <= 0 or value >= 1:
+            return float(value > 0)
+        from scipy.special import betainc  # heavy, and only bounds need it
+
+        return float(betainc(self.a, self.b, value))
+
+    def quantile(self, share: float) -> float:
+        return self.a / (self.a + self.b) if share == 0.5 else float(share > 0.5)
+
+    def says(self) -> str:
+        return f"beta, mean {self.a / (self.a + self.b):.3g}"
+
+
+class Poisson(Numeric):
+    """Counts of independent events, `lam` of them on average."""
+
+    kind: Literal["poisson"]
+    lam: Positive = Field(le=1e6, description="the mean")
+
+    parameters: ClassVar = ("lam",)
+    discrete: ClassVar = True
+
+    def share_below(self, value: float) -> float:
+        # The normal curve with a half step, near enough to tell bounds that leave nothing.
+        return (
+            STANDARD.cdf((value + 0.5 - self.lam) / math.sqrt(self.lam))
+            if value >= 0
+            else 0.0
+        )
+
+    def quantile(self, share: float) -> float:
+        return max(
+            0.0,
+            self.lam + math.sqrt(self.lam) * STANDARD.inv_cdf(min(share, HIGHEST_DRAW)),
+        )
+
+    def says(self) -> str:
+        return f"Poisson, mean {self.lam:g}"
+
+
+class Triangular(Numeric):
+    """From `left` to `right`, most often near `mode`."""
+
+    kind: Literal["triangular"]
+    left: float
+    mode: float
+    right: float
+
+    parameters: ClassVar = ("left", "mode", "right")
+    lengths: ClassVar = ("left", "mode", "right")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_order(cls, data: dict[str, object]) -> dict[str, object]:
+        ends = (
+            [data.get(key) for key in cls.parameters] if isinstance(data, dict) else []
+        )
+        if all(isinstance(end, int | float) for end in ends):
+            left, mode, right = ends
+            if not (left <= mode <= right and left < right):  # type: ignore[operator]
+                raise problem("E215", "left ≤ mode ≤ right does not hold")
+        return data
+
+    def share_below(self, value: float) -> float:
+        left, mode, right = self.left, self.mode, self.right
+        if value <= left or value >= right:
+            return float(value >= right)
+        if value < mode:
+            return (value - left) ** 2 / ((right - left) * (mode - left))
+        return 1 - (right - value) ** 2 / ((right - left) * (right - mode))
+
+    def quantile(self, share: float) -> float:
+        return self.mode if share == 0.5 else (self.right if share > 0.5 else self.left)
+
+    def says(self) -> str:
+        return f"triangular, {self.left:g} to {self.right:g}, most often {self.mode:g}"
+
+
+class Uniform(Numeric):
+    """Every value from `low` up to `high` alike (an integer may be `high` itself)."""
+
+    kind: Literal["uniform"]
+    low: float
+    high: float
+
+    parameters: ClassVar = ("low", "high")
+    lengths: ClassVar = ("low", "high")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_order(cls, data: dict[str, object]) -> dict[str, object]:
+        ends = (
+            [data.get(key) for key in cls.parameters] if isinstance(data, dict) else []
+        )
+        if all(isinstance(end, int | float) for end in ends) and not ends[0] < ends[1]:  # type: ignore[operator]
+            raise problem("E215", "low < high does not hold")
+        return data
+
+    @property
+    def arguments(self) -> dict[str, float]:
+        """The range, narrowed by the bounds; whole numbers own half a step on either side."""
+        step = 0.5 if self.integer else 0
+        low, high = self.bounds
+        return {"low": max(self.low - step, low), "high": min(self.high + step, high)}
+
+    def share_below(self, value: float) -> float:
+        step = 0.5 if self.integer else 0
+        width = self.high - self.low + 2 * step
+        return min(max((value - self.low + step) / width, 0.0), 1.0)
+
+    def quantile(self, share: float) -> float:
+        return self.low + share * (self.high - self.low)
+
+    def says(self) -> str:
+        return f"uniform, {self.low:g} to {self.high:g}"
+
+
+NUMERIC: dict[str, type[Numeric]] = {
+    "normal": Normal,
+    "lognormal": Lognormal,
+    "exponential": Exponential,
+    "pareto": Pareto,
+    "gamma": Gamma,
+    "beta": Beta,
+    "poisson": Poisson,
+    "triangular": Triangular,
+    "uniform": Uniform,
+}

@@ -1,0 +1,131 @@
+"""Columns of text: Faker's, addresses of mail, templates."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from compiler.spec.base import Path, Weights, check_path, problem
+from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.types import TEXT, Type
+
+POOLS = {
+    **dict.fromkeys(
+        ("name", "name_female", "name_male", "address", "street_address"), 10_000
+    ),
+    **dict.fromkeys(
+        ("phone_number", "ipv4", "ipv6", "uuid4", "mac_address", "iban"), 10_000
+    ),
+    **dict.fromkeys(
+        ("company", "user_name", "sentence", "text", "url", "user_agent"), 5_000
+    ),
+}
+"""Distinct values drawn, by provider: the more, the rarer a value is met twice in life."""
+POOL = 2_000
+
+
+class Faker(Varying):
+    """A Faker provider's text."""
+
+    kind: Literal["faker"]
+    provider: str = Field(
+        description="a method of Faker: name, company, city, phone_number …"
+    )
+    args: dict[str, Any] = Field({}, description="the provider's arguments, by name")
+    pool: int | None = Field(
+        None, ge=1, le=1_000_000, description="distinct values drawn"
+    )
+
+    @property
+    def pool_size(self) -> int:
+        return self.pool or POOLS.get(self.provider, POOL)
+
+    def gives(self, at: TypeOf) -> Type:
+        return TEXT
+
+
+class Email(Varying):
+    """A unique address made of a name."""
+
+    kind: Literal["email"]
+    of: Path = Field(description="the column that holds the name")
+    domains: Weights = Field(
+        {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15},
+        description="mail domains and their weights",
+    )
+
+    path_keys: ClassVar = ("of",)
+
+    @model_validator(mode="after")
+    def _domains_are_domains(self) -> Self:
+        for domain in self.domains:
+            if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", domain):
+                raise problem(
+                    "E105", f"{domain!r} is not a mail domain", 'such as "example.com"'
+                )
+        return self
+
+    def gives(self, at: TypeOf) -> Type:
+        return TEXT.or_null(at(self.of).nullable)
+
+
+PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+FILTERS = ("lower", "upper", "slug")
+
+
+class Template(Varying):
+    """Text with other columns' values in it."""
+
+    kind: Literal["template"]
+    text: str = Field(description='such as "{name} of {region_id.name|upper}"')
+
+    @property
+    def parts(self) -> list[str | tuple[str, str]]:
+        """Literal text, and (path, filter) for each place; the filter may be empty."""
+        parts: list[str | tuple[str, str]] = []
+        end = 0
+        for match in PLACE.finditer(self.text):
+            parts.append(self.text[end : match.start()])
+            end = match.end()
+            if match[1] is None:
+                parts.append(match[0][0])
+            else:
+                path, _, filter = match[1].partition("|")
+                parts.append((path.strip(), filter.strip()))
+        return merged([*parts, self.text[end:]])
+
+    @model_validator(mode="after")
+    def _places_are_paths(self) -> Self:
+        for match in PLACE.finditer(self.text):
+            if match[0] in ("{", "}"):
+                raise problem(
+                    "E105", "a brace stands alone in the template", "write {{ or }}"
+                )
+        for part in self.parts:
+            if isinstance(part, tuple):
+                check_path(part[0])
+                if part[1] and part[1] not in FILTERS:
+                    raise problem(
+                        "E105", f"unknown filter `{part[1]}`", "lower, upper or slug"
+                    )
+        return self
+
+    def paths(self) -> dict[str, str]:
+        places = [part[0] for part in self.parts if isinstance(part, tuple)]
+        return {f"text:{path}": path for path in places}
+
+    def gives(self, at: TypeOf) -> Type:
+        return TEXT.or_null(any(at(path).nullable for path in self.paths().values()))
+
+
+def merged(parts: list[str | tuple[str, str]]) -> list[str | tuple[str, str]]:
+    """The parts with neighbouring texts joined and empty ones left out."""
+    result: list[str | tuple[str, str]] = []
+    for part in parts:
+        if isinstance(part, str) and result and isinstance(result[-1], str):
+            result[-1] += part
+        elif part != "":
+            result.append(part)
+    return result

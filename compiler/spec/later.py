@@ -1,0 +1,62 @@
+"""Parts of the language that this version does not compile yet: refused, never ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from compiler.spec.columns import LATER_KINDS
+
+Place = tuple[str | int, ...]
+
+LATER_KEYS: dict[str, tuple[str, ...]] = {
+    "": ("bad_data", "job"),
+    "output": ("mode", "catalog", "schema", "volume", "batch", "create_catalog"),
+    "table": ("batch_rows",),
+    "rows": ("every", "where", "chance", "by", "cases", "otherwise"),
+}
+LATER_VALUES = {"engine": ("spark", "pandas"), "format": ("delta",)}
+
+
+def later_parts(tree: dict[str, Any]) -> Iterator[tuple[Place, str]]:
+    """The place of each such part, and what to call it."""
+    yield from keys_of(tree, (), "")
+    output = tree.get("output")
+    yield from keys_of(output, ("output",), "output")
+    if isinstance(output, dict):
+        for key, values in LATER_VALUES.items():
+            if output.get(key) in values:
+                yield ("output", key), f'{key} = "{output[key]}"'
+    if isinstance(tree.get("locale"), dict):
+        yield ("locale",), "a locale by weights"
+    tables = tree.get("tables")
+    for name, table in tables.items() if isinstance(tables, dict) else ():
+        if isinstance(table, dict):
+            yield from in_table(table, ("tables", name))
+
+
+def in_table(table: dict[str, Any], place: Place) -> Iterator[tuple[Place, str]]:
+    yield from keys_of(table, place, "table")
+    if isinstance(table.get("locale"), dict):
+        yield (*place, "locale"), "a locale by weights or by a column"
+    rows = table.get("rows")
+    yield from (
+        (spot, f"rows by {what}")
+        for spot, what in keys_of(rows, (*place, "rows"), "rows")
+    )
+    columns = table.get("columns")
+    for name, column in columns.items() if isinstance(columns, dict) else ():
+        if isinstance(column, dict) and column.get("kind") in LATER_KINDS:
+            yield (
+                *place,
+                "columns",
+                name,
+                "kind",
+            ), f"the column kind `{column['kind']}`"
+
+
+def keys_of(node: object, place: Place, where: str) -> Iterator[tuple[Place, str]]:
+    if isinstance(node, dict):
+        for key in LATER_KEYS[where]:
+            if key in node:
+                yield (*place, key), f"`{key}`"

@@ -1,0 +1,166 @@
+"""A document's tree as a Spec: piece by piece, so that every mistake is told at once."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from compiler.diagnostics import Diagnostic, Label
+from compiler.source import Document
+from compiler.spec.base import check_name
+from compiler.spec.calendar import Calendar, Event, Window
+from compiler.spec.columns import AnyColumn, Column
+from compiler.spec.columns.given import Broken
+from compiler.spec.later import later_parts
+from compiler.spec.output import Output
+from compiler.spec.problems import Place, diagnose
+from compiler.spec.spec import Spec
+from compiler.spec.table import Per, Table
+
+M = TypeVar("M", bound=BaseModel)
+COLUMN: TypeAdapter[Column] = TypeAdapter(AnyColumn)
+MODELS: dict[str, type[BaseModel]] = {
+    column.model_fields["kind"].annotation.__args__[0]: column  # type: ignore[union-attr]
+    for column in AnyColumn.__origin__.__args__  # type: ignore[attr-defined]
+}
+"""The column models by kind."""
+
+
+def load(document: Document) -> tuple[Spec, list[Diagnostic]]:
+    """The spec, and all that its shape has wrong.
+
+    Where something is wrong, the Spec holds a stand-in (a default, a `Broken` column), so that
+    later stages can look for further mistakes; with an error among the diagnostics it is not
+    to be compiled.
+    """
+    return Loader(document).spec()
+
+
+class Loader:
+    """One walk over one document; gathers diagnostics on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.diagnostics: list[Diagnostic] = []
+        self.tree = copy.deepcopy(document.tree)
+        self.refuse_later_parts()
+
+    def refuse_later_parts(self) -> None:
+        for place, what in list(later_parts(self.tree)):
+            message = f"{what} is not compiled by this version yet"
+            label = Label(self.document.key(place))
+            self.diagnostics.append(Diagnostic("E901", message, (label,)))
+            parent = self.tree
+            for part in place[:-1]:
+                parent = parent[part]
+            if place[-1] == "kind":
+                parent["kind"] = "broken"
+            else:
+                del parent[place[-1]]
+
+    def spec(self) -> tuple[Spec, list[Diagnostic]]:
+        tables = {
+            name: self.table(tree, ("tables", name))
+            for name, tree in self.named(self.tree, ("tables",), "table").items()
+        }
+        calendars = {
+            name: self.part(Calendar, tree, ("calendars", name))
+            for name, tree in self.named(self.tree, ("calendars",), "calendar").items()
+        }
+        rest = {
+            key: value
+            for key, value in self.tree.items()
+            if key not in ("tables", "calendars")
+        }
+        if "tables" in self.tree:
+            rest["tables"] = {"stand_in": {"rows": 1}}
+        parts = {
+            "output": self.part(Output, rest.pop("output", {}), ("output",)),
+            "window": self.part(Window, rest.pop("window", {}), ("window",)),
+        }
+        spec = self.part(Spec, rest, ())
+        parts |= {"tables": tables, "calendars": calendars}
+        return spec.model_copy(update=parts), self.diagnostics
+
+    def named(self, tree: Any, place: Place, what: str) -> dict[str, Any]:
+        """The named parts below a key, each name checked."""
+        parts = tree.get(place[-1], {})
+        if not isinstance(parts, dict):
+            message = f"`{place[-1]}` is a table of {what}s, each by its name"
+            self.diagnostics.append(
+                Diagnostic("E103", message, (Label(self.document.value(place)),))
+            )
+            return {}
+        for name in parts:
+            try:
+                check_name(name)
+            except PydanticCustomError as error:
+                label = Label(self.document.key((*place, name)))
+                context = error.context or {}
+                self.diagnostics.append(
+                    Diagnostic(
+                        error.type, context["message"], (label,), context["help"]
+                    )
+                )
+        return parts
+
+    def table(self, tree: Any, place: Place) -> Table:
+        columns: dict[str, Column] = {}
+        if isinstance(tree, dict):
+            columns = {
+                name: self.column(column, (*place, "columns", name))
+                for name, column in self.named(
+                    tree, (*place, "columns"), "column"
+                ).items()
+            }
+            tree = {key: value for key, value in tree.items() if key != "columns"}
+            if tree.get("rows") is None and "rows" in self.at(place):
+                tree["rows"] = 1  # refused above: a stand-in
+        return self.part(Table, tree, place).model_copy(update={"columns": columns})
+
+    def column(self, tree: Any, place: Place) -> Column:
+        if isinstance(tree, dict) and tree.get("kind") == "broken":
+            return Broken()
+        kind = tree.get("kind") if isinstance(tree, dict) else None
+        try:
+            return COLUMN.validate_python(tree)
+        except ValidationError as error:
+            model = MODELS.get(kind) if isinstance(kind, str) else None
+            self.diagnostics += diagnose(error, self.document, place, model)
+            return Broken()
+
+    def part(self, model: type[M], tree: Any, place: Place) -> M:
+        """A part by its model; where keys are wrong, by the keys that are not."""
+        try:
+            return model.model_validate(tree)
+        except ValidationError as error:
+            self.diagnostics += diagnose(error, self.document, place, model)
+            bad = {details["loc"][0] for details in error.errors() if details["loc"]}
+            good = tree.items() if isinstance(tree, dict) and bad else ()
+            kept = {key: value for key, value in good if key not in bad}
+        try:
+            return model.model_validate(STAND_INS.get(model, {}) | kept)
+        except ValidationError:
+            return model.model_validate(STAND_INS.get(model, {}))
+
+    def at(self, place: Place) -> Any:
+        node: Any = self.document.tree
+        for part in place:
+            node = node[part]
+        return node
+
+
+STAND_INS: dict[type[BaseModel], dict[str, Any]] = {
+    Spec: {
+        "name": "broken",
+        "description": "broken",
+        "tables": {"stand_in": {"rows": 1}},
+    },
+    Table: {"rows": 1},
+    Per: {"per": "broken", "mean": 1.0},
+    Event: {"name": "broken", "days_ago": [2, 1], "factor": 1.0},
+}
+"""What completes a part whose required keys are wrong or missing."""

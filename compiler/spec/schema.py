@@ -1,0 +1,54 @@
+"""The JSON Schema of a spec, for editors; made from the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compiler.spec.columns.base import BY_KEYS, Column, Varying
+from compiler.spec.load import MODELS
+from compiler.spec.spec import Spec
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema, draft 2020-12."""
+    made = Spec.model_json_schema()
+    for model in MODELS.values():
+        if issubclass(model, Varying):
+            add_cases(made["$defs"][model.__name__], model)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **made,
+        "title": "Scaffold spec",
+    }
+
+
+def add_cases(definition: dict[str, Any], model: type[Varying]) -> None:
+    """A case takes the kind's parameters, and may hold those that the column lacks."""
+    properties = definition["properties"]
+    own = {*Column.model_fields, *BY_KEYS, *model.own_keys, "kind"}
+    case = {
+        "type": "object",
+        "properties": {
+            key: value for key, value in properties.items() if key not in own
+        },
+        "additionalProperties": False,
+    }
+    properties["cases"] |= {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": case,
+    }
+    properties["otherwise"] = case | {
+        "description": model.model_fields["otherwise"].description
+    }
+    for key in ("cases", "otherwise"):
+        properties[key].pop("default", None)
+    needed = [key for key in definition.pop("required", []) if key != "kind"]
+    definition["required"] = ["kind"]
+    if needed:
+        definition["anyOf"] = [{"required": needed}, {"required": ["by", "cases"]}]
+    definition["dependentRequired"] = {
+        "by": ["cases"],
+        "cases": ["by"],
+        "otherwise": ["by"],
+    }

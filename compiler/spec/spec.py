@@ -1,0 +1,30 @@
+"""The whole spec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from compiler.spec.base import LARGEST, Model, Name
+from compiler.spec.calendar import Calendar, Window
+from compiler.spec.output import Output
+from compiler.spec.table import Table
+
+
+class Spec(Model):
+    """A data spec: the tables, their story, and where the data goes."""
+
+    name: Name = Field(description="names the output folder")
+    description: str = Field(min_length=1, description="the story that the data tells")
+    seed: int = Field(
+        42, ge=-LARGEST, le=LARGEST, description="another seed is other data"
+    )
+    output: Output = Field(Output(), description="engine, format and place of the data")
+    window: Window = Field(Window(), description="the period that events fall in")
+    calendars: Mapping[Name, Calendar] = Field(
+        {}, description="how a day's volume moves"
+    )
+    locale: str = Field("en_US", description="a Faker locale")
+    tables: Mapping[Name, Table] = Field(min_length=1, description="the tables")
+    allow: list[str] = Field([], description='lint codes to silence, "*" for all')

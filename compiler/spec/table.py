@@ -1,0 +1,101 @@
+"""A table: its rows and its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from compiler.spec.base import Model, Name, Path, Positive, Rows, check_name, problem
+from compiler.spec.columns import AnyColumn
+
+
+class Per(Model):
+    """So many rows for each row of a parent table: a Poisson number, within the bounds."""
+
+    per: Name = Field(description="the parent table")
+    mean: Positive = Field(le=1_000_000, description="children per parent, on average")
+    min: int = Field(0, ge=0, le=1_000_000, description="the fewest children")
+    max: int | None = Field(None, ge=1, le=1_000_000, description="the most children")
+
+    @model_validator(mode="after")
+    def _mean_within_bounds(self) -> Self:
+        if self.max is not None and self.min > self.max:
+            raise problem("E215", f"min {self.min} is above max {self.max}")
+        above = self.max is not None and self.mean >= self.max and self.min != self.max
+        if self.mean <= self.min and self.min != self.max and self.min > 0 or above:
+            raise problem(
+                "E215",
+                f"a mean of {self.mean:g} cannot be met between the bounds",
+                "the mean lies above `min` and below `max`",
+            )
+        return self
+
+
+Cell = str | bool | int | float | datetime | date
+
+
+def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
+    """Rows that all have the same columns, of one type each; raises E102, E103 or E215 else."""
+    if not rows:
+        raise problem(
+            "E215", "a table of no rows", "write a row: { sku = 'PEN', price = 1.9 }"
+        )
+    for name in rows[0]:
+        check_name(name)
+    for number, row in enumerate(rows, start=1):
+        if row.keys() != rows[0].keys():
+            differing = ", ".join(f"`{name}`" for name in row.keys() ^ rows[0].keys())
+            raise problem("E102", f"row {number} and the first differ in {differing}")
+    for name in rows[0]:
+        kinds = {kind_of(row[name]) for row in rows}
+        if len(kinds) > 1:
+            raise problem(
+                "E103",
+                f"`{name}` holds {' and '.join(sorted(kinds))}",
+                "one type a column",
+            )
+    return rows
+
+
+def kind_of(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "booleans"
+    if isinstance(cell, int | float):
+        return "numbers"
+    return (
+        "texts"
+        if isinstance(cell, str)
+        else "timestamps" if isinstance(cell, datetime) else "dates"
+    )
+
+
+class Table(Model):
+    """A table of the data."""
+
+    rows: Rows | Per | None = Field(
+        None, description="how many rows, or how many per parent"
+    )
+    data: Annotated[list[dict[str, Cell]], AfterValidator(check_data)] | None = Field(
+        None, description="the table itself, row by row, in place of `rows`"
+    )
+    description: str = Field("", description="what the table means")
+    primary_key: list[Name] = Field([], description="where it is not the `key` column")
+    locale: str | None = Field(
+        None, description="a Faker locale, for this table's text"
+    )
+    columns: Mapping[Name, AnyColumn] = Field(
+        {}, description="the columns, in the order written"
+    )
+    allow: list[str] = Field([], description='lint codes to silence, "*" for all')
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rows_or_data(cls, data: Any) -> Any:
+        if isinstance(data, dict) and ("rows" in data) == ("data" in data):
+            if "rows" in data:
+                raise problem("E106", "`rows` and `data` exclude each other")
+            raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
+        return data

@@ -1,0 +1,126 @@
+"""Moments and lengths, as they are written in a spec."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from compiler.spec.base import problem
+
+SECONDS = {
+    "s": 1,
+    "m": 60,
+    "h": 3_600,
+    "d": 86_400,
+    "w": 7 * 86_400,
+    "mo": 365 * 86_400 / 12,
+    "y": 365 * 86_400,
+}
+"""The units of a length. A month is a twelfth of a year of 365 days, rounded to whole days."""
+
+LONGEST = 200 * 365 * 86_400
+"""No length is over 200 years: dates would leave what readers of Parquet can hold."""
+
+MOMENT_HELP = (
+    'a moment is a date, a timestamp, "now", or counted back from it: "-6mo", "-30d"'
+)
+LENGTH_HELP = (
+    'a length is a number and a unit: "15m", "2h", "3d" (units: s m h d w mo y)'
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """A moment: fixed (UTC), or so long before the window's end."""
+
+    fixed: datetime | None = None
+    before_end: timedelta = timedelta(0)
+
+    @classmethod
+    def days_ago(cls, days: int) -> When:
+        """So many days before the window's end."""
+        return cls(before_end=timedelta(days=days))
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether it falls on midnight, the window's end being one."""
+        if self.fixed is not None:
+            return self.fixed.time() == datetime.min.time()
+        return not self.before_end % timedelta(days=1)
+
+    def on(self, end: date) -> datetime:
+        """The moment itself, for a window that ends on that day."""
+        midnight = datetime(end.year, end.month, end.day, tzinfo=UTC)
+        return self.fixed if self.fixed is not None else midnight - self.before_end
+
+
+def parse_length(value: Any) -> timedelta:
+    """`"90m"` and the like as a timedelta; raises E109 for anything else."""
+    match = (
+        re.fullmatch(r"(\d{1,9}(?:\.\d{1,6})?)(s|m|h|d|w|mo|y)", value)
+        if isinstance(value, str)
+        else None
+    )
+    if not match:
+        raise problem("E109", f"{shown(value)} is not a length", LENGTH_HELP)
+    number, unit = float(match[1]), match[2]
+    seconds = number * SECONDS[unit]
+    if seconds > LONGEST:
+        raise problem("E109", f"{value!r} is over 200 years", LENGTH_HELP)
+    if unit in ("mo", "y"):
+        seconds = int(seconds / 86_400 + 0.5) * 86_400
+    return timedelta(seconds=round(seconds))
+
+
+def parse_moment(value: Any) -> When:
+    """A moment of a spec (a TOML date, a TOML timestamp or a string); raises E109 else."""
+    if isinstance(value, datetime):
+        return fixed(value)
+    if isinstance(value, date):
+        return fixed(datetime(value.year, value.month, value.day))
+    if not isinstance(value, str):
+        raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP)
+    if value == "now":
+        return When()
+    if value.startswith("-"):
+        return When(before_end=parse_length(value[1:]))
+    try:
+        return fixed(datetime.fromisoformat(value))
+    except ValueError:
+        raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP) from None
+
+
+def fixed(moment: datetime) -> When:
+    """A fixed moment in UTC, to the second; raises E109 outside of 1900 to 2200."""
+    if not 1900 <= moment.year <= 2200:
+        raise problem(
+            "E109",
+            f"the year {moment.year} is out of reach",
+            "1900 to 2200 can be held",
+        )
+    utc = (
+        moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    )
+    return When(fixed=utc.replace(microsecond=0))
+
+
+def shown(value: Any) -> str:
+    """A value as a message shows it: short, and in one line."""
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+Moment = Annotated[
+    When,
+    PlainValidator(parse_moment),
+    WithJsonSchema({"type": "string", "description": MOMENT_HELP}),
+]
+Length = Annotated[
+    timedelta,
+    PlainValidator(parse_length),
+    WithJsonSchema({"type": "string", "description": LENGTH_HELP}),
+]

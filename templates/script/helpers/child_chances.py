@@ -1,0 +1,14 @@
+@cache
+def child_chances(mean: float, least: int, most: int) -> np.ndarray:
+    """The cumulated chances of least … most children: a Poisson law of this mean, cut there."""
+    count = np.arange(least, most + 1)
+    if least == most:
+        return np.ones(1)
+    low, high = -40.0, 40.0
+    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
+        log_rate = (low + high) / 2
+        logs = count * log_rate - gammaln(count + 1)
+        chances = np.exp(logs - logs.max())
+        chances /= chances.sum()
+        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
+    return np.cumsum(chances)

@@ -1,0 +1,6 @@
+def faked(
+    u: np.ndarray, provider: str, size: int, locale: str = LOCALE, **args: object
+) -> pl.Series:
+    """Texts of a Faker provider, drawn from a pool of so many."""
+    pool = faker_pool(provider, size, locale, **args)
+    return pool.gather((u * len(pool)).astype(np.uint32))

@@ -1,0 +1,9 @@
+def pareto_between(
+    u: np.ndarray, a: Number, scale: Number, low: Number, high: Number
+) -> pl.Series:
+    """A power law cut at low and high."""
+    below = [
+        -np.expm1(a * np.log(scale / np.maximum(edge, scale))) for edge in (low, high)
+    ]
+    within = stretch(u, *below)
+    return pl.Series(np.clip(scale * np.exp(-np.log1p(-within) / a), low, high))

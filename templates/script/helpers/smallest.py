@@ -1,0 +1,6 @@
+def smallest(*values: object) -> pl.Series:
+    """The smallest of the values in each row; null where one of them is null."""
+    result = as_series(values[0])
+    for value in map(as_series, values[1:]):
+        result = if_else(result.is_null() | (result < value), result, value)
+    return result

@@ -1,0 +1,78 @@
+"""The registry of diagnostic codes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from compiler.codes import CODES, Code, explain
+
+SECTION = re.compile(r"^  (wrong|dull|right|write):  ")
+
+
+def example(code: Code, wanted: str) -> str:
+    """The lines of an explanation's example of that name, without their margin."""
+    lines: list[str] = []
+    current = None
+    for line in code.explanation.splitlines():
+        if found := SECTION.match(line):
+            current = found[1]
+        elif not line.startswith(" " * 10):
+            current = None
+        if current == wanted:
+            lines.append(line[10:])
+    return "\n".join(lines)
+
+
+with_example = [code for code in CODES.values() if example(code, "right")]
+
+
+def test_all_codes_of_the_language_are_there() -> None:
+    assert " ".join(CODES) == (
+        "E001 E002 E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E112 E113 "
+        "E201 E202 E203 E204 E205 E206 E207 E208 E209 E210 E211 E212 E213 E214 E215 E216 E217 "
+        "E301 E302 E303 E304 E305 E306 E501 E502 E901 "
+        "W401 W402 W403 W404 W405 W406 W407 W408 W409 W410 W411"
+    )
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
+def test_an_explanation_is_short_and_fits_a_terminal(code: Code) -> None:
+    lines = code.explanation.splitlines()
+    assert 2 <= len(lines) <= 6
+    assert all(len(line) <= 96 for line in lines)
+    assert code.title == code.title.strip().rstrip(".")
+
+
+def test_nearly_every_code_has_an_example() -> None:
+    without = set(CODES) - {code.code for code in with_example}
+    assert without == {"E002", "E501", "E502", "E901"}
+
+
+@pytest.mark.parametrize("code", with_example, ids=lambda code: code.code)
+def test_the_right_example_is_toml_and_differs_from_the_wrong_one(code: Code) -> None:
+    right = tomllib.loads(example(code, "right"))
+    wrong = example(code, "dull" if code.code.startswith("W") else "wrong")
+    if code.code == "E001":
+        with pytest.raises(tomllib.TOMLDecodeError):
+            tomllib.loads(wrong)
+    else:
+        assert tomllib.loads(wrong) not in ({}, right)
+
+
+@pytest.mark.parametrize("code", [c for c in CODES.values() if c.code.startswith("W")])
+def test_a_warning_tells_at_its_end_how_to_allow_it(code: Code) -> None:
+    last = code.explanation.splitlines()[-1]
+    assert f'`allow = ["{code.code}"]`' in last
+    assert '`"*"` for all' in last
+
+
+def test_explain_takes_either_case_and_knows_what_it_does_not_know() -> None:
+    text = explain("w401")
+    assert text is not None
+    assert text.startswith("W401: a uniform distribution\n\n")
+    assert text == explain(" W401 ")
+    assert explain("E999") is None
+    assert explain("") is None
