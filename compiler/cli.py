@@ -175,10 +175,10 @@ def without_twins(compiled: list[Compiled]) -> list[Compiled]:
             label = (Label(Span(one.path, 1, 1, 1, 1)),)
             message = f"{seen[one.plan.name]} is named `{one.plan.name}` too"
             twin = Diagnostic("E113", message, label, "give each spec its own name")
-            one = replace(
-                one, plan=None, files={}, diagnostics=[*one.diagnostics, twin]
-            )
-        elif one.plan:
+            told = [*one.diagnostics, twin]
+            result.append(replace(one, plan=None, files={}, diagnostics=told))
+            continue
+        if one.plan:
             seen[one.plan.name] = one.path
         result.append(one)
     return result

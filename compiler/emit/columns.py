@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-
 from compiler.emit.body import Body
 from compiler.emit.names import Names
 from compiler.emit.python import Source, is_atom, literal
 from compiler.emit.templates import macro
 from compiler.emit.views import View
 from compiler.plan.model import Case, Column, Plan, Table, Variant
-from compiler.spec.columns import Varying
+from compiler.spec.columns import Constant, Email, Faker, Template, Varying
 from compiler.spec.types import Data
 
 
@@ -36,7 +35,8 @@ def rows_of(body: Body, column: Column) -> str:
         values = [f"np.select([{', '.join(tests)}], [{', '.join(first)}], {last})"]
     if column.spec.null_rate:
         draw = body.draw(f"{body.table.name}.{column.name}/null")
-        return f"np.where({draw} < {nulls_constant(body.names, body.table, column)}, -1, {values[0]})"
+        rate = nulls_constant(body.names, body.table, column)
+        return f"np.where({draw} < {rate}, -1, {values[0]})"
     return values[0]
 
 
@@ -71,7 +71,7 @@ def by_parameters(column: Column) -> bool:
         return False
     drawn = [variant.spec for variant in column.variants]
     one = {
-        tuple(getattr(spec, key, None) for key in spec.same_in_cases) for spec in drawn
+        tuple(getattr(spec, key) for key in column.spec.same_in_cases) for spec in drawn
     }
     return column.spec.case_values == "parameters" and len(one) == 1
 
@@ -152,5 +152,7 @@ def chosen(body: Body, column: Column, values: list[str]) -> str:
 
 def as_text(variant: Variant, value: str) -> str:
     """A case's text as strings: what one case calls a category another may not."""
+    if isinstance(variant.spec, Constant | Template | Email | Faker):
+        return value
     code = value if is_atom(value) else f"({value})"
     return f"{code}.cast(pl.String)"

@@ -24,8 +24,8 @@ def header_of(plan: Plan) -> str:
         ),
         run_of(plan),
         filled(
-            f"Emitted by scaffold from {plan.source} (template revision {REVISION}). Edit this file "
-            "freely: a later `scaffold` does not overwrite what you changed."
+            f"Emitted by scaffold from {plan.source} (template revision {REVISION}). "
+            "Edit this file freely: a later `scaffold` does not overwrite what you changed."
         ),
     ]
     return in_docstring_lines("\n\n".join(parts))

@@ -100,7 +100,17 @@ SECTIONS = {
     ),
     "TEXT": ("numbered", "uuids", "faker_pool", "faked", "slug", "email"),
     "TIME": (
-        *("at", "flat_period", "period", "seconds_of", "share_at", "seconds_in"),
+        *(
+            "at",
+            "bounds",
+            "flat_period",
+            "period",
+            "hourly_period",
+            "between",
+            "seconds_of",
+            "share_at",
+            "seconds_in",
+        ),
         *("timestamp", "day", "later", "until_now"),
     ),
     "REFERENCES - which row of another table a row belongs to": (

@@ -22,7 +22,7 @@ def helper_of(specs: Sequence[Column]) -> str:
     drawn = [numeric_of(spec) for spec in specs]
     if isinstance(drawn[0], Uniform):
         return "even"
-    name = str(getattr(drawn[0], "kind"))  # noqa: B009 - each has one
+    name = drawn[0].kind
     name += "_median" if by_median(drawn) else ""
     return f"{name}_between" if bounded(drawn) else name
 

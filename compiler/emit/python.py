@@ -48,7 +48,7 @@ def number(value: float) -> Source:
     """A number as a person writes it: no `.0`, digits grouped."""
     if value in (float("inf"), float("-inf")):
         return Source("np.inf" if value > 0 else "-np.inf")
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+    if float(value).is_integer() and abs(value) < 2**53:
         value = int(value)
     if isinstance(value, int) and abs(value) >= GROUPED_FROM:
         return Source(f"{value:_}")

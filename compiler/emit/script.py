@@ -45,8 +45,9 @@ def script(plan: Plan) -> str:
         fixed=[table.name for table in plan.tables if table.data],
         faker="faked(" in code,
     )
+    fixed = [table.name for table in plan.tables if table.data]
     engine = render("script/engines/polars.py.j2").render(
-        plan=plan, sections=registry(plan, sections)
+        plan=plan, sections=registry(plan, sections), fixed=fixed
     )
     linked = link([configuration, code, engine])
     source = render("script/script.py.j2").render(

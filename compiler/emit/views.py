@@ -15,6 +15,7 @@ from compiler.emit.texts import template_code
 from compiler.emit.times import during_code, hours_of, moment_code, timeline_of
 from compiler.plan.assumptions import said
 from compiler.plan.expression import is_scalar
+from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.types import Data
 
@@ -143,6 +144,30 @@ class View:
     def locale(self) -> str | None:
         """The table's locale where it is not the script's."""
         return self.table.locale if self.table.locale != self.plan.locale else None
+
+    @property
+    def pieces(self) -> list[tuple[str, str, str]]:
+        """Of a composed text: what stands before each provider, and the provider's draw."""
+        pieces = self._pieces
+        parts = pieces[1::2]
+        return [
+            (
+                (text, provider, f"{provider}{parts[:n].count(provider) + 1}")
+                if parts.count(provider) > 1
+                else (text, provider, provider)
+            )
+            for n, (text, provider) in enumerate(zip(pieces[:-1:2], parts, strict=True))
+        ]
+
+    @property
+    def ending(self) -> str:
+        return self._pieces[-1]
+
+    @property
+    def _pieces(self) -> tuple[str, ...]:
+        return (
+            () if self.spec.args else pieces_of(self.spec.provider, self.table.locale)
+        )
 
     @property
     def text(self) -> Source:

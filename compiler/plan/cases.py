@@ -72,11 +72,9 @@ def check_cover(
     if by.type.nullable:
         scope.say("E213", f"`{by.text}` may be null, which no case holds", label, help)
     elif by.type.is_text:
-        absent = [value for value in by.type.values if value not in names]
-        if absent or not by.type.values:
-            missing = (
-                ", ".join(repr(value) for value in absent[:5]) or "every other text"
-            )
+        without = [value for value in by.type.values if value not in names]
+        if without or not by.type.values:
+            missing = ", ".join(map(repr, without[:5])) or "every other text"
             scope.say("E205", f"no case for {missing}", label, help)
     elif by.type.is_boolean:
         for absent in ("true", "false"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from compiler.diagnostics import Diagnostic, Label
+from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.source import Document
@@ -95,7 +96,8 @@ def in_window(spec: Date) -> bool:
 def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     flat = isinstance(column.spec, Offset) and column.spec.distribution == "uniform"
     if flat or isinstance(column.spec, Uniform):
-        yield "W401", f"`{column.name}` is uniform, which little in life is", "try lognormal or normal"
+        message = f"`{column.name}` is uniform, which little in life is"
+        yield "W401", message, "try lognormal or normal"
 
 
 def equal_weights(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -103,14 +105,16 @@ def equal_weights(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         if isinstance(variant.spec, Choice):
             weights = [weight for weight in variant.spec.shares.values() if weight]
             if len(weights) > 1 and len(set(weights)) == 1:
-                yield "W402", f"all values of `{column.name}` weigh the same", "some happen more often"
+                message = f"all values of `{column.name}` weigh the same"
+                yield "W402", message, "let some happen more often"
                 return
 
 
 def flat_ref(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     spec = column.spec
     if isinstance(spec, Ref) and not (spec.skew or spec.weights or column.parent):
-        yield "W403", f"every row of {spec.table} is as busy as any other", "give it skew or weights"
+        message = f"every row of {spec.table} is as busy as any other"
+        yield "W403", message, "give it skew or weights"
 
 
 def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -129,7 +133,8 @@ def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     }
     value = min(thin, key=lambda name: thin[name])
     if thin[value] < ROWS_A_CATEGORY:
-        message = f"about {thin[value]:.0f} rows of `{column.name}` are {value!r}, under {ROWS_A_CATEGORY}"
+        rows = f"about {thin[value]:.0f} rows"
+        message = f"{rows} of `{column.name}` are {value!r}, under {ROWS_A_CATEGORY}"
         yield "W407", message, "give the table more rows, or the value more weight"
 
 
@@ -159,12 +164,15 @@ def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 
 
 def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    if (
-        isinstance(column.spec, Faker)
-        and table.rows > ROWS_A_POOL_VALUE * column.spec.pool_size
-    ):
+    if isinstance(column.spec, Faker) and table.rows > room_of(column.spec, table):
         message = f"{column.spec.pool_size:,} texts stand in for {table.rows:,} rows"
         yield "W410", message, f"raise it, such as pool = {min(table.rows // 5, 1_000_000)}"
+
+
+def room_of(spec: Faker, table: Table) -> int:
+    """The rows that a pool is enough for; a composed text has one a piece."""
+    pieces = () if spec.args else pieces_of(spec.provider, table.locale)
+    return int(ROWS_A_POOL_VALUE * spec.pool_size ** max(len(pieces) // 2, 1))
 
 
 def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:

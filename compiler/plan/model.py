@@ -76,7 +76,7 @@ class Column:
 
     @property
     def kind(self) -> str:
-        return str(getattr(self.spec, "kind"))  # noqa: B009 - each kind has one
+        return self.spec.kind
 
     @property
     def reads(self) -> dict[str, Path]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compiler.diagnostics import Diagnostic, Label, did_you_mean
+from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.cases import cases_of
 from compiler.plan.expression import Node, parse, reads
 from compiler.plan.model import Column, Hop, Path, Variant
 from compiler.plan.scope import Place, Scope
 from compiler.plan.targets import check_ref, check_row_kinds
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr, Key, Lookup, Numeric, Position, Ref, Varying
+from compiler.spec.columns import Expr, Ref, Varying
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.columns.texts import Email
-from compiler.spec.types import UNKNOWN, Data, Type, unify
+from compiler.spec.types import UNKNOWN, Type, unify
 
 
 class Resolver:
@@ -64,13 +64,13 @@ class Resolver:
             resolved, type = self._variant(table, spot, variant)
             variants.append(Variant(case, variant, resolved.paths, resolved.expression))
             types.append(type)
-        type = unify(types)
-        if type is None:
+        one = unify(types)
+        if one is None:
             words = " and ".join(dict.fromkeys(each.data.value for each in types))
             self.scope.error(
                 "E207", place, f"its cases give {words}", "one type a column"
             )
-            type = UNKNOWN
+        type = UNKNOWN if one is None else one
         column = Column(
             name=name,
             spec=spec,
@@ -151,7 +151,7 @@ class Resolver:
             if spec is None:
                 return None
             if not isinstance(spec, Ref):
-                if spec.gives is not UNKNOWN and getattr(spec, "kind", "") != "broken":
+                if spec.kind != "broken":
                     message = f"`{here}.{step}` is no ref, so the path ends there"
                     self.scope.say("E203", message, (Label(span),))
                 return None

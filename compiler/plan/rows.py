@@ -165,5 +165,5 @@ def most_children(mean: float, fewest: int) -> int:
         count += 1
         log += math.log(mean) - math.log(count)
     count = max(count, fewest + 1, 2)
-    step = 10 ** max(len(str(count)) - 2, 0)
+    step = int(10 ** max(len(str(count)) - 2, 0))
     return math.ceil(count / step) * step

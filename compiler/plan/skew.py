@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import NormalDist
 
 STANDARD = NormalDist()
@@ -69,10 +70,7 @@ def activities(sigma: float) -> list[float]:
     """The mean activity of each of the ranks, from the busiest on; their mean is 1."""
     edges = [STANDARD.inv_cdf(n / RANKS) for n in range(1, RANKS)]
     shares = [0.0, *(STANDARD.cdf(edge + sigma) for edge in edges), 1.0]
-    return [
-        (above - below) * RANKS
-        for below, above in zip(shares, shares[1:], strict=False)
-    ]
+    return [(above - below) * RANKS for below, above in pairwise(shares)]
 
 
 def more_than(count: float, rate: float) -> float:

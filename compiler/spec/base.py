@@ -25,7 +25,7 @@ class Model(BaseModel):
 def problem(code: str, message: str, help: str = "") -> PydanticCustomError:
     """An error of a value, raised inside a validator; its code is one of compiler.codes."""
     # The message goes in through the context: pydantic would take its braces for a format's.
-    return PydanticCustomError(code, "{message}", {"message": message, "help": help})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "help": help})
 
 
 def check_name(name: str) -> str:

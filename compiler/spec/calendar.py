@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -15,9 +16,10 @@ DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def check_day(text: str) -> str:
     """A day of the year, `"12-15"`; raises E109 else."""
     month, _, day = text.partition("-")
-    if month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12:
-        if 1 <= int(day) <= DAYS_OF_MONTHS[int(month) - 1]:
-            return text
+    if re.fullmatch(r"\d\d-\d\d", text) and (
+        1 <= int(month) <= 12 and 1 <= int(day) <= DAYS_OF_MONTHS[int(month) - 1]
+    ):
+        return text
     raise problem(
         "E109", f"{text!r} is not a day of the year", 'write month and day: "12-15"'
     )

@@ -23,7 +23,7 @@ from compiler.spec.table import Per, Table
 M = TypeVar("M", bound=BaseModel)
 COLUMN: TypeAdapter[Column] = TypeAdapter(AnyColumn)
 MODELS: dict[str, type[BaseModel]] = {
-    column.model_fields["kind"].annotation.__args__[0]: column  # type: ignore[union-attr]
+    column.model_fields["kind"].annotation.__args__[0]: column
     for column in AnyColumn.__origin__.__args__  # type: ignore[attr-defined]
 }
 """The column models by kind."""
@@ -53,7 +53,7 @@ class Loader:
             message = f"{what} is not compiled by this version yet"
             label = Label(self.document.key(place))
             self.diagnostics.append(Diagnostic("E901", message, (label,)))
-            parent = self.tree
+            parent: Any = self.tree
             for part in place[:-1]:
                 parent = parent[part]
             if place[-1] == "kind":
@@ -77,7 +77,7 @@ class Loader:
         }
         if "tables" in self.tree:
             rest["tables"] = {"stand_in": {"rows": 1}}
-        parts = {
+        parts: dict[str, Any] = {
             "output": self.part(Output, rest.pop("output", {}), ("output",)),
             "window": self.part(Window, rest.pop("window", {}), ("window",)),
         }

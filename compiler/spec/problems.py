@@ -56,14 +56,13 @@ def below(place: Place, other: Place) -> bool:
 
 def located(tree: Any, loc: Place, kind: str) -> Place:
     """The place in the tree: pydantic's own steps (a union's branches) left out."""
-    node, place = tree, []
+    node, place = tree, list[str | int]()
     for depth, part in enumerate(loc):
-        last = depth == len(loc) - 1
         if isinstance(node, dict) and isinstance(part, str) and part in node:
             node = node[part]
         elif isinstance(node, list) and isinstance(part, int) and part < len(node):
             node = node[part]
-        elif not (last and kind == "missing"):
+        elif depth < len(loc) - 1 or kind != "missing":
             continue
         place.append(part)
     return tuple(place)

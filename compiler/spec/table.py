@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from compiler.spec.base import Model, Name, Path, Positive, Rows, check_name, problem
+from compiler.spec.base import Model, Name, Positive, Rows, check_name, problem
 from compiler.spec.columns import AnyColumn
 
 
@@ -24,8 +24,9 @@ class Per(Model):
     def _mean_within_bounds(self) -> Self:
         if self.max is not None and self.min > self.max:
             raise problem("E215", f"min {self.min} is above max {self.max}")
-        above = self.max is not None and self.mean >= self.max and self.min != self.max
-        if self.mean <= self.min and self.min != self.max and self.min > 0 or above:
+        below = self.mean <= self.min and self.min > 0
+        above = self.max is not None and self.mean >= self.max
+        if (below or above) and self.min != self.max:
             raise problem(
                 "E215",
                 f"a mean of {self.mean:g} cannot be met between the bounds",

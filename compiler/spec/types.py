@@ -16,7 +16,7 @@ class Data(enum.Enum):
     DATE = "a date"
     TIMESTAMP = "a timestamp"
     UNKNOWN = "unknown"
-    """The type of what already has a diagnostic: it fits anywhere, so that one mistake is told once."""
+    """What already has a diagnostic: it fits anywhere, so that one mistake is told once."""
 
 
 @dataclass(frozen=True)

@@ -74,10 +74,10 @@ def _evaluate(tree: ast.expr, row: dict[str, Any]) -> Any:
             parts = [bool(_evaluate(value, row)) for value in values]
             return all(parts) if isinstance(op, ast.And) else any(parts)
         case ast.Compare(left=left, ops=ops, comparators=comparators):
-            sides = [left, *comparators]
+            chain = [left, *comparators]
             return all(
                 _comparison(op, _evaluate(one, row), other, row)
-                for op, one, other in zip(ops, sides, comparators, strict=False)
+                for op, one, other in zip(ops, chain, comparators, strict=False)
             )
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return _evaluate(body if _evaluate(test, row) else orelse, row)

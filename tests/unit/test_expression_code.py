@@ -509,7 +509,7 @@ def same(found: Any, expected: Any, type: Type) -> bool:
     return bool(found == expected)
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.one_of(*(GROWN[sort] for sort in "IEBTDS"), INEXACT), ROWS)
 def test_printed_code_computes_what_the_language_says(
     text: str, rows: list[dict[str, Any]]

@@ -1,4 +1,4 @@
-"""The column kinds. `KINDS` is the whole list: a new kind is added here."""
+"""The column kinds. `AnyColumn` is the whole list: a new kind is added there."""
 
 from __future__ import annotations
 
@@ -53,3 +53,34 @@ AnyColumn = Annotated[
 ]
 LATER_KINDS = ("tick", "series", "running", "progression")
 """Kinds of the language that a later version compiles."""
+
+__all__ = [
+    "LATER_KINDS",
+    "AnyColumn",
+    "Beta",
+    "Bool",
+    "Choice",
+    "Column",
+    "Constant",
+    "Date",
+    "Email",
+    "Exponential",
+    "Expr",
+    "Faker",
+    "Gamma",
+    "Key",
+    "Lognormal",
+    "Lookup",
+    "Normal",
+    "Numeric",
+    "Offset",
+    "Pareto",
+    "Poisson",
+    "Position",
+    "Ref",
+    "Template",
+    "Timestamp",
+    "Triangular",
+    "Uniform",
+    "Varying",
+]

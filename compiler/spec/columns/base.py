@@ -22,6 +22,7 @@ class Column(Model):
     `templates/script/columns/KIND.py.j2`, and a case in the tests.
     """
 
+    kind: str
     null_rate: Rate = Field(0.0, description="share of the rows that are null")
     hidden: bool = Field(
         False, description="computed and usable by others, but not written"
@@ -38,9 +39,7 @@ class Column(Model):
 
     @property
     def template(self) -> str:
-        return self.partial or str(
-            getattr(self, "kind")
-        )  # noqa: B009 - each subclass has a kind
+        return self.partial or self.kind
 
     def paths(self) -> dict[str, str]:
         """The columns that this one reads, by the key that names each."""

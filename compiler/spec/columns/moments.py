@@ -139,7 +139,7 @@ class Offset(Varying):
             first = error.errors()[0]
             context = first.get("ctx", {})
             if "message" in context:
-                raise PydanticCustomError(first["type"], "{message}", context) from None  # type: ignore[arg-type]
+                raise PydanticCustomError(first["type"], "{message}", context) from None
             place = ".".join(str(part) for part in first["loc"])
             raise problem("E102", f"{self.distribution} needs `{place}`") from None
         return self

@@ -65,8 +65,12 @@ class Numeric(Varying):
         """About the value below which a share of the uncut distribution lies (for its reach)."""
         raise NotImplementedError
 
+    def check_parameters(self) -> None:
+        """Raises a problem where the parameters do not go together."""
+
     @model_validator(mode="after")
     def _bounds_leave_something(self) -> Self:
+        self.check_parameters()
         low, high = self.bounds
         if self.min is not None and self.max is not None and self.min > self.max:
             raise problem("E215", f"min {self.min:g} is above max {self.max:g}")
@@ -285,17 +289,9 @@ class Triangular(Numeric):
     parameters: ClassVar = ("left", "mode", "right")
     lengths: ClassVar = ("left", "mode", "right")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _in_order(cls, data: dict[str, object]) -> dict[str, object]:
-        ends = (
-            [data.get(key) for key in cls.parameters] if isinstance(data, dict) else []
-        )
-        if all(isinstance(end, int | float) for end in ends):
-            left, mode, right = ends
-            if not (left <= mode <= right and left < right):  # type: ignore[operator]
-                raise problem("E215", "left ≤ mode ≤ right does not hold")
-        return data
+    def check_parameters(self) -> None:
+        if not (self.left <= self.mode <= self.right and self.left < self.right):
+            raise problem("E215", "left ≤ mode ≤ right does not hold")
 
     def share_below(self, value: float) -> float:
         left, mode, right = self.left, self.mode, self.right
@@ -322,15 +318,9 @@ class Uniform(Numeric):
     parameters: ClassVar = ("low", "high")
     lengths: ClassVar = ("low", "high")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _in_order(cls, data: dict[str, object]) -> dict[str, object]:
-        ends = (
-            [data.get(key) for key in cls.parameters] if isinstance(data, dict) else []
-        )
-        if all(isinstance(end, int | float) for end in ends) and not ends[0] < ends[1]:  # type: ignore[operator]
+    def check_parameters(self) -> None:
+        if not self.low < self.high:
             raise problem("E215", "low < high does not hold")
-        return data
 
     @property
     def arguments(self) -> dict[str, float]:

@@ -1,5 +1,4 @@
 @cache
 def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
     """A period in which every moment is as likely as any other."""
-    edges = np.array([at(start).timestamp(), at(end).timestamp()])
-    return edges, np.array([0.0, 1.0])
+    return np.array(bounds(start, end)), np.array([0.0, 1.0])

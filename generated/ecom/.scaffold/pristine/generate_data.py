@@ -46,6 +46,7 @@ import hashlib
 import math
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -82,7 +83,7 @@ START: date | timedelta = timedelta(days=-180)  # counted from END
 
 LOCALE = "en_US"  # of Faker's texts
 
-CUSTOMERS_NAME_POOL = 10_000  # distinct texts of Faker's name
+CUSTOMERS_NAME_POOL = 2_000  # distinct texts of Faker's name
 CUSTOMERS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CUSTOMERS_TIER = {"Free": 0.6, "Pro": 0.3, "Enterprise": 0.1}
 CUSTOMERS_REGION = {"North": 0.4, "South": 0.25, "East": 0.2, "West": 0.15}
@@ -234,11 +235,19 @@ def at(when: date | timedelta) -> datetime:
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
+def bounds(start: date | timedelta, end: date | timedelta) -> tuple[float, float]:
+    """The seconds since 1970 at which a period starts and ends."""
+    if at(start) >= at(end):
+        sys.exit(
+            f"The period from {at(start):%F} to {at(end):%F} ends before it starts"
+        )
+    return at(start).timestamp(), at(end).timestamp()
+
+
 @cache
 def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
     """A period in which every moment is as likely as any other."""
-    edges = np.array([at(start).timestamp(), at(end).timestamp()])
-    return edges, np.array([0.0, 1.0])
+    return np.array(bounds(start, end)), np.array([0.0, 1.0])
 
 
 @cache
@@ -249,7 +258,7 @@ def period(
     step: int = 86_400,
 ) -> Timeline:
     """The moments of a period, a step (in seconds) apart, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
+    first, last = bounds(start, end)
     edges = np.append(np.arange(first, last, step), last)
     steps = [volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]]
     share = np.append(0.0, np.cumsum(steps * np.diff(edges)))
@@ -368,7 +377,13 @@ def customers_created_at(row: np.ndarray) -> pl.Series:
 
 
 def customers(row: np.ndarray) -> pl.DataFrame:
-    name = faked(uniform("customers.name", row), "name", CUSTOMERS_NAME_POOL)
+    first_name = faked(
+        uniform("customers.name/first_name", row), "first_name", CUSTOMERS_NAME_POOL
+    )
+    last_name = faked(
+        uniform("customers.name/last_name", row), "last_name", CUSTOMERS_NAME_POOL
+    )
+    name = first_name + " " + last_name
     return pl.DataFrame(
         {
             "customer_id": customers_customer_id(row),
@@ -496,7 +511,7 @@ def parse_options() -> argparse.Namespace:
     option("--seed", type=int, default=SEED, help="another seed, other data")
     option("--as-of", type=day_of, default=END, help="the window's end: YYYY-MM-DD")
     option("--only", action="append", choices=TABLES, help="write just this table")
-    option("--workers", type=int, default=os.cpu_count() or 1, help="blocks at once")
+    option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
     return parser.parse_args()
 
 
@@ -521,19 +536,21 @@ def main() -> None:
     OUTPUT, SEED, END = options.output, options.seed, options.as_of
     for table, rows in ROWS.items():
         ROWS[table] = max(1, round(rows * options.scale))
-    console = Console(stderr=True)
     report = RichTable("table", "rows", "seconds", "MB", "path")
-    with Progress(console=console, transient=True) as progress:
+    with Progress(console=Console(stderr=True), transient=True) as progress:
         for table in options.only or TABLES:
             start = time.perf_counter()
-            rows, size = write_table(table, options.workers, progress)
-            seconds = time.perf_counter() - start
-            path = str(OUTPUT / table)
-            report.add_row(
-                table, f"{rows:,}", f"{seconds:.1f}", f"{size / 1e6:.1f}", path
-            )
-    console.print(report)
+            rows, size = write_table(table, max(1, options.workers), progress)
+            seconds = f"{time.perf_counter() - start:.1f}"
+            place = str(OUTPUT / table)
+            report.add_row(table, f"{rows:,}", seconds, f"{size / 1e6:.1f}", place)
+    Console().print(report)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:
+        sys.exit(f"Nothing more was written: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
