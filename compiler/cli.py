@@ -252,12 +252,12 @@ def finish(
 def show_plans(compiled: list[Compiled], err: bool = True) -> None:
     from rich.console import Console
 
-    from compiler.show import as_table
+    from compiler.show import as_text
 
     console = Console(stderr=err, highlight=False)
     for one in compiled:
         if one.plan:
-            console.print(as_table(one.plan))
+            console.print(as_text(one.plan))
 
 
 def show_diagnostics(compiled: list[Compiled]) -> None:

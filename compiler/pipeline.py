@@ -29,6 +29,7 @@ def compile_spec(
 ) -> Compiled:
     """Compiles the text of a spec; `engine` and `format` go before the spec's own."""
     from compiler.plan.build import build
+    from compiler.plan.lint import lint
     from compiler.source import read
     from compiler.spec.load import load
 
@@ -42,12 +43,13 @@ def compile_spec(
     spec = spec.model_copy(update={"output": spec.output.model_copy(update=given)})
     diagnostics += refused(path, given)
     plan, found = build(spec, document)
-    compiled = Compiled(path, text, in_order([*diagnostics, *found]), plan)
-    if compiled.failed or plan is None:
-        return compiled
+    diagnostics += found
+    if diagnostics or plan is None:
+        return Compiled(path, text, in_order(diagnostics))
     from compiler.emit import emit
 
-    return Compiled(path, text, compiled.diagnostics, plan, emit(plan))
+    warnings = in_order(lint(plan, spec, document))
+    return Compiled(path, text, warnings, plan, emit(plan))
 
 
 def refused(path: str, given: dict[str, str]) -> list[Diagnostic]:

@@ -10,43 +10,49 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def as_table(plan: Plan) -> RenderableType:
-    """The plan for a terminal: each table with its columns, its rows and what is assumed."""
-    from rich import box
+def as_text(plan: Plan) -> RenderableType:
+    """The plan for a terminal: each table with its rows, its columns, what is assumed of them."""
     from rich.console import Group
-    from rich.table import Table as RichTable
+    from rich.padding import Padding
     from rich.text import Text
 
-    grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    grid.add_column("table", style="bold", no_wrap=True)
-    grid.add_column("rows", justify="right", no_wrap=True)
-    grid.add_column("columns", ratio=2)
-    grid.add_column("assumptions", ratio=5)
-    for table in plan.tables:
-        lines = "\n".join(plan.assumptions[table.name])
-        grid.add_row(
-            table.name,
-            rows_of(table),
-            Text(", ".join(columns_of(plan, table))),
-            Text(lines),
-        )
     output = plan.output
-    story = Text(f"{plan.name}: {plan.description}", style="italic")
-    return Group(
-        story, Text(f"{output.engine}, {output.format}, {window_of(plan)}"), grid
-    )
+    parts: list[RenderableType] = [
+        Text.assemble(
+            (plan.name, "bold"),
+            f"  {output.engine}, {output.format}, {window_of(plan)}",
+        ),
+        Padding(Text(plan.description, style="italic"), (0, 0, 0, 2)),
+    ]
+    for table in plan.tables:
+        rows = f"  {rows_of(table)} rows"
+        more = plan.assumptions[table.name].get("", table.description)
+        heading = Text.assemble((table.name, "bold"), rows, f"  {more}" if more else "")
+        parts += [Text(), Padding(heading, (0, 0, 0, 2)), columns_of(plan, table)]
+    return Group(*parts, Text())
+
+
+def columns_of(plan: Plan, table: Table) -> RenderableType:
+    """A line for each column: its kind (a ref: where it points), what is assumed of it."""
+    from rich.padding import Padding
+    from rich.table import Table as Grid
+
+    grid = Grid.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True, style="cyan")
+    grid.add_column()
+    for column in table.columns.values():
+        kind = f"→ {column.table}" if column.table else column.kind
+        kind = "data" if kind == "given" else kind
+        kind += " (hidden)" if column.spec.hidden else ""
+        grid.add_row(
+            column.name, kind, plan.assumptions[table.name].get(column.name, "")
+        )
+    return Padding(grid, (0, 0, 0, 4))
 
 
 def rows_of(table: Table) -> str:
-    return f"{'~' if table.children else ''}{table.rows:,}"
-
-
-def columns_of(plan: Plan, table: Table) -> list[str]:
-    """The columns that are written; a ref shows where it points."""
-    return [
-        f"{column.name} → {column.table}" if column.table else column.name
-        for column in table.written
-    ]
+    return f"{'about ' if table.children else ''}{table.rows:,}"
 
 
 def window_of(plan: Plan) -> str:
@@ -82,7 +88,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                     }
                     for column in table.written
                 ],
-                "assumptions": list(plan.assumptions[table.name]),
+                "assumptions": dict(plan.assumptions[table.name]),
             }
             for table in plan.tables
         ],

@@ -60,7 +60,7 @@ def compiled(text_or_tree: str | Tree, path: str = "") -> Compiled:
     else:
         path, text = path or "example.json", json.dumps(text_or_tree)
     result = compile_spec(path, text)
-    assert not result.failed, to_text(result.diagnostics, {path: text})
+    assert not result.failed, to_text(result.diagnostics, {path: text}, color=False)
     return result
 
 

@@ -48,16 +48,18 @@ def tables_of(plan: Plan) -> str:
     for table in plan.tables:
         start = f"    {table.name:<{width}}  {counts[table.name]:>{count_width}}"
         lines.append(f"{start}  {table.description}".rstrip())
-        for assumption in plan.assumptions[table.name]:
-            lines.append(
-                textwrap.fill(
-                    assumption,
-                    WIDTH,
-                    initial_indent=" " * 8,
-                    subsequent_indent=" " * 12,
-                )
-            )
+        for column, text in plan.assumptions[table.name].items():
+            said = f"{column}: {text}" if column else text
+            lines.append(indented(said))
     return "\n".join(lines)
+
+
+def indented(text: str) -> str:
+    """An assumption below its table; what does not fit in the line stands further in."""
+    indent = " " * 8
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "    "
+    )
 
 
 def rows_of(plan: Plan, name: str) -> str:

@@ -117,7 +117,7 @@ SECTIONS = {
         *(
             "evenly",
             "unevenly",
-            "step_through",
+            "path_through",
             "scattered",
             "grouped",
             "weighted_rows",

@@ -55,8 +55,8 @@ def numbers(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
         values = {"mean": float(f"{mean:.12g}"), "sigma": drawn.sigma}
     if bounded(all_drawn) and not isinstance(drawn, Uniform):
         values |= {
-            "low": bound(drawn, drawn.min, -0.5),
-            "high": bound(drawn, drawn.max, 0.5),
+            "low": bound(drawn, drawn.least, -0.5),
+            "high": bound(drawn, drawn.greatest, 0.5),
         }
     return values
 

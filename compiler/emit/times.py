@@ -90,18 +90,22 @@ def timeline_of(plan: Plan, names: Names, spec: Date, constant: str) -> Source:
     volume = names["calendar", spec.shape] if spec.shape else None
     if volume is None and hours is None:
         return Source(f"flat_period({ends})")
+    cuts = cuts_of(plan, names, spec.shape) if spec.shape else []
+    ends += f", cuts=({', '.join(cuts)})" if cuts else ""
     if hours:
         return Source(f"hourly_period({volume or 'None'}, {hours}, {ends})")
-    step = ", step=HOUR" if spec.shape and by_the_hour(plan, spec.shape) else ""
-    return Source(f"period({volume}, {ends}{step})")
+    return Source(f"period({volume}, {ends})")
 
 
-def by_the_hour(plan: Plan, calendar: str) -> bool:
-    """Whether a calendar has events that do not begin and end at midnight."""
+def cuts_of(plan: Plan, names: Names, calendar: str) -> list[str]:
+    """The edges of a calendar's events where they do not lie between two days."""
     shape = next(shape for shape in plan.calendars if shape.name == calendar)
-    return not all(
-        moment.whole_day for event in shape.calendar.events for moment in event.period
-    )
+    return [
+        f"{names['event', event.name]}_{edge}"
+        for event in shape.calendar.events
+        for edge, moment in zip(("START", "END"), event.period, strict=True)
+        if not moment.whole_day
+    ]
 
 
 def event_lines(names: Names, event: Event) -> list[str]:

@@ -19,6 +19,15 @@ from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.types import Data
 
+DTYPES = {
+    Data.INTEGER: "dtype=pl.Int64, ",
+    Data.NUMBER: "dtype=pl.Float64, ",
+    Data.BOOLEAN: "dtype=pl.Boolean, ",
+    Data.DATE: "dtype=pl.Date, ",
+    Data.TIMESTAMP: 'dtype=pl.Datetime("us", "UTC"), ',
+}
+"""What polars has to be told of the type of a value that is repeated."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -145,6 +154,11 @@ class View:
         """The table's locale where it is not the script's."""
         return self.table.locale if self.table.locale != self.plan.locale else None
 
+    def repeated(self, code: object) -> Source:
+        """The code of a Series that holds one value in every row."""
+        dtype = DTYPES.get(self.column.type.data, "")
+        return Source(f"pl.repeat({code}, len({self.row}), {dtype}eager=True)")
+
     @property
     def pieces(self) -> list[tuple[str, str, str]]:
         """Of a composed text: what stands before each provider, and the provider's draw."""
@@ -184,7 +198,7 @@ class View:
             lambda event, moments: during_code(self.names, event, moments),
         )
         if is_scalar(node):
-            code = f"pl.repeat({code}, len({self.row}), eager=True)"
+            code = self.repeated(code)
         if self.column.type.data is Data.NUMBER and node.type.data is Data.INTEGER:
             code = f"{code if is_atom(code) else f'({code})'}.cast(pl.Float64)"
         return Source(code)

@@ -10,20 +10,19 @@ from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.time import When
 
 
-def assumptions_of(table: Table) -> tuple[str, ...]:
-    """A line for each column that assumes something."""
-    lines = []
+def assumptions_of(table: Table) -> dict[str, str]:
+    """What each column assumes, if anything; under "", what the number of rows does."""
+    lines = {}
     if table.children is not None:
         children = table.children
         bounds = f", {children.fewest} to {children.most}" if children.fewest else ""
-        lines.append(
-            f"{children.mean:g} per row of {children.parent} on average{bounds}"
-        )
+        each = f"row of {children.parent} on average{bounds}"
+        lines[""] = f"{children.mean:g} for each {each}"
     for column in table.columns.values():
         text = "; ".join(said(column))
         if text:
-            lines.append(f"{column.name}: {text}")
-    return tuple(lines)
+            lines[column.name] = text
+    return lines
 
 
 def said(column: Column) -> Iterator[str]:
@@ -36,7 +35,7 @@ def said(column: Column) -> Iterator[str]:
         yield f"some time after {spec.of} ({spec.distribution})"
     elif column.by is not None:
         cases = [
-            f"{variant.case.name if variant.case else 'else'} {variant.spec.says()}"
+            f"{variant.case.name if variant.case else 'else'}: {variant.spec.says()}"
             for variant in column.variants
             if variant.spec.says()
         ]
@@ -70,23 +69,26 @@ def said_of_ref(column: Column) -> Iterator[str]:
 def said_of_date(spec: Date) -> str:
     parts = []
     if spec.start is not None or spec.end is not None:
-        parts.append(
-            f"from {shown(spec.start, 'the window')} to {shown(spec.end, 'its end')}"
-        )
+        parts.append(said_of_period(spec.start, spec.end))
     if spec.shape is not None:
         parts.append(f"calendar {spec.shape}")
     parts += [f"{key} {path}" for key, path in spec.paths().items()]
     return ", ".join(parts)
 
 
+def said_of_period(start: When | None, end: When | None) -> str:
+    first, last = shown(start, "the window's start"), shown(end, "the end")
+    before = " days before the end"
+    if first.endswith(before) and last.endswith(before):
+        first = first.removesuffix(before)
+    return f"{first} to {last}"
+
+
 def shown(when: When | None, otherwise: str) -> str:
     if when is None:
         return otherwise
     if when.fixed is not None:
-        return (
-            when.fixed.isoformat(sep=" ")
-            .removesuffix("+00:00")
-            .removesuffix(" 00:00:00")
-        )
+        text = when.fixed.isoformat(sep=" ").removesuffix("+00:00")
+        return text.removesuffix(" 00:00:00")
     days = when.before_end.total_seconds() / 86_400
     return f"{days:g} days before the end" if days else "the end"

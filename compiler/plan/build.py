@@ -7,13 +7,12 @@ from dataclasses import replace
 from compiler.diagnostics import Diagnostic
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.libraries import check_libraries
-from compiler.plan.lint import lint
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
 from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows, rows_of
 from compiler.plan.scope import Scope
-from compiler.plan.skew import spread_for
+from compiler.plan.skew import spread_among_earlier, spread_for
 from compiler.plan.targets import key_of
 from compiler.source import Document
 from compiler.spec.columns import Bool, Choice, Ref
@@ -22,7 +21,7 @@ from compiler.spec.spec import Spec
 
 
 def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]]:
-    """The plan, and all that is wrong or doubtful; None where something is wrong."""
+    """The plan, and what is wrong; None where something is."""
     scope = Scope(spec, document)
     resolver = Resolver(scope)
     for table, columns in scope.specs.items():
@@ -50,16 +49,19 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         events=scope.events,
         assumptions={table.name: assumptions_of(table) for table in tables},
     )
-    allow = {"": spec.allow} | {
-        name: table.allow for name, table in spec.tables.items()
-    }
-    return plan, lint(plan, document, allow)
+    return plan, []
 
 
 def check_table(scope: Scope, name: str) -> None:
     """A table has columns, something to write, and the primary key that it names."""
     columns = scope.specs[name]
+    declared = scope.document.tree["tables"][name]
+    told = isinstance(declared, dict) and (
+        declared.get("columns") or "data" in declared
+    )
     if not columns:
+        if told:
+            return
         scope.error("E102", ("tables", name), f"table `{name}` has no columns")
     elif all(column.hidden for column in columns.values()):
         scope.error(
@@ -76,7 +78,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
     spec = scope.spec.tables[name]
     columns = {column: resolver.columns[name, column] for column in scope.specs[name]}
     columns = {
-        key: replace(column, spread=spread_of(resolver, column, rows, laid.count))
+        key: replace(column, spread=spread_of(resolver, name, column, rows))
         for key, column in columns.items()
     }
     return Table(
@@ -95,7 +97,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
 
 
 def spread_of(
-    resolver: Resolver, column: Column, rows: dict[str, Rows], count: int
+    resolver: Resolver, table: str, column: Column, rows: dict[str, Rows]
 ) -> float:
     """A ref's skew as a spread of activity; 0 for none."""
     spec = column.spec
@@ -106,6 +108,8 @@ def spread_of(
         or not column.table
     ):
         return 0.0
+    if column.table == table:
+        return spread_among_earlier(spec.skew)
     groups: list[tuple[float, float]] = [(1.0, 1.0)]
     for weighed, weights in spec.weights.items():
         shares = shares_of(resolver.columns[column.table, weighed])
@@ -114,10 +118,8 @@ def spread_of(
             for size, weight in groups
             for value, more in weights.items()
         ]
-    parents = rows[column.table].count
-    return spread_for(
-        spec.skew, max(count / parents, 1e-6), [g for g in groups if g[0] > 0]
-    )
+    each = rows[table].count / rows[column.table].count
+    return spread_for(spec.skew, max(each, 1e-6), [g for g in groups if g[0] > 0])
 
 
 def shares_of(column: Column) -> dict[str, float]:

@@ -37,6 +37,9 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
     if by is None or by.type.data is Data.UNKNOWN:
         return None
     label = (Label(scope.document.key(place)),)
+    if by.type.is_text and name == "otherwise":
+        message = "a case cannot be named `otherwise`, which stands for all others"
+        scope.say("E113", message, label, "rename the category")
     if by.type.is_text:
         if by.type.values and name not in by.type.values:
             help = did_you_mean(name, by.type.values)

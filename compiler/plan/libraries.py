@@ -84,6 +84,10 @@ def check_provider(scope: Scope, place: Place, spec: Faker, locale: str) -> None
         help = 'for moments there are the kinds "date", "timestamp" and "offset"'
         scope.error("E209", (*place, "provider"), message, help)
         return
+    if any(isinstance(argument, dict) for argument in spec.args.values()):
+        message = "a provider's arguments are numbers, texts, booleans or lists"
+        scope.error("E216", (*place, "args"), message)
+        return
     try:
         getattr(fake, spec.provider)(**spec.args)
     except Exception as error:  # any provider may raise anything
@@ -105,7 +109,8 @@ def generator(locale: str) -> tuple[Generator, frozenset[str], frozenset[str]]:
         names = {name for name in dir(provider) if not name.startswith("_")}
         named = {name for name in names if callable(getattr(provider, name))}
         if ".date_time" in type(provider).__module__:
-            clock |= named - {"century", "timezone", "pytimezone"}
+            own = named - set(dir(faker.providers.BaseProvider))
+            clock |= own - {"century", "timezone", "pytimezone"}
         providers |= named
     base = set(dir(faker.providers.BaseProvider)) - {
         "bothify",

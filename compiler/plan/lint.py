@@ -11,6 +11,7 @@ from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.source import Document
 from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
 from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.spec import Spec
 
 AGGREGATES = ("total_", "sum_", "avg_")
 LARGE_TABLE = 10_000
@@ -23,19 +24,17 @@ Found = tuple[str, str, str | None]
 """Code, message, help."""
 
 
-def lint(
-    plan: Plan, document: Document, allow: dict[str, list[str]]
-) -> list[Diagnostic]:
-    """All warnings that nothing allows. `allow` holds the lists by table, the top's by ""."""
+def lint(plan: Plan, spec: Spec, document: Document) -> list[Diagnostic]:
+    """All warnings that the spec does not allow."""
     warnings = []
-    top = set(allow.get("", []))
+    top = set(spec.allow)
     if max(table.rows for table in plan.tables) < LARGE_TABLE:
         message = f"no table has {LARGE_TABLE:,} rows"
         help = "patterns drown in noise after a GROUP BY"
         warnings += kept([("W405", message, help)], document, ("tables",), top)
     for table in plan.tables:
         place = ("tables", table.name)
-        allowed = top | set(allow.get(table.name, []))
+        allowed = top | set(spec.tables[table.name].allow)
         warnings += kept(of_table(plan, table), document, place, allowed)
         for column in table.columns.values():
             spot = (*place, "columns", column.name)

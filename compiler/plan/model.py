@@ -155,8 +155,8 @@ class Plan:
     """Parents first."""
     calendars: tuple[Shape, ...]
     events: Mapping[str, Event]
-    assumptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By table: what the data will be like, in words."""
+    assumptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By table and column ("" is the table's rows): what the data will be like, in words."""
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

@@ -26,11 +26,16 @@ class Scope:
             name: self._columns(name) for name in spec.tables
         }
         self.events: dict[str, Event] = {}
+        named: dict[str, Place] = {}
         for name, calendar in spec.calendars.items():
             for n, event in enumerate(calendar.events):
+                place: Place = ("calendars", name, "events", n, "name")
                 if event.name in self.events:
-                    place = ("calendars", name, "events", n, "name")
-                    self.error("E113", place, f"another event is named `{event.name}`")
+                    first = Label(document.value(named[event.name]), "the first one")
+                    labels = (Label(document.value(place)), first)
+                    message = f"another event is named `{event.name}`"
+                    self.say("E113", message, labels, "rename one of them")
+                named.setdefault(event.name, place)
                 self.events[event.name] = event
 
     def _columns(self, name: str) -> dict[str, Column]:
@@ -41,13 +46,14 @@ class Scope:
             column: Given(cells=[row[column] for row in rows])
             for column in (rows[0] if rows else {})
         }
-        for column in given.keys() & table.columns.keys():
-            place = ("tables", name, "columns", column)
-            self.say(
-                "E113",
-                f"`{column}` is in `data` too",
-                (Label(self.document.key(place)),),
-            )
+        for column in given:
+            if column in table.columns:
+                drawn = Label(self.document.key(("tables", name, "columns", column)))
+                row = Label(self.document.key(("tables", name, "data", 0, column)))
+                message = f"`{column}` is in `data` too"
+                self.say(
+                    "E113", message, (drawn, row), "rename or leave out one of them"
+                )
         return given | dict(table.columns)
 
     def at(self, place: Place) -> Place:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+Keys = tuple[str | int, ...]
 IDENTIFIER = r"[a-z][a-z0-9_]*"
 LONGEST_NAME = 60
 LARGEST = 2**62
@@ -22,10 +25,21 @@ class Model(BaseModel):
     )
 
 
-def problem(code: str, message: str, help: str = "") -> PydanticCustomError:
-    """An error of a value, raised inside a validator; its code is one of compiler.codes."""
+def problem(
+    code: str,
+    message: str,
+    help: str = "",
+    at: Sequence[Keys] = (),
+    within: tuple[int, int] | None = None,
+) -> PydanticCustomError:
+    """An error of a value, raised inside a validator; its code is one of compiler.codes.
+
+    `at` holds the keys, below the value, where it lies: the place itself, then others that
+    disagree with it. `within` is the part of a text at the place, in characters.
+    """
     # The message goes in through the context: pydantic would take its braces for a format's.
-    return PydanticCustomError(code, "{message}", {"message": message, "help": help})
+    context = {"message": message, "help": help, "at": list(at), "within": within}
+    return PydanticCustomError(code, "{message}", context)
 
 
 def check_name(name: str) -> str:
@@ -38,19 +52,30 @@ def check_name(name: str) -> str:
         )
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
         raise problem("E108", f"`{name}` is a word of Python's own", f"try `{name}_`")
+    if name in ("now", "true", "false"):
+        raise problem(
+            "E108", f"`{name}` is a word of the expressions", f"try `{name}_`"
+        )
     return name
 
 
 def suggest_name(text: str) -> str:
     """The nearest identifier to any text, in backticks."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    plain = plain.encode("ascii", "ignore").decode()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)
     name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:LONGEST_NAME]
-    return f"`{name if re.match('[a-z]', name) else 'n_' + name}`"
+    return f"`{name if re.match('[a-z]', name) else f'n_{name}'.rstrip('_')}`"
+
+
+def is_path(text: str) -> bool:
+    """Whether text is a column's name, or several joined by dots."""
+    return re.fullmatch(rf"{IDENTIFIER}(\.{IDENTIFIER})*", text) is not None
 
 
 def check_path(path: str) -> str:
     """A column's name, or several joined by dots; raises E108 else."""
-    if not re.fullmatch(rf"{IDENTIFIER}(\.{IDENTIFIER})*", path):
+    if not is_path(path):
         raise problem(
             "E108",
             f"{path!r} is not a path",
@@ -68,7 +93,10 @@ def check_weights(weights: dict[str, float]) -> dict[str, float]:
     for value, weight in weights.items():
         if weight < 0:
             raise problem(
-                "E110", f"the weight of {value!r} is negative: {weight}", "0 is never"
+                "E110",
+                f"the weight of `{value}` is negative: {weight:g}",
+                "a weight of 0 means never",
+                at=[(value,)],
             )
     if not any(weights.values()):
         raise problem(

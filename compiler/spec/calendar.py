@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from compiler.spec.base import Model, Name, NotNegative, problem
 from compiler.spec.time import Moment, When
 
+ENDS = [("end",), ("start",)]
 DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -39,15 +40,26 @@ class Window(Model):
     @model_validator(mode="after")
     def _is_a_period(self) -> Self:
         if self.days is not None and self.start is not None:
-            raise problem("E106", "`days` and `start` exclude each other")
+            raise problem(
+                "E106",
+                "`days` and `start` exclude each other",
+                "leave out one of them",
+                at=[("start",), ("days",)],
+            )
         for name, moment in (("start", self.start), ("end", self.end)):
             if moment is not None and not moment.whole_day:
                 raise problem(
-                    "E109", f"the window's {name} is a whole day", "leave out the time"
+                    "E109",
+                    f"the window's {name} lies within a day",
+                    "a window begins and ends at midnight: leave out the time",
+                    at=[(name,)],
                 )
         if self.end is not None and self.end.fixed is None:
             raise problem(
-                "E109", "the window's end is a fixed day", "today needs no `end` at all"
+                "E109",
+                "the window's end cannot count from itself",
+                "write a day; leave it out for today",
+                at=[("end",)],
             )
         return self
 
@@ -71,20 +83,23 @@ class Event(Model):
         ends = (self.start, self.end)
         if (self.days_ago is None) == (ends == (None, None)) or ends.count(None) == 1:
             raise problem(
-                "E106", "an event has `days_ago = [from, to]`, or `start` and `end`"
+                "E106",
+                "an event has `days_ago`, or `start` and `end`",
+                "such as days_ago = [31, 21]",
             )
         if self.days_ago is not None and self.days_ago[0] <= self.days_ago[1]:
             raise problem(
                 "E215",
                 "the event ends before it starts",
                 "days_ago counts back: [31, 21]",
+                at=[("days_ago",)],
             )
         first, last = self.period
         if (first.fixed is None) == (last.fixed is None):
             if first.fixed and last.fixed and first.fixed >= last.fixed:
-                raise problem("E215", "the event ends before it starts")
+                raise problem("E215", "the event ends before it starts", at=ENDS)
             if first.fixed is None and first.before_end <= last.before_end:
-                raise problem("E215", "the event ends before it starts")
+                raise problem("E215", "the event ends before it starts", at=ENDS)
         return self
 
     @property
@@ -127,7 +142,10 @@ class Calendar(Model):
             for key in ("holiday", "subdivision"):
                 if key in data:
                     raise problem(
-                        "E102", f"`{key}` needs `holidays`", 'such as holidays = "US"'
+                        "E102",
+                        f"`{key}` needs `holidays`",
+                        'such as holidays = "US"',
+                        at=[(key,)],
                     )
         return data
 

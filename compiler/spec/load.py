@@ -12,7 +12,7 @@ from compiler.diagnostics import Diagnostic, Label
 from compiler.source import Document
 from compiler.spec.base import check_name
 from compiler.spec.calendar import Calendar, Event, Window
-from compiler.spec.columns import AnyColumn, Column
+from compiler.spec.columns import KINDS, AnyColumn, Column
 from compiler.spec.columns.given import Broken
 from compiler.spec.later import later_parts
 from compiler.spec.output import Output
@@ -22,11 +22,6 @@ from compiler.spec.table import Per, Table
 
 M = TypeVar("M", bound=BaseModel)
 COLUMN: TypeAdapter[Column] = TypeAdapter(AnyColumn)
-MODELS: dict[str, type[BaseModel]] = {
-    column.model_fields["kind"].annotation.__args__[0]: column
-    for column in AnyColumn.__origin__.__args__  # type: ignore[attr-defined]
-}
-"""The column models by kind."""
 
 
 def load(document: Document) -> tuple[Spec, list[Diagnostic]]:
@@ -128,7 +123,7 @@ class Loader:
         try:
             return COLUMN.validate_python(tree)
         except ValidationError as error:
-            model = MODELS.get(kind) if isinstance(kind, str) else None
+            model = KINDS.get(kind) if isinstance(kind, str) else None
             self.diagnostics += diagnose(error, self.document, place, model)
             return Broken()
 

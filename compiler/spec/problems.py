@@ -8,8 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from compiler.diagnostics import Diagnostic, Label, did_you_mean
+from compiler.diagnostics import Diagnostic, Label, did_you_mean, nearest
 from compiler.source import Document
+from compiler.spec.calendar import Event
+from compiler.spec.columns import KINDS, Column
+from compiler.spec.table import Per
 from compiler.spec.time import shown
 
 Place = tuple[str | int, ...]
@@ -19,8 +22,24 @@ KINDS_OF_VALUES = {
     int: "an integer",
     float: "a number",
     str: "text",
+    type(None): "null",
 }
+EXPECTED = {
+    "int_type": "an integer",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "string_type": "text",
+    "list_type": "a list",
+    "dict_type": "a table",
+    "mapping_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "literal_error": "one of the words",
+}
+"""What a place takes, by the error that pydantic gives for anything else."""
 RANGE = re.compile(r"^(greater|less)_than|^too_|^finite|string_too|_size$")
+KEYED = ("E101", "E102", "E106")
+"""Codes of mistakes that lie in a key, not in its value."""
 
 
 def diagnose(
@@ -30,24 +49,57 @@ def diagnose(
     model: type[BaseModel] | None,
 ) -> list[Diagnostic]:
     """Each of the errors that a model found at a place of the document, said once."""
-    found: dict[Place, dict[str, Any]] = {}
+    found: dict[Place, list[dict[str, Any]]] = {}
     for details in error.errors(include_url=False):
         spot = located(document.tree, (*place, *details["loc"]), details["type"])
-        kept = found.get(spot)
-        # Of a union's complaints about one value the last is told: the others are its siblings.
-        if kept is None or kept["type"].endswith("_type"):
-            found[spot] = dict(details)
+        found.setdefault(spot, []).append(dict(details))
     told = {
-        spot: details
-        for spot, details in found.items()
-        if not (
-            details["type"].endswith("_type")
-            and any(below(spot, other) for other in found)
-        )
+        spot: chosen(errors)
+        for spot, errors in found.items()
+        if not (is_of_type(errors) and any(below(spot, other) for other in found))
     }
+    told = without_twins(told)
     return [
-        diagnostic(spot, details, document, model) for spot, details in told.items()
+        diagnostic(spot, details, document, model_at(spot, model))
+        for spot, details in told.items()
     ]
+
+
+def is_of_type(errors: list[dict[str, Any]]) -> bool:
+    return all(details["type"] in EXPECTED for details in errors)
+
+
+def chosen(errors: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of a union's complaints about one value: our own, else all the types in one."""
+    for details in errors:
+        if "message" in details.get("ctx", {}):
+            return details
+    for details in errors:
+        if details["type"] not in EXPECTED:
+            return details
+    words = dict.fromkeys(EXPECTED[details["type"]] for details in errors)
+    return errors[0] | {"expected": " or ".join(words)}
+
+
+def without_twins(told: dict[Place, dict[str, Any]]) -> dict[Place, dict[str, Any]]:
+    """A missing key beside an unknown one is most often that one, misnamed: said in one."""
+    missing = [spot for spot, details in told.items() if details["type"] == "missing"]
+    unknown = [
+        spot for spot, details in told.items() if details["type"] == "extra_forbidden"
+    ]
+    for spot in missing:
+        beside = [other for other in unknown if other[:-1] == spot[:-1]]
+        if len(beside) == 1 and [one[:-1] for one in missing].count(spot[:-1]) == 1:
+            told = {place: details for place, details in told.items() if place != spot}
+            told[beside[0]] = told[beside[0]] | {"missing": str(spot[-1])}
+    return told
+
+
+def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | None:
+    """The model of the innermost table around a place."""
+    around = next((part for part in reversed(place[:-1]) if isinstance(part, str)), "")
+    nested: dict[str, type[BaseModel]] = {"rows": Per, "events": Event}
+    return nested.get(around, model)
 
 
 def below(place: Place, other: Place) -> bool:
@@ -79,41 +131,85 @@ def diagnostic(
     at_value = (Label(document.value(place)),)
     at_key = (Label(document.key(place)),)
     if "message" in context:
-        return Diagnostic(
-            kind, context["message"], at_value, context.get("help") or None
-        )
+        labels = labels_of(kind, place, context, document)
+        return Diagnostic(kind, context["message"], labels, context.get("help") or None)
     if kind == "extra_forbidden":
-        known = list(model.model_fields) if model else []
-        return Diagnostic(
-            "E101", f"unknown key `{name}`", at_key, did_you_mean(name, known)
-        )
+        message = f"unknown key `{name}`"
+        if "missing" in details:
+            message += f", and `{details['missing']}` is missing"
+        return Diagnostic("E101", message, at_key, help_for_key(name, model))
     if kind == "missing":
         return missing(place, document, model)
     if kind == "union_tag_not_found":
-        return Diagnostic(
-            "E102", "`kind` is missing", at_key, "what kind of column is it?"
-        )
+        return Diagnostic("E102", "`kind` is missing", at_key, all_kinds())
     if kind == "union_tag_invalid":
-        kinds = re.findall(r"'(\w+)'", context["expected_tags"])
-        spot = (Label(document.value((*place, "kind"))),)
-        tag = str(context["tag"])
-        return Diagnostic(
-            "E107", f"unknown column kind `{tag}`", spot, did_you_mean(tag, kinds)
-        )
-    if kind == "literal_error":
+        return unknown_kind(place, context["tag"], value, document)
+    if kind == "literal_error" and isinstance(value, str):
         allowed = re.findall(r"'([^']*)'", context["expected"])
         message = f"`{name}` cannot be {shown(value)}"
-        return Diagnostic("E105", message, at_value, did_you_mean(str(value), allowed))
-    said = details["msg"].removeprefix("Input should be ").removeprefix("Value should ")
+        return Diagnostic("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
-        said = (
-            details["msg"]
-            .replace("Input should", "must")
-            .replace("Value should", "must")
-        )
+        said = re.sub(r"^(Input|Value|List|String) should", "must", details["msg"])
         return Diagnostic("E104", f"`{name}` is {shown(value)}: it {said}", at_value)
-    message = f"`{name}` is {kind_of(value)}, where {said.removeprefix('a valid ')} is expected"
-    return Diagnostic("E103", message, at_value)
+    expected = details.get("expected") or EXPECTED.get(kind, "something else")
+    message = f"`{name}` is {kind_of(value)}, where {expected} is expected"
+    return Diagnostic("E103", message, at_value, help_for_type(name, value, model))
+
+
+def labels_of(
+    code: str, place: Place, context: Mapping[str, Any], document: Document
+) -> tuple[Label, ...]:
+    """Where an error of ours lies: at the keys that it names, or at the value itself."""
+    if context.get("within"):
+        spot = (*place, *context["at"][0])
+        return (Label(document.within(spot, *context["within"])),)
+    keyed = code in KEYED
+    spots = [(*place, *keys) for keys in context.get("at", ())] or [place]
+    return tuple(
+        Label(document.key(spot) if keyed else document.value(spot)) for spot in spots
+    )
+
+
+def help_for_key(name: str, model: type[BaseModel] | None) -> str | None:
+    """The key that was meant, or those that there are."""
+    if model is None:
+        return None
+    known = [key for key in model.model_fields if key != "kind"]
+    near = nearest(name, known)
+    if near is not None:
+        return f"did you mean `{near}`?"
+    common = set(Column.model_fields) if issubclass(model, Column) else set()
+    own = [f"`{key}`" for key in known if key not in common]
+    return f"it takes {', '.join(own)}" if own else None
+
+
+def help_for_type(
+    name: str, value: object, model: type[BaseModel] | None
+) -> str | None:
+    """The way out of a value of the wrong type, where one is plain."""
+    if value is None:
+        return "leave the key out"
+    if isinstance(value, str) and re.fullmatch(r"-?[\d_]+(\.\d+)?", value):
+        return f"without quotes: {name} = {value}"
+    field = model.model_fields.get(name) if model else None
+    return f"{name}: {field.description}" if field and field.description else None
+
+
+def unknown_kind(
+    place: Place, tag: object, value: object, document: Document
+) -> Diagnostic:
+    spot = (Label(document.value((*place, "kind"))),)
+    given = value.get("kind") if isinstance(value, dict) else tag
+    if not isinstance(given, str):
+        message = f"`kind` is {kind_of(given)}, where text is expected"
+        return Diagnostic("E103", message, spot, all_kinds())
+    near = nearest(given, KINDS)
+    help = f"did you mean `{near}`?" if near else all_kinds()
+    return Diagnostic("E107", f"unknown column kind `{given}`", spot, help)
+
+
+def all_kinds() -> str:
+    return f"the kinds: {', '.join(KINDS)}"
 
 
 def missing(
@@ -121,10 +217,11 @@ def missing(
 ) -> Diagnostic:
     name = str(place[-1])
     field = model.model_fields.get(name) if model else None
-    help = f"{name}: {field.description}" if field and field.description else None
-    return Diagnostic(
-        "E102", f"`{name}` is missing", (Label(document.key(place[:-1])),), help
+    help = f"write {name} = …" + (
+        f" ({field.description})" if field and field.description else ""
     )
+    label = (Label(document.key(place[:-1])),)
+    return Diagnostic("E102", f"`{name}` is missing", label, help)
 
 
 def kind_of(value: object) -> str:

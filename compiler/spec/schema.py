@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from compiler.spec.columns import KINDS
 from compiler.spec.columns.base import BY_KEYS, Column, Varying
-from compiler.spec.load import MODELS
 from compiler.spec.spec import Spec
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema, draft 2020-12."""
     made = Spec.model_json_schema()
-    for model in MODELS.values():
+    for model in KINDS.values():
         if issubclass(model, Varying):
             add_cases(made["$defs"][model.__name__], model)
     return {

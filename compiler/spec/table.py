@@ -23,7 +23,8 @@ class Per(Model):
     @model_validator(mode="after")
     def _mean_within_bounds(self) -> Self:
         if self.max is not None and self.min > self.max:
-            raise problem("E215", f"min {self.min} is above max {self.max}")
+            message = f"min {self.min} is above max {self.max}"
+            raise problem("E215", message, at=[("min",), ("max",)])
         below = self.mean <= self.min and self.min > 0
         above = self.max is not None and self.mean >= self.max
         if (below or above) and self.min != self.max:
@@ -31,6 +32,7 @@ class Per(Model):
                 "E215",
                 f"a mean of {self.mean:g} cannot be met between the bounds",
                 "the mean lies above `min` and below `max`",
+                at=[("mean",)],
             )
         return self
 
@@ -49,15 +51,22 @@ def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
     for number, row in enumerate(rows, start=1):
         if row.keys() != rows[0].keys():
             differing = ", ".join(f"`{name}`" for name in row.keys() ^ rows[0].keys())
-            raise problem("E102", f"row {number} and the first differ in {differing}")
-    for name in rows[0]:
-        kinds = {kind_of(row[name]) for row in rows}
-        if len(kinds) > 1:
             raise problem(
-                "E103",
-                f"`{name}` holds {' and '.join(sorted(kinds))}",
-                "one type a column",
+                "E102",
+                f"row {number} and the first row differ in {differing}",
+                "every row has the same keys",
+                at=[(number - 1,), (0,)],
             )
+    for name in rows[0]:
+        kinds = [kind_of(row[name]) for row in rows]
+        for number, kind in enumerate(kinds):
+            if kind != kinds[0]:
+                raise problem(
+                    "E103",
+                    f"`{name}` holds {kinds[0]} and {kind}",
+                    "a column's values are of one type",
+                    at=[(number, name), (0, name)],
+                )
     return rows
 
 
@@ -97,6 +106,11 @@ class Table(Model):
     def _rows_or_data(cls, data: Any) -> Any:
         if isinstance(data, dict) and ("rows" in data) == ("data" in data):
             if "rows" in data:
-                raise problem("E106", "`rows` and `data` exclude each other")
+                raise problem(
+                    "E106",
+                    "`rows` and `data` exclude each other",
+                    "leave out one of them",
+                    at=[("data",), ("rows",)],
+                )
             raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,7 @@ SECONDS = {
 LONGEST = 200 * 365 * 86_400
 """No length is over 200 years: dates would leave what readers of Parquet can hold."""
 
+LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)(s|m|h|d|w|mo|y)")
 MOMENT_HELP = (
     'a moment is a date, a timestamp, "now", or counted back from it: "-6mo", "-30d"'
 )
@@ -60,17 +62,13 @@ class When:
 
 def parse_length(value: Any) -> timedelta:
     """`"90m"` and the like as a timedelta; raises E109 for anything else."""
-    match = (
-        re.fullmatch(r"(\d{1,9}(?:\.\d{1,6})?)(s|m|h|d|w|mo|y)", value)
-        if isinstance(value, str)
-        else None
-    )
+    match = LENGTH.fullmatch(value) if isinstance(value, str) else None
     if not match:
         raise problem("E109", f"{shown(value)} is not a length", LENGTH_HELP)
     number, unit = float(match[1]), match[2]
     seconds = number * SECONDS[unit]
     if seconds > LONGEST:
-        raise problem("E109", f"{value!r} is over 200 years", LENGTH_HELP)
+        raise problem("E109", f"{shown(value)} is over 200 years", LENGTH_HELP)
     if unit in ("mo", "y"):
         seconds = int(seconds / 86_400 + 0.5) * 86_400
     return timedelta(seconds=round(seconds))
@@ -87,11 +85,14 @@ def parse_moment(value: Any) -> When:
     if value == "now":
         return When()
     if value.startswith("-"):
+        if not LENGTH.fullmatch(value[1:]):
+            raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP)
         return When(before_end=parse_length(value[1:]))
     try:
-        return fixed(datetime.fromisoformat(value))
+        moment = datetime.fromisoformat(value)
     except ValueError:
         raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP) from None
+    return fixed(moment)
 
 
 def fixed(moment: datetime) -> When:
@@ -109,8 +110,11 @@ def fixed(moment: datetime) -> When:
 
 
 def shown(value: Any) -> str:
-    """A value as a message shows it: short, and in one line."""
-    text = repr(value)
+    """A value as it is written in a spec, short and in one line."""
+    if isinstance(value, date):
+        text = value.isoformat()
+    else:
+        text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else text[:37] + "..."
 
 

@@ -18,15 +18,15 @@ Tables, in the order they are built:
     customers   5,000 rows
         tier: Free 60 %, Pro 30 %, Enterprise 10 %
         region: North 40 %, South 25 %, East 20 %, West 15 %
-        created_at: from 730 days before the end to 183 days before the end
+        created_at: 730 to 183 days before the end
     orders     15,000 rows
         customer_id: tier Enterprise : Pro : Free as 5 : 2 : 1; the busiest 20 % of
             customers get 80 %
         ordered_at: calendar shop, after customer_id.created_at
         status: delivered 65 %, shipped 15 %, processing 10 %, pending 5 %, cancelled 5
             %
-        amount: by customer_id.tier: Enterprise log-normal, mean 1800; Pro mean 245;
-            Free mean 55
+        amount: by customer_id.tier: Enterprise: log-normal, mean 1800; Pro: mean 245;
+            Free: mean 55
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -87,7 +87,7 @@ CUSTOMERS_NAME_POOL = 2_000  # distinct texts of Faker's name
 CUSTOMERS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CUSTOMERS_TIER = {"Free": 0.6, "Pro": 0.3, "Enterprise": 0.1}
 CUSTOMERS_REGION = {"North": 0.4, "South": 0.25, "East": 0.2, "West": 0.15}
-# customers.created_at: from 730 days before the end to 183 days before the end
+# customers.created_at: 730 to 183 days before the end
 CUSTOMERS_CREATED_AT = {"start": timedelta(days=-730), "end": timedelta(days=-183)}
 
 # How often a row of customers is chosen for orders, by its tier.
@@ -102,8 +102,8 @@ ORDERS_STATUS = {
     "pending": 0.05,
     "cancelled": 0.05,
 }
-# orders.amount: by customer_id.tier: Enterprise log-normal, mean 1800; Pro mean 245;
-# Free mean 55
+# orders.amount: by customer_id.tier: Enterprise: log-normal, mean 1800; Pro: mean 245;
+# Free: mean 55
 ORDERS_AMOUNT = {
     "Enterprise": {"mean": 1_800, "sigma": 0.8},
     "Pro": {"mean": 245, "sigma": 0.7},
@@ -256,12 +256,21 @@ def period(
     start: date | timedelta,
     end: date | timedelta,
     step: int = 86_400,
+    cuts: tuple[date | timedelta, ...] = (),
 ) -> Timeline:
     """The moments of a period, a step (in seconds) apart, and the volume's share before each."""
     first, last = bounds(start, end)
-    edges = np.append(np.arange(first, last, step), last)
-    steps = [volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]]
-    share = np.append(0.0, np.cumsum(steps * np.diff(edges)))
+    grid = np.arange(first // step * step, last, step)
+    edges = np.unique([*grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = np.append(first, edges[(first < edges) & (edges <= last)])
+    steps = np.array([volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]])
+    if not steps.any():
+        sys.exit(
+            f"{volume.__name__} leaves no volume from {at(start):%F} to {at(end):%F}"
+        )
+    # All but nothing in place of nothing: what follows a moment finds a place after it.
+    steps = np.maximum(steps, 1e-12 * steps.max()) * np.diff(edges)
+    share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
 
 
@@ -276,10 +285,11 @@ def share_at(moment: pl.Series, timeline: Timeline) -> np.ndarray:
 
 
 def seconds_in(u: np.ndarray, timeline: Timeline) -> np.ndarray:
-    """Whole seconds since 1970, busy times more likely."""
+    """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
     edges, share = timeline
     # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    return np.floor(np.interp(u, share, edges) + 1e-3).astype(np.int64)
+    seconds = np.floor(np.interp(u, share, edges) + 1e-3)
+    return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
 
 
 def timestamp(u: np.ndarray, timeline: Timeline) -> pl.Series:
@@ -511,7 +521,7 @@ def parse_options() -> argparse.Namespace:
     option("--seed", type=int, default=SEED, help="another seed, other data")
     option("--as-of", type=day_of, default=END, help="the window's end: YYYY-MM-DD")
     option("--only", action="append", choices=TABLES, help="write just this table")
-    option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
+    option("--workers", type=count, default=os.cpu_count(), help="blocks at once")
     return parser.parse_args()
 
 
@@ -522,12 +532,19 @@ def positive(text: str) -> float:
     return float(text)
 
 
+def count(text: str) -> int:
+    """A whole number from 1 on, for the command line."""
+    if not 1 <= int(text) <= 1_000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000")
+    return int(text)
+
+
 def day_of(text: str) -> date:
     """A day, for the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a day: YYYY-MM-DD") from None
+    day = date.fromisoformat(text)
+    if not 1900 <= day.year <= 2200:
+        raise argparse.ArgumentTypeError(f"{text} is out of reach: 1900 to 2200")
+    return day
 
 
 def main() -> None:
@@ -540,7 +557,7 @@ def main() -> None:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         for table in options.only or TABLES:
             start = time.perf_counter()
-            rows, size = write_table(table, max(1, options.workers), progress)
+            rows, size = write_table(table, options.workers, progress)
             seconds = f"{time.perf_counter() - start:.1f}"
             place = str(OUTPUT / table)
             report.add_row(table, f"{rows:,}", seconds, f"{size / 1e6:.1f}", place)
@@ -551,6 +568,7 @@ if __name__ == "__main__":
     try:
         main()
     except OSError as error:
-        sys.exit(f"Nothing more was written: {error}")
+        print(f"error: {error}; nothing more was written", file=sys.stderr)
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -51,10 +51,16 @@ AnyColumn = Annotated[
     | Expr,
     Field(discriminator="kind"),
 ]
+KINDS: dict[str, type[Column]] = {
+    model.model_fields["kind"].annotation.__args__[0]: model
+    for model in AnyColumn.__origin__.__args__  # type: ignore[attr-defined]
+}
+"""The models by kind."""
 LATER_KINDS = ("tick", "series", "running", "progression")
 """Kinds of the language that a later version compiles."""
 
 __all__ = [
+    "KINDS",
     "LATER_KINDS",
     "AnyColumn",
     "Beta",

@@ -62,8 +62,9 @@ class Column(Model):
             if len(given) > 1:
                 raise problem(
                     "E106",
-                    f"{' and '.join(given)} exclude each other",
+                    f"{' and '.join(f'`{key}`' for key in given)} exclude each other",
                     f"one of {names}",
+                    at=[(key,) for key in given],
                 )
             if not given:
                 raise problem("E106", f"one of {names} is needed")
@@ -142,7 +143,9 @@ class Varying(Column):
         for key in case:
             if key in {*Column.model_fields, *BY_KEYS, *cls.own_keys, "kind"}:
                 raise problem(
-                    "E101", f"`{key}` stands on the column itself, not in a case"
+                    "E101",
+                    f"`{key}` stands on the column itself, not in a case",
+                    at=[(key,)],
                 )
         replaced = {
             key for group in cls.one_of if set(group) & case.keys() for key in group

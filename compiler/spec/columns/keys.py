@@ -40,7 +40,9 @@ class Key(Column):
     @model_validator(mode="after")
     def _either(self) -> Self:
         if self.uuid and (self.format is not None or "start" in self.model_fields_set):
-            raise problem("E106", "a `uuid` key has neither `format` nor `start`")
+            other = "start" if self.format is None else "format"
+            message = "a `uuid` key has neither `format` nor `start`"
+            raise problem("E106", message, at=[(other,), ("uuid",)])
         return self
 
     @property

@@ -131,7 +131,10 @@ class Offset(Varying):
             named = ", ".join(f"`{key}`" for key in sorted(extra))
             takes = ", ".join(f"`{key}`" for key in model.parameters if key != "mu")
             raise problem(
-                "E101", f"{self.distribution} has no {named}", f"it takes {takes}"
+                "E101",
+                f"{self.distribution} has no {named}",
+                f"it takes {takes}",
+                at=[(key,) for key in sorted(extra)],
             )
         try:
             self.delay  # noqa: B018 - built for its checks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from statistics import NormalDist
 from typing import ClassVar, Literal, Self
 
@@ -49,10 +50,30 @@ class Numeric(Varying):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Where the distribution is cut; a rounded number owns half a step on either side."""
+        """Where the distribution is cut; a whole number owns half a step on either side."""
         step = 0.5 if self.integer and not self.discrete else 0
-        low = -math.inf if self.min is None else self.min - step
-        return low, math.inf if self.max is None else self.max + step
+        low = -math.inf if self.least is None else self.least - step
+        return low, math.inf if self.greatest is None else self.greatest + step
+
+    @property
+    def least(self) -> float | None:
+        """The least value that can stand in the column: `min`, on the column's own grid."""
+        return None if self.min is None else self._on_grid(self.min, math.ceil)
+
+    @property
+    def greatest(self) -> float | None:
+        """The greatest value that can stand in the column."""
+        return None if self.max is None else self._on_grid(self.max, math.floor)
+
+    def _on_grid(self, value: float, rounded: Callable[[float], int]) -> float:
+        if self.whole:
+            return float(rounded(value))
+        if self.decimals is None:
+            return value
+        near = round(value, self.decimals)
+        if math.isclose(near, value, rel_tol=1e-12, abs_tol=1e-300):
+            return near
+        return rounded(value * 10.0**self.decimals) / 10.0**self.decimals
 
     def gives(self, at: TypeOf) -> Type:
         return INTEGER if self.whole else NUMBER
@@ -73,15 +94,27 @@ class Numeric(Varying):
         self.check_parameters()
         low, high = self.bounds
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise problem("E215", f"min {self.min:g} is above max {self.max:g}")
+            message = f"min {self.min:g} is above max {self.max:g}"
+            raise problem("E215", message, at=[("min",), ("max",)])
+        least, greatest = self.least, self.greatest
+        if least is not None and greatest is not None and least > greatest:
+            raise problem(
+                "E215", "no number of the column's digits lies between the bounds"
+            )
         if not self.share_below(high) - self.share_below(low) >= LEAST_SHARE:
             raise problem(
                 "E215",
                 "nearly nothing of the distribution lies between min and max",
                 f"its middle is about {self.quantile(0.5):.4g}",
+                at=[(key,) for key in ("min", "max") if getattr(self, key) is not None],
             )
         if self.integer and self.decimals:
-            raise problem("E106", "`integer` and `decimals` exclude each other")
+            raise problem(
+                "E106",
+                "`integer` and `decimals` exclude each other",
+                "leave out one of them",
+                at=[("decimals",), ("integer",)],
+            )
         reach = max(
             abs(min(self.quantile(p), high)) for p in (1 - HIGHEST_DRAW, HIGHEST_DRAW)
         )
@@ -188,11 +221,9 @@ class Pareto(Numeric):
     lengths: ClassVar = ("scale",)
 
     def share_below(self, value: float) -> float:
-        return (
-            0.0
-            if value <= self.scale
-            else -math.expm1(self.a * math.log(self.scale / value))
-        )
+        if value <= self.scale:
+            return 0.0
+        return -math.expm1(self.a * (math.log(self.scale) - math.log(value)))
 
     def quantile(self, share: float) -> float:
         log = math.log(self.scale) - math.log1p(-share) / self.a
@@ -320,14 +351,18 @@ class Uniform(Numeric):
 
     def check_parameters(self) -> None:
         if not self.low < self.high:
-            raise problem("E215", "low < high does not hold")
+            raise problem("E215", "low < high does not hold", at=[("low",), ("high",)])
+        if self.integer and math.ceil(self.low) > math.floor(self.high):
+            raise problem("E215", "no whole number lies between low and high")
 
     @property
     def arguments(self) -> dict[str, float]:
         """The range, narrowed by the bounds; whole numbers own half a step on either side."""
         step = 0.5 if self.integer else 0
         low, high = self.bounds
-        return {"low": max(self.low - step, low), "high": min(self.high + step, high)}
+        first = math.ceil(self.low) if self.integer else self.low
+        last = math.floor(self.high) if self.integer else self.high
+        return {"low": max(first - step, low), "high": min(last + step, high)}
 
     def share_below(self, value: float) -> float:
         step = 0.5 if self.integer else 0

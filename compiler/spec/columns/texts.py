@@ -6,8 +6,9 @@ import re
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from compiler.spec.base import Path, Weights, check_path, problem
+from compiler.spec.base import Path, Weights, is_path, problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import TEXT, Type
 
@@ -61,7 +62,10 @@ class Email(Varying):
         for domain in self.domains:
             if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", domain):
                 raise problem(
-                    "E105", f"{domain!r} is not a mail domain", 'such as "example.com"'
+                    "E105",
+                    f"`{domain}` is not a mail domain",
+                    'such as "example.com"',
+                    at=[("domains", domain)],
                 )
         return self
 
@@ -98,17 +102,25 @@ class Template(Varying):
     def _places_are_paths(self) -> Self:
         for match in PLACE.finditer(self.text):
             if match[0] in ("{", "}"):
-                raise problem(
-                    "E105", "a brace stands alone in the template", "write {{ or }}"
-                )
-        for part in self.parts:
-            if isinstance(part, tuple):
-                check_path(part[0])
-                if part[1] and part[1] not in FILTERS:
-                    raise problem(
-                        "E105", f"unknown filter `{part[1]}`", "lower, upper or slug"
-                    )
+                message = "a brace stands alone in the template"
+                raise self._wrong("E105", message, "write {{ or }}", match)
+            if match[1] is None:
+                continue
+            path, _, filter = (part.strip() for part in match[1].partition("|"))
+            if not is_path(path):
+                message = f"`{path}` is not a path"
+                help = "a column, or a ref and a column of its table"
+                raise self._wrong("E108", message, help, match)
+            if filter and filter not in FILTERS:
+                message = f"unknown filter `{filter}`"
+                raise self._wrong("E105", message, "lower, upper or slug", match)
         return self
+
+    @staticmethod
+    def _wrong(
+        code: str, message: str, help: str, match: re.Match[str]
+    ) -> PydanticCustomError:
+        return problem(code, message, help, at=[("text",)], within=match.span())
 
     def paths(self) -> dict[str, str]:
         places = [part[0] for part in self.parts if isinstance(part, tuple)]

@@ -7,7 +7,8 @@ def poisson_between(u: np.ndarray, lam: Number, low: Number, high: Number) -> pl
         mean, least, most = law
         end = min(most, mean + 10 * np.sqrt(mean) + 30)
         count = np.arange(max(least, 0), end + 1)
-        edges = stretch(u[rows], pdtr(count[0] - 1, mean), pdtr(count[-1], mean))
+        below = pdtr(count[0] - 1, mean) if count[0] else 0.0
+        edges = stretch(u[rows], below, pdtr(count[-1], mean))
         index = np.searchsorted(pdtr(count, mean), edges, side="left")
         counts[rows] = count[np.minimum(index, len(count) - 1)]
     return pl.Series(counts)

@@ -5,5 +5,7 @@ def uuids(stream: str, row: np.ndarray) -> pl.Series:
     raw[:, 6] = raw[:, 6] & 0x0F | 0x40
     raw[:, 8] = raw[:, 8] & 0x3F | 0x80
     digits = raw.tobytes().hex()
-    keys = pl.Series([digits[n : n + 32] for n in range(0, len(digits), 32)], dtype=pl.String)
+    keys = pl.Series(
+        [digits[n : n + 32] for n in range(0, len(digits), 32)], dtype=pl.String
+    )
     return keys.str.replace(r"(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")

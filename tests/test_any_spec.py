@@ -1,0 +1,243 @@
+"""Whatever a spec holds: a right one compiles and runs, a wrong one gets diagnostics."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import os
+import subprocess
+import sys
+import tomllib
+import types
+from pathlib import Path
+from typing import Any
+
+import black
+import numpy as np
+import polars as pl
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from compiler.pipeline import Compiled, compile_spec
+from compiler.render import to_github, to_json, to_text
+from tests.support import Tree, compiled, module, rows_of, whole
+from tests.unit.spec.random_specs import specs
+from tests.unit.spec.random_texts import hostile
+
+EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "40"))
+ECOM = tomllib.loads(Path(__file__).parents[1].joinpath("specs/ecom.toml").read_text())
+MODE = black.Mode(target_versions={black.TargetVersion.PY311})
+
+DTYPES: dict[str, tuple[Any, ...]] = {
+    "an integer": (pl.Int64,),
+    "a number": (pl.Float64,),
+    "true or false": (pl.Boolean,),
+    "text": (pl.String, pl.Enum),
+    "a date": (pl.Date,),
+    "a timestamp": (pl.Datetime("us", "UTC"),),
+}
+
+thorough = settings(
+    max_examples=EXAMPLES,
+    derandomize=bool(os.environ.get("CI")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@thorough
+@given(specs())
+def test_a_right_spec_becomes_a_script_that_runs_and_keeps_its_promises(
+    tree: Tree,
+) -> None:
+    note(json.dumps(tree))
+    result = compiled(tree)
+    source = result.files["generate_data.py"]
+    assert_well_made(source)
+    script = module(result)
+    frames = {name: whole(script, name) for name in script.TABLES}
+    assert sorted(frames) == sorted(tree["tables"])
+    for name, frame in frames.items():
+        assert_as_planned(result, name, frame)
+        assert_as_written(tree, name, frame)
+        assert_refs_are_whole(tree, name, frames)
+        assert_blocks_do_not_matter(script, name, frame)
+
+
+def assert_well_made(source: str) -> None:
+    """Python that black leaves alone, ruff likes, and in which nothing is left over."""
+    tree = ast.parse(source)
+    assert black.format_str(source, mode=MODE) == source
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "-q", "-"]
+    command += ["--extend-select", "I", "--output-format", "concise"]
+    said = subprocess.run(
+        command, input=source.encode(), capture_output=True, check=False
+    )
+    assert said.returncode == 0, (said.stdout + said.stderr).decode()
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    read = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    assert defined <= read
+
+
+def assert_as_planned(result: Compiled, name: str, frame: pl.DataFrame) -> None:
+    assert result.plan is not None
+    planned = result.plan.table(name)
+    assert frame.columns == [column.name for column in planned.written]
+    for column in planned.written:
+        series = frame[column.name]
+        fitting = DTYPES[column.type.data.value]
+        assert series.dtype in fitting, (column.name, series.dtype)
+        assert column.type.nullable or not series.null_count(), column.name
+        if column.name == planned.key and column.kind == "key":
+            assert series.n_unique() == len(series)
+
+
+def assert_as_written(tree: Tree, name: str, frame: pl.DataFrame) -> None:
+    """What the tree says, read without the compiler's help."""
+    table = tree["tables"][name]
+    columns, data = table.get("columns", {}), table.get("data", [])
+    given = list(data[0]) if data else []
+    drawn = [key for key, one in columns.items() if not one.get("hidden")]
+    assert frame.columns == given + drawn
+    if not isinstance(table.get("rows"), dict):
+        assert len(frame) == (len(data) or table["rows"])
+    for key in given:
+        assert frame[key].to_list() == [row[key] for row in data]
+    for key in drawn:
+        values = set(frame[key].drop_nulls().to_list())
+        allowed = possible(columns[key])
+        assert allowed is None or values <= allowed, key
+
+
+def possible(column: Tree) -> set[Any] | None:
+    """All values that a column of few may have; None for the others."""
+    merged = [column | case for case in column.get("cases", {}).values()]
+    merged += [column | column["otherwise"]] if "otherwise" in column else []
+    found: set[Any] = set()
+    for one in merged or [column]:
+        if one["kind"] == "choice":
+            case = one.get("weights", {}) or one.get("values", [])
+            found |= {*one.get("weights", case), *one.get("values", case)}
+        elif one["kind"] == "constant":
+            found.add(one["value"])
+        elif one["kind"] == "key" and "format" in one:
+            start = one.get("start", 1)
+            found |= {one["format"].format(n + start) for n in range(100_000)}
+        else:
+            return None
+    return found
+
+
+def assert_refs_are_whole(
+    tree: Tree, name: str, frames: dict[str, pl.DataFrame]
+) -> None:
+    """Refs hold keys that exist; the rows of a `per` table are as many as it says."""
+    table, frame = tree["tables"][name], frames[name]
+    for key, column in table.get("columns", {}).items():
+        if column["kind"] != "ref" or column.get("hidden"):
+            continue
+        target = frames[column["table"]]
+        other = key_of(tree["tables"][column["table"]])
+        keys = set(target[other].to_list())
+        assert set(frame[key].drop_nulls().to_list()) <= keys
+        rows = table.get("rows")
+        if isinstance(rows, dict) and rows["per"] == column["table"]:
+            counts = frame[key].value_counts()["count"].to_list()
+            most = rows.get("max", 10**9)
+            assert all(rows["min"] <= count <= most for count in counts)
+            assert len(counts) == len(target) or rows["min"] == 0
+            return  # the first ref to the parent is the one
+
+
+def key_of(table: Tree) -> str:
+    columns = table.get("columns", {})
+    keys = [name for name, column in columns.items() if column["kind"] == "key"]
+    return keys[0] if keys else next(iter(table["data"][0]))
+
+
+def assert_blocks_do_not_matter(
+    script: types.ModuleType, name: str, frame: pl.DataFrame
+) -> None:
+    rows = np.arange(script.ROWS[script.TABLES[name][1]])
+    half = max(1, len(rows) // 3)
+    parts = [rows_of(script, name, part) for part in (rows[:half], rows[half:])]
+    assert pl.concat(parts).equals(frame)
+
+
+# ------------------------------------------------------------------------- wrong specs
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | hostile
+    | st.sampled_from(["customers", "orders.x", "-2y", "now", "key", "ref", "expr"])
+)
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(hostile, inner)
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> Tree:
+    """A spec in which some nodes are replaced, taken out, copied elsewhere or added."""
+    tree: Tree = copy.deepcopy(draw(st.just(ECOM) | specs()))
+    for _ in range(draw(st.integers(1, 4))):
+        places = list(nodes(tree))
+        parent, part = draw(st.sampled_from(places))
+        what = draw(st.sampled_from(["replace", "replace", "delete", "insert", "copy"]))
+        if what == "delete":
+            del parent[part]
+        elif what == "replace":
+            parent[part] = draw(values)
+        elif isinstance(parent, list):
+            parent.insert(part, draw(values))
+        else:
+            other, spot = draw(st.sampled_from(places))
+            copied = copy.deepcopy(other[spot]) if what == "copy" else draw(values)
+            names = st.sampled_from(sorted({str(spot) for _, spot in places}))
+            parent[draw(names | hostile)] = copied
+        if not tree:
+            break
+    return tree
+
+
+def nodes(node: Any) -> Any:
+    """Every place below a node, as its parent and the key or index there."""
+    for part, child in list(node.items() if isinstance(node, dict) else enumerate(node)):
+        yield node, part
+        if isinstance(child, (dict, list)):
+            yield from nodes(child)
+
+
+@settings(thorough, max_examples=3 * EXAMPLES)
+@given(mutated())
+def test_a_wrong_spec_gets_diagnostics_with_places_within_the_file(tree: Tree) -> None:
+    text = json.dumps(tree, indent=1, ensure_ascii=False)
+    note(text)
+    result = compile_spec("spec.json", text)
+    lines = text.split("\n")
+    for diagnostic in result.diagnostics:
+        assert diagnostic.labels
+        for label in diagnostic.labels:
+            span = label.span
+            assert span.path == "spec.json"
+            assert (span.line, span.column) <= (span.end_line, span.end_column)
+            assert 1 <= span.line <= span.end_line <= len(lines)
+            assert 1 <= span.column <= len(lines[span.line - 1]) + 1
+            assert 1 <= span.end_column <= len(lines[span.end_line - 1]) + 1
+        for leaked in ("Error", "error,", "instance of", "Traceback", "pydantic"):
+            assert leaked not in diagnostic.message or diagnostic.code == "E216"
+    assert result.failed is not bool(result.files)
+    sources = {"spec.json": text}
+    assert bool(to_text(result.diagnostics, sources, color=True)) == bool(
+        result.diagnostics
+    )
+    assert len(json.loads(to_json(result.diagnostics))) == len(result.diagnostics)
+    assert to_github(result.diagnostics).count("\n") == len(result.diagnostics)

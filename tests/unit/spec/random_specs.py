@@ -1,0 +1,232 @@
+"""Random specs that are right: whatever they hold, they must compile and run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.unit.spec.random_cases import expression, with_cases
+from tests.unit.spec.random_columns import KINDS, Draw, Known, Shop, Tree, finished
+from tests.unit.spec.random_texts import COLUMN_NAMES, TABLE_NAMES, hostile
+
+LOCALES = ("en_US", "de_DE", "ja_JP")
+CALENDARS = ("default", "shop", "row", "uniform", "main")
+EVENTS = ("outage", "start", "end", "output", "row", "seed")
+PERIODS: tuple[Tree, ...] = (
+    {"days_ago": [31, 21]},
+    {"days_ago": [1, 0]},
+    {"start": "2026-01-01", "end": "2026-02-01"},
+    {"start": "-36h", "end": "-3h"},
+)
+WINDOWS: tuple[Tree, ...] = (
+    {},
+    {"days": 3},
+    {"days": 400},
+    {"end": "2026-06-30"},
+    {"start": "2024-01-01", "end": "2026-06-30"},
+    {"start": "-1y"},
+)
+FORMATS = ("{}", "{:05d}", "A-{:03d}", "it's {{}} {} \\", "日本{:02d}語\n", "\x00{}# {{ x }}")
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> Tree:
+    """A spec of one to four tables."""
+    tree: Tree = {"name": draw(st.sampled_from(TABLE_NAMES))}
+    tree["description"] = draw(hostile.filter(bool))
+    tree["window"] = draw(st.sampled_from(WINDOWS))
+    tree["calendars"], events = calendars(draw)
+    tree["output"] = {"format": draw(st.sampled_from(["parquet", "csv", "json"]))}
+    for key, values in {
+        "seed": st.integers(-(2**62), 2**62),
+        "locale": st.sampled_from(LOCALES),
+        "allow": st.sampled_from([["*"], ["W401", "W405"]]),
+    }.items():
+        if draw(st.booleans()):
+            tree[key] = draw(values)
+    count = draw(st.integers(1, 4))
+    named = st.sampled_from(TABLE_NAMES)
+    names = draw(st.lists(named, min_size=count, max_size=count, unique=True))
+    shops: dict[str, Shop] = {}
+    tables: Tree = {}
+    for name in names:
+        shop = Shop(name, calendars=(*tree["calendars"], "default"), events=events)
+        shop.others = dict(shops)
+        tables[name] = table(draw, shop)
+        shops[name] = shop
+    if draw(st.booleans()):
+        tables = dict(reversed(tables.items()))
+    return tree | {"tables": tables}
+
+
+def calendars(draw: Draw) -> tuple[Tree, tuple[str, ...]]:
+    names = draw(st.lists(st.sampled_from(CALENDARS), max_size=2, unique=True))
+    events = draw(st.lists(st.sampled_from(EVENTS), max_size=3, unique=True))
+    trees: Tree = {}
+    for name in names:
+        options: list[Tree] = [
+            {"weekend": 1.3},
+            {"holidays": "DE", "holiday": 0.2, "subdivision": "BY"},
+            {"yearly": 0.4, "peak": "02-29"},
+            {"growth": 0.3, "noise": 0.2},
+        ]
+        trees[name] = {}
+        for option in draw(st.lists(st.sampled_from(options), max_size=3)):
+            trees[name] |= option
+    if not names:
+        return {}, ()
+    trees[names[0]]["events"] = [
+        {"name": event, "factor": 2.5, **draw(st.sampled_from(PERIODS))}
+        for event in events
+    ]
+    return trees, tuple(events)
+
+
+def table(draw: Draw, shop: Shop) -> Tree:
+    tree: Tree = {}
+    names = iter(draw(st.permutations(COLUMN_NAMES)))
+    kind = draw(st.sampled_from(["rows", "rows", "per", "data"]))
+    parents = [name for name, other in shop.others.items() if other.key]
+    keyed = draw(st.integers(0, 4)) > 0
+    if kind == "per" and parents:
+        tree["rows"] = per(draw, shop, draw(st.sampled_from(parents)), next(names))
+        keyed = keyed and tree["rows"]["min"] > 0  # refs need a row to point at
+    elif kind == "data":
+        tree["data"] = data(draw, shop, names)
+    else:
+        tree["rows"] = draw(st.integers(1, 40))
+    if draw(st.booleans()):
+        tree["description"] = draw(hostile)
+    if draw(st.integers(0, 3)) == 0:
+        tree["locale"] = draw(st.sampled_from(LOCALES))
+    if keyed:
+        key(draw, shop, next(names))
+    for _ in range(draw(st.integers(0 if shop.known else 1, 7))):
+        column(draw, shop, next(names))
+    written = [one for one in shop.columns.values() if not one.get("hidden")]
+    if not written and "data" not in tree:
+        shop.columns[next(names)] = {"kind": "bool", "chance": 0.5}
+    return tree | ({"columns": shop.columns} if shop.columns else {})
+
+
+def per(draw: Draw, shop: Shop, parent: str, name: str) -> Tree:
+    shop.per = True
+    add(shop, name, {"kind": "ref", "table": parent}, Known("unknown"))
+    reach(shop, name, shop.others[parent], False)
+    least = draw(st.integers(0, 2))
+    mean = draw(st.sampled_from([2.5, 2.01, 3]))
+    most = draw(st.sampled_from([{}, {"max": 4}, {"max": 9}]))
+    return {"per": parent, "mean": mean, "min": least, **most}
+
+
+def data(draw: Draw, shop: Shop, names: Any) -> list[Tree]:
+    """One to four rows; the first column is the key where its cells differ."""
+    count = draw(st.integers(1, 4))
+    rows: list[Tree] = [{} for _ in range(count)]
+    cells: list[tuple[str, st.SearchStrategy[Any]]] = [
+        ("text", hostile),
+        ("integer", st.integers(-(2**53), 2**53)),
+        ("boolean", st.booleans()),
+        ("number", st.floats(0.01, 1e6)),
+    ]
+    for data, strategy in [cells[0], *draw(st.permutations(cells))[:2]]:
+        name, first = next(names), not rows[0]
+        several = st.lists(strategy, min_size=count, max_size=count, unique=first)
+        values = draw(several)
+        for row, value in zip(rows, values, strict=True):
+            row[name] = value
+        texts = tuple(dict.fromkeys(values)) if data == "text" else ()
+        shop.known[name] = Known(data, False, texts)
+        shop.key = shop.key or name
+    return rows
+
+
+def key(draw: Draw, shop: Shop, name: str) -> None:
+    tree: Tree = {"kind": "key"}
+    if draw(st.booleans()):
+        tree |= draw(st.sampled_from([{"uuid": True}, {"start": 0}, {"start": 10**9}]))
+    elif draw(st.booleans()):
+        tree["format"] = draw(st.sampled_from(FORMATS))
+    text = "uuid" in tree or "format" in tree
+    add(shop, name, tree, Known("text" if text else "integer"))
+    shop.key = name
+
+
+def column(draw: Draw, shop: Shop, name: str) -> None:
+    """One more column, of a kind that the table can hold."""
+    kind = draw(st.sampled_from(["ref", "expr", "position", *KINDS]))
+    made = None
+    if kind == "ref":
+        return ref(draw, shop, name)
+    if kind == "position" and shop.per:
+        tree, known = finished(draw, {"kind": "position"}, Known("integer"))
+        tree.pop("null_rate", None)
+        return add(shop, name, tree, replace(known, nullable=False))
+    if kind == "expr":
+        made = expression(draw, shop)
+    elif callable(kind):
+        made = kind(draw, shop)
+    if made is None:
+        made = {"kind": "bool", "chance": 0.5}, Known("boolean")
+    tree, known = made
+    if draw(st.integers(0, 2)) == 0 and tree["kind"] != "expr":
+        tree, known = with_cases(draw, shop, tree, known) or made
+    add(shop, name, *finished(draw, tree, known))
+
+
+def ref(draw: Draw, shop: Shop, name: str) -> None:
+    parent = shop.columns and next(iter(shop.columns.values())).get("table")
+    targets = {
+        other: one
+        for other, one in shop.others.items()
+        if one.key and not (shop.per and other == parent)
+    }
+    if shop.key and not shop.per:
+        targets[shop.name] = shop
+    if not targets:
+        return
+    target = targets[draw(st.sampled_from(sorted(targets)))]
+    own = target is shop
+    tree: Tree = {"kind": "ref", "table": target.name}
+    if draw(st.booleans()):
+        tree["skew"] = draw(st.sampled_from([False, 0.5, 0.95]))
+    weighable = [
+        path
+        for path, known in target.known.items()
+        if "." not in path and not known.nullable
+        if known.values or known.data == "boolean"
+    ]
+    if weighable and not own and draw(st.booleans()):
+        chosen = draw(
+            st.lists(st.sampled_from(weighable), min_size=1, max_size=2, unique=True)
+        )
+        tree["weights"] = {
+            path: {
+                value: draw(st.integers(1, 9))
+                for value in target.known[path].values or ("true", "false")
+            }
+            for path in chosen
+        }
+    known = Known("unknown")
+    if draw(st.integers(0, 3)) == 0:
+        tree = (with_cases(draw, shop, tree, known) or (tree, known))[0]
+    tree, known = finished(draw, tree, known)
+    add(shop, name, tree, known)
+    reach(shop, name, target, own or known.nullable)
+
+
+def add(shop: Shop, name: str, tree: Tree, known: Known) -> None:
+    shop.columns[name] = tree
+    shop.known[name] = known
+
+
+def reach(shop: Shop, name: str, target: Shop, nullable: bool) -> None:
+    """What paths through a new ref lead to, up to three hops away."""
+    for path, known in list(target.known.items()):
+        if path.count(".") < 3 and path.partition(".")[0] != name:
+            further = replace(known, nullable=known.nullable or nullable)
+            shop.known[f"{name}.{path}"] = further
+    kind = target.known[target.key or ""]
+    shop.known[name] = replace(kind, nullable=nullable, values=())
