@@ -65,7 +65,8 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 golden: $(VENV)/.installed-dev
-	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
+	$(BIN)/scaffold schema > specs/spec.schema.json
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden tests/cases
 	@echo "now look at: git diff"
 
 clean:

@@ -148,12 +148,10 @@ _ALL = (
     _code(
         "E113",
         "two names that come to the same",
-        "Two different names would be one in the script, the database or the file system, and one",
-        "would overwrite the other. Rename one. Here both come to ORDER_ITEM_PRICE:",
-        "  wrong:  tables.order.columns.item_price = {}",
-        "          tables.order_item.columns.price = {}",
-        "  right:  tables.orders.columns.item_price = {}",
-        "          tables.order_items.columns.price = {}",
+        "Two things of one name cannot be told apart: two events (expressions name them without",
+        "their calendar), two keys, a column that stands in `data` too, two specs. Rename one.",
+        '  wrong:  events = [{ name = "sale", days_ago = [31, 21] }, { name = "sale" }]',
+        '  right:  events = [{ name = "sale", days_ago = [31, 21] }, { name = "promo" }]',
     ),
     # --- what names point at ----------------------------------------------------------------
     _code(
@@ -358,6 +356,12 @@ _ALL = (
         "The lock file does not list this file, so it may be someone's work. It is never",
         "overwritten. Move it away, or build into another folder:",
         "  scaffold specs/ecom.toml --out elsewhere",
+    ),
+    _code(
+        "E503",
+        "the system refused to write",
+        "No space, no permission, a folder where a file should go. Nothing was changed: a build",
+        "writes all of its files or none. Mend the cause and run it again.",
     ),
     # --- not yet ----------------------------------------------------------------------------
     _code(

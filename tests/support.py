@@ -153,9 +153,7 @@ def read(folder: Path, name: str, format: str = "parquet") -> dict[str, np.ndarr
     return {key: np.asanyarray(value) for key, value in found.items()}
 
 
-def query(
-    sql: str, folder: Path, format: str = "parquet"
-) -> duckdb.DuckDBPyConnection:
+def query(sql: str, folder: Path, format: str = "parquet") -> duckdb.DuckDBPyConnection:
     """Runs SQL over the tables of a run, each under its own name."""
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")

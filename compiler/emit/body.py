@@ -131,9 +131,9 @@ class Body:
         self.statements.append(f"{name} = {code}")
         return name
 
-    def draw(self, stream: str) -> Source:
-        """A uniform draw for each row."""
-        return Source(f"uniform({literal(stream)}, {self.row})")
+    def draw(self, stream: str, rows: str | None = None) -> Source:
+        """A uniform draw for each row (or for other numbers than the rows' own)."""
+        return Source(f"uniform({literal(stream)}, {rows or self.row})")
 
     def number(self, key: Key) -> Source:
         """The numbers that a key counts these rows by."""

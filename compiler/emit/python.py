@@ -8,11 +8,23 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from compiler.spec.time import When
+from compiler.spec.types import Data
 
 WIDTH = 88
 """Black's default line length."""
 GROUPED_FROM = 1_000
 """Integers from here on are written with underscores."""
+
+
+DTYPES = {
+    Data.TEXT: "pl.String",
+    Data.INTEGER: "pl.Int64",
+    Data.NUMBER: "pl.Float64",
+    Data.BOOLEAN: "pl.Boolean",
+    Data.DATE: "pl.Date",
+    Data.TIMESTAMP: 'pl.Datetime("us", "UTC")',
+}
+"""Polars' own names of the types."""
 
 
 class Source(str):
@@ -39,8 +51,10 @@ def literal(value: object) -> Source:
         return when(value)
     if isinstance(value, timedelta):
         return length(value)
+    if isinstance(value, datetime):
+        return timestamp(value)
     if isinstance(value, date):
-        return moment(value)
+        return day(value)
     raise TypeError(f"no literal for {type(value).__name__}")
 
 
@@ -60,13 +74,19 @@ def when(value: When) -> Source:
     return moment(value.fixed) if value.fixed is not None else length(-value.before_end)
 
 
-def moment(value: date) -> Source:
-    """A day, or a timestamp in UTC."""
-    if not isinstance(value, datetime):
-        return Source(f"date({value.year}, {value.month}, {value.day})")
+def moment(value: datetime) -> Source:
+    """A moment where a day stands for its midnight."""
+    midnight = value.time() == datetime.min.time()
+    return day(value.date()) if midnight else timestamp(value)
+
+
+def day(value: date) -> Source:
+    return Source(f"date({value.year}, {value.month}, {value.day})")
+
+
+def timestamp(value: datetime) -> Source:
+    """A timestamp in UTC, to the second."""
     value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    if value.time() == datetime.min.time():
-        return moment(value.date())
     clock = f"{value.hour}, {value.minute}" + (
         f", {value.second}" if value.second else ""
     )

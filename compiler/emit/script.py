@@ -12,7 +12,7 @@ from compiler.emit.columns import constants_of
 from compiler.emit.header import header_of
 from compiler.emit.link import dependencies, grouped_imports, link
 from compiler.emit.names import Names, script_names
-from compiler.emit.python import comment, literal
+from compiler.emit.python import DTYPES, Source, comment, literal
 from compiler.emit.shared import Shared
 from compiler.emit.style import formatted
 from compiler.emit.tables import Section, section_of
@@ -99,7 +99,10 @@ def table_lines(plan: Plan, table: Table, names: Names) -> list[str]:
         ]
     if table.data:
         rows = "".join(f"{literal(dict(row))}, " for row in table.data)
-        lines.append(f"{names['data', table.name]} = pl.DataFrame([{rows}])")
+        given = {name: table.columns[name].type.data for name in table.data[0]}
+        types = {name: Source(DTYPES[data]) for name, data in given.items()}
+        frame = f"pl.DataFrame([{rows}], schema={literal(types)})"
+        lines.append(f"{names['data', table.name]} = {frame}")
     for column in table.columns.values():
         lines += constants_of(plan, table, column, names)
     return lines

@@ -97,6 +97,20 @@ def timeline_of(plan: Plan, names: Names, spec: Date, constant: str) -> Source:
     return Source(f"period({volume}, {ends})")
 
 
+def can_be_still(plan: Plan, spec: Date) -> bool:
+    """Whether a column's timeline may have times of no volume at all."""
+    if 0 in (hours_of(spec) or []):
+        return True
+    if spec.shape is None:
+        return False
+    shape = next(shape for shape in plan.calendars if shape.name == spec.shape)
+    calendar = shape.calendar
+    factors = [calendar.weekend, calendar.holiday]
+    factors += [event.factor for event in calendar.events]
+    # A day's luck is cut at 0: with a large sd that does happen.
+    return 0 in factors or calendar.noise > 1 / 8
+
+
 def cuts_of(plan: Plan, names: Names, calendar: str) -> list[str]:
     """The edges of a calendar's events where they do not lie between two days."""
     shape = next(shape for shape in plan.calendars if shape.name == calendar)

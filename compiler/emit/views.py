@@ -9,24 +9,21 @@ from compiler.emit.body import Body
 from compiler.emit.expression import to_code
 from compiler.emit.names import Names
 from compiler.emit.numbers import PARAMETERS, helper_of
-from compiler.emit.python import Source, is_atom
+from compiler.emit.python import DTYPES, Source, is_atom
 from compiler.emit.refs import RefView, stride_of
-from compiler.emit.texts import template_code
-from compiler.emit.times import during_code, hours_of, moment_code, timeline_of
+from compiler.emit.texts import as_text, template_code
+from compiler.emit.times import (
+    can_be_still,
+    during_code,
+    hours_of,
+    moment_code,
+    timeline_of,
+)
 from compiler.plan.assumptions import said
 from compiler.plan.expression import is_scalar
 from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.types import Data
-
-DTYPES = {
-    Data.INTEGER: "dtype=pl.Int64, ",
-    Data.NUMBER: "dtype=pl.Float64, ",
-    Data.BOOLEAN: "dtype=pl.Boolean, ",
-    Data.DATE: "dtype=pl.Date, ",
-    Data.TIMESTAMP: 'dtype=pl.Datetime("us", "UTC"), ',
-}
-"""What polars has to be told of the type of a value that is repeated."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +90,10 @@ class View:
 
     # Parameters of a draw
 
+    def text_of(self, path: str) -> Source:
+        """Another column's values as strings."""
+        return Source(as_text(self.read(path), self.variant.paths[path]))
+
     def by_case(self, parameters: str) -> object:
         """What a draw takes: of the one case, or of each by its name."""
         specs = [variant.spec for variant in self.variants]
@@ -136,6 +137,11 @@ class View:
     def timeline(self) -> Source:
         return timeline_of(self.plan, self.names, self.spec, self.constant)
 
+    @property
+    def can_be_still(self) -> bool:
+        """Whether there are times at which nothing happens."""
+        return can_be_still(self.plan, self.spec)
+
     def share(self, end: str, timeline: str) -> Source:
         """The share of the timeline before the column's `after` or `before`; its whole else."""
         path = getattr(self.spec, end)
@@ -156,8 +162,8 @@ class View:
 
     def repeated(self, code: object) -> Source:
         """The code of a Series that holds one value in every row."""
-        dtype = DTYPES.get(self.column.type.data, "")
-        return Source(f"pl.repeat({code}, len({self.row}), {dtype}eager=True)")
+        dtype = DTYPES[self.column.type.data]
+        return Source(f"pl.repeat({code}, len({self.row}), dtype={dtype}, eager=True)")
 
     @property
     def pieces(self) -> list[tuple[str, str, str]]:
@@ -172,6 +178,20 @@ class View:
             )
             for n, (text, provider) in enumerate(zip(pieces[:-1:2], parts, strict=True))
         ]
+
+    @property
+    def slot(self) -> str:
+        """Where a composed text has a pool: the pool's place that each row takes its text from."""
+        if not self.spec.pool:
+            return self.row
+        draw = self.body.draw(self.stream)
+        code = f"({draw} * {self.constant}_POOL).astype(np.int64)"
+        return self.body.local("place", code)
+
+    def drawn_for(self, rows: str, part: str) -> Source:
+        """A uniform draw of a piece, for rows or for places of a pool."""
+        stream = f"{self.stream}/{part}" if part else self.stream
+        return self.body.draw(stream, rows)
 
     @property
     def ending(self) -> str:

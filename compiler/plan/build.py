@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from compiler.diagnostics import Diagnostic
+from compiler.diagnostics import Diagnostic, did_you_mean
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.libraries import check_libraries
 from compiler.plan.model import Column, Plan, Table
@@ -70,7 +70,9 @@ def check_table(scope: Scope, name: str) -> None:
     for n, column in enumerate(scope.spec.tables[name].primary_key):
         if column not in columns:
             place = ("tables", name, "primary_key", n)
-            scope.error("E202", place, f"table `{name}` has no column `{column}`")
+            help = did_you_mean(column, list(columns))
+            message = f"table `{name}` has no column `{column}`"
+            scope.error("E202", place, message, help)
 
 
 def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler.diagnostics import Label, did_you_mean
+from compiler.diagnostics import Label, did_you_mean, nearest
 from compiler.plan.model import Case, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column, Varying
 from compiler.spec.types import Data
 
+BOOLEANS = ("true", "false")
 RANGE = re.compile(r"\s*(<=|>=|<|>|==)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
 
 
@@ -37,19 +38,15 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
     if by is None or by.type.data is Data.UNKNOWN:
         return None
     label = (Label(scope.document.key(place)),)
-    if by.type.is_text and name == "otherwise":
-        message = "a case cannot be named `otherwise`, which stands for all others"
-        scope.say("E113", message, label, "rename the category")
     if by.type.is_text:
-        if by.type.values and name not in by.type.values:
-            help = did_you_mean(name, by.type.values)
-            scope.say("E206", f"`{by.text}` is never {name!r}", label, help)
+        if name == "otherwise":
+            message = "a case cannot be named `otherwise`: it stands for all others"
+            scope.say("E113", message, label, "rename the category")
+        if by.type.values:
+            check_names(scope, place[:-1], by.text, [name], by.type.values)
         return Case(name, value=name)
     if by.type.is_boolean:
-        if name not in ("true", "false"):
-            scope.say(
-                "E206", f"`{by.text}` is true or false", label, "the cases: true, false"
-            )
+        check_names(scope, place[:-1], by.text, [name], BOOLEANS)
         return Case(name, value=name == "true")
     if not by.type.is_number:
         message = f"`{by.text}` is {by.type.data.value}, which has no cases"
@@ -58,7 +55,7 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
     match = RANGE.fullmatch(name)
     if match is None:
         help = 'cases over a number are ranges: "< 4", ">= 24", or a number alone'
-        scope.say("E206", f"{name!r} is no range", label, help)
+        scope.say("E206", f"`{name}` is no range", label, help)
         return None
     return Case(name, match[1] or "==", float(match[2]))
 
@@ -71,20 +68,37 @@ def check_cover(
         return
     label = (Label(scope.document.value((*place, "cases"))),)
     help = "give it a case, or all others an `otherwise`"
-    names = {case.name for case in cases}
+    names = [case.name for case in cases]
     if by.type.nullable:
         scope.say("E213", f"`{by.text}` may be null, which no case holds", label, help)
-    elif by.type.is_text:
-        without = [value for value in by.type.values if value not in names]
-        if without or not by.type.values:
-            missing = ", ".join(map(repr, without[:5])) or "every other text"
-            scope.say("E205", f"no case for {missing}", label, help)
-    elif by.type.is_boolean:
-        for absent in ("true", "false"):
-            if absent not in names:
-                scope.say("E205", f"no case for {absent}", label, help)
+    elif by.type.is_text and not by.type.values:
+        message = f"`{by.text}` may be any text, and most have no case"
+        scope.say("E205", message, label, help)
+    elif by.type.is_text or by.type.is_boolean:
+        absent = unnamed(names, by.type.values or BOOLEANS)
+        if absent:
+            scope.say("E205", f"no case for {', '.join(absent[:5])}", label, help)
     elif by.type.is_number and not covers(cases):
         scope.say("E205", "the ranges leave numbers without a case", label, help)
+
+
+def check_names(
+    scope: Scope, place: Place, what: str, names: list[str], values: Sequence[str]
+) -> None:
+    """Names of cases or weights are values that the column can have."""
+    for name in names:
+        if name not in values:
+            label = (Label(scope.document.key((*place, name))),)
+            help = did_you_mean(name, values)
+            scope.say("E206", f"`{what}` is never `{name}`", label, help)
+
+
+def unnamed(names: list[str], values: Sequence[str]) -> list[str]:
+    """The values, in backticks, without a name; one that is misspelt is told elsewhere."""
+    meant = {nearest(name, values) for name in names if name not in values}
+    return [
+        f"`{value}`" for value in values if value not in names and value not in meant
+    ]
 
 
 def covers(cases: list[Case]) -> bool:

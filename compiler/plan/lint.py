@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from compiler.diagnostics import Diagnostic, Label
 from compiler.plan.libraries import pieces_of
@@ -20,8 +21,16 @@ ROWS_A_CATEGORY = 500
 CHILDREN = (5, 20)
 ROWS_A_POOL_VALUE = 10
 
-Found = tuple[str, str, str | None]
-"""Code, message, help."""
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule found."""
+
+    code: str
+    message: str
+    help: str
+    at: tuple[str, ...] = ()
+    """The keys below the column or table where it lies."""
 
 
 def lint(plan: Plan, spec: Spec, document: Document) -> list[Diagnostic]:
@@ -30,8 +39,9 @@ def lint(plan: Plan, spec: Spec, document: Document) -> list[Diagnostic]:
     top = set(spec.allow)
     if max(table.rows for table in plan.tables) < LARGE_TABLE:
         message = f"no table has {LARGE_TABLE:,} rows"
-        help = "patterns drown in noise after a GROUP BY"
-        warnings += kept([("W405", message, help)], document, ("tables",), top)
+        help = f"a GROUP BY wants more: rows = {LARGE_TABLE:_} in one of them"
+        found = [Found("W405", message, f"{help}; or, at the top of the spec")]
+        warnings += kept(found, document, ("tables",), top)
     for table in plan.tables:
         place = ("tables", table.name)
         allowed = top | set(spec.tables[table.name].allow)
@@ -44,22 +54,21 @@ def lint(plan: Plan, spec: Spec, document: Document) -> list[Diagnostic]:
 
 
 def kept(
-    found: list[Found] | Iterator[Found],
+    found: Iterable[Found],
     document: Document,
     place: tuple[str, ...],
     allow: set[str],
 ) -> list[Diagnostic]:
-    label = (Label(document.key(place)),)
     return [
         Diagnostic(
-            code,
-            message,
-            label,
-            f'{help}; or allow = ["{code}"]' if help else None,
+            one.code,
+            one.message,
+            (Label(document.key((*place, *one.at))),),
+            f'{one.help}; or allow = ["{one.code}"]',
             "warning",
         )
-        for code, message, help in found
-        if not {"*", code} & allow
+        for one in found
+        if not {"*", one.code} & allow
     ]
 
 
@@ -71,7 +80,11 @@ def of_table(plan: Plan, table: Table) -> Iterator[Found]:
         message = (
             f"`{table.name}` has {table.rows / days:.0f} rows a day, under {ROWS_A_DAY}"
         )
-        yield "W406", message, f"give it {days * ROWS_A_DAY:,.0f} rows, or a shorter window"
+        yield Found(
+            "W406",
+            message,
+            f"give it {days * ROWS_A_DAY:,.0f} rows, or a shorter window",
+        )
 
 
 def window_days(plan: Plan) -> float:
@@ -96,7 +109,8 @@ def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     flat = isinstance(column.spec, Offset) and column.spec.distribution == "uniform"
     if flat or isinstance(column.spec, Uniform):
         message = f"`{column.name}` is uniform, which little in life is"
-        yield "W401", message, "try lognormal or normal"
+        key = "distribution" if flat else "kind"
+        yield Found("W401", message, "try lognormal or normal", (key,))
 
 
 def equal_weights(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -105,7 +119,8 @@ def equal_weights(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
             weights = [weight for weight in variant.spec.shares.values() if weight]
             if len(weights) > 1 and len(set(weights)) == 1:
                 message = f"all values of `{column.name}` weigh the same"
-                yield "W402", message, "let some happen more often"
+                key = "weights" if variant.spec.weights else "values"
+                yield Found("W402", message, "let some happen more often", (key,))
                 return
 
 
@@ -113,13 +128,13 @@ def flat_ref(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     spec = column.spec
     if isinstance(spec, Ref) and not (spec.skew or spec.weights or column.parent):
         message = f"every row of {spec.table} is as busy as any other"
-        yield "W403", message, "give it skew or weights"
+        yield Found("W403", message, "such as skew = 0.8, or weights", ("skew",))
 
 
 def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     if column.name.startswith(AGGREGATES) or column.name.endswith("_count"):
         message = f"`{column.name}` is named like an aggregate"
-        yield "W404", message, "keep raw rows, and let the pipeline sum them up"
+        yield Found("W404", message, "keep raw rows, and let the pipeline sum them up")
 
 
 def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -133,8 +148,9 @@ def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     value = min(thin, key=lambda name: thin[name])
     if thin[value] < ROWS_A_CATEGORY:
         rows = f"about {thin[value]:.0f} rows"
-        message = f"{rows} of `{column.name}` are {value!r}, under {ROWS_A_CATEGORY}"
-        yield "W407", message, "give the table more rows, or the value more weight"
+        message = f"{rows} of `{column.name}` are `{value}`, under {ROWS_A_CATEGORY}"
+        help = "give the table more rows, or the value more weight"
+        yield Found("W407", message, help, ("weights", value))
 
 
 def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -147,10 +163,11 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     least, most = CHILDREN
     parents = plan.table(column.spec.table).rows
     if not least <= table.rows / parents <= most and not column.parent:
-        message = (
-            f"{table.rows / parents:.2g} rows for each of {column.table} on average"
-        )
-        yield "W408", message, f"{least} to {most} show each one's own story"
+        average = f"{table.rows / parents:.2g} rows for each of {column.table}"
+        few = table.rows < least * parents
+        message = f"{average}, {f'under {least}' if few else f'over {most}'}"
+        right = f"{parents * least:,} to {parents * most:,}"
+        yield Found("W408", message, f"{right} rows show each one's own story")
 
 
 def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -159,13 +176,23 @@ def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         highest = table.highest + column.spec.start
         if 0 < width < len(str(highest)):
             message = f"the key's {width} digits are too few for number {highest:,}"
-            yield "W409", message, "longer numbers are written in full, so keys stay unique"
+            yield Found(
+                "W409",
+                message,
+                "longer numbers are written in full, so keys stay unique",
+                ("format",),
+            )
 
 
 def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     if isinstance(column.spec, Faker) and table.rows > room_of(column.spec, table):
         message = f"{column.spec.pool_size:,} texts stand in for {table.rows:,} rows"
-        yield "W410", message, f"raise it, such as pool = {min(table.rows // 5, 1_000_000)}"
+        yield Found(
+            "W410",
+            message,
+            f"raise it, such as pool = {min(table.rows // 5, 1_000_000)}",
+            ("pool",),
+        )
 
 
 def room_of(spec: Faker, table: Table) -> int:
@@ -192,7 +219,7 @@ def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         for other in plan.table(ref.table).columns.values():
             if isinstance(other.spec, Date) and may_be_later(plan, other.spec, spec):
                 message = f"`{column.name}` may lie before `{ref.name}.{other.name}`"
-                yield "W411", message, f'write after = "{ref.name}.{other.name}"'
+                yield Found("W411", message, f'write after = "{ref.name}.{other.name}"')
                 break
 
 

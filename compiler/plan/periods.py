@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from compiler.diagnostics import did_you_mean
+from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.model import Shape
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR, Calendar, Window
@@ -32,12 +32,21 @@ def check_periods(scope: Scope) -> None:
     """Nothing ends before it starts, as far as can be told before the script runs."""
     window = scope.spec.window
     if not comes_before(scope, window_start(window), When()):
-        scope.error("E215", ("window",), "the window ends before it starts")
+        message = "the window ends before it starts"
+        spots: list[Place] = [("window", "end"), ("window", "start")]
+        labels = tuple(Label(scope.document.value(spot)) for spot in spots)
+        scope.say("E215", message, labels, "swap the two, or leave out the end")
+        return
     for place, spec in dated(scope):
         start, end = period(scope, spec)
         if not comes_before(scope, start, end):
-            key = "end" if spec.end is not None else "start"
-            scope.error("E215", (*place, key), "the period ends before it starts")
+            keys = [key for key in ("end", "start") if getattr(spec, key) is not None]
+            places = [scope.at((*place, key)) for key in keys]
+            labels = tuple(Label(scope.document.value(spot)) for spot in places)
+            message = "the period ends before it starts"
+            scope.say(
+                "E215", message, labels, "a moment counts back: -2y is before -6mo"
+            )
 
 
 def comes_before(scope: Scope, start: When, end: When) -> bool:

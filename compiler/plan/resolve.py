@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compiler.diagnostics import Label, did_you_mean
+from compiler.diagnostics import Label, Span, did_you_mean
 from compiler.plan.cases import cases_of
 from compiler.plan.expression import Node, parse, reads
 from compiler.plan.model import Column, Hop, Path, Variant
@@ -13,7 +13,7 @@ from compiler.plan.targets import check_ref, check_row_kinds
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Expr, Ref, Varying
 from compiler.spec.columns.moments import Date, Offset
-from compiler.spec.columns.texts import Email
+from compiler.spec.columns.texts import Email, Template
 from compiler.spec.types import UNKNOWN, Type, unify
 
 
@@ -42,14 +42,14 @@ class Resolver:
         """Tells of a loop once, and hands out a stand-in to go on with."""
         keys = list(self._open)
         loop = keys[keys.index(key) :]
-        shown = " → ".join(f"{table}.{name}" for table, name in [*loop, key])
+        shown = [f"{table}.{name}" for table, name in [*loop, key]]
         labels = tuple(
-            Label(
-                self.scope.document.key(self._open[step]), "reads the next" if n else ""
-            )
-            for n, step in enumerate(loop)
+            Label(self.scope.document.key(self._open[step]), f"reads {then}")
+            for step, then in zip(loop, shown[1:], strict=True)
         )
-        self.scope.say("E204", f"columns read each other in a circle: {shown}", labels)
+        message = f"columns read each other in a circle: {' → '.join(shown)}"
+        help = "let one of them depend on something else"
+        self.scope.say("E204", message, labels, help)
         return Column(key[1], self.scope.specs[key[0]][key[1]], UNKNOWN, ())
 
     def _resolve(self, table: str, name: str) -> Column:
@@ -87,7 +87,12 @@ class Resolver:
         paths: dict[str, Path] = {}
         types: dict[str, Type] = {}
         for key, text in spec.paths().items():
-            path = self.path(table, text, (*place, key.partition(":")[0]))
+            spot = (*place, key.partition(":")[0])
+            part = None
+            if isinstance(spec, Template):
+                start = spec.text.find(text)
+                part = (start, start + len(text))
+            path = self.path(table, text, spot, part)
             types[text] = path.type if path else UNKNOWN
             if path:
                 paths[text] = path
@@ -140,40 +145,52 @@ class Resolver:
     ) -> Path | None:
         """The column at a path; None, and a diagnostic, where there is none."""
         place = self.scope.at(place)
-        span = self.scope.document.value(place)
-        if part:
-            span = self.scope.document.within(place, *part)
+        start = part[0] if part else 0
         hops: list[Hop] = []
         steps = text.split(".")
         here = table
         for step in steps[:-1]:
+            span = self.scope.document.within(place, start, start + len(step))
+            start += len(step) + 1
             spec = self._spec(here, step, span)
             if spec is None:
                 return None
             if not isinstance(spec, Ref):
                 if spec.kind != "broken":
-                    message = f"`{here}.{step}` is no ref, so the path ends there"
-                    self.scope.say("E203", message, (Label(span),))
+                    self._no_ref(here, step, span)
                 return None
             if spec.table not in self.scope.specs:
                 return None  # told where the ref stands
             nullable = spec.null_rate > 0 or spec.table == here
             hops.append(Hop(here, step, spec.table, nullable))
-            if (here, step) not in self._open:
-                self.column(here, step)
+            self.column(here, step)
             here = spec.table
+        span = self.scope.document.within(place, start, start + len(steps[-1]))
         if self._spec(here, steps[-1], span) is None:
             return None
         type = self.column(here, steps[-1]).type
         nullable = any(hop.nullable for hop in hops)
         return Path(text, tuple(hops), here, steps[-1], type.or_null(nullable))
 
-    def _spec(self, table: str, name: str, span: object) -> ColumnSpec | None:
+    def _no_ref(self, table: str, name: str, span: Span) -> None:
+        columns = self.scope.specs[table].items()
+        refs = [f"`{column}`" for column, spec in columns if isinstance(spec, Ref)]
+        message = f"`{table}.{name}` is no ref, so the path ends there"
+        help = f"the refs of `{table}`: {', '.join(refs)}" if refs else None
+        self.scope.say("E203", message, (Label(span),), help)
+
+    def _spec(self, table: str, name: str, span: Span) -> ColumnSpec | None:
         columns: Mapping[str, ColumnSpec] = self.scope.specs[table]
         if name not in columns:
-            help = did_you_mean(name, list(columns))
-            label = (Label(span),)  # type: ignore[arg-type]
-            self.scope.say(
-                "E202", f"table `{table}` has no column `{name}`", label, help
-            )
+            asking = next(reversed(self._open), None)
+            known = [column for column in columns if (table, column) != asking]
+            refs = [column for column in known if self._points_at(table, column, name)]
+            help = f"did you mean `{refs[0]}`?" if refs else did_you_mean(name, known)
+            message = f"table `{table}` has no column `{name}`"
+            self.scope.say("E202", message, (Label(span),), help)
         return columns.get(name)
+
+    def _points_at(self, table: str, column: str, name: str) -> bool:
+        """Whether a column is a ref to the table of that name."""
+        spec = self.scope.specs[table][column]
+        return isinstance(spec, Ref) and spec.table == name

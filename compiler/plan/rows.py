@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.model import Children
@@ -40,7 +41,9 @@ def rows_of(scope: Scope) -> dict[str, Rows]:
             highest = (parent.highest + 1) * children.most - 1
             if highest > LARGEST:
                 message = "its row numbers would not fit into 64 bits"
-                help = "give `max` to the tables in the chain of parents"
+                help = (
+                    "give `max` to the tables in the chain of parents, or a lower one"
+                )
                 scope.error("E217", ("tables", name, "rows"), message, help)
             count = round(parent.count * children.mean)
             found[name] = Rows(count, parent.root, highest, children)
@@ -72,14 +75,14 @@ def in_order(scope: Scope) -> list[str]:
         if name not in order:
             order.append(name)
 
+    told: set[frozenset[str]] = set()
     for name in tables:
         chain = parents(scope, name)
         if chain[-1] in chain[:-1]:
-            place = scope.document.value(("tables", name, "rows"))
-            shown = " → ".join(chain)
-            scope.say(
-                "E204", f"tables hang on each other's rows: {shown}", (Label(place),)
-            )
+            loop = chain[chain.index(chain[-1]) :]
+            if frozenset(loop) not in told:
+                say_loop(scope, loop)
+            told.add(frozenset(loop))
             needs[name] = []
     # A chain of parents comes first: a `per` table cannot be laid out before its parent.
     for name in tables:
@@ -88,6 +91,16 @@ def in_order(scope: Scope) -> list[str]:
                 visit(ancestor, (ancestor,))
     per = {name for name, table in tables.items() if isinstance(table.rows, Per)}
     return settle(order, {name: parents(scope, name)[1:2] for name in per})
+
+
+def say_loop(scope: Scope, loop: list[str]) -> None:
+    """Tells of tables that hang on each other's rows, the first of them again at the end."""
+    labels = tuple(
+        Label(scope.document.value(("tables", name, "rows")), f"hangs on {parent}")
+        for name, parent in pairwise(loop)
+    )
+    message = f"tables hang on each other's rows: {' → '.join(loop)}"
+    scope.say("E204", message, labels, "give one of them a number of rows")
 
 
 def settle(order: list[str], parent: dict[str, list[str]]) -> list[str]:
@@ -135,7 +148,7 @@ def children_of(scope: Scope, name: str, per: Per) -> Children | None:
         message = (
             f"a `per` table has one ref to its parent, and `{name}` has {len(refs)}"
         )
-        help = f'{per.per}_id = {{ kind = "ref", table = "{per.per}" }}'
+        help = f'such as parent_id = {{ kind = "ref", table = "{per.per}" }}'
         scope.error("E214", (*place, "per"), message, help if not refs else None)
         return None
     spec = scope.specs[name][refs[0]]
@@ -147,9 +160,10 @@ def children_of(scope: Scope, name: str, per: Per) -> Children | None:
         "allow",
     }
     if options:
-        label = (Label(scope.document.key(("tables", name, "columns", refs[0]))),)
+        spot = ("tables", name, "columns", refs[0], sorted(options)[0])
+        label = (Label(scope.document.key(spot)),)
         message = f"`{refs[0]}` is filled from the parent: it takes no {', '.join(sorted(options))}"
-        scope.say("E214", message, label)
+        scope.say("E214", message, label, "leave them out")
     most = per.max if per.max is not None else most_children(per.mean, per.min)
     return Children(per.per, refs[0], per.mean, per.min, most)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.cases import check_names, unnamed
 from compiler.plan.model import Column, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
@@ -48,6 +49,9 @@ def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> No
             "a `position` counts within a parent, and this table has no `per` rows"
         )
         scope.error("E207", (*place, "kind"), message)
+    if isinstance(spec, Key | Position) and spec.null_rate:
+        message = f"a {spec.kind} is never null"
+        scope.error("E213", (*place, "null_rate"), message, "leave out null_rate")
     keys = [other for other, one in scope.specs[table].items() if isinstance(one, Key)]
     if isinstance(spec, Key) and keys[0] != name:
         first = Label(scope.document.key((*place[:-1], keys[0])), "the first one")
@@ -83,7 +87,7 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         if isinstance(variant.spec, Ref)
         for path in weights_of(resolver, column.name, table, variant.spec)
     )
-    if own and (spec.weights or isinstance(rows, Per)):
+    if own and not parent and (spec.weights or isinstance(rows, Per)):
         what = "weights" if spec.weights else "a ref from a `per` table"
         scope.error(
             "E901", place, f"{what} to rows of its own table is not compiled yet"
@@ -123,15 +127,11 @@ def weights_of(resolver: Resolver, name: str, table: str, spec: Ref) -> list[Pat
                 scope.say(
                     "E213", f"`{weighed}` may be null, which has no weight", label
                 )
-            for value in weights:
-                if value not in values:
-                    key = Label(scope.document.key((*place, value)))
-                    help = did_you_mean(value, values)
-                    scope.say("E206", f"`{weighed}` is never {value!r}", (key,), help)
-            absent = [repr(value) for value in values if value not in weights]
+            check_names(scope, place, weighed, list(weights), values)
+            absent = unnamed(list(weights), values)
             if absent:
-                scope.say(
-                    "E205", f"no weight for {', '.join(absent)}", label, "0 is never"
-                )
+                message = f"no weight for {', '.join(absent)}"
+                help = "every value has one; 0 means never"
+                scope.say("E205", message, label, help)
         paths.append(Path(weighed, (), spec.table, weighed, type))
     return paths

@@ -11,6 +11,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from compiler.codes import CODES
+from compiler.diagnostics import did_you_mean
+
 Keys = tuple[str | int, ...]
 IDENTIFIER = r"[a-z][a-z0-9_]*"
 LONGEST_NAME = 60
@@ -47,7 +50,7 @@ def check_name(name: str) -> str:
     if not re.fullmatch(IDENTIFIER, name) or len(name) > LONGEST_NAME:
         raise problem(
             "E108",
-            f"{name!r} is not a name",
+            f"`{name}` is not a name",
             f"names are lower snake_case, at most {LONGEST_NAME} letters: {suggest_name(name)}",
         )
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
@@ -78,7 +81,7 @@ def check_path(path: str) -> str:
     if not is_path(path):
         raise problem(
             "E108",
-            f"{path!r} is not a path",
+            f"`{path}` is not a path",
             "a path is a column, or a ref column and a column of its table: `customer_id.tier`",
         )
     return path
@@ -108,6 +111,17 @@ def check_weights(weights: dict[str, float]) -> dict[str, float]:
 PATH = "path"
 """Marks a field that names a column; the compiler finds all that a column reads by it."""
 
+
+def check_allow(codes: list[str]) -> list[str]:
+    """Codes of warnings, or "*"; raises E105 else."""
+    warnings = [code for code in CODES if code.startswith("W")]
+    for place, code in enumerate(codes):
+        if code != "*" and code not in warnings:
+            help = did_you_mean(code, warnings) or 'warnings are W401 …, all are "*"'
+            raise problem("E105", f"`{code}` is no warning", help, at=[(place,)])
+    return codes
+
+
 Name = Annotated[str, AfterValidator(check_name)]
 Path = Annotated[
     str, AfterValidator(check_path), Field(json_schema_extra={"format": PATH})
@@ -117,6 +131,7 @@ Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Rows = Annotated[int, Field(ge=1, le=LARGEST)]
 Weights = Annotated[dict[str, float], AfterValidator(check_weights)]
+Allow = Annotated[list[str], AfterValidator(check_allow)]
 Scalar = Annotated[
     str | bool | int | float,
     WithJsonSchema({"type": ["string", "boolean", "integer", "number"]}),

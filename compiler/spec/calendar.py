@@ -22,7 +22,7 @@ def check_day(text: str) -> str:
     ):
         return text
     raise problem(
-        "E109", f"{text!r} is not a day of the year", 'write month and day: "12-15"'
+        "E109", f"`{text}` is not a day of the year", 'write month and day: "12-15"'
     )
 
 

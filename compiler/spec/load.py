@@ -46,13 +46,15 @@ class Loader:
     def refuse_later_parts(self) -> None:
         for place, what in list(later_parts(self.tree)):
             message = f"{what} is not compiled by this version yet"
-            label = Label(self.document.key(place))
+            document = self.document
+            value = place[-1] in ("kind", "engine", "format")
+            label = Label(document.value(place) if value else document.key(place))
             self.diagnostics.append(Diagnostic("E901", message, (label,)))
-            parent: Any = self.tree
-            for part in place[:-1]:
-                parent = parent[part]
+            parent = self.at(self.tree, place[:-1])
             if place[-1] == "kind":
                 parent["kind"] = "broken"
+            elif "rows" in place:
+                self.at(self.tree, place[:-2])["rows"] = 1
             else:
                 del parent[place[-1]]
 
@@ -112,8 +114,6 @@ class Loader:
                 ).items()
             }
             tree = {key: value for key, value in tree.items() if key != "columns"}
-            if tree.get("rows") is None and "rows" in self.at(place):
-                tree["rows"] = 1  # refused above: a stand-in
         return self.part(Table, tree, place).model_copy(update={"columns": columns})
 
     def column(self, tree: Any, place: Place) -> Column:
@@ -141,11 +141,11 @@ class Loader:
         except ValidationError:
             return model.model_validate(STAND_INS.get(model, {}))
 
-    def at(self, place: Place) -> Any:
-        node: Any = self.document.tree
+    @staticmethod
+    def at(tree: Any, place: Place) -> Any:
         for part in place:
-            node = node[part]
-        return node
+            tree = tree[part]
+        return tree
 
 
 STAND_INS: dict[type[BaseModel], dict[str, Any]] = {

@@ -149,11 +149,22 @@ def diagnostic(
         message = f"`{name}` cannot be {shown(value)}"
         return Diagnostic("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
-        said = re.sub(r"^(Input|Value|List|String) should", "must", details["msg"])
-        return Diagnostic("E104", f"`{name}` is {shown(value)}: it {said}", at_value)
+        message = f"`{name}` is {shown(value)}: {limit(kind, context, details['msg'])}"
+        return Diagnostic("E104", message, at_value)
     expected = details.get("expected") or EXPECTED.get(kind, "something else")
     message = f"`{name}` is {kind_of(value)}, where {expected} is expected"
     return Diagnostic("E103", message, at_value, help_for_type(name, value, model))
+
+
+def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
+    """What a number has to keep to, in plain words."""
+    words = {
+        "greater_than_equal": "it is {ge:,} or more",
+        "greater_than": "it is above {gt:,}",
+        "less_than_equal": "it is at most {le:,}",
+        "less_than": "it is below {lt:,}",
+    }
+    return words[kind].format(**context) if kind in words else said.lower()
 
 
 def labels_of(

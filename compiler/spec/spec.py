@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from compiler.spec.base import LARGEST, Model, Name
+from compiler.spec.base import LARGEST, Allow, Model, Name
 from compiler.spec.calendar import Calendar, Window
 from compiler.spec.output import Output
 from compiler.spec.table import Table
@@ -27,4 +27,4 @@ class Spec(Model):
     )
     locale: str = Field("en_US", description="a Faker locale")
     tables: Mapping[Name, Table] = Field(min_length=1, description="the tables")
-    allow: list[str] = Field([], description='lint codes to silence, "*" for all')
+    allow: Allow = Field([], description='lint codes to silence, "*" for all')

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from compiler.spec.base import Model, Name, Positive, Rows, check_name, problem
+from compiler.spec.base import Allow, Model, Name, Positive, Rows, check_name, problem
 from compiler.spec.columns import AnyColumn
 
 
@@ -99,7 +99,7 @@ class Table(Model):
     columns: Mapping[Name, AnyColumn] = Field(
         {}, description="the columns, in the order written"
     )
-    allow: list[str] = Field([], description='lint codes to silence, "*" for all')
+    allow: Allow = Field([], description='lint codes to silence, "*" for all')
 
     @model_validator(mode="before")
     @classmethod

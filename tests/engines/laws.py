@@ -29,7 +29,9 @@ def cut(law: Law, low: float, high: float) -> Law:
     return lambda x: (law(np.clip(x, low, high)) - below) / (above - below)
 
 
-def assert_shares(values: Sequence[Any] | np.ndarray, shares: Mapping[Any, float]) -> None:
+def assert_shares(
+    values: Sequence[Any] | np.ndarray, shares: Mapping[Any, float]
+) -> None:
     """Pearson's χ²: the values have these shares (of any sum), and there are no others."""
     found, counts = np.unique(np.asarray(values), return_counts=True)
     seen = dict(zip(found.tolist(), counts.tolist(), strict=True))
@@ -43,6 +45,8 @@ def assert_shares(values: Sequence[Any] | np.ndarray, shares: Mapping[Any, float
 
 def assert_counts(counts: np.ndarray, shares: np.ndarray) -> None:
     """Pearson's χ² of counts; those of which few are expected are taken together."""
+    assert not counts[shares == 0].any(), "there are some of what is never"
+    counts, shares = counts[shares > 0], shares[shares > 0]
     expected = shares * (counts.sum() / shares.sum())
     rare = expected < 10
     if rare.any():
@@ -58,7 +62,9 @@ def assert_counts(counts: np.ndarray, shares: np.ndarray) -> None:
 
 def assert_independent(first: np.ndarray, second: np.ndarray) -> None:
     """χ² of the contingency table of two columns of few values."""
-    rows, columns = (np.unique(each, return_inverse=True)[1] for each in (first, second))
+    rows, columns = (
+        np.unique(each, return_inverse=True)[1] for each in (first, second)
+    )
     grid = np.zeros((rows.max() + 1, columns.max() + 1))
     np.add.at(grid, (rows, columns), 1)
     found: Any = stats.chi2_contingency(grid)

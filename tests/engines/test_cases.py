@@ -39,7 +39,10 @@ NUMBERS: list[tuple[Tree, dict[str, Tree], dict[str, Any]]] = [
     (
         {"kind": "exponential"},
         {"Free": {"scale": 1}, "Pro": {"scale": 2}, "Top": {"scale": 9}},
-        {name: stats.expon(scale=n) for name, n in (("Free", 1), ("Pro", 2), ("Top", 9))},
+        {
+            name: stats.expon(scale=n)
+            for name, n in (("Free", 1), ("Pro", 2), ("Top", 9))
+        },
     ),
     (
         {"kind": "pareto", "a": 2.5, "max": 1e6},
@@ -133,7 +136,9 @@ def test_choices_by_case_may_have_other_values_in_each() -> None:
 
 def test_bools_by_case() -> None:
     chances = {"Free": 0.02, "Pro": 0.5, "Top": 1.0}
-    frame = by_tier({"kind": "bool"}, {name: {"chance": n} for name, n in chances.items()})
+    frame = by_tier(
+        {"kind": "bool"}, {name: {"chance": n} for name, n in chances.items()}
+    )
     for tier, chance in chances.items():
         assert_rate(frame.filter(tier=tier)["value"].to_numpy(), chance)
 
@@ -143,7 +148,10 @@ def test_bools_by_case() -> None:
     [
         ("constant", {"Free": {"value": 0}, "Pro": {"value": 5}, "Top": {"value": 9}}),
         ("constant", {t: {"value": t.upper()} for t in ("Free", "Pro", "Top")}),
-        ("expr", {"Free": {"expr": "id"}, "Pro": {"expr": "-id"}, "Top": {"expr": "0"}}),
+        (
+            "expr",
+            {"Free": {"expr": "id"}, "Pro": {"expr": "-id"}, "Top": {"expr": "0"}},
+        ),
         (
             "template",
             {
@@ -189,7 +197,9 @@ def test_offsets_by_case() -> None:
     scales = {"Free": "1d", "Pro": "2h", "Top": "30m"}
     paid = {"kind": "offset", "of": "at", "distribution": "exponential", "by": "tier"}
     paid["cases"] = {name: {"scale": scale} for name, scale in scales.items()}
-    frame = built(spec(things=table(ROWS, tier=TIER, at={"kind": "timestamp"}, paid=paid)))
+    frame = built(
+        spec(things=table(ROWS, tier=TIER, at={"kind": "timestamp"}, paid=paid))
+    )
     frame = frame.with_columns(delay=seconds(frame["paid"]) - seconds(frame["at"]))
     for tier, scale in {"Free": 86_400, "Pro": 7_200, "Top": 1_800}.items():
         delay = frame.filter(tier=tier)["delay"].to_numpy()
@@ -245,7 +255,9 @@ def test_a_category_may_have_any_name(name: str) -> None:
 
 def test_a_path_over_several_hops_finds_the_case() -> None:
     tables = {
-        "regions": table(50, climate={"kind": "choice", "weights": {"hot": 1, "cold": 1}}),
+        "regions": table(
+            50, climate={"kind": "choice", "weights": {"hot": 1, "cold": 1}}
+        ),
         "shops": table(500, region={"kind": "ref", "table": "regions"}),
         "sales": table(
             ROWS,

@@ -55,7 +55,12 @@ LAWS: dict[str, tuple[dict[str, Any], Any]] = {
     ),
     "uniform": ({"kind": "uniform", "low": -3, "high": 9}, stats.uniform(-3, 12)),
 }
-SHARES = {"min": (0.1, None), "max": (None, 0.8), "both": (0.3, 0.7), "tail": (0.99, 0.999)}
+SHARES = {
+    "min": (0.1, None),
+    "max": (None, 0.8),
+    "both": (0.3, 0.7),
+    "tail": (0.99, 0.999),
+}
 
 
 @pytest.mark.parametrize("name", LAWS)

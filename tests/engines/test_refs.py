@@ -53,7 +53,9 @@ def test_weights_hold_between_groups_whatever_the_skew(
     skew: Any, parents: int, shares: dict[str, float]
 ) -> None:
     orders = table(200_000, customer=ref(weights={"tier": TIERS}, skew=skew))
-    found, parent = parents_of(spec(customers=customers(parents, shares), orders=orders))
+    found, parent = parents_of(
+        spec(customers=customers(parents, shares), orders=orders)
+    )
     tier = values(found["tier"])
     wanted = {name: TIERS[name] * int((tier == name).sum()) for name in TIERS}
     assert_shares(tier[parent], wanted)
@@ -61,7 +63,9 @@ def test_weights_hold_between_groups_whatever_the_skew(
 
 @pytest.mark.parametrize("per_parent", [1, 3, 10, 100])
 @pytest.mark.parametrize("skew", [0.5, 0.8, 0.95])
-def test_the_busiest_fifth_has_its_share_as_counted(skew: float, per_parent: int) -> None:
+def test_the_busiest_fifth_has_its_share_as_counted(
+    skew: float, per_parent: int
+) -> None:
     shops = table(10_000)
     rows = table(10_000 * per_parent, customer=ref(skew=skew))
     _, parent = parents_of(spec(customers=shops, orders=rows))
@@ -252,7 +256,9 @@ def test_columns_of_one_table_are_independent() -> None:
         at={"kind": "timestamp"},
         day={"kind": "date"},
     )
-    tree = spec(customers=customers(1_000, {"Free": 6, "Pro": 3, "Top": 1}), orders=orders)
+    tree = spec(
+        customers=customers(1_000, {"Free": 6, "Pro": 3, "Top": 1}), orders=orders
+    )
     frame = built(tree, "orders")
     few = {
         "customer": bands(frame["customer"].to_numpy() * 7 % 1_000),

@@ -59,7 +59,9 @@ def test_children_follow_the_cut_poisson_law_of_this_mean(
 
 
 def test_without_bounds_children_follow_the_plain_poisson_law() -> None:
-    tree = spec(orders=table(100_000), lines=table({"per": "orders", "mean": 4}, **LINES))
+    tree = spec(
+        orders=table(100_000), lines=table({"per": "orders", "mean": 4}, **LINES)
+    )
     lines = built(tree, "lines")
     count = np.bincount(lines["order"].to_numpy() - 1, minlength=100_000)
     numbers = np.arange(40)
@@ -102,7 +104,9 @@ def nested() -> Tree:
 
 def test_children_of_children_hang_on_rows_that_exist() -> None:
     script = module(nested())
-    orders, lines, parts = (whole(script, name) for name in ("orders", "lines", "parts"))
+    orders, lines, parts = (
+        whole(script, name) for name in ("orders", "lines", "parts")
+    )
     assert parts["id"].n_unique() == len(parts)
     assert set(parts["line"]) <= set(lines["id"])
     order_of = dict(lines.select("id", "order").iter_rows())
@@ -141,7 +145,7 @@ def test_a_parent_may_have_children_of_several_kinds() -> None:
 def test_given_rows_stand_as_they_are_and_never_scale(tmp_path: Any) -> None:
     data: list[Tree] = [
         {"sku": "PEN", "price": 1.9, "n": 3, "new": True, "since": "2020-01-31"},
-        {"sku": "Ink, \"blue\"", "price": 12, "n": -1, "new": False, "since": "x\ny"},
+        {"sku": 'Ink, "blue"', "price": 12, "n": -1, "new": False, "since": "x\ny"},
         {"sku": "", "price": 1e-7, "n": 2**40, "new": True, "since": "{é}"},
     ]
     products = {"data": data, "columns": {"stock": {"kind": "poisson", "lam": 50}}}
@@ -188,7 +192,9 @@ def test_hidden_columns_are_used_but_not_written(tmp_path: Any) -> None:
     price = {"kind": "expr", "expr": "round(base * 1.19, 2)"}
     shops = table(50, base=base, price=price)
     seen = {"kind": "lookup", "path": "shop.base"}
-    sales = table(100, shop={"kind": "ref", "table": "shops", "hidden": True}, base=seen)
+    sales = table(
+        100, shop={"kind": "ref", "table": "shops", "hidden": True}, base=seen
+    )
     inside(module(spec(shops=shops, sales=sales)), ["--output", str(tmp_path)])
     assert list(read(tmp_path, "shops")) == ["id", "price"]
     assert list(read(tmp_path, "sales")) == ["id", "base"]
@@ -242,7 +248,9 @@ def test_a_lookup_over_several_hops_is_the_far_row_s_value() -> None:
     tree = spec(towns=towns, shops=shops, sales=sales)
     script = module(tree)
     name_of = dict(whole(script, "towns").iter_rows())
-    town_of = {key: name_of.get(town) for key, town in whole(script, "shops").iter_rows()}
+    town_of = {
+        key: name_of.get(town) for key, town in whole(script, "shops").iter_rows()
+    }
     found = whole(script, "sales")
     assert found["town"].to_list() == [town_of.get(shop) for shop in found["shop"]]
     assert_rate(found["shop"].is_null().to_numpy(), 0.1)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from compiler.spec.base import Model, Path, Rate, check_path, problem
+from compiler.spec.base import Allow, Model, Path, Rate, check_path, problem
 from compiler.spec.types import Type
 
 TypeOf = Callable[[str], Type]
@@ -28,7 +28,7 @@ class Column(Model):
         False, description="computed and usable by others, but not written"
     )
     description: str = Field("", description="what the column means")
-    allow: list[str] = Field([], description='lint codes to silence, "*" for all')
+    allow: Allow = Field([], description='lint codes to silence, "*" for all')
 
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Groups of keys, of each of which exactly one is given."""

@@ -21,7 +21,7 @@ def check_format(text: str) -> str:
     if not KEY_FORMAT.fullmatch(text):
         raise problem(
             "E112",
-            f"{text!r} cannot number rows",
+            f"`{text}` cannot number rows",
             'write one place for the number, such as "CUST-{:05d}" or "C{}"',
         )
     return text

@@ -95,7 +95,7 @@ class Numeric(Varying):
         low, high = self.bounds
         if self.min is not None and self.max is not None and self.min > self.max:
             message = f"min {self.min:g} is above max {self.max:g}"
-            raise problem("E215", message, at=[("min",), ("max",)])
+            raise problem("E215", message, "swap the two?", at=[("min",), ("max",)])
         least, greatest = self.least, self.greatest
         if least is not None and greatest is not None and least > greatest:
             raise problem(
@@ -322,7 +322,9 @@ class Triangular(Numeric):
 
     def check_parameters(self) -> None:
         if not (self.left <= self.mode <= self.right and self.left < self.right):
-            raise problem("E215", "left ≤ mode ≤ right does not hold")
+            message = "the mode lies between left and right"
+            help = "such as left = 1, mode = 2, right = 5"
+            raise problem("E215", message, help, at=[("mode",), ("left",), ("right",)])
 
     def share_below(self, value: float) -> float:
         left, mode, right = self.left, self.mode, self.right
@@ -351,7 +353,12 @@ class Uniform(Numeric):
 
     def check_parameters(self) -> None:
         if not self.low < self.high:
-            raise problem("E215", "low < high does not hold", at=[("low",), ("high",)])
+            raise problem(
+                "E215",
+                f"low {self.low:g} is not below high {self.high:g}",
+                "swap the two?",
+                at=[("low",), ("high",)],
+            )
         if self.integer and math.ceil(self.low) > math.floor(self.high):
             raise problem("E215", "no whole number lies between low and high")
 

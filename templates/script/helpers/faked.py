@@ -1,5 +1,9 @@
 def faked(
-    u: np.ndarray, provider: str, size: int, locale: str = LOCALE, **args: object
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    locale: str = LOCALE,
+    **args: object,
 ) -> pl.Series:
     """Texts of a Faker provider, drawn from a pool of so many."""
     pool = faker_pool(provider, size, locale, **args)

@@ -17,6 +17,6 @@ def period(
             f"{volume.__name__} leaves no volume from {at(start):%F} to {at(end):%F}"
         )
     # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-12 * steps.max()) * np.diff(edges)
+    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]

@@ -17,5 +17,7 @@ def weighted_rows(
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
     rank = unevenly(within, size[group], spread)
-    first, step = np.array([path_through(max(n, 1), stream) for n in size])[group].T
+    first, step = np.array([path_through(max(int(n), 1), stream) for n in size])[
+        group
+    ].T
     return members[start[group] + (first + rank * step) % size[group]]

@@ -116,12 +116,12 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ("is_null({n}) or {n2} != 3", "boolean"),
     ("upper({t})", "text"),
     ("len({t}) * 2", "integer"),
-    ("{t} == {literal}", "boolean"),
-    ("{t} in ({literal}, {t2})", "boolean"),
+    ("{f} == {literal}", "boolean"),
+    ("{f} in ({literal}, 'b')", "boolean"),
     ("{t} + {literal}", "text"),
     ("slug({t})", "text"),
     ("coalesce({t}, {literal})", "text"),
-    ("{literal} if {t} == {t2} else {t}", "text"),
+    ("{literal} if {f} != {f2} else {t}", "text"),
     ("not {b}", "boolean"),
     ("{b} and {b2} or len({t}) > 3", "boolean"),
     ("1 if {b} else 0", "integer"),
@@ -143,12 +143,13 @@ def expression(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
     kinds: dict[str, list[Any]] = {
         "n": shop.paths("integer", "number"),
         "t": shop.paths("text"),
+        "f": shop.texts(),
         "b": shop.paths("boolean"),
         "m": shop.paths("date", "timestamp"),
         "s": shop.paths("timestamp"),
         "event": list(shop.events),
     }
-    kinds |= {f"{kind}2": kinds[kind] for kind in "ntbm"}
+    kinds |= {f"{kind}2": kinds[kind] for kind in "nftbm"}
     kinds["literal"] = [repr(draw(hostile))]
     possible = [
         (text, data)

@@ -33,6 +33,8 @@ class Known:
     data: str
     nullable: bool = False
     values: tuple[str, ...] = ()
+    free: bool = False
+    """Text of any value, that may be compared with any other."""
 
 
 @dataclass
@@ -55,6 +57,9 @@ class Shop:
             for path, known in self.known.items()
             if known.data in datas and (nullable or not known.nullable)
         ]
+
+    def texts(self) -> list[str]:
+        return [path for path in self.paths("text") if self.known[path].free]
 
 
 def choice(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
@@ -93,7 +98,7 @@ def faker(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
     tree["pool"] = draw(st.integers(1, 12))
     if tree["provider"] == "bothify":
         tree["args"] = {"text": "??" + draw(hostile)}
-    return tree, Known("text")
+    return tree, Known("text", free=True)
 
 
 def email(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
@@ -104,7 +109,7 @@ def email(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     tree: Tree = {"kind": "email", "of": of}
     if draw(st.booleans()):
         tree["domains"] = {"a.example": 2, "B-2.example": 1}
-    return tree, Known("text", shop.known[of].nullable)
+    return tree, Known("text", shop.known[of].nullable, free=True)
 
 
 def template(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
@@ -117,7 +122,7 @@ def template(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
         filter = draw(st.sampled_from(["", "|lower", "|upper", "|slug"]))
         parts += ["{" + path + filter + "}", escaped(draw(hostile))]
         nullable = nullable or shop.known[path].nullable
-    return {"kind": "template", "text": "".join(parts)}, Known("text", nullable)
+    return {"kind": "template", "text": "".join(parts)}, Known("text", nullable, free=True)
 
 
 def escaped(text: str) -> str:

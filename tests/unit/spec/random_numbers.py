@@ -37,7 +37,7 @@ def numbers(draw: st.DrawFn, kind: str | None = None) -> dict[str, Any]:
     if draw(st.booleans()):
         tree["max"] = high
     whole = kind == "poisson"
-    rounding: list[dict[str, Any]] = [{}, {"decimals": 0}, {"decimals": 2}]
-    if kind != "beta":
-        rounding.append({"integer": True})
+    rounding: list[dict[str, Any]] = [{}, {"decimals": 2}]
+    if kind != "beta":  # between its bounds there is no whole number
+        rounding += [{"integer": True}, {"decimals": 0}]
     return tree | ({} if whole else draw(st.sampled_from(rounding)))

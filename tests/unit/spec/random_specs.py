@@ -150,7 +150,7 @@ def key(draw: Draw, shop: Shop, name: str) -> None:
     elif draw(st.booleans()):
         tree["format"] = draw(st.sampled_from(FORMATS))
     text = "uuid" in tree or "format" in tree
-    add(shop, name, tree, Known("text" if text else "integer"))
+    add(shop, name, tree, Known("text" if text else "integer", free=text))
     shop.key = name
 
 

@@ -83,7 +83,7 @@ START: date | timedelta = timedelta(days=-180)  # counted from END
 
 LOCALE = "en_US"  # of Faker's texts
 
-CUSTOMERS_NAME_POOL = 2_000  # distinct texts of Faker's name
+CUSTOMERS_NAME_POOL = 2_000  # of each piece of Faker's name
 CUSTOMERS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CUSTOMERS_TIER = {"Free": 0.6, "Pro": 0.3, "Enterprise": 0.1}
 CUSTOMERS_REGION = {"North": 0.4, "South": 0.25, "East": 0.2, "West": 0.15}
@@ -94,7 +94,7 @@ CUSTOMERS_CREATED_AT = {"start": timedelta(days=-730), "end": timedelta(days=-18
 ORDERS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
 # The busiest 20 % of customers get 80 % of orders: how uneven their activity is (the sd
 # of its logarithm).
-ORDERS_CUSTOMER_ID_SPREAD = 1.465
+ORDERS_CUSTOMER_ID_SPREAD = 1.466
 ORDERS_STATUS = {
     "delivered": 0.65,
     "shipped": 0.15,
@@ -201,7 +201,11 @@ def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Seri
 
 
 def faked(
-    u: np.ndarray, provider: str, size: int, locale: str = LOCALE, **args: object
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    locale: str = LOCALE,
+    **args: object,
 ) -> pl.Series:
     """Texts of a Faker provider, drawn from a pool of so many."""
     pool = faker_pool(provider, size, locale, **args)
@@ -269,7 +273,7 @@ def period(
             f"{volume.__name__} leaves no volume from {at(start):%F} to {at(end):%F}"
         )
     # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-12 * steps.max()) * np.diff(edges)
+    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
 
@@ -314,12 +318,13 @@ def unevenly(u: np.ndarray, rows: Number, spread: float) -> np.ndarray:
     return (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
 
 
-def step_through(rows: int) -> int:
-    """A step that visits every one of the rows, neighbours far apart."""
-    step = int(rows * 0.618)
+def path_through(rows: int, stream: str) -> tuple[int, int]:
+    """Where to start, and which step to take, to visit every row, neighbours far apart."""
+    key = int(stream_key(f"{stream}/path"))
+    step = rows // 5 + key % (rows // 2 + 1)
     while math.gcd(step, rows) > 1:
         step += 1
-    return step
+    return key % rows, step
 
 
 def grouped(
@@ -334,21 +339,28 @@ def grouped(
 
 
 def weighted_rows(
-    u: np.ndarray, groups: Groups, weights: Sequence[float], spread: float
+    stream: str,
+    row: np.ndarray,
+    groups: Groups,
+    weights: Sequence[float],
+    spread: float,
 ) -> np.ndarray:
     """Parents by the weight of their group, and within it the busiest most often.
 
-    Groups share the draws by size and weight, whatever the spread of activity in each.
+    Groups share the rows by size and weight, whatever the spread of activity in each.
     """
     members, start = groups
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weights))
     edges /= edges[-1]
+    u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
     rank = unevenly(within, size[group], spread)
-    step = np.array([step_through(rows) for rows in size])
-    return members[start[group] + rank * step[group] % size[group]]
+    first, step = np.array([path_through(max(int(n), 1), stream) for n in size])[
+        group
+    ].T
+    return members[start[group] + (first + rank * step) % size[group]]
 
 
 # =============================================================================
@@ -426,7 +438,8 @@ def orders_customer_groups() -> Groups:
 
 def orders(row: np.ndarray) -> pl.DataFrame:
     customer = weighted_rows(
-        uniform("orders.customer_id", row),
+        "orders.customer_id",
+        row,
         orders_customer_groups(),
         list(ORDERS_CUSTOMER_ID_WEIGHTS.values()),
         ORDERS_CUSTOMER_ID_SPREAD,

@@ -1,0 +1,324 @@
+"""The law: a cell is a pure function of (seed, table, column, row), and of nothing else."""
+
+from __future__ import annotations
+
+import itertools
+import types
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from tests.engines.laws import assert_independent, bands
+from tests.support import (
+    Tree,
+    built,
+    compiled,
+    inside,
+    module,
+    rows_of,
+    run_script,
+    seconds,
+    spec,
+    table,
+    tree_of,
+    values,
+    whole,
+)
+
+TIERS: Tree = {"Free": 0.6, "Pro": 0.3, "Top": 0.1}
+
+
+def everything() -> Tree:
+    """A spec with every kind of column and of table."""
+    customers = table(
+        700,
+        key={"kind": "key", "format": "C-{:05d}"},
+        name={"kind": "faker", "provider": "name"},
+        mail={"kind": "email", "of": "name"},
+        home={"kind": "faker", "provider": "city", "null_rate": 0.1},
+        tier={"kind": "choice", "weights": TIERS},
+        vip={"kind": "bool", "chance": 0.2},
+        score={"kind": "beta", "a": 2, "b": 3},
+        since={"kind": "date", "start": "-2y", "end": "-180d"},
+        friend={"kind": "ref", "table": "customers"},
+    )
+    products = {
+        "data": [
+            {"sku": f"P{n}", "price": n / 4, "new": n % 3 == 0} for n in range(12)
+        ],
+        "columns": {"stock": {"kind": "poisson", "lam": 40}},
+    }
+    orders = table(
+        2_000,
+        id={"kind": "key", "uuid": True},
+        customer={"kind": "ref", "table": "customers", "weights": {"tier": {"Top": 5, "Pro": 2, "Free": 1}}},
+        gift={"kind": "ref", "table": "customers", "null_rate": 0.8},
+        at={"kind": "timestamp", "after": "customer.since", "hours": "business"},
+        sent={"kind": "offset", "of": "at", "distribution": "exponential", "scale": "9d", "until_now": True},
+        amount={
+            "kind": "lognormal",
+            "sigma": 1,
+            "decimals": 2,
+            "by": "customer.tier",
+            "cases": {"Free": {"mean": 20}, "Pro": {"mean": 80}, "Top": {"mean": 300, "max": 900}},
+        },
+        base={"kind": "normal", "mean": 5, "sd": 2, "min": 0, "hidden": True},
+        fee={"kind": "expr", "expr": "round(base * 2, 2) if customer.vip else 0.0"},
+        text={"kind": "template", "text": "{customer.name|slug}/{customer.friend.tier}"},
+        currency={"kind": "constant", "value": "EUR"},
+        far={"kind": "lookup", "path": "customer.friend.home"},
+    )  # fmt: skip
+    lines = table(
+        {"per": "orders", "mean": 2.5, "min": 0, "max": 8},
+        order={"kind": "ref", "table": "orders"},
+        n={"kind": "position"},
+        product={"kind": "ref", "table": "products", "weights": {"new": {"true": 3, "false": 1}}},
+        count={"kind": "poisson", "lam": 1, "min": 1},
+    )  # fmt: skip
+    notes = table(
+        {"per": "lines", "mean": 0.5, "max": 4},
+        line={"kind": "ref", "table": "lines"},
+        stars={"kind": "triangular", "left": 1, "mode": 5, "right": 5, "integer": True},
+    )
+    returns = table(
+        500,
+        line={"kind": "ref", "table": "lines"},
+        w={"kind": "gamma", "shape": 2, "scale": 1},
+    )
+    return spec(
+        {"calendars": {"default": {"weekend": 0.6, "noise": 0.1}}},
+        customers=customers,
+        products=products,
+        orders=orders,
+        lines=lines,
+        notes=notes,
+        returns=returns,
+    )
+
+
+@pytest.fixture(scope="module")
+def frames() -> dict[str, pl.DataFrame]:
+    script = module(everything())
+    return {name: whole(script, name) for name in script.TABLES}
+
+
+def written(script: types.ModuleType, folder: Path, *options: str) -> dict[str, Any]:
+    """What a run writes: the rows of each table in the order of its files."""
+    inside(script, ["--output", str(folder), *options])
+    return {
+        part.name: pyarrow.concat_tables(
+            pyarrow.parquet.read_table(file) for file in sorted(part.iterdir())
+        )
+        for part in sorted(folder.iterdir())
+    }
+
+
+def assert_same(script: types.ModuleType, frames: dict[str, pl.DataFrame]) -> None:
+    """Every cell of the frames is in the script's tables too."""
+    for name, frame in frames.items():
+        again = whole(script, name).select(frame.columns)
+        for column in frame.columns:
+            assert again[column].equals(frame[column]), f"{name}.{column}"
+
+
+@pytest.mark.parametrize(("block", "workers"), [(1, 1), (64, 1), (97, 4), (1 << 18, 3)])
+def test_blocks_and_workers_change_nothing(
+    block: int, workers: int, tmp_path: Path, frames: dict[str, pl.DataFrame]
+) -> None:
+    script = module(everything())
+    usual = written(script, tmp_path / "usual", "--workers", "1")
+    other = module(everything())
+    other.BLOCK = block
+    if block == 1:  # a file for each row: a few will do
+        other.ROWS.update(customers=700, orders=40)
+        usual = {"customers": usual["customers"]}
+    found = written(other, tmp_path / "other", "--workers", str(workers))
+    for name, rows in usual.items():
+        assert found[name].equals(rows), name
+    assert len(list((tmp_path / "other" / "customers").iterdir())) == -(-700 // block)
+
+
+def test_each_row_is_the_same_alone(frames: dict[str, pl.DataFrame]) -> None:
+    script = module(everything())
+    for name, frame in frames.items():
+        root = script.TABLES[name][1]
+        count = min(script.ROWS[root], 300)
+        alone = pl.concat(
+            rows_of(script, name, np.array([row])) for row in range(count)
+        )
+        assert alone.equals(frame.head(len(alone))), name
+
+
+def test_rows_come_in_any_order(frames: dict[str, pl.DataFrame]) -> None:
+    script = module(everything())
+    for name in ("customers", "orders", "returns"):
+        rows = np.random.default_rng(1).permutation(script.ROWS[name])
+        assert rows_of(script, name, rows).equals(frames[name][rows]), name
+
+
+def test_no_rows_are_a_frame_of_the_same_columns(
+    frames: dict[str, pl.DataFrame],
+) -> None:
+    script = module(everything())
+    for name, frame in frames.items():
+        assert rows_of(script, name, np.arange(0)).schema == frame.schema, name
+
+
+def test_another_column_changes_no_other(frames: dict[str, pl.DataFrame]) -> None:
+    tree = everything()
+    for part in tree["tables"].values():
+        more = {"kind": "normal", "mean": 0, "sd": 1, "null_rate": 0.5}
+        part["columns"] = {"aaa": more, **part["columns"], "zzz": {**more, "mean": 9}}
+    assert_same(module(tree), frames)
+
+
+def test_another_table_and_calendar_change_no_other(
+    frames: dict[str, pl.DataFrame],
+) -> None:
+    tree = everything()
+    more = table(90, customer={"kind": "ref", "table": "customers"})
+    tree["tables"] = {"aaa": more, **tree["tables"], "zzz": table(5)}
+    tree["calendars"]["other"] = {"weekend": 0.1}
+    assert_same(module(tree), frames)
+
+
+def test_a_column_that_others_come_to_read_stays_as_it_was(
+    frames: dict[str, pl.DataFrame],
+) -> None:
+    tree = everything()
+    reading = {
+        name: {"kind": "lookup", "path": f"order.{name}"}
+        for name in ("amount", "fee", "text", "sent", "gift", "far", "currency", "base")
+    }
+    tree["tables"]["reviews"] = table(
+        300, order={"kind": "ref", "table": "orders"}, **reading
+    )
+    script = module(tree)
+    assert_same(script, frames)
+    orders = whole(script, "orders")
+    place = {key: row for row, key in enumerate(orders["id"])}
+    reviews = whole(script, "reviews")
+    rows = [place[key] for key in reviews["order"]]
+    for name in reading.keys() - {"base"}:
+        assert reviews[name].to_list() == orders[name].gather(rows).to_list(), name
+
+
+def test_the_order_of_tables_and_columns_does_not_matter(
+    frames: dict[str, pl.DataFrame],
+) -> None:
+    tree = everything()
+    tables = dict(reversed(tree["tables"].items()))
+    for part in tables.values():
+        part["columns"] = dict(reversed(part["columns"].items()))
+    assert_same(module({**tree, "tables": tables}), frames)
+
+
+def test_a_hidden_column_is_as_it_would_be_if_written(
+    frames: dict[str, pl.DataFrame],
+) -> None:
+    tree = everything()
+    tree["tables"]["orders"]["columns"]["base"]["hidden"] = False
+    tree["tables"]["customers"]["columns"]["tier"]["hidden"] = True
+    kept = {**frames, "customers": frames["customers"].drop("tier")}
+    assert_same(module(tree), kept)
+
+
+def test_just_one_table_is_written_as_with_all_others(tmp_path: Path) -> None:
+    usual = written(module(everything()), tmp_path / "all")
+    for name, rows in usual.items():
+        only = written(module(everything()), tmp_path / name, "--only", name)
+        assert list(only) == [name]
+        assert only[name].equals(rows)
+
+
+def test_more_rows_leave_the_first_ones_as_they_were(tmp_path: Path) -> None:
+    plain = spec(
+        things=table(
+            500,
+            name={"kind": "faker", "provider": "name"},
+            at={"kind": "timestamp"},
+            tier={"kind": "choice", "weights": TIERS},
+            parent={"kind": "ref", "table": "things"},
+        )
+    )
+    usual = written(module(plain), tmp_path / "one")["things"]
+    larger = written(module(plain), tmp_path / "three", "--scale", "3")["things"]
+    assert len(larger) == 1_500
+    assert larger.slice(0, 500).equals(usual)
+
+
+def test_streams_differ_by_table_and_column() -> None:
+    columns = {
+        name: {"kind": "normal", "mean": 0, "sd": 1} for name in ("a", "b", "ab")
+    }
+    tree = spec(one=table(50_000, **columns), two=table(50_000, **columns))
+    script = module(tree)
+    drawn = [
+        whole(script, name)[column].to_numpy()
+        for name in ("one", "two")
+        for column in columns
+    ]
+    for first, second in itertools.combinations(drawn, 2):
+        assert np.isclose(first, second).mean() < 0.001
+        assert_independent(bands(first), bands(second))
+
+
+def test_neighbouring_rows_are_independent() -> None:
+    value = built(
+        spec(things=table(200_000, v={"kind": "uniform", "low": 0, "high": 1}))
+    )["v"]
+    band = bands(value.to_numpy(), 10)
+    for lag in (1, 2, 7, 64, 1_024):
+        assert_independent(band[lag:], band[:-lag])
+
+
+def test_another_seed_gives_other_data_of_the_same_shape(
+    frames: dict[str, pl.DataFrame],
+) -> None:
+    tree = {**everything(), "seed": 43}
+    script = module(tree)
+    for name, frame in frames.items():
+        other = whole(script, name)
+        assert other.schema == frame.schema
+        fixed = {
+            "key",
+            "id",
+            "order",
+            "n",
+            "sku",
+            "price",
+            "new",
+            "currency",
+            "line",
+            "fee",
+        }
+        for column in set(frame.columns) - fixed:
+            assert not other[column].equals(frame[column]), f"{name}.{column}"
+
+
+def test_seeds_next_to_each_other_are_independent() -> None:
+    drawn = []
+    for seed in (1, 2, -1):
+        things = table(
+            50_000, v={"kind": "timestamp"}, c={"kind": "choice", "weights": TIERS}
+        )
+        frame = built(spec({"seed": seed}, things=things))
+        drawn.append((bands(seconds(frame["v"])), values(frame["c"])))
+    for (first, one), (second, two) in itertools.combinations(drawn, 2):
+        assert_independent(first, second)
+        assert_independent(one, two)
+
+
+def test_python_s_hash_seed_plays_no_part(tmp_path: Path) -> None:
+    files = compiled(everything()).files
+    trees = [
+        tree_of(run_script(files, tmp_path / seed, PYTHONHASHSEED=seed))
+        for seed in ("0", "1")
+    ]
+    assert trees[0].keys() == trees[1].keys()
+    assert trees[0] == trees[1]
