@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from compiler.pipeline import Compiled
     from compiler.regen import Writing
 
-FINE, WRONG, USAGE, CONFLICT = 0, 1, 2, 3
+FINE, WRONG, USAGE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 130
 ENGINES, FORMATS = ("polars", "spark", "pandas"), ("parquet", "json", "csv", "delta")
 
 
@@ -28,6 +29,23 @@ class Commands(click.Group):
         if args and args[0] not in self.commands and args[0] not in own:
             args.insert(0, "build")
         return super().parse_args(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
+        """Runs the command; whatever goes wrong ends in a message and an exit code."""
+        try:
+            code = super().main(args, **{**extra, "standalone_mode": False})
+        except click.ClickException as error:
+            error.show()
+            code = error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            code = INTERRUPTED
+        except Exception as error:  # a bug of ours; a traceback would help nobody else
+            if "SCAFFOLD_TRACEBACK" in os.environ:
+                raise
+            click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+            click.echo("please report it, with SCAFFOLD_TRACEBACK=1 set", err=True)
+            code = USAGE
+        sys.exit(code or FINE)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,7 +109,8 @@ def build(
     if asks and not click.confirm(f"Write to {out}/?", default=True, err=True):
         finish(compiled, [], as_json, FINE)
     writings = written(compiled, out, force)
-    code = FINE if all(not writing.diagnostics for writing in writings) else CONFLICT
+    refused = {one.code for writing in writings for one in writing.diagnostics}
+    code = USAGE if "E503" in refused else CONFLICT if refused else FINE
     finish(compiled, writings, as_json, code, and_run)
 
 
@@ -262,13 +281,11 @@ def show_plans(compiled: list[Compiled], err: bool = True) -> None:
 
 def show_diagnostics(compiled: list[Compiled]) -> None:
     found = [diagnostic for one in compiled for diagnostic in one.diagnostics]
-    show(found, {one.path: one.text for one in compiled})
+    show(found, {one.path: one.text for one in compiled if one.text})
 
 
 def show(diagnostics: Sequence[Any], sources: dict[str, str]) -> None:
     """Prints diagnostics on stderr; in a GitHub workflow as annotations, too."""
-    import os
-
     from compiler.render import to_github, to_text
 
     if not diagnostics:

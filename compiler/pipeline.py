@@ -69,6 +69,6 @@ def refused(path: str, given: dict[str, str]) -> list[Diagnostic]:
 def unreadable(path: str, reason: str) -> Compiled:
     """A spec that could not be read from the disk."""
     label = (Label(Span(path, 1, 1, 1, 1)),)
-    return Compiled(
-        path, "", [Diagnostic("E002", f"cannot read {path}: {reason}", label)]
-    )
+    help = "give the path of a .toml or .json file"
+    found = Diagnostic("E002", f"cannot read {path}: {reason}", label, help)
+    return Compiled(path, "", [found])

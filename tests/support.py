@@ -8,6 +8,7 @@ A test states what it is about and leaves the rest to `spec` and `table`:
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import subprocess
@@ -59,9 +60,15 @@ def compiled(text_or_tree: str | Tree, path: str = "") -> Compiled:
         path, text = path or "example.toml", text_or_tree
     else:
         path, text = path or "example.json", json.dumps(text_or_tree)
-    result = compile_spec(path, text)
+    result = compiled_once(path, text)
     assert not result.failed, to_text(result.diagnostics, {path: text}, color=False)
     return result
+
+
+@functools.cache
+def compiled_once(path: str, text: str) -> Compiled:
+    """What became of a spec; the same for the same text, so several tests can share it."""
+    return compile_spec(path, text)
 
 
 # ------------------------------------------------------------------------ in this process

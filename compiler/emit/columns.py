@@ -29,7 +29,10 @@ def rows_of(body: Body, column: Column) -> str:
     views = views_of(body.plan, body.table, column, body.names, body)
     values = [str(macro(template_of(column), "rows", view)) for view in views]
     if len(values) > 1:
-        tests = [f"({test}).to_numpy()" for test in tests_of(body, column)]
+        tests = [
+            f"{test if is_atom(test) else f'({test})'}.fill_null(False).to_numpy()"
+            for test in tests_of(body, column)
+        ]
         *first, last = values
         tests = tests[: len(first)]
         values = [f"np.select([{', '.join(tests)}], [{', '.join(first)}], {last})"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compiler.emit.names import Names
-from compiler.emit.python import Source, literal
+from compiler.emit.python import Source, is_atom, literal
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Ref
 from compiler.spec.types import Data
@@ -26,6 +26,10 @@ def all_rows(names: Names, table: Table) -> Source:
     )
 
 
+def as_factor(code: str) -> str:
+    return code if is_atom(code) else f"({code})"
+
+
 @dataclass(frozen=True)
 class RefView:
     """A ref, as its template sees it."""
@@ -36,6 +40,7 @@ class RefView:
     spec: Ref
     names: Names
     constant: str
+    suffix: str
 
     @property
     def target(self) -> Table:
@@ -81,7 +86,9 @@ class RefView:
 
     @property
     def groups(self) -> str:
-        return self.names["groups", self.table.name, self.column.name]
+        """The function that groups the target's rows; each case has its own."""
+        name = self.names["groups", self.table.name, self.column.name]
+        return name + self.suffix.lower()
 
     def weights_of(self, weighed: str) -> str:
         """The constant that holds the weights by a column of the target."""
@@ -102,7 +109,7 @@ class RefView:
             if self.target.columns[weighed].type.data is Data.BOOLEAN:
                 value = f'first_of({{"true": {value}}}, "false")'
             index = f"case_of({value}, {constant})"
-            code = f"({code}) * len({constant}) + {index}" if code else index
+            code = f"{as_factor(code)} * len({constant}) + {index}" if code else index
         return Source(code or "np.zeros(len(row))")
 
     @property

@@ -30,10 +30,13 @@ def script(plan: Plan) -> str:
         section.title: render("script/table.py.j2").render(section=section)
         for section in sections
     }
+    code = "\n".join(tables.values())
+    # A hidden column that nothing reads is not computed, nor is what only it would need.
     views = [CalendarView(shape, names) for shape in plan.calendars]
+    views = [view for view in views if view.function in code]
     calendars = [calendar_function(view) for view in views]
-    code = "\n".join([*tables.values(), *calendars])
-    blocks = [table_lines(plan, table, names) for table in plan.tables]
+    blocks = [table_lines(plan, table, names, code) for table in plan.tables]
+    code = "\n".join([code, *calendars])
     blocks += [events_used(plan, names, code), *map(calendar_lines, views)]
     configuration = render("script/configuration.py.j2").render(
         plan=plan,
@@ -79,7 +82,7 @@ def registry(plan: Plan, sections: list[Section]) -> list[dict[str, object]]:
     return entries
 
 
-def table_lines(plan: Plan, table: Table, names: Names) -> list[str]:
+def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
     """The constants of a table."""
     lines = []
     if table.children is not None:
@@ -104,5 +107,7 @@ def table_lines(plan: Plan, table: Table, names: Names) -> list[str]:
         frame = f"pl.DataFrame([{rows}], schema={literal(types)})"
         lines.append(f"{names['data', table.name]} = {frame}")
     for column in table.columns.values():
+        if names["constant", table.name, column.name] not in code:
+            continue
         lines += constants_of(plan, table, column, names)
     return lines

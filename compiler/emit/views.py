@@ -228,5 +228,11 @@ class View:
     @property
     def ref(self) -> RefView:
         return RefView(
-            self.plan, self.table, self.column, self.spec, self.names, self.constant
+            self.plan,
+            self.table,
+            self.column,
+            self.spec,
+            self.names,
+            self.constant,
+            self.suffix,
         )

@@ -116,11 +116,11 @@ def spread_of(
     for weighed, weights in spec.weights.items():
         shares = shares_of(resolver.columns[column.table, weighed])
         groups = [
-            (size * shares[value], weight * more)
+            (size * shares.get(value, 0.0), weight * more)
             for size, weight in groups
             for value, more in weights.items()
         ]
-    each = rows[table].count / rows[column.table].count
+    each = rows[table].count / max(rows[column.table].count, 1)
     return spread_for(spec.skew, max(each, 1e-6), [g for g in groups if g[0] > 0])
 
 

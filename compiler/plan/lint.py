@@ -161,7 +161,7 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     ):
         return
     least, most = CHILDREN
-    parents = plan.table(column.spec.table).rows
+    parents = max(plan.table(column.spec.table).rows, 1)
     if not least <= table.rows / parents <= most and not column.parent:
         average = f"{table.rows / parents:.2g} rows for each of {column.table}"
         few = table.rows < least * parents

@@ -16,6 +16,7 @@ from compiler.diagnostics import did_you_mean
 
 Keys = tuple[str | int, ...]
 IDENTIFIER = r"[a-z][a-z0-9_]*"
+WORDS = ("now", "true", "false")
 LONGEST_NAME = 60
 LARGEST = 2**62
 
@@ -53,13 +54,15 @@ def check_name(name: str) -> str:
             f"`{name}` is not a name",
             f"names are lower snake_case, at most {LONGEST_NAME} letters: {suggest_name(name)}",
         )
-    if keyword.iskeyword(name) or keyword.issoftkeyword(name):
-        raise problem("E108", f"`{name}` is a word of Python's own", f"try `{name}_`")
-    if name in ("now", "true", "false"):
-        raise problem(
-            "E108", f"`{name}` is a word of the expressions", f"try `{name}_`"
-        )
+    if is_taken(name):
+        owner = "the expressions" if name in WORDS else "Python"
+        raise problem("E108", f"`{name}` is a word of {owner}", f"try `{name}_`")
     return name
+
+
+def is_taken(name: str) -> bool:
+    """Whether a name means something in Python or in expressions."""
+    return keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in WORDS
 
 
 def suggest_name(text: str) -> str:
@@ -68,7 +71,8 @@ def suggest_name(text: str) -> str:
     plain = plain.encode("ascii", "ignore").decode()
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)
     name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:LONGEST_NAME]
-    return f"`{name if re.match('[a-z]', name) else f'n_{name}'.rstrip('_')}`"
+    name = name if re.match("[a-z]", name) else f"n_{name}".rstrip("_")
+    return f"`{name}_`" if is_taken(name) else f"`{name}`"
 
 
 def is_path(text: str) -> bool:
@@ -108,10 +112,6 @@ def check_weights(weights: dict[str, float]) -> dict[str, float]:
     return weights
 
 
-PATH = "path"
-"""Marks a field that names a column; the compiler finds all that a column reads by it."""
-
-
 def check_allow(codes: list[str]) -> list[str]:
     """Codes of warnings, or "*"; raises E105 else."""
     warnings = [code for code in CODES if code.startswith("W")]
@@ -122,9 +122,17 @@ def check_allow(codes: list[str]) -> list[str]:
     return codes
 
 
-Name = Annotated[str, AfterValidator(check_name)]
+Name = Annotated[
+    str,
+    AfterValidator(check_name),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_NAME}
+    ),
+]
 Path = Annotated[
-    str, AfterValidator(check_path), Field(json_schema_extra={"format": PATH})
+    str,
+    AfterValidator(check_path),
+    WithJsonSchema({"type": "string", "pattern": rf"^{IDENTIFIER}(\.{IDENTIFIER})*$"}),
 ]
 Rate = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]

@@ -26,7 +26,7 @@ SECONDS = {
 LONGEST = 200 * 365 * 86_400
 """No length is over 200 years: dates would leave what readers of Parquet can hold."""
 
-LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)(s|m|h|d|w|mo|y)")
+LENGTH = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(s|m|h|d|w|mo|y)")
 MOMENT_HELP = (
     'a moment is a date, a timestamp, "now", or counted back from it: "-6mo", "-30d"'
 )

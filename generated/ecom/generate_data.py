@@ -333,7 +333,7 @@ def grouped(
     """The rows, those of each group side by side, and where each group starts."""
     starts = range(0, len(rows), BLOCK)
     parts = [group_of(rows[n : n + BLOCK]).astype(np.uint16) for n in starts]
-    group = np.concatenate(parts)
+    group = np.concatenate([np.empty(0, np.uint16), *parts])
     members = rows[np.argsort(group, kind="stable")]
     return members, np.append(0, np.cumsum(np.bincount(group, minlength=groups)))
 
@@ -352,6 +352,8 @@ def weighted_rows(
     members, start = groups
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weights))
+    if edges[-1] == 0:
+        sys.exit(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
     u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")

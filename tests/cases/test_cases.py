@@ -56,7 +56,9 @@ def test_a_spec_prints_what_is_expected(spec: Path) -> None:
 def test_every_folder_is_a_case() -> None:
     """One spec, one expected text, nothing left over from a case that was renamed."""
     for folder in HERE.iterdir():
-        names = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+        names = (
+            sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+        )
         if folder.is_dir() and folder.name != "__pycache__":
             assert names in (
                 ["expected.txt", "spec.json"],

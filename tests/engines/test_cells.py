@@ -38,9 +38,9 @@ def everything() -> Tree:
     customers = table(
         700,
         key={"kind": "key", "format": "C-{:05d}"},
-        name={"kind": "faker", "provider": "name"},
+        name={"kind": "faker", "provider": "name", "pool": 90},
         mail={"kind": "email", "of": "name"},
-        home={"kind": "faker", "provider": "city", "null_rate": 0.1},
+        home={"kind": "faker", "provider": "city", "pool": 60, "null_rate": 0.1},
         tier={"kind": "choice", "weights": TIERS},
         vip={"kind": "bool", "chance": 0.2},
         score={"kind": "beta", "a": 2, "b": 3},
@@ -128,19 +128,19 @@ def assert_same(script: types.ModuleType, frames: dict[str, pl.DataFrame]) -> No
 
 @pytest.mark.parametrize(("block", "workers"), [(1, 1), (64, 1), (97, 4), (1 << 18, 3)])
 def test_blocks_and_workers_change_nothing(
-    block: int, workers: int, tmp_path: Path, frames: dict[str, pl.DataFrame]
+    block: int, workers: int, tmp_path: Path
 ) -> None:
-    script = module(everything())
-    usual = written(script, tmp_path / "usual", "--workers", "1")
-    other = module(everything())
-    other.BLOCK = block
+    usual, other = module(everything()), module(everything())
     if block == 1:  # a file for each row: a few will do
-        other.ROWS.update(customers=700, orders=40)
-        usual = {"customers": usual["customers"]}
+        for script in (usual, other):
+            script.ROWS.update(customers=40, orders=30, returns=20)
+    other.BLOCK = block
+    wanted = written(usual, tmp_path / "usual", "--workers", "1")
     found = written(other, tmp_path / "other", "--workers", str(workers))
-    for name, rows in usual.items():
+    for name, rows in wanted.items():
         assert found[name].equals(rows), name
-    assert len(list((tmp_path / "other" / "customers").iterdir())) == -(-700 // block)
+    files = len(list((tmp_path / "other" / "customers").iterdir()))
+    assert files == -(-usual.ROWS["customers"] // block)
 
 
 def test_each_row_is_the_same_alone(frames: dict[str, pl.DataFrame]) -> None:

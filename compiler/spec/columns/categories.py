@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from compiler.spec.base import Rate, Weights
+from compiler.spec.base import Rate, Weights, problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import (
     BOOLEAN,
@@ -31,6 +31,17 @@ class Choice(Varying):
     )
 
     one_of: ClassVar = (("weights", "values"),)
+
+    @field_validator("values")
+    @classmethod
+    def _values_differ(cls, values: list[str] | None) -> list[str] | None:
+        for place, value in enumerate(values or []):
+            first = (values or []).index(value)
+            if first < place:
+                message = f"`{value}` stands twice among the values"
+                raise problem("E113", message, at=[(place,), (first,)])
+        return values
+
     case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
     @property

@@ -4,6 +4,6 @@ def grouped(
     """The rows, those of each group side by side, and where each group starts."""
     starts = range(0, len(rows), BLOCK)
     parts = [group_of(rows[n : n + BLOCK]).astype(np.uint16) for n in starts]
-    group = np.concatenate(parts)
+    group = np.concatenate([np.empty(0, np.uint16), *parts])
     members = rows[np.argsort(group, kind="stable")]
     return members, np.append(0, np.cumsum(np.bincount(group, minlength=groups)))

@@ -3,7 +3,8 @@ def pareto_between(
 ) -> pl.Series:
     """A power law cut at low and high."""
     below = [
-        -np.expm1(a * np.log(scale / np.maximum(edge, scale))) for edge in (low, high)
+        -np.expm1(a * (np.log(scale) - np.log(np.maximum(edge, scale))))
+        for edge in (low, high)
     ]
     within = stretch(u, *below)
     return pl.Series(np.clip(scale * np.exp(-np.log1p(-within) / a), low, high))

@@ -122,7 +122,9 @@ def template(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
         filter = draw(st.sampled_from(["", "|lower", "|upper", "|slug"]))
         parts += ["{" + path + filter + "}", escaped(draw(hostile))]
         nullable = nullable or shop.known[path].nullable
-    return {"kind": "template", "text": "".join(parts)}, Known("text", nullable, free=True)
+    return {"kind": "template", "text": "".join(parts)}, Known(
+        "text", nullable, free=True
+    )
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,139 @@
+"""The command on a terminal: the question, its answers, colors, an interruption."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support import spec, table
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pty", allow_module_level=True)
+
+import pty
+
+QUESTION = "Write to generated/?"
+COLOR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
+Typed = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def typed(tmp_path: Path) -> Typed:
+    """Builds a spec on a terminal, answers its question; gives exit code, terminal, stdout."""
+
+    def typed(
+        keys: str, *options: str, sd: float = 2, **environment: str
+    ) -> tuple[int, str, str]:
+        size = {"kind": "normal", "mean": 4, "sd": sd}
+        tree = spec({"name": "shop", "allow": ["W405"]}, things=table(20, size=size))
+        (tmp_path / "shop.json").write_text(json.dumps(tree, indent=1), "utf-8")
+        ours, theirs = pty.openpty()
+        clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "compiler.cli", "shop.json", *options],
+            cwd=tmp_path,
+            env={**clean, "TERM": "xterm-256color", **environment},
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            preexec_fn=own_terminal,
+        )
+        os.close(theirs)
+        shown = conversation(ours, process, keys)
+        out = process.communicate(timeout=60)[0].decode()
+        os.close(ours)
+        return process.returncode, shown, out
+
+    return typed
+
+
+def own_terminal() -> None:
+    """Makes stdin the controlling terminal, so that Ctrl-C typed there interrupts."""
+    import fcntl
+    import termios
+
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def conversation(ours: int, process: subprocess.Popen[bytes], keys: str) -> str:
+    """What the terminal shows until the command ends; types once it is asked."""
+    shown, until = b"", time.monotonic() + 60
+    while time.monotonic() < until:
+        ready = select.select([ours], [], [], 0.2)[0]
+        try:
+            piece = os.read(ours, 4096) if ready else b""
+        except OSError:
+            break
+        shown += piece
+        if keys and QUESTION.encode() in shown:
+            os.write(ours, keys.encode())
+            keys = ""
+        if not ready and process.poll() is not None:
+            break
+    return shown.decode()
+
+
+def test_yes_writes(typed: Typed, tmp_path: Path) -> None:
+    code, shown, out = typed("y\n")
+    assert code == 0
+    assert "things" in shown[: shown.index(QUESTION)]
+    assert (tmp_path / "generated/shop/generate_data.py").exists()
+    assert out == ""
+
+
+def test_return_alone_means_yes(typed: Typed, tmp_path: Path) -> None:
+    assert typed("\n")[0] == 0
+    assert (tmp_path / "generated/shop/generate_data.py").exists()
+
+
+def test_no_writes_nothing(typed: Typed, tmp_path: Path) -> None:
+    code, _, _ = typed("n\n")
+    assert code == 0
+    assert not (tmp_path / "generated").exists()
+
+
+@pytest.mark.parametrize("option", ["--yes", "-y", "--json"])
+def test_with_yes_or_json_nothing_is_asked(
+    typed: Typed, tmp_path: Path, option: str
+) -> None:
+    code, shown, _ = typed("n\n", option)
+    assert code == 0
+    assert QUESTION not in shown
+    assert (tmp_path / "generated/shop/generate_data.py").exists()
+
+
+def test_a_spec_with_errors_is_not_asked_about(typed: Typed, tmp_path: Path) -> None:
+    code, shown, _ = typed("y\n", sd=-1)
+    assert code == 1
+    assert QUESTION not in shown
+    assert not (tmp_path / "generated").exists()
+
+
+def test_ctrl_c_ends_it_with_130_and_no_traceback(typed: Typed, tmp_path: Path) -> None:
+    code, shown, _ = typed("\x03")
+    assert code == 130
+    assert "Traceback" not in shown
+    assert not (tmp_path / "generated").exists()
+
+
+def test_errors_are_colored_unless_no_color_is_set(typed: Typed) -> None:
+    colored, plain = typed("", sd=-1)[1], typed("", sd=-1, NO_COLOR="1")[1]
+    assert "\x1b[1;31merror[E104]" in colored
+    assert "error[E104]" in plain
+    assert "\x1b[" not in plain
+
+
+def test_the_plan_is_not_colored_where_no_color_is_set(typed: Typed) -> None:
+    _, shown, _ = typed("", "--yes", NO_COLOR="1")
+    assert "things" in shown
+    assert not COLOR.search(shown)

@@ -1,0 +1,141 @@
+"""The linker: the helpers and imports that a script needs, no others, in good order."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import subprocess
+import sys
+
+import black
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compiler.emit.link import (
+    DEPENDENCIES,
+    HELPERS,
+    IMPORTS,
+    SECTIONS,
+    TYPES,
+    UNITS,
+    dependencies,
+    grouped_imports,
+    link,
+    names_in,
+)
+from compiler.emit.names import Names, reserved
+
+CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
+"""What helpers may read of every script's configuration."""
+
+helpers = pytest.mark.parametrize("name", sorted(HELPERS()))
+
+
+@helpers
+def test_a_helper_is_one_function_of_its_files_name_with_a_docstring(name: str) -> None:
+    source = HELPERS()[name]
+    functions = [
+        node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
+    ]
+    assert [function.name for function in functions] == [name]
+    assert ast.get_docstring(functions[0])
+    assert black.format_str(source + "\n", mode=black.Mode()) == source + "\n"
+
+
+@helpers
+def test_all_that_a_helper_reads_can_be_linked(name: str) -> None:
+    source = HELPERS()[name]
+    tree = ast.parse(source)
+    own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    own |= {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    known = {*HELPERS(), *IMPORTS, *TYPES, *UNITS, *CONFIGURATION, *dir(builtins)}
+    assert names_in(source) - own <= known
+
+
+@helpers
+def test_a_helper_brings_what_it_needs_and_stands_once(name: str) -> None:
+    linked = link([f"{name}()"])
+    texts = [text for group in linked.helpers.values() for text in group]
+    assert HELPERS()[name] in texts
+    assert len(set(texts)) == len(texts)
+    there = {helper for helper, text in HELPERS().items() if text in texts}
+    for helper in there:
+        assert names_in(HELPERS()[helper]) & HELPERS().keys() <= there
+    needed = set().union(*(names_in(HELPERS()[helper]) for helper in there))
+    assert there - {name} <= needed
+
+
+def test_every_helper_that_a_section_names_exists() -> None:
+    named = [name for names in SECTIONS.values() for name in names]
+    assert len(set(named)) == len(named)
+    assert set(named) <= set(HELPERS())
+
+
+def test_nothing_wanted_brings_nothing() -> None:
+    linked = link(["x = 1"])
+    assert (linked.helpers, linked.units, linked.types, linked.imports) == (
+        {},
+        [],
+        [],
+        [],
+    )
+
+
+def test_what_a_name_in_a_text_says_is_not_wanted() -> None:
+    assert link(['x = "choice(u, np)"  # choice']).helpers == {}
+
+
+@given(st.sets(st.sampled_from(sorted(IMPORTS)), min_size=1))
+@settings(max_examples=25, deadline=None)
+def test_imports_stand_as_isort_would_have_them(names: set[str]) -> None:
+    used = "".join(f"print({name})\n" for name in sorted(names))
+    source = f"{grouped_imports(IMPORTS[name] for name in names)}\n\n{used}".lstrip()
+    source = black.format_str(source, mode=black.Mode())
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "-q"]
+    command += ["--select", "I,F", "--line-length", "88", "-"]
+    said = subprocess.run(
+        command, input=source, capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 0, f"{source}\n{said.stdout}"
+
+
+def test_every_import_has_what_to_install_or_is_of_the_standard_library() -> None:
+    for name, statement in IMPORTS.items():
+        module = statement.split()[1].partition(".")[0]
+        assert module in sys.stdlib_module_names or module in DEPENDENCIES, name
+
+
+def test_dependencies_are_those_of_the_imports_sorted() -> None:
+    found = dependencies([IMPORTS[name] for name in ("ndtri", "np", "os", "Faker")])
+    assert [text.split("~")[0].split(">")[0] for text in found] == [
+        "faker",
+        "numpy",
+        "scipy",
+    ]
+    assert dependencies([IMPORTS["os"]]) == []
+
+
+# ------------------------------------------------------------------------------- names
+
+
+@given(st.lists(st.sampled_from(["orders", "main", "uniform", "list", "row", "a"])))
+def test_no_name_is_given_twice_or_means_something_already(wishes: list[str]) -> None:
+    names = Names()
+    given = [names.take(n, wish) for n, wish in enumerate(wishes)]
+    assert len(set(given)) == len(given)
+    assert not set(given) & reserved()
+    assert all(name.isidentifier() for name in given)
+    assert [names[n] for n in range(len(wishes))] == given
+
+
+def test_the_first_wish_that_is_free_is_taken_and_kept() -> None:
+    names = Names(["customers"])
+    assert names.take("a", "customers", "customers_table") == "customers_table"
+    assert names.take("a", "other") == "customers_table"
+    assert names.take("b", "customers") == "customers_"
