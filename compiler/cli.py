@@ -281,7 +281,7 @@ def show_plans(compiled: list[Compiled], err: bool = True) -> None:
 
 def show_diagnostics(compiled: list[Compiled]) -> None:
     found = [diagnostic for one in compiled for diagnostic in one.diagnostics]
-    show(found, {one.path: one.text for one in compiled if one.text})
+    show(found, {one.path: one.text for one in compiled if one.text is not None})
 
 
 def show(diagnostics: Sequence[Any], sources: dict[str, str]) -> None:

@@ -13,7 +13,8 @@ class Compiled:
     """What became of one spec."""
 
     path: str
-    text: str
+    text: str | None
+    """None where the file could not be read."""
     diagnostics: list[Diagnostic]
     plan: Plan | None = None
     files: dict[str, str] = field(default_factory=dict)
@@ -71,4 +72,4 @@ def unreadable(path: str, reason: str) -> Compiled:
     label = (Label(Span(path, 1, 1, 1, 1)),)
     help = "give the path of a .toml or .json file"
     found = Diagnostic("E002", f"cannot read {path}: {reason}", label, help)
-    return Compiled(path, "", [found])
+    return Compiled(path, None, [found])

@@ -26,6 +26,8 @@ from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_text
 
 Tree = dict[str, Any]
+Script = Any
+"""An emitted script as a module: which names it has only its spec knows."""
 
 END = "2026-06-30"
 """The window's end of the specs here (not in the window), so that today does not matter."""
@@ -74,7 +76,7 @@ def compiled_once(path: str, text: str) -> Compiled:
 # ------------------------------------------------------------------------ in this process
 
 
-def module(source: str | Tree | Compiled | Mapping[str, str]) -> types.ModuleType:
+def module(source: str | Tree | Compiled | Mapping[str, str]) -> Script:
     """An emitted script as a module of its own, so that its builders can be called."""
     if isinstance(source, str | dict) and "generate_data.py" not in source:
         source = compiled(source)
@@ -85,7 +87,7 @@ def module(source: str | Tree | Compiled | Mapping[str, str]) -> types.ModuleTyp
     return script
 
 
-def rows_of(script: types.ModuleType, name: str, rows: np.ndarray) -> pl.DataFrame:
+def rows_of(script: Script, name: str, rows: np.ndarray) -> pl.DataFrame:
     """A table's rows for these rows of the table that they hang on (mostly: itself)."""
     builder = script.TABLES[name][0]
     frame = builder(rows)
@@ -93,7 +95,7 @@ def rows_of(script: types.ModuleType, name: str, rows: np.ndarray) -> pl.DataFra
     return frame
 
 
-def whole(script: types.ModuleType, name: str) -> pl.DataFrame:
+def whole(script: Script, name: str) -> pl.DataFrame:
     """All rows of a table, built at once."""
     root = script.TABLES[name][1]
     return rows_of(script, name, np.arange(script.ROWS[root]))
@@ -156,7 +158,12 @@ def run_script(
 
 def read(folder: Path, name: str, format: str = "parquet") -> dict[str, np.ndarray]:
     """A table read back, by duckdb: each column's values (masked where there are nulls)."""
-    found = query(f"SELECT * FROM {name}", folder, format).fetchnumpy()
+    return fetched(f"SELECT * FROM {name}", folder, format)
+
+
+def fetched(sql: str, folder: Path, format: str = "parquet") -> dict[str, np.ndarray]:
+    """What a query gives: each column's values."""
+    found = query(sql, folder, format).fetchnumpy()
     return {key: np.asanyarray(value) for key, value in found.items()}
 
 
@@ -187,7 +194,7 @@ def tree_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-def inside(script: types.ModuleType, options: Sequence[str]) -> None:
+def inside(script: Script, options: Sequence[str]) -> None:
     """Runs an emitted script's `main` in this process, with these options."""
     with contextlib.ExitStack() as stack:
         stack.callback(setattr, sys, "argv", sys.argv)

@@ -28,7 +28,7 @@ from tests.unit.spec.random_texts import hostile
 
 EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "40"))
 ECOM = tomllib.loads(Path(__file__).parents[1].joinpath("specs/ecom.toml").read_text())
-MODE = black.Mode(target_versions={black.TargetVersion.PY311})
+MODE = black.Mode(target_versions={black.mode.TargetVersion.PY311})
 
 DTYPES: dict[str, tuple[Any, ...]] = {
     "an integer": (pl.Int64,),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -282,79 +280,6 @@ def test_explain_of_an_unknown_code_names_the_nearest() -> None:
     assert "there is no code E1011" in done.stderr
     assert re.search(r"did you mean `E1\d\d`\?", done.stderr)
     assert done.stdout == ""
-
-
-# -------------------------------------------------------------------- as a program
-
-PYTHON = [sys.executable, "-m", "compiler.cli"]
-
-
-def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PYTHON, *arguments],
-        env={**os.environ, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        check=False,
-        timeout=120,
-    )
-
-
-def test_without_a_terminal_nothing_is_asked(here: Path, save: Save) -> None:
-    done = command(save())
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "Write to" not in done.stderr
-    assert "\x1b[" not in done.stderr
-    assert files(here / "generated" / "shop") == WRITTEN
-
-
-def test_run_runs_the_script_and_passes_its_exit_code_on(
-    here: Path, save: Save
-) -> None:
-    path = save()
-    done = command(path, "--run")
-    assert done.returncode == 0, done.stderr
-    assert files(here / "output/shop") == ["things/part-00000.parquet"]
-    script = here / "generated/shop/generate_data.py"
-    script.write_text("import sys\n\nsys.exit(7)\n", "utf-8")
-    kept = command(path, "--run")
-    assert kept.returncode == 7
-    assert script.read_text("utf-8").endswith("sys.exit(7)\n")
-
-
-def test_run_does_not_run_what_was_not_built(here: Path, save: Save) -> None:
-    assert command(save(column=WRONG), "--run").returncode == 1
-    assert not (here / "output").exists()
-
-
-def test_in_a_github_workflow_diagnostics_are_annotations_too(save: Save) -> None:
-    done = command(save(column=WRONG), GITHUB_ACTIONS="true")
-    assert "error[E104]" in done.stderr
-    assert "::error file=shop.json,line=" in done.stderr
-
-
-HEAVY = {"pydantic", "jinja2", "black", "polars", "numpy", "rich", "faker", "scipy"}
-
-
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["explain", "E101"]])
-def test_a_quick_question_imports_nothing_heavy(arguments: list[str]) -> None:
-    code = (
-        "import sys, atexit; from compiler.cli import main; atexit.register(lambda:"
-        "print(*sorted({m.partition('.')[0] for m in sys.modules}), file=sys.stderr));"
-        "main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0
-    assert done.stdout
-    loaded = set(done.stderr.split())
-    assert "click" in loaded
-    assert not loaded & HEAVY
 
 
 def test_the_window_is_part_of_the_plan_as_data(save: Save) -> None:

@@ -108,7 +108,7 @@ def seconds(value: float) -> Source:
     """A length in seconds, as so many days, hours or minutes where that reads better."""
     for name, size in (("DAY", 86_400), ("HOUR", 3_600), ("MINUTE", 60)):
         count = value / size
-        if count and round(count, 3) == count:
+        if count >= 1 and round(count, 3) == count:
             return Source(name if count == 1 else f"{number(count)} * {name}")
     return number(value)
 

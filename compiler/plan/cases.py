@@ -12,7 +12,9 @@ from compiler.spec.columns import Column, Varying
 from compiler.spec.types import Data
 
 BOOLEANS = ("true", "false")
-RANGE = re.compile(r"\s*(<=|>=|<|>|==)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
+RANGE = re.compile(
+    r"\s*(<=|>=|<|>|==)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*", re.ASCII
+)
 
 
 def cases_of(
@@ -78,7 +80,7 @@ def check_cover(
         absent = unnamed(names, by.type.values or BOOLEANS)
         if absent:
             scope.say("E205", f"no case for {', '.join(absent[:5])}", label, help)
-    elif by.type.is_number and not covers(cases):
+    elif by.type.is_number and not covers(cases, by.type.data):
         scope.say("E205", "the ranges leave numbers without a case", label, help)
 
 
@@ -101,8 +103,8 @@ def unnamed(names: list[str], values: Sequence[str]) -> list[str]:
     ]
 
 
-def covers(cases: list[Case]) -> bool:
-    """Whether the ranges hold every number."""
+def covers(cases: list[Case], data: Data) -> bool:
+    """Whether the ranges hold every number, or every integer."""
     below = [float(case.value) for case in cases if case.operator in ("<", "<=")]
     above = [float(case.value) for case in cases if case.operator in (">", ">=")]
     if not below or not above:
@@ -113,4 +115,6 @@ def covers(cases: list[Case]) -> bool:
         ">=",
         "==",
     }
+    if data is Data.INTEGER and {"<=", ">="} <= {case.operator for case in cases}:
+        return low <= high + 1
     return low < high or (low == high and bool(closed))

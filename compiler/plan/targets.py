@@ -11,7 +11,7 @@ from compiler.plan.model import Column, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Key, Position, Ref
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import Broken, Given
 from compiler.spec.table import Per
 from compiler.spec.types import UNKNOWN
 
@@ -72,6 +72,10 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         )
         return column
     key = key_of(scope, spec.table)
+    if key is None and any(
+        isinstance(one, Broken) for one in scope.specs[spec.table].values()
+    ):
+        return column  # one of them may be the key
     if key is None:
         message = f"table `{spec.table}` has no key that a ref could hold"
         help = 'give it a column of kind "key", or a primary_key of one column'

@@ -17,7 +17,7 @@ DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def check_day(text: str) -> str:
     """A day of the year, `"12-15"`; raises E109 else."""
     month, _, day = text.partition("-")
-    if re.fullmatch(r"\d\d-\d\d", text) and (
+    if re.fullmatch(r"[0-9]{2}-[0-9]{2}", text) and (
         1 <= int(month) <= 12 and 1 <= int(day) <= DAYS_OF_MONTHS[int(month) - 1]
     ):
         return text

@@ -23,6 +23,11 @@ import pty
 
 QUESTION = "Write to generated/?"
 COLOR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
+OWN_TERMINAL = (
+    "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "from compiler.cli import main; main(prog_name='scaffold')"
+)
+"""The command with stdin as its controlling terminal, so that Ctrl-C typed there interrupts."""
 Typed = Callable[..., tuple[int, str, str]]
 
 
@@ -39,13 +44,13 @@ def typed(tmp_path: Path) -> Typed:
         ours, theirs = pty.openpty()
         clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
         process = subprocess.Popen(
-            [sys.executable, "-m", "compiler.cli", "shop.json", *options],
+            [sys.executable, "-c", OWN_TERMINAL, "shop.json", *options],
             cwd=tmp_path,
             env={**clean, "TERM": "xterm-256color", **environment},
             stdin=theirs,
             stdout=subprocess.PIPE,
             stderr=theirs,
-            preexec_fn=own_terminal,
+            start_new_session=True,
         )
         os.close(theirs)
         shown = conversation(ours, process, keys)
@@ -54,15 +59,6 @@ def typed(tmp_path: Path) -> Typed:
         return process.returncode, shown, out
 
     return typed
-
-
-def own_terminal() -> None:
-    """Makes stdin the controlling terminal, so that Ctrl-C typed there interrupts."""
-    import fcntl
-    import termios
-
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def conversation(ours: int, process: subprocess.Popen[bytes], keys: str) -> str:

@@ -19,7 +19,8 @@ Law = Callable[[np.ndarray], np.ndarray]
 
 def assert_follows(values: np.ndarray, law: Law) -> None:
     """Kolmogorov and Smirnov: the values come from the law of this cumulated share."""
-    found: Any = stats.kstest(values, law, method="asymp")
+    shape: Any = law
+    found: Any = stats.kstest(values, shape, method="asymp")
     assert found.pvalue > LEAST_P, f"D = {found.statistic:.5f}, p = {found.pvalue:.2g}"
 
 
@@ -81,6 +82,10 @@ def assert_mean(values: np.ndarray, mean: float) -> None:
     """The values have this mean, within five standard errors."""
     allowed = 5 * values.std() / math.sqrt(len(values))
     assert abs(values.mean() - mean) <= allowed, f"{values.mean():.5g}, not {mean:.5g}"
+
+
+def correlation(first: np.ndarray, second: np.ndarray) -> float:
+    return float(np.asarray(np.corrcoef(first, second))[0, 1])
 
 
 def bands(values: np.ndarray, count: int = 5) -> np.ndarray:

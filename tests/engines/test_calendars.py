@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engines.laws import assert_counts, days_from, volumes
+from tests.engines.laws import assert_counts, correlation, days_from, volumes
 from tests.support import Tree, built, module, seconds, spec, table
 
 ROWS = 400_000
@@ -80,7 +80,7 @@ def test_noise_is_a_factor_of_each_day_of_its_own() -> None:
     found = counts({"noise": 0.2}, YEARS)
     factor = found / found.mean()
     assert factor.std() == pytest.approx(0.2, rel=0.1)
-    assert abs(np.corrcoef(factor[1:], factor[:-1])[0, 1]) < 0.1
+    assert abs(correlation(factor[1:], factor[:-1])) < 0.1
     assert sorted(factor)[0] > 0.2
 
 
@@ -88,7 +88,7 @@ def test_noise_stays_with_its_day_when_the_window_moves() -> None:
     one = counts({"noise": 0.3}, {"start": "2025-01-01", "end": "2025-07-01"})
     two = counts({"noise": 0.3}, {"start": "2025-03-02", "end": "2025-09-01"})
     shared = (date(2025, 7, 1) - date(2025, 3, 2)).days
-    assert np.corrcoef(one[60:], two[:shared])[0, 1] > 0.97
+    assert correlation(one[60:], two[:shared]) > 0.97
 
 
 @pytest.mark.parametrize("factor", [3.0, 0.0])
@@ -176,4 +176,4 @@ def test_calendars_do_not_leak_into_one_another() -> None:
     columns = {name: {"kind": "timestamp", "calendar": name} for name in "ab"}
     frame = built(spec(top, visits=table(20_000, **columns)))
     assert (frame["a"].dt.weekday() <= 5).all()
-    assert (frame["b"].dt.weekday() > 5).mean() > 0.7
+    assert (frame["b"].dt.weekday() > 5).to_numpy().mean() > 0.7

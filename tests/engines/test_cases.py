@@ -195,7 +195,8 @@ def test_moments_by_case() -> None:
 
 def test_offsets_by_case() -> None:
     scales = {"Free": "1d", "Pro": "2h", "Top": "30m"}
-    paid = {"kind": "offset", "of": "at", "distribution": "exponential", "by": "tier"}
+    paid: Tree = {"kind": "offset", "of": "at", "distribution": "exponential"}
+    paid["by"] = "tier"
     paid["cases"] = {name: {"scale": scale} for name, scale in scales.items()}
     frame = built(
         spec(things=table(ROWS, tier=TIER, at={"kind": "timestamp"}, paid=paid))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import types
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pytest
 
 from tests.engines.laws import assert_independent, bands
 from tests.support import (
+    Script,
     Tree,
     built,
     compiled,
@@ -107,7 +107,7 @@ def frames() -> dict[str, pl.DataFrame]:
     return {name: whole(script, name) for name in script.TABLES}
 
 
-def written(script: types.ModuleType, folder: Path, *options: str) -> dict[str, Any]:
+def written(script: Script, folder: Path, *options: str) -> dict[str, Any]:
     """What a run writes: the rows of each table in the order of its files."""
     inside(script, ["--output", str(folder), *options])
     return {
@@ -118,7 +118,7 @@ def written(script: types.ModuleType, folder: Path, *options: str) -> dict[str, 
     }
 
 
-def assert_same(script: types.ModuleType, frames: dict[str, pl.DataFrame]) -> None:
+def assert_same(script: Script, frames: dict[str, pl.DataFrame]) -> None:
     """Every cell of the frames is in the script's tables too."""
     for name, frame in frames.items():
         again = whole(script, name).select(frame.columns)

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from scipy import optimize, stats
 
-from tests.engines.laws import assert_counts, assert_mean, assert_rate
+from tests.engines.laws import assert_counts, assert_mean, assert_rate, correlation
 from tests.support import (
     Tree,
     built,
@@ -37,8 +37,10 @@ def cut_poisson(mean: float, least: int, most: int) -> np.ndarray:
         weights = np.exp(logs - logs.max())
         return np.asarray(weights / weights.sum())
 
-    found = optimize.brentq(lambda rate: chances(rate) @ count - mean, -9, 9)
-    return chances(float(found))
+    def too_many(log_rate: float) -> float:
+        return float(chances(log_rate) @ count) - mean
+
+    return chances(float(optimize.brentq(too_many, -9, 9)))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_a_parent_may_have_children_of_several_kinds() -> None:
         np.bincount(whole(script, name)["order"].to_numpy(), minlength=401)[1:]
         for name in ("lines", "notes")
     ]
-    assert abs(np.corrcoef(counts)[0, 1]) < 0.25, "one stream for two tables"
+    assert abs(correlation(counts[0], counts[1])) < 0.25, "one stream for two tables"
 
 
 def test_given_rows_stand_as_they_are_and_never_scale(tmp_path: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import types
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 
 from compiler.pipeline import compile_spec
 from tests.support import (
+    Script,
     Tree,
     compiled,
     inside,
@@ -48,7 +48,7 @@ def small() -> Tree:
     )
 
 
-def in_blocks() -> types.ModuleType:
+def in_blocks() -> Script:
     """A script that writes several files a table."""
     script = module(small())
     script.BLOCK = 64
@@ -194,9 +194,9 @@ def test_other_formats_hold_the_same(format: str, name: str, tmp_path: Path) -> 
     for part in sorted((tmp_path / "parquet").iterdir()):
         names = list(read(tmp_path / "parquet", part.name))
         picked = ", ".join(
-            f"epoch({name}::TIMESTAMPTZ) AS {name}"
+            f'epoch("{name}"::TIMESTAMPTZ) AS "{name}"'
             if name in moments
-            else f"{name}::VARCHAR AS {name}" for name in names
+            else f'"{name}"::VARCHAR AS "{name}"' for name in names
         )  # fmt: skip
         same = f"SELECT {picked} FROM {part.name} ORDER BY 1"
         rows = [
@@ -227,7 +227,7 @@ class Died(Exception):
     """Stands for whatever ends a run half way."""
 
 
-def dying(blocks: int) -> types.ModuleType:
+def dying(blocks: int) -> Script:
     """A script that dies when it has written so many blocks."""
     script = in_blocks()
     write, left = script.write_block, iter(range(blocks))

@@ -12,7 +12,7 @@ from compiler.spec.columns.base import Column, TypeOf, Varying
 from compiler.spec.types import INTEGER, TEXT, UNKNOWN, Type
 
 KEY_FORMAT = re.compile(
-    r"(?P<prefix>(?:[^{}]|\{\{|\}\})*)\{(?::(?:0(?P<width>[1-9]\d?))?d?)?\}(?P<suffix>(?:[^{}]|\{\{|\}\})*)"
+    r"(?P<prefix>(?:[^{}]|\{\{|\}\})*)\{(?::(?:0(?P<width>[1-9][0-9]?))?d?)?\}(?P<suffix>(?:[^{}]|\{\{|\}\})*)"
 )
 
 

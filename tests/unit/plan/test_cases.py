@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from compiler.plan.cases import RANGE, covers
 from compiler.plan.model import Case
+from compiler.spec.types import Data
 
 TESTS = {
     "<": operator.lt,
@@ -21,18 +23,39 @@ TESTS = {
 cases = st.builds(
     lambda op, value: Case(f"{op} {value}", op, float(value)),
     st.sampled_from(sorted(TESTS)),
-    st.integers(-3, 3),
+    st.integers(-6, 6).map(lambda step: step / 2),
 )
 
 
-@given(st.lists(cases, max_size=6))
-def test_ranges_cover_where_every_number_passes_one(ranges: list[Case]) -> None:
-    numbers = [step / 2 for step in range(-8, 9)]
-    held = all(
+ranges = st.lists(cases, max_size=6)
+
+
+def all_pass(numbers: Iterable[float], ranges: list[Case]) -> bool:
+    return all(
         any(TESTS[case.operator](number, case.value) for case in ranges)
         for number in numbers
     )
-    assert covers(ranges) is held
+
+
+@given(ranges)
+def test_ranges_cover_where_every_number_passes_one(ranges: list[Case]) -> None:
+    numbers = [step / 4 for step in range(-16, 17)]
+    assert covers(ranges, Data.NUMBER) is all_pass(numbers, ranges)
+
+
+@given(ranges)
+def test_over_integers_no_more_need_to_be_covered_than_those(
+    ranges: list[Case],
+) -> None:
+    covered = covers(ranges, Data.INTEGER)
+    assert not covered or all_pass(range(-4, 5), ranges)
+    assert covered or not covers(ranges, Data.NUMBER)
+
+
+def test_integers_between_which_nothing_lies_are_covered() -> None:
+    assert covers([Case("<= 3", "<=", 3.0), Case(">= 4", ">=", 4.0)], Data.INTEGER)
+    assert not covers([Case("<= 3", "<=", 3.0), Case(">= 4", ">=", 4.0)], Data.NUMBER)
+    assert not covers([Case("<= 3", "<=", 3.0), Case(">= 5", ">=", 5.0)], Data.INTEGER)
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,10 @@ def test_every_table_comes_after_those_that_it_points_at(data: st.DataObject) ->
     names = [f"t{n}" for n in range(data.draw(st.integers(1, 6)))]
     tables: Tree = {}
     for n, name in enumerate(names):
-        targets = data.draw(st.sets(st.sampled_from(names[:n]))) if n else set()
-        if targets and data.draw(st.booleans()):
+        earlier = st.sets(st.sampled_from(names[:n])) if n else st.just(set[str]())
+        targets = data.draw(earlier)
+        hangs: bool = data.draw(st.booleans())
+        if targets and hangs:
             tables[name] = per(min(targets))
             targets -= {min(targets)}
         else:

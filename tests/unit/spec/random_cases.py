@@ -65,7 +65,7 @@ def case_of(draw: Draw, tree: Tree) -> Tree:
         options: list[Tree] = [{}, KINDS[kind][0]]
         options += LOGNORMALS if kind == "lognormal" else []
         return draw(st.sampled_from(options))
-    options = {
+    by_kind: dict[str, list[Tree]] = {
         "bool": [{}, {"chance": 0.9}],
         "faker": [{}, {"pool": 3}],
         "date": [{}, {"start": "-400d", "end": "-20d"}],
@@ -73,8 +73,8 @@ def case_of(draw: Draw, tree: Tree) -> Tree:
         "offset": [{}, {"max": "40d"}],
         "template": [{}, {"text": escaped(draw(hostile))}],
         "ref": [{}, {"skew": 0.6}, {"skew": False}],
-    }.get(kind, [{}])
-    return draw(st.sampled_from(options))
+    }
+    return draw(st.sampled_from(by_kind.get(kind, [{}])))
 
 
 def like(draw: Draw, value: object) -> object:

@@ -492,6 +492,9 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     build, root, per_row = TABLES[table]
     block = max(1, BLOCK // per_row)
     aside, folder = OUTPUT / f".{table}.writing", OUTPUT / table
+    for file in folder.glob("[!._]*"):
+        if not file.match("part-*"):
+            raise FileExistsError(f"{file} is no part of the table: move it away")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
 

@@ -1,0 +1,118 @@
+"""The examples of `scaffold explain`: the wrong one gives the code, the right one does not."""
+
+from __future__ import annotations
+
+import copy
+import json
+import tomllib
+from datetime import date
+from typing import Any
+
+import pytest
+
+from compiler.codes import CODES
+from compiler.pipeline import compile_spec
+from tests.support import Tree
+from tests.unit.test_codes import example, with_example
+
+BASE = tomllib.loads("""
+name = "shop"
+description = "Customers of two tiers buy."
+[calendars.web]
+events = [{ name = "outage", days_ago = [31, 21], factor = 3.0 }]
+[tables.customers]
+rows = 5_000
+[tables.customers.columns]
+customer_id = { kind = "key" }
+name = { kind = "faker", provider = "name" }
+tier = { kind = "choice", weights = { Free = 0.7, Pro = 0.3 } }
+created_at = { kind = "date", start = "-2y" }
+[tables.orders]
+rows = 15_000
+[tables.orders.columns]
+order_id = { kind = "key" }
+customer_id = { kind = "ref", table = "customers" }
+ordered_at = { kind = "timestamp", after = "customer_id.created_at" }
+name = { kind = "faker", provider = "name" }
+amount = { kind = "normal", mean = 10, sd = 2 }
+price = { kind = "normal", mean = 10, sd = 2 }
+discount = { kind = "beta", a = 2, b = 5 }
+side = { kind = "normal", mean = 10, sd = 2 }
+points = { kind = "normal", mean = 10, sd = 2 }
+""")
+
+PER_ORDER = {"line_id": {"kind": "key"}, "order_id": {"kind": "ref", "table": "orders"}}
+LARGER = {"W409": 50_000, "W410": 1_000_000}
+"""Rows of the orders, where an explanation says how many it speaks of."""
+
+codes = [
+    code.code
+    for code in with_example
+    if code.code not in ("E001", "E113")  # no tree, or only parts of columns
+]
+
+
+def spec_with(code: str, example: Tree) -> Tree:
+    """A spec around an example: a column, some rows, a calendar, the top."""
+    tree = copy.deepcopy(BASE)
+    orders = tree["tables"]["orders"]
+    orders["rows"] = LARGER.get(code, 15_000)
+    if code == "E214":  # an order's line hangs on it
+        per = {"per": "orders", "mean": 3}
+        columns = {"line_id": {"kind": "key"}, **example}
+        tree["tables"]["lines"] = {"rows": per, "columns": columns}
+        return tree
+    if code == "E212":
+        tree["tables"]["stores"] = {"rows": 10, **example["tables"]["stores"]}
+        store = {"kind": "ref", "table": "stores"}
+        orders["columns"]["store_id"] = store
+        return tree
+    for key, value in example.items():
+        place_in(tree, orders, key, value)
+    return tree
+
+
+def place_in(tree: Tree, orders: Tree, key: str, value: Any) -> None:
+    columns = orders["columns"]
+    if key == "customer_id" and value["kind"] == "key":
+        tree["tables"]["customers"]["rows"] = orders["rows"]
+        tree["tables"]["customers"]["columns"][key] = value
+    elif key == "rows" and isinstance(value, dict):
+        lines = {"rows": value | {"per": "orders"}, "columns": PER_ORDER}
+        tree["tables"]["lines"] = lines
+    elif key == "rows":
+        orders["rows"] = value
+    elif key == "cases":
+        by = {"kind": "lognormal", "sigma": 0.7, "by": "customer_id.tier"}
+        columns["paid"] = {**by, "cases": value}
+    elif key == "weights":
+        columns["buyer_id"] = {"kind": "ref", "table": "customers", "weights": value}
+    elif key == "shop":
+        tree["calendars"]["shop"] = value
+    elif key == "tables":
+        for name, table in value.items():
+            tree["tables"][name] |= table
+    elif isinstance(value, dict) and key != "output":
+        columns[key] = value
+    else:
+        tree[key] = value
+
+
+def told(code: str, name: str) -> set[str]:
+    """The codes that a spec with the example gives."""
+    tree = spec_with(code, tomllib.loads(example(CODES[code], name)))
+    text = json.dumps(tree, default=date.isoformat)
+    return {found.code for found in compile_spec("spec.json", text).diagnostics}
+
+
+@pytest.fixture(autouse=True)
+def without_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Emitting takes longest, and says nothing more."""
+    monkeypatch.setattr("compiler.emit.emit", lambda plan: {"script": ""})
+
+
+@pytest.mark.parametrize("code", codes)
+def test_the_wrong_example_gives_the_code_and_the_right_one_does_not(code: str) -> None:
+    wrong = "dull" if code.startswith("W") else "wrong"
+    assert code in told(code, wrong)
+    assert code not in told(code, "right")

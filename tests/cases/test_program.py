@@ -1,0 +1,96 @@
+"""The command as a program of its own: what it runs, what it imports, where it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import spec, table, tree_of
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    return tmp_path
+
+
+def saved(sd: float = 2) -> str:
+    size = {"kind": "normal", "mean": 4, "sd": sd}
+    tree = spec({"name": "shop"}, things=table(20, size=size))
+    Path("shop.json").write_text(json.dumps(tree, indent=2), "utf-8")
+    return "shop.json"
+
+
+PYTHON = [sys.executable, "-m", "compiler.cli"]
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PYTHON, *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_without_a_terminal_nothing_is_asked(here: Path) -> None:
+    done = command(saved())
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Write to" not in done.stderr
+    assert "\x1b[" not in done.stderr
+    assert "generate_data.py" in tree_of(here / "generated" / "shop")
+
+
+def test_run_runs_the_script_and_passes_its_exit_code_on(here: Path) -> None:
+    path = saved()
+    done = command(path, "--run")
+    assert done.returncode == 0, done.stderr
+    assert list(tree_of(here / "output/shop")) == ["things/part-00000.parquet"]
+    script = here / "generated/shop/generate_data.py"
+    script.write_text("import sys\n\nsys.exit(7)\n", "utf-8")
+    kept = command(path, "--run")
+    assert kept.returncode == 7
+    assert script.read_text("utf-8").endswith("sys.exit(7)\n")
+
+
+def test_run_does_not_run_what_was_not_built(here: Path) -> None:
+    assert command(saved(sd=-1), "--run").returncode == 1
+    assert not (here / "output").exists()
+
+
+def test_in_a_github_workflow_diagnostics_are_annotations_too() -> None:
+    done = command(saved(sd=-1), GITHUB_ACTIONS="true")
+    assert "error[E104]" in done.stderr
+    assert "::error file=shop.json,line=" in done.stderr
+
+
+HEAVY = {"pydantic", "jinja2", "black", "polars", "numpy", "rich", "faker", "scipy"}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["explain", "E101"]])
+def test_a_quick_question_imports_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys, atexit; from compiler.cli import main; atexit.register(lambda:"
+        "print(*sorted({m.partition('.')[0] for m in sys.modules}), file=sys.stderr));"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stdout
+    loaded = set(done.stderr.split())
+    assert "click" in loaded
+    assert not loaded & HEAVY

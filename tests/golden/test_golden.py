@@ -1,0 +1,195 @@
+"""What the specs of this repository compile to is what stands in `generated/`, and reads well.
+
+`make golden` accepts what the compiler emits now (UPDATE_GOLDEN=1, which CI refuses).
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from compiler.pipeline import Compiled
+from compiler.regen import plan_write
+from tests.support import compiled
+
+ROOT = Path(__file__).parents[2]
+SPECS = sorted((ROOT / "specs").glob("*.toml"))
+HINT = "if this is meant: make golden, and look at git diff"
+SCRIPT = "generate_data.py"
+
+each_spec = pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+
+
+def of(path: Path) -> Compiled:
+    name = path.relative_to(ROOT).as_posix()
+    return compiled(path.read_text("utf-8"), name)
+
+
+def name_of(result: Compiled) -> str:
+    assert result.plan is not None
+    return result.plan.name
+
+
+def stands(folder: Path) -> dict[str, str]:
+    """The files of a generated folder, without the record of what was written."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".scaffold" not in path.relative_to(folder).parts
+    }
+
+
+def difference(old: dict[str, str], new: dict[str, str], place: str) -> str:
+    """A unified diff of two folders, file by file; empty where they are the same."""
+    lines: list[str] = []
+    for name in sorted(old.keys() | new.keys()):
+        texts = [each.get(name, "").splitlines(keepends=True) for each in (old, new)]
+        titles = [
+            f"{place}/{name}{'' if name in each else ' (absent)'}"
+            for each in (old, new)
+        ]
+        found = list(difflib.unified_diff(texts[0], texts[1], titles[0], titles[1]))
+        if not found and old.get(name) != new.get(name):
+            found = [f"{name}: there or not, but empty\n"]
+        lines += found
+    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+
+
+@pytest.fixture(scope="session")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the script of each spec, far from this project's own settings."""
+    folder = tmp_path_factory.mktemp("scripts")
+    for path in SPECS:
+        text = of(path).files[SCRIPT]
+        (folder / f"{path.stem}.py").write_text(text, "utf-8", newline="\n")
+    return folder
+
+
+def tool(folder: Path, *command: str) -> None:
+    """Runs a tool in a folder that holds no configuration; fails with what it says."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command[0]}:\n{done.stdout}{done.stderr}"
+
+
+def test_there_are_specs_and_each_has_its_own_folder() -> None:
+    names = [name_of(of(path)) for path in SPECS]
+    assert names
+    assert len(set(names)) == len(names)
+    folders = {path.name for path in (ROOT / "generated").iterdir() if path.is_dir()}
+    assert folders == set(names), f"generated/ holds others; {HINT}"
+
+
+@each_spec
+def test_what_is_emitted_is_what_stands_in_generated(path: Path) -> None:
+    result = of(path)
+    folder = ROOT / "generated" / name_of(result)
+    if os.environ.get("UPDATE_GOLDEN"):
+        assert not os.environ.get("CI"), "golden files are not rewritten on CI"
+        writing = plan_write(folder, result.files, force=True)
+        assert not writing.diagnostics
+        assert not writing.commit()
+    place = folder.relative_to(ROOT).as_posix()
+    found = difference(stands(folder), result.files, place)
+    assert not found, f"{found}\n{HINT}"
+
+
+@each_spec
+def test_the_writer_finds_nothing_to_do(path: Path) -> None:
+    result = of(path)
+    writing = plan_write(
+        ROOT / "generated" / name_of(result), result.files, force=False
+    )
+    assert not writing.diagnostics, HINT
+    done = {decision.path: decision.action.value for decision in writing.decisions}
+    assert set(done.values()) == {"unchanged"}, f"{done}; {HINT}"
+
+
+@each_spec
+def test_the_same_text_whatever_python_s_hash_seed(path: Path) -> None:
+    emitted = [
+        subprocess.run(
+            [sys.executable, "-c", EMIT, str(path)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    ]
+    assert emitted[0] == emitted[1]
+    assert len(emitted[0]) > 1_000
+
+
+EMIT = """
+import sys
+from compiler.pipeline import compile_spec
+with open(sys.argv[1], encoding="utf-8") as file:
+    result = compile_spec(sys.argv[1], file.read())
+print(result.files, result.diagnostics, result.plan.assumptions)
+"""
+
+
+def test_scripts_are_as_black_would_have_them(scripts: Path) -> None:
+    tool(scripts, "black", "--check", "--diff", "-q", ".")
+
+
+def test_scripts_pass_a_usual_linter(scripts: Path) -> None:
+    rules = ["--select", "E,F,I,UP,B", "--line-length", "100"]
+    tool(scripts, "ruff", "check", "--isolated", "--no-cache", *rules, ".")
+
+
+def test_scripts_pass_a_type_checker(
+    scripts: Path, pytestconfig: pytest.Config
+) -> None:
+    cache = pytestconfig.rootpath / ".mypy_cache" / "scripts"
+    options = ["--config-file=", "--ignore-missing-imports", f"--cache-dir={cache}"]
+    for path in SPECS:
+        tool(scripts, "mypy", *options, f"{path.stem}.py")
+
+
+@each_spec
+def test_a_script_defines_and_imports_nothing_that_it_does_not_use(path: Path) -> None:
+    tree = ast.parse(of(path).files[SCRIPT])
+    read = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    defined: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined.append(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            defined += [(name.asname or name.name) for name in node.names]
+        elif isinstance(node, ast.Assign):
+            defined += [part.id for part in node.targets if isinstance(part, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            defined.append(node.target.id)
+    assert sorted(set(defined)) == sorted(defined), "a name is taken twice"
+    assert [name for name in defined if name not in read] == []
+
+
+@each_spec
+def test_a_script_reads_well(path: Path) -> None:
+    text = of(path).files[SCRIPT]
+    assert text.endswith("\n")
+    assert "\r" not in text
+    assert "\t" not in text
+    assert max(map(len, text.splitlines())) <= 100
+    assert text.isascii() == path.read_text("utf-8").isascii()
+    for absent in ("DO NOT EDIT", "noqa", "type: ignore", "import compiler", str(ROOT)):
+        assert absent not in text
+    for node in ast.walk(ast.parse(text)):
+        assert not isinstance(node, ast.ClassDef)
