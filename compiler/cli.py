@@ -98,8 +98,7 @@ def build(
     as_json: bool,
 ) -> None:
     """Check the specs, show the plan, write the scripts."""
-    compiled = [compiled_from(path, engine, format) for path in specs]
-    compiled = without_twins(compiled)
+    compiled = all_compiled(specs, engine, format)
     if not as_json:
         show_plans(compiled)
         show_diagnostics(compiled)
@@ -128,7 +127,7 @@ def plan(
     as_json: bool,
 ) -> None:
     """Check the specs and show the plan; write nothing."""
-    compiled = without_twins([compiled_from(path, engine, format) for path in specs])
+    compiled = all_compiled(specs, engine, format)
     if as_json:
         from compiler.show import as_data
 
@@ -166,6 +165,14 @@ def explain(code: str | None) -> None:
     click.echo(text)
 
 
+def all_compiled(
+    specs: Sequence[str], engine: str | None, format: str | None
+) -> list[Compiled]:
+    from compiler.pipeline import without_twins
+
+    return without_twins([compiled_from(path, engine, format) for path in specs])
+
+
 def compiled_from(path: str, engine: str | None, format: str | None) -> Compiled:
     from compiler.pipeline import compile_spec, unreadable
 
@@ -179,28 +186,6 @@ def compiled_from(path: str, engine: str | None, format: str | None) -> Compiled
     return compile_spec(
         path.replace("\\", "/"), text.replace("\r\n", "\n"), engine, format
     )
-
-
-def without_twins(compiled: list[Compiled]) -> list[Compiled]:
-    """Two specs of one name would write to one folder: the second is refused."""
-    from dataclasses import replace
-
-    from compiler.diagnostics import Diagnostic, Label, Span
-
-    seen: dict[str, str] = {}
-    result = []
-    for one in compiled:
-        if one.plan and one.plan.name in seen:
-            label = (Label(Span(one.path, 1, 1, 1, 1)),)
-            message = f"{seen[one.plan.name]} is named `{one.plan.name}` too"
-            twin = Diagnostic("E113", message, label, "give each spec its own name")
-            told = [*one.diagnostics, twin]
-            result.append(replace(one, plan=None, files={}, diagnostics=told))
-            continue
-        if one.plan:
-            seen[one.plan.name] = one.path
-        result.append(one)
-    return result
 
 
 def any_wrong(compiled: list[Compiled], strict: bool) -> bool:

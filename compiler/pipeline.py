@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compiler.diagnostics import Diagnostic, Label, Span, in_order
 from compiler.plan.model import Plan
@@ -73,3 +73,21 @@ def unreadable(path: str, reason: str) -> Compiled:
     help = "give the path of a .toml or .json file"
     found = Diagnostic("E002", f"cannot read {path}: {reason}", label, help)
     return Compiled(path, None, [found])
+
+
+def without_twins(compiled: list[Compiled]) -> list[Compiled]:
+    """Two specs of one name would write to one folder: the second is refused."""
+    seen: dict[str, str] = {}
+    result = []
+    for one in compiled:
+        if one.plan and one.plan.name in seen:
+            label = (Label(Span(one.path, 1, 1, 1, 1)),)
+            message = f"{seen[one.plan.name]} is named `{one.plan.name}` too"
+            twin = Diagnostic("E113", message, label, "give each spec its own name")
+            told = [*one.diagnostics, twin]
+            result.append(replace(one, plan=None, files={}, diagnostics=told))
+            continue
+        if one.plan:
+            seen[one.plan.name] = one.path
+        result.append(one)
+    return result

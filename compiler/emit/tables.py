@@ -57,7 +57,8 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     makers = [
         text
         for column in table.columns.values()
-        if column.table is not None
+        if body.finds_rows(column.name)
+        or ("rows", table.name, column.name) in shared.columns
         for view in views_of(plan, table, column, names, None)
         if (text := macro(template_of(column), "groups", view))
     ]

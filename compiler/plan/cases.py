@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from compiler.diagnostics import Label, did_you_mean, nearest
 from compiler.plan.model import Case, Path
@@ -103,18 +106,28 @@ def unnamed(names: list[str], values: Sequence[str]) -> list[str]:
     ]
 
 
+HOLDS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+}
+
+
 def covers(cases: list[Case], data: Data) -> bool:
-    """Whether the ranges hold every number, or every integer."""
-    below = [float(case.value) for case in cases if case.operator in ("<", "<=")]
-    above = [float(case.value) for case in cases if case.operator in (">", ">=")]
-    if not below or not above:
-        return False
-    high, low = max(below), min(above)
-    closed = {case.operator for case in cases if case.value in (high, low)} & {
-        "<=",
-        ">=",
-        "==",
-    }
-    if data is Data.INTEGER and {"<=", ">="} <= {case.operator for case in cases}:
-        return low <= high + 1
-    return low < high or (low == high and bool(closed))
+    """Whether the ranges hold every number, or every integer.
+
+    Between two neighbouring bounds all numbers are alike, so one of each stretch is tried.
+    """
+    edges = sorted({float(case.value) for case in cases})
+    if data is Data.INTEGER:
+        near = {n for edge in edges for n in (math.floor(edge), math.ceil(edge))}
+        tried = {float(n + step) for n in near for step in (-1, 0, 1)}
+    else:
+        tried = {*edges, edges[0] - 1, edges[-1] + 1}
+        tried |= {(low + high) / 2 for low, high in pairwise(edges)}
+    return all(
+        any(HOLDS[case.operator](number, float(case.value)) for case in cases)
+        for number in tried
+    )

@@ -29,6 +29,8 @@ EXPECTED = {
     "float_type": "a number",
     "bool_type": "true or false",
     "string_type": "text",
+    "date_type": "a date",
+    "datetime_type": "a timestamp",
     "list_type": "a list",
     "dict_type": "a table",
     "mapping_type": "a table",

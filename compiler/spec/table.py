@@ -8,7 +8,16 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from compiler.spec.base import Allow, Model, Name, Positive, Rows, check_name, problem
+from compiler.spec.base import (
+    Allow,
+    Integer,
+    Model,
+    Name,
+    Positive,
+    Rows,
+    check_name,
+    problem,
+)
 from compiler.spec.columns import AnyColumn
 
 
@@ -37,7 +46,7 @@ class Per(Model):
         return self
 
 
-Cell = str | bool | int | float | datetime | date
+Cell = str | bool | Integer | float | datetime | date
 
 
 def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:

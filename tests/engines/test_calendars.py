@@ -106,7 +106,10 @@ def test_events_by_days_ago_change_their_days(factor: float) -> None:
 
 
 def test_events_may_overlap() -> None:
-    days = [(date(2026, 2, 1), date(2026, 2, 20), 2.0), (date(2026, 2, 10), date(2026, 3, 1), 4.0)]  # fmt: skip
+    days = [
+        (date(2026, 2, 1), date(2026, 2, 20), 2.0),
+        (date(2026, 2, 10), date(2026, 3, 1), 4.0),
+    ]
     events = [
         {"name": f"e{n}", "start": str(first), "end": str(after), "factor": factor}
         for n, (first, after, factor) in enumerate(days)
@@ -167,7 +170,7 @@ def test_a_calendar_that_leaves_nothing_is_told() -> None:
     except AssertionError as refused:
         assert "shop" in str(refused)
         return
-    with pytest.raises(SystemExit, match="shop|volume|calendar|nothing"):
+    with pytest.raises(SystemExit, match="shop"):
         script.TABLES["visits"][0](np.arange(10))
 
 

@@ -12,10 +12,10 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
+from tests.engines.examples import TIERS, everything
 from tests.engines.laws import assert_independent, bands
 from tests.support import (
     Script,
-    Tree,
     built,
     compiled,
     inside,
@@ -29,76 +29,6 @@ from tests.support import (
     values,
     whole,
 )
-
-TIERS: Tree = {"Free": 0.6, "Pro": 0.3, "Top": 0.1}
-
-
-def everything() -> Tree:
-    """A spec with every kind of column and of table."""
-    customers = table(
-        700,
-        key={"kind": "key", "format": "C-{:05d}"},
-        name={"kind": "faker", "provider": "name", "pool": 90},
-        mail={"kind": "email", "of": "name"},
-        home={"kind": "faker", "provider": "city", "pool": 60, "null_rate": 0.1},
-        tier={"kind": "choice", "weights": TIERS},
-        vip={"kind": "bool", "chance": 0.2},
-        score={"kind": "beta", "a": 2, "b": 3},
-        since={"kind": "date", "start": "-2y", "end": "-180d"},
-        friend={"kind": "ref", "table": "customers"},
-    )
-    products = {
-        "data": [
-            {"sku": f"P{n}", "price": n / 4, "new": n % 3 == 0} for n in range(12)
-        ],
-        "columns": {"stock": {"kind": "poisson", "lam": 40}},
-    }
-    orders = table(
-        2_000,
-        id={"kind": "key", "uuid": True},
-        customer={"kind": "ref", "table": "customers", "weights": {"tier": {"Top": 5, "Pro": 2, "Free": 1}}},
-        gift={"kind": "ref", "table": "customers", "null_rate": 0.8},
-        at={"kind": "timestamp", "after": "customer.since", "hours": "business"},
-        sent={"kind": "offset", "of": "at", "distribution": "exponential", "scale": "9d", "until_now": True},
-        amount={
-            "kind": "lognormal",
-            "sigma": 1,
-            "decimals": 2,
-            "by": "customer.tier",
-            "cases": {"Free": {"mean": 20}, "Pro": {"mean": 80}, "Top": {"mean": 300, "max": 900}},
-        },
-        base={"kind": "normal", "mean": 5, "sd": 2, "min": 0, "hidden": True},
-        fee={"kind": "expr", "expr": "round(base * 2, 2) if customer.vip else 0.0"},
-        text={"kind": "template", "text": "{customer.name|slug}/{customer.friend.tier}"},
-        currency={"kind": "constant", "value": "EUR"},
-        far={"kind": "lookup", "path": "customer.friend.home"},
-    )  # fmt: skip
-    lines = table(
-        {"per": "orders", "mean": 2.5, "min": 0, "max": 8},
-        order={"kind": "ref", "table": "orders"},
-        n={"kind": "position"},
-        product={"kind": "ref", "table": "products", "weights": {"new": {"true": 3, "false": 1}}},
-        count={"kind": "poisson", "lam": 1, "min": 1},
-    )  # fmt: skip
-    notes = table(
-        {"per": "lines", "mean": 0.5, "max": 4},
-        line={"kind": "ref", "table": "lines"},
-        stars={"kind": "triangular", "left": 1, "mode": 5, "right": 5, "integer": True},
-    )
-    returns = table(
-        500,
-        line={"kind": "ref", "table": "lines"},
-        w={"kind": "gamma", "shape": 2, "scale": 1},
-    )
-    return spec(
-        {"calendars": {"default": {"weekend": 0.6, "noise": 0.1}}},
-        customers=customers,
-        products=products,
-        orders=orders,
-        lines=lines,
-        notes=notes,
-        returns=returns,
-    )
 
 
 @pytest.fixture(scope="module")

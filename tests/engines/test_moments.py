@@ -188,10 +188,16 @@ LAWS: dict[str, tuple[Tree, Any]] = {
     "lognormal": ({"median": "2d", "sigma": 0.5}, stats.lognorm(0.5, scale=2).cdf),
     "exponential": ({"scale": "12h"}, stats.expon(scale=0.5).cdf),
     "gamma": ({"shape": 2, "scale": "36h"}, stats.gamma(2, scale=1.5).cdf),
-    "pareto": ({"a": 2, "scale": "6h", "max": "30d"}, cut(stats.pareto(2, scale=0.25).cdf, 0, 30)),
-    "triangular": ({"left": "1h", "mode": "1d", "right": "3d"}, stats.triang(23 / 71, 1 / 24, 71 / 24).cdf),
+    "pareto": (
+        {"a": 2, "scale": "6h", "max": "30d"},
+        cut(stats.pareto(2, scale=0.25).cdf, 0, 30),
+    ),
+    "triangular": (
+        {"left": "1h", "mode": "1d", "right": "3d"},
+        stats.triang(23 / 71, 1 / 24, 71 / 24).cdf,
+    ),
     "uniform": ({"low": "1d", "high": "2d"}, stats.uniform(1, 1).cdf),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", LAWS)

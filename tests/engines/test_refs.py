@@ -247,7 +247,7 @@ def test_a_case_chooses_how_a_parent_is_found() -> None:
 
 def test_columns_of_one_table_are_independent() -> None:
     orders = table(
-        200_000,
+        60_000,
         customer=ref(weights={"tier": TIERS}),
         status={"kind": "choice", "weights": {"paid": 0.7, "sent": 0.2, "open": 0.1}},
         region={"kind": "choice", "weights": {"North": 0.4, "South": 0.6}},

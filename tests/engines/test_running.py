@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,48 +10,18 @@ import pyarrow.parquet
 import pytest
 
 from compiler.pipeline import compile_spec
+from tests.engines.examples import in_blocks, small
 from tests.support import (
-    Script,
-    Tree,
     compiled,
     inside,
     module,
     query,
     read,
-    run_script,
-    spec,
     start_script,
-    table,
     tree_of,
 )
 
 ECOM = Path(__file__).parents[2] / "specs" / "ecom.toml"
-
-
-def small() -> Tree:
-    return spec(
-        shops=table(300, name={"kind": "faker", "provider": "company", "pool": 40}),
-        sales=table(
-            1_000,
-            shop={"kind": "ref", "table": "shops", "null_rate": 0.1},
-            at={"kind": "timestamp"},
-            day={"kind": "date", "null_rate": 0.1},
-            amount={"kind": "lognormal", "mean": 40, "sigma": 1, "null_rate": 0.1},
-            count={"kind": "poisson", "lam": 3, "null_rate": 0.1},
-            kind={
-                "kind": "choice",
-                "weights": {'a "b", c': 1, "": 1, "d\ne": 1, "é": 1},
-            },
-            gift={"kind": "bool", "chance": 0.5, "null_rate": 0.1},
-        ),
-    )
-
-
-def in_blocks() -> Script:
-    """A script that writes several files a table."""
-    script = module(small())
-    script.BLOCK = 64
-    return script
 
 
 def test_scale_multiplies_the_rows(tmp_path: Path) -> None:
@@ -194,10 +163,13 @@ def test_other_formats_hold_the_same(format: str, name: str, tmp_path: Path) -> 
     for part in sorted((tmp_path / "parquet").iterdir()):
         names = list(read(tmp_path / "parquet", part.name))
         picked = ", ".join(
-            f'epoch("{name}"::TIMESTAMPTZ) AS "{name}"'
-            if name in moments
-            else f'"{name}"::VARCHAR AS "{name}"' for name in names
-        )  # fmt: skip
+            (
+                f'epoch("{name}"::TIMESTAMPTZ) AS "{name}"'
+                if name in moments
+                else f'"{name}"::VARCHAR AS "{name}"'
+            )
+            for name in names
+        )
         same = f"SELECT {picked} FROM {part.name} ORDER BY 1"
         rows = [
             query(same, tmp_path / kind, kind).fetchall()
@@ -221,89 +193,6 @@ def test_parquet_is_compressed_as_told(name: str, tmp_path: Path) -> None:
         group: Any = pyarrow.parquet.ParquetFile(file).metadata.row_group(0)
         found = {group.column(n).compression for n in range(group.num_columns)}
         assert found == {"UNCOMPRESSED" if name == "none" else name.upper()}
-
-
-class Died(Exception):
-    """Stands for whatever ends a run half way."""
-
-
-def dying(blocks: int) -> Script:
-    """A script that dies when it has written so many blocks."""
-    script = in_blocks()
-    write, left = script.write_block, iter(range(blocks))
-
-    def write_some(*args: Any) -> None:
-        if next(left, None) is None:
-            raise Died
-        write(*args)
-
-    script.write_block = write_some
-    return script
-
-
-@pytest.mark.parametrize("blocks", [0, 1, 3, 5, 6, 12])
-@pytest.mark.parametrize("workers", ["1", "4"])
-def test_a_run_that_dies_leaves_whole_tables_only(
-    blocks: int, workers: int, tmp_path: Path
-) -> None:
-    inside(in_blocks(), ["--output", str(tmp_path / "new"), "--seed", "7"])
-    inside(in_blocks(), ["--output", str(tmp_path / "old")])
-    whole = {name: tree_of(tmp_path / name) for name in ("old", "new")}
-    for folder in ("old", "nothing"):
-        options = ["--output", str(tmp_path / folder), "--seed", "7"]
-        with pytest.raises(Died):
-            inside(dying(blocks), [*options, "--workers", str(workers)])
-        for name in ("shops", "sales"):
-            if not (tmp_path / folder / name).exists():
-                assert folder == "nothing"
-                continue
-            found = tree_of(tmp_path / folder / name)
-            states = [
-                {path.partition("/")[2]: data for path, data in tree.items() if path.startswith(name)}
-                for tree in whole.values()
-            ]  # fmt: skip
-            assert found in states, "half a table that looks whole"
-        inside(in_blocks(), options)
-        assert tree_of(tmp_path / folder) == whole["new"], "leftovers"
-
-
-def test_leftovers_of_an_earlier_crash_do_not_matter(tmp_path: Path) -> None:
-    inside(in_blocks(), ["--output", str(tmp_path)])
-    whole = tree_of(tmp_path)
-    (tmp_path / "shops").rename(tmp_path / ".shops.old")  # died between two renames
-    for part in (".shops.writing", ".sales.writing", ".sales.old"):
-        (tmp_path / part).mkdir()
-        (tmp_path / part / "part-99999.parquet").write_bytes(b"half")
-    inside(in_blocks(), ["--output", str(tmp_path)])
-    assert tree_of(tmp_path) == whole
-
-
-def test_a_killed_run_leaves_the_earlier_table(tmp_path: Path) -> None:
-    files = compiled(
-        spec(things=table(50_000, v={"kind": "gamma", "shape": 2, "scale": 1}))
-    ).files
-    before = tree_of(run_script(files, tmp_path))
-    running = start_script(files, tmp_path, "--output", "out", "--scale", "2000")
-    aside = tmp_path / "out" / ".things.writing"
-    try:
-        for _ in range(600):
-            if aside.exists() and len(list(aside.iterdir())) >= 2:
-                break
-            assert running.poll() is None, "it ended before it could be killed"
-            time.sleep(0.02)
-    finally:
-        running.kill()
-        running.communicate()
-    assert aside.exists()
-    seen = {
-        path: data
-        for path, data in tree_of(tmp_path / "out").items()
-        if not path.startswith(".")
-    }
-    assert seen == before
-    assert len(read(tmp_path / "out", "things")["id"]) == 50_000
-    run_script(files, tmp_path)
-    assert tree_of(tmp_path / "out") == before
 
 
 def test_all_files_of_a_table_have_the_same_columns(tmp_path: Path) -> None:

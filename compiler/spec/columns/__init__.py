@@ -9,20 +9,20 @@ from pydantic import Field
 from compiler.spec.columns.base import Column, Varying
 from compiler.spec.columns.categories import Bool, Choice, Constant
 from compiler.spec.columns.derived import Expr, Lookup
-from compiler.spec.columns.keys import Key, Position, Ref
-from compiler.spec.columns.moments import Date, Offset, Timestamp
-from compiler.spec.columns.numbers import (
+from compiler.spec.columns.distributions import (
     Beta,
     Exponential,
     Gamma,
     Lognormal,
     Normal,
-    Numeric,
     Pareto,
     Poisson,
     Triangular,
     Uniform,
 )
+from compiler.spec.columns.keys import Key, Position, Ref
+from compiler.spec.columns.moments import Date, Offset, Timestamp
+from compiler.spec.columns.numbers import Numeric
 from compiler.spec.columns.texts import Email, Faker, Template
 
 AnyColumn = Annotated[

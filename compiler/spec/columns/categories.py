@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from compiler.spec.base import Rate, Weights, problem
+from compiler.spec.base import Integer, Rate, Weights, problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import (
     BOOLEAN,
@@ -85,7 +85,9 @@ class Constant(Varying):
     """The same in every row."""
 
     kind: Literal["constant"]
-    value: str | bool | int | float | datetime | date = Field(description="the value")
+    value: str | bool | Integer | float | datetime | date = Field(
+        description="the value"
+    )
 
     def gives(self, at: TypeOf) -> Type:
         return type_of(self.value)

@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from compiler.spec.base import Name, Path, Positive, problem
 from compiler.spec.columns.base import TypeOf, Varying
-from compiler.spec.columns.numbers import NUMERIC, Numeric
+from compiler.spec.columns.distributions import NUMERIC
+from compiler.spec.columns.numbers import Numeric
 from compiler.spec.time import Length, Moment
 from compiler.spec.types import DATE, TIMESTAMP, Type
 

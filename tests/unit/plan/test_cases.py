@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compiler.plan.cases import RANGE, covers
@@ -27,6 +27,12 @@ cases = st.builds(
 )
 
 
+GAP_AT_3 = (
+    ("<= 0", "<=", 0.0),
+    ("< 3", "<", 3.0),
+    ("> 3", ">", 3.0),
+    (">= 9", ">=", 9.0),
+)
 ranges = st.lists(cases, max_size=6)
 
 
@@ -43,6 +49,7 @@ def test_ranges_cover_where_every_number_passes_one(ranges: list[Case]) -> None:
     assert covers(ranges, Data.NUMBER) is all_pass(numbers, ranges)
 
 
+@example([Case(*one) for one in GAP_AT_3])
 @given(ranges)
 def test_over_integers_no_more_need_to_be_covered_than_those(
     ranges: list[Case],

@@ -1,0 +1,282 @@
+"""Columns of numbers: one class a distribution, all drawn by their quantile function."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from compiler.spec.base import Positive, problem
+from compiler.spec.columns.numbers import HIGHEST_DRAW, STANDARD, Numeric
+
+
+class Normal(Numeric):
+    """The bell curve."""
+
+    kind: Literal["normal"]
+    mean: float
+    sd: Positive = Field(description="standard deviation")
+
+    parameters: ClassVar = ("mean", "sd")
+    lengths: ClassVar = ("mean", "sd")
+
+    def share_below(self, value: float) -> float:
+        return STANDARD.cdf((value - self.mean) / self.sd)
+
+    def quantile(self, share: float) -> float:
+        return self.mean + self.sd * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
+
+    def says(self) -> str:
+        return f"normal, mean {self.mean:g}, sd {self.sd:g}"
+
+
+class Lognormal(Numeric):
+    """Prices, salaries, amounts: the logarithm is normal."""
+
+    kind: Literal["lognormal"]
+    mean: Positive | None = Field(
+        None, description="the mean, in the column's own units"
+    )
+    median: Positive | None = Field(
+        None, description="the median, in the column's own units"
+    )
+    mu: float | None = Field(None, description="the mean of the logarithm")
+    sigma: Positive = Field(le=20, description="standard deviation of the logarithm")
+
+    one_of: ClassVar = (("mean", "median", "mu"),)
+    parameters: ClassVar = ("mean", "median", "mu", "sigma")
+    lengths: ClassVar = ("mean", "median")
+
+    @property
+    def log_mean(self) -> float:
+        """The mean of the logarithm; a log-normal's mean is exp(mu + sigma² / 2)."""
+        if self.mean is not None:
+            return math.log(self.mean) - self.sigma**2 / 2
+        return math.log(self.median) if self.median is not None else self.mu or 0.0
+
+    @property
+    def arguments(self) -> dict[str, float]:
+        if self.mean is not None:
+            return {"mean": self.mean, "sigma": self.sigma}
+        median = self.median if self.median is not None else math.exp(self.mu or 0.0)
+        return {"median": median, "sigma": self.sigma}
+
+    def share_below(self, value: float) -> float:
+        if value <= 0:
+            return 0.0
+        return STANDARD.cdf((math.log(value) - self.log_mean) / self.sigma)
+
+    def quantile(self, share: float) -> float:
+        log = self.log_mean + self.sigma * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
+        return math.exp(log) if log < 700 else math.inf
+
+    def says(self) -> str:
+        if self.mean is not None:
+            return f"log-normal, mean {self.mean:g}"
+        return f"log-normal, median {math.exp(self.log_mean):.6g}"
+
+
+class Exponential(Numeric):
+    """Times between events, hours to resolve: `scale` is the mean."""
+
+    kind: Literal["exponential"]
+    scale: Positive = Field(description="the mean")
+
+    parameters: ClassVar = ("scale",)
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        return -math.expm1(-max(value, 0.0) / self.scale)
+
+    def quantile(self, share: float) -> float:
+        return -self.scale * math.log1p(-share)
+
+    def says(self) -> str:
+        return f"exponential, mean {self.scale:g}"
+
+
+class Pareto(Numeric):
+    """Popularity, wealth: no value is under `scale`, few are far above."""
+
+    kind: Literal["pareto"]
+    a: Positive = Field(description="the shape: the smaller, the longer the tail")
+    scale: Positive = Field(description="the least value")
+
+    parameters: ClassVar = ("a", "scale")
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        if value <= self.scale:
+            return 0.0
+        return -math.expm1(self.a * (math.log(self.scale) - math.log(value)))
+
+    def quantile(self, share: float) -> float:
+        log = math.log(self.scale) - math.log1p(-share) / self.a
+        return math.exp(log) if log < 700 else math.inf
+
+    def says(self) -> str:
+        return f"power law from {self.scale:g}, shape {self.a:g}"
+
+
+class Gamma(Numeric):
+    """Waiting times of several steps; its mean is shape × scale."""
+
+    kind: Literal["gamma"]
+    shape: Positive = Field(ge=1e-3, le=1e6)
+    scale: Positive
+
+    parameters: ClassVar = ("shape", "scale")
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        if math.isinf(value) or value <= 0:
+            return float(value > 0)
+        from scipy.special import gammainc  # heavy, and only bounds need it
+
+        return float(gammainc(self.shape, value / self.scale))
+
+    def quantile(self, share: float) -> float:
+        # A rough reach: mean and standard deviations of a normal, and an exponential's tail.
+        tail = -math.log1p(-share) if share > 0.5 else 0.0
+        return self.scale * (self.shape + math.sqrt(self.shape) * tail / 2 + tail)
+
+    def says(self) -> str:
+        return f"gamma, mean {self.shape * self.scale:g}"
+
+
+class Beta(Numeric):
+    """Shares between 0 and 1; its mean is a / (a + b)."""
+
+    kind: Literal["beta"]
+    a: Positive = Field(ge=1e-2, le=1e6)
+    b: Positive = Field(ge=1e-2, le=1e6)
+
+    parameters: ClassVar = ("a", "b")
+
+    def share_below(self, value: float) -> float:
+        if value <= 0 or value >= 1:
+            return float(value > 0)
+        from scipy.special import betainc  # heavy, and only bounds need it
+
+        return float(betainc(self.a, self.b, value))
+
+    def quantile(self, share: float) -> float:
+        return self.a / (self.a + self.b) if share == 0.5 else float(share > 0.5)
+
+    def says(self) -> str:
+        return f"beta, mean {self.a / (self.a + self.b):.3g}"
+
+
+class Poisson(Numeric):
+    """Counts of independent events, `lam` of them on average."""
+
+    kind: Literal["poisson"]
+    lam: Positive = Field(le=1e6, description="the mean")
+
+    parameters: ClassVar = ("lam",)
+    discrete: ClassVar = True
+
+    def share_below(self, value: float) -> float:
+        # The normal curve with a half step, near enough to tell bounds that leave nothing.
+        return (
+            STANDARD.cdf((value + 0.5 - self.lam) / math.sqrt(self.lam))
+            if value >= 0
+            else 0.0
+        )
+
+    def quantile(self, share: float) -> float:
+        return max(
+            0.0,
+            self.lam + math.sqrt(self.lam) * STANDARD.inv_cdf(min(share, HIGHEST_DRAW)),
+        )
+
+    def says(self) -> str:
+        return f"Poisson, mean {self.lam:g}"
+
+
+class Triangular(Numeric):
+    """From `left` to `right`, most often near `mode`."""
+
+    kind: Literal["triangular"]
+    left: float
+    mode: float
+    right: float
+
+    parameters: ClassVar = ("left", "mode", "right")
+    lengths: ClassVar = ("left", "mode", "right")
+
+    def check_parameters(self) -> None:
+        if not (self.left <= self.mode <= self.right and self.left < self.right):
+            message = "the mode lies between left and right"
+            help = "such as left = 1, mode = 2, right = 5"
+            raise problem("E215", message, help, at=[("mode",), ("left",), ("right",)])
+
+    def share_below(self, value: float) -> float:
+        left, mode, right = self.left, self.mode, self.right
+        if value <= left or value >= right:
+            return float(value >= right)
+        if value < mode:
+            return (value - left) ** 2 / ((right - left) * (mode - left))
+        return 1 - (right - value) ** 2 / ((right - left) * (right - mode))
+
+    def quantile(self, share: float) -> float:
+        return self.mode if share == 0.5 else (self.right if share > 0.5 else self.left)
+
+    def says(self) -> str:
+        return f"triangular, {self.left:g} to {self.right:g}, most often {self.mode:g}"
+
+
+class Uniform(Numeric):
+    """Every value from `low` up to `high` alike (an integer may be `high` itself)."""
+
+    kind: Literal["uniform"]
+    low: float
+    high: float
+
+    parameters: ClassVar = ("low", "high")
+    lengths: ClassVar = ("low", "high")
+
+    def check_parameters(self) -> None:
+        if not self.low < self.high:
+            raise problem(
+                "E215",
+                f"low {self.low:g} is not below high {self.high:g}",
+                "swap the two?",
+                at=[("low",), ("high",)],
+            )
+        if self.integer and math.ceil(self.low) > math.floor(self.high):
+            raise problem("E215", "no whole number lies between low and high")
+
+    @property
+    def arguments(self) -> dict[str, float]:
+        """The range, narrowed by the bounds; whole numbers own half a step on either side."""
+        step = 0.5 if self.integer else 0
+        low, high = self.bounds
+        first = math.ceil(self.low) if self.integer else self.low
+        last = math.floor(self.high) if self.integer else self.high
+        return {"low": max(first - step, low), "high": min(last + step, high)}
+
+    def share_below(self, value: float) -> float:
+        step = 0.5 if self.integer else 0
+        width = self.high - self.low + 2 * step
+        return min(max((value - self.low + step) / width, 0.0), 1.0)
+
+    def quantile(self, share: float) -> float:
+        return self.low + share * (self.high - self.low)
+
+    def says(self) -> str:
+        return f"uniform, {self.low:g} to {self.high:g}"
+
+
+NUMERIC: dict[str, type[Numeric]] = {
+    "normal": Normal,
+    "lognormal": Lognormal,
+    "exponential": Exponential,
+    "pareto": Pareto,
+    "gamma": Gamma,
+    "beta": Beta,
+    "poisson": Poisson,
+    "triangular": Triangular,
+    "uniform": Uniform,
+}
