@@ -287,8 +287,10 @@ _ALL = (
         "row numbers that would not fit into 64 bits",
         "A row of a `per` table has the number parent x most children + position, and with `per`",
         "below `per` these grow by multiplication. Lower `max`, `every` or the number of parents.",
-        '  wrong:  rows = { per = "lines", mean = 3, max = 10_000_000_000_000 }',
-        '  right:  rows = { per = "lines", mean = 3, max = 20 }',
+        "  wrong:  tables.customers.rows = 4_000_000_000_000_000_000",
+        '          tables.orders.rows = { per = "customers", mean = 3, max = 20 }',
+        "  right:  tables.customers.rows = 4_000_000_000",
+        '          tables.orders.rows = { per = "customers", mean = 3, max = 20 }',
     ),
     # --- expressions ------------------------------------------------------------------------
     _code(

@@ -117,7 +117,6 @@ SECTIONS = {
         *(
             "evenly",
             "unevenly",
-            "path_through",
             "scattered",
             "grouped",
             "weighted_rows",

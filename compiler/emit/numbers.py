@@ -41,9 +41,9 @@ def shares(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     return dict(spec.shares)
 
 
-def chance(spec: Any, cases: Sequence[Any]) -> object:
-    """A bool's chance; of several cases, under its name."""
-    return spec.chance if len(cases) == 1 else {"chance": spec.chance}
+def chance(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
+    """A bool's chance."""
+    return {"chance": spec.chance}
 
 
 def numbers(spec: Any, cases: Sequence[Any]) -> dict[str, object]:

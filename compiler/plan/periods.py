@@ -44,9 +44,9 @@ def check_periods(scope: Scope) -> None:
             places = [scope.at((*place, key)) for key in keys]
             labels = tuple(Label(scope.document.value(spot)) for spot in places)
             message = "the period ends before it starts"
-            scope.say(
-                "E215", message, labels, "a moment counts back: -2y is before -6mo"
-            )
+            fixed = start.fixed is not None and end.fixed is not None
+            help = "swap the two?" if fixed else "-2y is before -6mo"
+            scope.say("E215", message, labels, help)
 
 
 def comes_before(scope: Scope, start: When, end: When) -> bool:

@@ -12,6 +12,7 @@ from compiler.diagnostics import Diagnostic, Label, did_you_mean, nearest
 from compiler.source import Document
 from compiler.spec.calendar import Event
 from compiler.spec.columns import KINDS, Column
+from compiler.spec.columns.base import BY_KEYS
 from compiler.spec.table import Per
 from compiler.spec.time import shown
 
@@ -187,13 +188,15 @@ def help_for_key(name: str, model: type[BaseModel] | None) -> str | None:
     """The key that was meant, or those that there are."""
     if model is None:
         return None
-    known = [key for key in model.model_fields if key != "kind"]
+    fields = [key for key in model.model_fields if key not in {"kind", *BY_KEYS}]
+    own = [key for key in fields if key in model.__annotations__]
+    known = own + [key for key in fields if key not in own]
     near = nearest(name, known)
     if near is not None:
         return f"did you mean `{near}`?"
     common = set(Column.model_fields) if issubclass(model, Column) else set()
-    own = [f"`{key}`" for key in known if key not in common]
-    return f"it takes {', '.join(own)}" if own else None
+    taken = [f"`{key}`" for key in known if key not in common]
+    return f"it takes {', '.join(taken)}" if taken else None
 
 
 def help_for_type(

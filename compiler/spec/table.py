@@ -58,12 +58,13 @@ def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
     for name in rows[0]:
         check_name(name)
     for number, row in enumerate(rows, start=1):
-        if row.keys() != rows[0].keys():
-            differing = ", ".join(f"`{name}`" for name in row.keys() ^ rows[0].keys())
+        lacks = [f"lacks `{name}`" for name in rows[0] if name not in row]
+        more = [f"has `{name}`, too" for name in row if name not in rows[0]]
+        if lacks or more:
             raise problem(
                 "E102",
-                f"row {number} and the first row differ in {differing}",
-                "every row has the same keys",
+                f"row {number} {' and '.join(lacks + more)}",
+                "every row has the keys of the first",
                 at=[(number - 1,), (0,)],
             )
     for name in rows[0]:

@@ -310,21 +310,23 @@ def day(u: np.ndarray, timeline: Timeline) -> pl.Series:
 # =============================================================================
 # REFERENCES - which row of another table a row belongs to
 # =============================================================================
-def unevenly(u: np.ndarray, rows: Number, spread: float) -> np.ndarray:
+def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
     """A parent's rank for each draw, the busiest first.
 
     Activity is log-normal; spread is the sd of its logarithm.
     """
-    return (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
 
 
-def path_through(rows: int, stream: str) -> tuple[int, int]:
-    """Where to start, and which step to take, to visit every row, neighbours far apart."""
-    key = int(stream_key(f"{stream}/path"))
-    step = rows // 5 + key % (rows // 2 + 1)
-    while math.gcd(step, rows) > 1:
-        step += 1
-    return key % rows, step
+def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
 
 
 def grouped(
@@ -359,10 +361,7 @@ def weighted_rows(
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
     rank = unevenly(within, size[group], spread)
-    first, step = np.array([path_through(max(int(n), 1), stream) for n in size])[
-        group
-    ].T
-    return members[start[group] + (first + rank * step) % size[group]]
+    return members[start[group] + scattered(rank, size[group], stream)]
 
 
 # =============================================================================

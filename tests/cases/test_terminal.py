@@ -24,7 +24,8 @@ import pty
 QUESTION = "Write to generated/?"
 COLOR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 OWN_TERMINAL = (
-    "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGINT, signal.default_int_handler);"  # shells may ignore it
     "from compiler.cli import main; main(prog_name='scaffold')"
 )
 """The command with stdin as its controlling terminal, so that Ctrl-C typed there interrupts."""
@@ -54,7 +55,9 @@ def typed(tmp_path: Path) -> Typed:
         )
         os.close(theirs)
         shown = conversation(ours, process, keys)
-        out = process.communicate(timeout=60)[0].decode()
+        if process.poll() is None:
+            process.kill()
+        out = process.communicate()[0].decode()
         os.close(ours)
         return process.returncode, shown, out
 

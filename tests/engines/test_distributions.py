@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy import stats
 
 from tests.engines.laws import (
     assert_follows,
+    assert_independent,
     assert_mean,
     assert_rate,
     assert_shares,
@@ -216,3 +218,5 @@ def test_nulls_are_as_many_as_told_and_fall_anywhere(kind: Any, rate: float) -> 
     null = holed.is_null().to_numpy()
     assert_rate(null, rate)
     assert values(holed.filter(~null)).tolist() == values(whole.filter(~null)).tolist()
+    drawn = whole.to_physical().cast(pl.Float64).to_numpy()
+    assert_independent(null, np.searchsorted(np.quantile(drawn, [0.3, 0.6]), drawn))

@@ -164,6 +164,8 @@ def test_rows_of_the_own_table_point_at_earlier_ones() -> None:
     assert later["boss"].null_count() == 0
     assert (later["boss"] >= 1).all()
     assert (later["boss"] < later["id"]).all()
+    busiest = busiest_share(later["boss"].to_numpy() - 1, 20_000)
+    assert busiest == pytest.approx(0.8, abs=0.02)
     found = frame["start"].gather(later["boss"] - 1)
     assert found.to_list() == later["boss_start"].to_list()
 
@@ -209,6 +211,28 @@ def test_the_busiest_parents_are_no_neighbours() -> None:
         place = np.arange(3_000)
         assert abs(correlation(activity, place)) < 0.05
         assert len(set(np.argsort(activity)[-60:] // 300)) >= 8, "they stand together"
+
+
+@pytest.mark.parametrize(
+    "weights", [{}, {"tier": {"a": 1, "b": 2}}], ids=["", "weighted"]
+)
+def test_the_busiest_parents_are_no_neighbours_for_any_seed(weights: Tree) -> None:
+    shops = customers(3_000, {"a": 1, "b": 1})
+    script = module(
+        spec(customers=shops, orders=table(60_000, customer=ref(weights=weights)))
+    )
+    for seed in range(40):
+        script.SEED = seed
+        for made in vars(script).values():  # what was made with another seed
+            getattr(made, "cache_clear", lambda: None)()
+        parent = whole(script, "orders")["customer"].to_numpy() - 1
+        count = np.bincount(parent, minlength=3_000)
+        activity = np.log1p(count)
+        alike = [abs(correlation(activity[lag:], activity[:-lag])) for lag in (1, 2, 3)]
+        assert max(alike) < 0.6, f"seed {seed}: rows next to each other are alike"
+        busiest = np.sort(np.argsort(count)[-300:])
+        gap = np.diff(busiest, append=busiest[0] + 3_000).max()
+        assert gap < 300, f"seed {seed}: the busiest stand together"
 
 
 def test_two_refs_to_one_table_are_drawn_apart() -> None:

@@ -1,4 +1,8 @@
-def scattered(rank: np.ndarray, rows: int, stream: str) -> np.ndarray:
-    """The parent of each rank: the busiest stand anywhere among the rows."""
-    first, step = path_through(rows, stream)
-    return (first + rank * step) % rows
+def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank

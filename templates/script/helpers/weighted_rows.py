@@ -19,7 +19,4 @@ def weighted_rows(
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
     rank = unevenly(within, size[group], spread)
-    first, step = np.array([path_through(max(int(n), 1), stream) for n in size])[
-        group
-    ].T
-    return members[start[group] + (first + rank * step) % size[group]]
+    return members[start[group] + scattered(rank, size[group], stream)]

@@ -87,6 +87,8 @@ def like(draw: Draw, value: object) -> object:
 
 
 def values_of(tree: Tree, known: Known) -> tuple[str, ...]:
+    if tree["kind"] not in ("choice", "constant"):
+        return known.values
     if not known.values:
         return ()
     values: dict[str, None] = {}
