@@ -18,7 +18,7 @@ from typing import Any
 import black
 import numpy as np
 import polars as pl
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from compiler.pipeline import Compiled, compile_spec
@@ -27,7 +27,7 @@ from tests.support import Tree, compiled, module, rows_of, whole
 from tests.unit.spec.random_specs import specs
 from tests.unit.spec.random_texts import hostile
 
-EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "60"))
 ECOM = tomllib.loads(Path(__file__).parents[1].joinpath("specs/ecom.toml").read_text())
 MODE = black.Mode(target_versions={black.mode.TargetVersion.PY311})
 
@@ -40,7 +40,11 @@ DTYPES: dict[str, tuple[Any, ...]] = {
     "a timestamp": (pl.Datetime("us", "UTC"),),
 }
 
+# A tree that fails is printed whole: to shrink it takes minutes, so only where asked to.
+PHASES = set(Phase) - (set() if os.environ.get("SHRINK") else {Phase.shrink})
+
 thorough = settings(
+    phases=PHASES,
     max_examples=EXAMPLES,
     derandomize=bool(os.environ.get("CI")),
     deadline=None,

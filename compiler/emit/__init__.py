@@ -7,6 +7,7 @@ from compiler.plan.model import Plan
 
 def emit(plan: Plan) -> dict[str, str]:
     """The files of `generated/NAME/`, by their path in it."""
+    from compiler.emit.needed import needed
     from compiler.emit.script import script
 
-    return {"generate_data.py": script(plan)}
+    return {"generate_data.py": script(needed(plan))}

@@ -75,7 +75,7 @@ def calendar_lines(view: CalendarView) -> list[str]:
             f"{constant}_YEARLY = {literal(calendar.yearly)}  # the year's wave"
         )
         lines.append(
-            f"{constant}_PEAK = date(2024, {month}, {day})  # it is highest; any year"
+            f"{constant}_PEAK = date(2024, {month}, {day})  # of that wave, in any year"
         )
     if calendar.growth:
         lines.append(f"{constant}_GROWTH = {literal(calendar.growth)}  # per year")

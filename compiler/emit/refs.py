@@ -80,7 +80,7 @@ class RefView:
     @property
     def spread_reason(self) -> str:
         return (
-            f"The busiest 20 % of {self.target.name} get {self.spec.skew * 100:g} % of "
+            f"The busiest 20% of {self.target.name} get {self.spec.skew * 100:g}% of "
             f"{self.table.name}: how uneven their activity is (the sd of its logarithm)."
         )
 

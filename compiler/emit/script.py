@@ -31,7 +31,6 @@ def script(plan: Plan) -> str:
         for section in sections
     }
     code = "\n".join(tables.values())
-    # A hidden column that nothing reads is not computed, nor is what only it would need.
     views = [CalendarView(shape, names) for shape in plan.calendars]
     views = [view for view in views if view.function in code]
     calendars = [calendar_function(view) for view in views]
@@ -43,7 +42,9 @@ def script(plan: Plan) -> str:
         start=window_start(plan.window),
         blocks=["\n".join(lines) for lines in blocks if lines],
         rows={
-            table.name: table.rows for table in plan.tables if table.children is None
+            table.name: table.rows
+            for table in plan.tables
+            if table.children is None and not table.data
         },
         fixed=[table.name for table in plan.tables if table.data],
         faker="faked(" in code,
@@ -106,6 +107,8 @@ def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
         types = {name: Source(DTYPES[data]) for name, data in given.items()}
         frame = f"pl.DataFrame([{rows}], schema={literal(types)})"
         lines.append(f"{names['data', table.name]} = {frame}")
+        count = f"ROWS[{literal(table.name)}] = {names['data', table.name]}.height"
+        lines.append(f"{count}  # --scale leaves it")
     for column in table.columns.values():
         if names["constant", table.name, column.name] not in code:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from compiler.emit.body import Body
@@ -19,7 +19,6 @@ from compiler.emit.times import (
     moment_code,
     timeline_of,
 )
-from compiler.plan.assumptions import said
 from compiler.plan.expression import is_scalar
 from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table, Variant
@@ -69,12 +68,13 @@ class View:
 
     @property
     def reason(self) -> str:
-        """The comment above the constants: what the column is, in the plan's words."""
-        words = "; ".join(said(replace(self.column, variants=self.variants)))
+        """The comment above the constants: whose they are. Their values speak for themselves."""
+        parts = [f"{self.stream}: {self.spec.kind}"]
+        if self.column.by is not None:
+            parts.append(f"by {self.column.by.text}")
+        words = ", ".join(parts)
         description = self.column.spec.description.rstrip(".")
-        return f"{self.stream}: " + ". ".join(
-            part for part in (description, words) if part
-        )
+        return f"{words}. {description}." if description else words
 
     @property
     def variants(self) -> tuple[Variant, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compiler.plan.model import Column, Table
-from compiler.spec.columns import Numeric, Ref
+from compiler.plan.model import Column as PlanColumn
+from compiler.plan.model import Table
+from compiler.spec.columns import Column, Numeric, Ref
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.time import When
 
@@ -25,7 +26,7 @@ def assumptions_of(table: Table) -> dict[str, str]:
     return lines
 
 
-def said(column: Column) -> Iterator[str]:
+def said(column: PlanColumn) -> Iterator[str]:
     spec = column.spec
     if isinstance(spec, Ref):
         yield from said_of_ref(column)
@@ -35,19 +36,33 @@ def said(column: Column) -> Iterator[str]:
         yield f"some time after {spec.of} ({spec.distribution})"
     elif column.by is not None:
         cases = [
-            f"{variant.case.name if variant.case else 'else'}: {variant.spec.says()}"
+            f"{variant.case.name if variant.case else 'else'}: "
+            f"{variant.spec.says()}{cut_of(variant.spec)}"
             for variant in column.variants
             if variant.spec.says()
         ]
         if cases:
             yield f"by {column.by.text}: " + "; ".join(common(cases, column))
     elif spec.says():
-        yield spec.says()
+        yield spec.says() + cut_of(spec)
     if spec.null_rate:
-        yield f"null in {spec.null_rate * 100:.3g} % of the rows"
+        yield f"null in {spec.null_rate * 100:.3g}% of the rows"
 
 
-def common(cases: list[str], column: Column) -> list[str]:
+def cut_of(spec: Column) -> str:
+    """The bounds that a distribution is cut at."""
+    if not isinstance(spec, Numeric) or (spec.min is None and spec.max is None):
+        return ""
+    if spec.max is None:
+        return f", cut below {spec.min:g}"
+    return (
+        f", cut above {spec.max:g}"
+        if spec.min is None
+        else (f", cut to {spec.min:g} ... {spec.max:g}")
+    )
+
+
+def common(cases: list[str], column: PlanColumn) -> list[str]:
     """The cases with a distribution's name said once, at the first."""
     if not isinstance(column.spec, Numeric) or len(cases) < 2:
         return cases
@@ -55,7 +70,7 @@ def common(cases: list[str], column: Column) -> list[str]:
     return [cases[0], *(case.replace(f"{name}, ", "", 1) for case in cases[1:])]
 
 
-def said_of_ref(column: Column) -> Iterator[str]:
+def said_of_ref(column: PlanColumn) -> Iterator[str]:
     spec = column.spec
     assert isinstance(spec, Ref)
     for weighed, weights in spec.weights.items():
@@ -63,7 +78,7 @@ def said_of_ref(column: Column) -> Iterator[str]:
         ratio = " : ".join(f"{weight / least:g}" for weight in weights.values())
         yield f"{weighed} {' : '.join(weights)} as {ratio}"
     if spec.skew and not column.parent:
-        yield f"the busiest 20 % of {column.table} get {spec.skew * 100:g} %"
+        yield f"the busiest 20% of {column.table} get {spec.skew * 100:g}%"
 
 
 def said_of_date(spec: Date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from compiler.diagnostics import Diagnostic, did_you_mean
+from compiler.diagnostics import Diagnostic, Label, did_you_mean
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.libraries import check_libraries
 from compiler.plan.model import Column, Plan, Table
@@ -67,12 +67,35 @@ def check_table(scope: Scope, name: str) -> None:
         scope.error(
             "E215", ("tables", name, "columns"), f"all columns of `{name}` are hidden"
         )
+    check_given_key(scope, name)
     for n, column in enumerate(scope.spec.tables[name].primary_key):
         if column not in columns:
             place = ("tables", name, "primary_key", n)
             help = did_you_mean(column, list(columns))
             message = f"table `{name}` has no column `{column}`"
             scope.error("E202", place, message, help)
+
+
+def check_given_key(scope: Scope, name: str) -> None:
+    """A primary key of given columns holds nothing twice."""
+    table = scope.spec.tables[name]
+    if not table.primary_key or not table.data:
+        return
+    seen: dict[tuple[object, ...], int] = {}
+    for number, row in enumerate(table.data):
+        if not set(table.primary_key) <= row.keys():
+            return
+        key = tuple(row[column] for column in table.primary_key)
+        if key in seen:
+            spots = [
+                ("tables", name, "data", n, table.primary_key[0])
+                for n in (number, seen[key])
+            ]
+            labels = tuple(Label(scope.document.value(spot)) for spot in spots)
+            message = f"two rows have the primary key {', '.join(map(str, key))}"
+            scope.say("E113", message, labels, "a primary key names one row")
+            return
+        seen[key] = number
 
 
 def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:

@@ -121,6 +121,8 @@ def covers(cases: list[Case], data: Data) -> bool:
     Between two neighbouring bounds all numbers are alike, so one of each stretch is tried.
     """
     edges = sorted({float(case.value) for case in cases})
+    if not edges:
+        return False
     if data is Data.INTEGER:
         near = {n for edge in edges for n in (math.floor(edge), math.ceil(edge))}
         tried = {float(n + step) for n in near for step in (-1, 0, 1)}

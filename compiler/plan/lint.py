@@ -163,7 +163,8 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     least, most = CHILDREN
     parents = max(plan.table(column.spec.table).rows, 1)
     if not least <= table.rows / parents <= most and not column.parent:
-        average = f"{table.rows / parents:.2g} rows for each of {column.table}"
+        each = table.rows / parents
+        average = f"{each:,.{0 if each > 20 else 1}f} rows for each of {column.table}"
         few = table.rows < least * parents
         message = f"{average}, {f'under {least}' if few else f'over {most}'}"
         right = f"{parents * least:,} to {parents * most:,}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from compiler.diagnostics import Label, Span, did_you_mean
 from compiler.plan.cases import cases_of
@@ -71,6 +72,8 @@ class Resolver:
                 "E207", place, f"its cases give {words}", "one type a column"
             )
         type = UNKNOWN if one is None else one
+        if len(variants) == 1:  # the one case holds every row
+            by, variants = None, [replace(variants[0], case=None)]
         column = Column(
             name=name,
             spec=spec,
@@ -181,7 +184,7 @@ class Resolver:
 
     def _spec(self, table: str, name: str, span: Span) -> ColumnSpec | None:
         columns: Mapping[str, ColumnSpec] = self.scope.specs[table]
-        if name not in columns:
+        if name not in columns and not self.scope.unsure(table):
             asking = next(reversed(self._open), None)
             known = [column for column in columns if (table, column) != asking]
             refs = [column for column in known if self._points_at(table, column, name)]

@@ -11,6 +11,7 @@ from compiler.spec.calendar import Event
 from compiler.spec.columns import Column
 from compiler.spec.columns.given import Given
 from compiler.spec.spec import Spec
+from compiler.spec.table import Per
 
 Place = tuple[str | int, ...]
 
@@ -55,6 +56,16 @@ class Scope:
                     "E113", message, (drawn, row), "rename or leave out one of them"
                 )
         return given | dict(table.columns)
+
+    def unsure(self, table: str) -> bool:
+        """Whether a table stands in for one that has a diagnostic already."""
+        declared = self.document.tree["tables"][table]
+        spec = self.spec.tables[table]
+        if not isinstance(declared, dict):
+            return True
+        rows = declared.get("rows")
+        lost = isinstance(rows, dict) and not isinstance(spec.rows, Per)
+        return lost or ("data" in declared and spec.data is None)
 
     def at(self, place: Place) -> Place:
         """The place where a case's key stands: in the case, else on the column itself."""

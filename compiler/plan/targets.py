@@ -42,8 +42,9 @@ def key_of(scope: Scope, table: str) -> str | None:
 def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> None:
     """A `position` stands in a `per` table; a table has one `key`."""
     place = ("tables", table, "columns", name)
-    if isinstance(spec, Position) and not isinstance(
-        scope.spec.tables[table].rows, Per
+    rows = scope.spec.tables[table].rows
+    if isinstance(spec, Position) and not (
+        isinstance(rows, Per) or scope.unsure(table)
     ):
         message = (
             "a `position` counts within a parent, and this table has no `per` rows"
@@ -72,10 +73,9 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         )
         return column
     key = key_of(scope, spec.table)
-    if key is None and any(
-        isinstance(one, Broken) for one in scope.specs[spec.table].values()
-    ):
-        return column  # one of them may be the key
+    broken = any(isinstance(one, Broken) for one in scope.specs[spec.table].values())
+    if key is None and (broken or scope.unsure(spec.table)):
+        return column
     if key is None:
         message = f"table `{spec.table}` has no key that a ref could hold"
         help = 'give it a column of kind "key", or a primary_key of one column'

@@ -122,5 +122,6 @@ class Table(Model):
                     "leave out one of them",
                     at=[("data",), ("rows",)],
                 )
-            raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
+            if not data.keys() - cls.model_fields.keys():  # else a misspelt key is told
+                raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data

@@ -60,7 +60,7 @@ class Choice(Varying):
     def says(self) -> str:
         total = sum(self.shares.values())
         shares = [
-            f"{value} {weight / total * 100:.3g} %"
+            f"{value} {weight / total * 100:.3g}%"
             for value, weight in self.shares.items()
         ]
         return ", ".join(shares[:6]) + (", …" if len(shares) > 6 else "")
@@ -78,7 +78,7 @@ class Bool(Varying):
         return BOOLEAN
 
     def says(self) -> str:
-        return f"true in {self.chance * 100:.3g} %"
+        return f"true in {self.chance * 100:.3g}%"
 
 
 class Constant(Varying):

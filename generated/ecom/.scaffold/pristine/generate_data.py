@@ -16,15 +16,14 @@ Customers of three tiers buy; an outage three weeks ago triples the day's orders
 Tables, in the order they are built:
 
     customers   5,000 rows
-        tier: Free 60 %, Pro 30 %, Enterprise 10 %
-        region: North 40 %, South 25 %, East 20 %, West 15 %
+        tier: Free 60%, Pro 30%, Enterprise 10%
+        region: North 40%, South 25%, East 20%, West 15%
         created_at: 730 to 183 days before the end
     orders     15,000 rows
-        customer_id: tier Enterprise : Pro : Free as 5 : 2 : 1; the busiest 20 % of
-            customers get 80 %
+        customer_id: tier Enterprise : Pro : Free as 5 : 2 : 1; the busiest 20% of
+            customers get 80%
         ordered_at: calendar shop, after customer_id.created_at
-        status: delivered 65 %, shipped 15 %, processing 10 %, pending 5 %, cancelled 5
-            %
+        status: delivered 65%, shipped 15%, processing 10%, pending 5%, cancelled 5%
         amount: by customer_id.tier: Enterprise: log-normal, mean 1800; Pro: mean 245;
             Free: mean 55
 
@@ -87,12 +86,12 @@ CUSTOMERS_NAME_POOL = 2_000  # of each piece of Faker's name
 CUSTOMERS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CUSTOMERS_TIER = {"Free": 0.6, "Pro": 0.3, "Enterprise": 0.1}
 CUSTOMERS_REGION = {"North": 0.4, "South": 0.25, "East": 0.2, "West": 0.15}
-# customers.created_at: 730 to 183 days before the end
+# customers.created_at: date
 CUSTOMERS_CREATED_AT = {"start": timedelta(days=-730), "end": timedelta(days=-183)}
 
 # How often a row of customers is chosen for orders, by its tier.
 ORDERS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
-# The busiest 20 % of customers get 80 % of orders: how uneven their activity is (the sd
+# The busiest 20% of customers get 80% of orders: how uneven their activity is (the sd
 # of its logarithm).
 ORDERS_CUSTOMER_ID_SPREAD = 1.466
 ORDERS_STATUS = {
@@ -102,8 +101,7 @@ ORDERS_STATUS = {
     "pending": 0.05,
     "cancelled": 0.05,
 }
-# orders.amount: by customer_id.tier: Enterprise: log-normal, mean 1800; Pro: mean 245;
-# Free: mean 55
+# orders.amount: lognormal, by customer_id.tier
 ORDERS_AMOUNT = {
     "Enterprise": {"mean": 1_800, "sigma": 0.8},
     "Pro": {"mean": 245, "sigma": 0.7},
@@ -120,7 +118,7 @@ SHOP_WEEKEND = 1.3
 SHOP_HOLIDAY = 1.6
 SHOP_HOLIDAYS = holidays.country_holidays("US")
 SHOP_YEARLY = 0.15  # the year's wave
-SHOP_PEAK = date(2024, 12, 15)  # it is highest; any year
+SHOP_PEAK = date(2024, 12, 15)  # of that wave, in any year
 
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
@@ -369,13 +367,13 @@ def weighted_rows(
 # =============================================================================
 def shop_calendar(moment: datetime) -> float:
     """How much happens at a moment, against a plain weekday."""
-    day = moment.date()
+    today = moment.date()
     volume = 1.0
-    days_from_peak = day.timetuple().tm_yday - SHOP_PEAK.timetuple().tm_yday
+    days_from_peak = today.timetuple().tm_yday - SHOP_PEAK.timetuple().tm_yday
     volume += SHOP_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
-    if day.weekday() >= 5:
+    if today.weekday() >= 5:
         volume *= SHOP_WEEKEND
-    if day in SHOP_HOLIDAYS:
+    if today in SHOP_HOLIDAYS:
         volume *= SHOP_HOLIDAY
     if at(OUTAGE_START) <= moment < at(OUTAGE_END):
         volume *= OUTAGE_FACTOR
@@ -503,18 +501,20 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
         return len(frame)
 
     starts = range(0, ROWS[root], block)
-    # The first block alone: what blocks share (pools, calendars) is then made only once.
     task = progress.add_task(table, total=len(starts))
-    rows = write(0)
-    progress.advance(task)
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            for count in pool.map(write, starts[1:]):
-                rows += count
-                progress.advance(task)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    pool = ThreadPoolExecutor(workers)
+    try:
+        # The first block alone: what blocks share (pools, calendars) is made only once.
+        rows = write(0)
+        progress.advance(task)
+        for more in pool.map(write, starts[1:]):
+            rows += more
+            progress.advance(task)
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        shutil.rmtree(aside)
+        raise
+    pool.shutdown()
     size = sum(file.stat().st_size for file in aside.iterdir())
     replace_folder(folder, aside)
     return rows, size
@@ -534,34 +534,29 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Generate synthetic data for ecom.")
     option = parser.add_argument
     option("--output", type=Path, default=OUTPUT, help="folder to write to")
-    option("--scale", type=positive, default=1.0, help="times as many rows")
+    option("--scale", type=number, default=1.0, help="times as many rows")
     option("--seed", type=int, default=SEED, help="another seed, other data")
-    option("--as-of", type=day_of, default=END, help="the window's end: YYYY-MM-DD")
+    option("--as-of", type=iso_date, default=END, help="the window's end: YYYY-MM-DD")
     option("--only", action="append", choices=TABLES, help="write just this table")
-    option("--workers", type=count, default=os.cpu_count(), help="blocks at once")
-    return parser.parse_args()
+    option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
+    options = parser.parse_args()
+    if not 1 <= options.workers <= 1_000:
+        parser.error(f"--workers is {options.workers}: 1 to 1000")
+    return options
 
 
-def positive(text: str) -> float:
+def number(text: str) -> float:
     """A number above 0, for the command line."""
     if not 0 < float(text) < 1e9:
-        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1e9")
     return float(text)
 
 
-def count(text: str) -> int:
-    """A whole number from 1 on, for the command line."""
-    if not 1 <= int(text) <= 1_000:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000")
-    return int(text)
-
-
-def day_of(text: str) -> date:
+def iso_date(text: str) -> date:
     """A day, for the command line."""
-    day = date.fromisoformat(text)
-    if not 1900 <= day.year <= 2200:
-        raise argparse.ArgumentTypeError(f"{text} is out of reach: 1900 to 2200")
-    return day
+    if not 1900 <= date.fromisoformat(text).year <= 2200:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1900 and 2200")
+    return date.fromisoformat(text)
 
 
 def main() -> None:
