@@ -75,6 +75,7 @@ def conversation(ours: int, process: subprocess.Popen[bytes], keys: str) -> str:
             break
         shown += piece
         if keys and QUESTION.encode() in shown:
+            time.sleep(0.3)  # a signal just before `input` waits is lost on Python
             os.write(ours, keys.encode())
             keys = ""
         if not ready and process.poll() is not None:
