@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import PurePosixPath
 
 from compiler.emit.python import in_docstring
 from compiler.plan.model import Plan
@@ -24,11 +25,18 @@ def header_of(plan: Plan) -> str:
         ),
         run_of(plan),
         filled(
-            f"Emitted by scaffold from {plan.source} (template revision {REVISION}). "
+            f"Emitted by scaffold from {source_of(plan)} (template revision {REVISION}). "
             "Edit this file freely: a later `scaffold` does not overwrite what you changed."
         ),
     ]
     return in_docstring_lines("\n\n".join(parts))
+
+
+def source_of(plan: Plan) -> str:
+    """The spec's path; its name alone where the path would tell of a machine."""
+    path = plan.source
+    outside = PurePosixPath(path).is_absolute() or ".." in path or ":" in path
+    return PurePosixPath(path).name if outside else path
 
 
 def in_docstring_lines(text: str) -> str:

@@ -40,7 +40,6 @@ class Section:
     child_rows: str = ""
     """Of a `per` table: the function that gives its row numbers."""
     child_code: list[str] = field(default_factory=list)
-    parent: str = ""
     statements: list[str] = field(default_factory=list)
     columns: list[tuple[str, Source]] = field(default_factory=list)
 

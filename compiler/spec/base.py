@@ -141,7 +141,3 @@ Rows = Annotated[int, Field(ge=1, le=LARGEST)]
 Weights = Annotated[dict[str, float], AfterValidator(check_weights)]
 Integer = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Allow = Annotated[list[str], AfterValidator(check_allow)]
-Scalar = Annotated[
-    str | bool | int | float,
-    WithJsonSchema({"type": ["string", "boolean", "integer", "number"]}),
-]

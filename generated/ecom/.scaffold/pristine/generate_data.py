@@ -65,7 +65,6 @@ from scipy.special import ndtr, ndtri
 # =============================================================================
 # CONFIGURATION - edit these values
 # =============================================================================
-
 OUTPUT = Path("output/ecom")
 SEED = 42  # another seed gives other data of the same kind
 
