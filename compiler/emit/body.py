@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from compiler.emit.names import Names, subject
 from compiler.emit.python import Source, literal
@@ -25,9 +25,10 @@ class Body:
         table: Table,
         shared: Shared,
         names: Names,
-        columns: Iterable[Column],
+        columns: Collection[Column],
     ) -> None:
         self.plan, self.table, self.shared, self.names = plan, table, shared, names
+        self._alone = len(columns) == 1
         self.statements: list[str] = []
         self.row = "row"
         # A column may have the name of a table: locals may hide the tables' own functions.
@@ -135,9 +136,16 @@ class Body:
         self.statements.append(f"{name} = {code}")
         return name
 
-    def draw(self, stream: str, rows: str | None = None) -> Source:
-        """A uniform draw for each row (or for other numbers than the rows' own)."""
-        return Source(f"uniform({literal(stream)}, {rows or self.row})")
+    def draw(self, part: str, rows: str | None = None) -> Source:
+        """A uniform draw for each row (or for other numbers than the rows' own).
+
+        `part` is the column, or `column/what` for a further draw of its own.
+        """
+        if self._alone or rows not in (None, self.row):
+            stream = literal(f"{self.table.name}.{part}")
+            return Source(f"uniform({stream}, {rows or self.row})")
+        draws = self.local("u", f"draws({literal(self.table.name)}, {self.row})")
+        return Source(f"{draws}({literal(part)})")
 
     def number(self, key: Key) -> Source:
         """The numbers that a key counts these rows by."""

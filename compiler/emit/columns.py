@@ -37,7 +37,7 @@ def rows_of(body: Body, column: Column) -> str:
         tests = tests[: len(first)]
         values = [f"np.select([{', '.join(tests)}], [{', '.join(first)}], {last})"]
     if column.spec.null_rate:
-        draw = body.draw(f"{body.table.name}.{column.name}/null")
+        draw = body.draw(f"{column.name}/null")
         rate = nulls_constant(body.names, body.table, column)
         return f"np.where({draw} < {rate}, -1, {values[0]})"
     return values[0]
@@ -64,7 +64,7 @@ def nulls_constant(names: Names, table: Table, column: Column) -> str:
 def nulled(body: Body, column: Column, value: str) -> str:
     if not column.spec.null_rate:
         return value
-    draw = body.draw(f"{body.table.name}.{column.name}/null")
+    draw = body.draw(f"{column.name}/null")
     return f"nulled({value}, {draw} < {nulls_constant(body.names, body.table, column)})"
 
 

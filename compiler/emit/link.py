@@ -28,6 +28,7 @@ IMPORTS = {
     "datetime": "from datetime import datetime",
     "timedelta": "from datetime import timedelta",
     "cache": "from functools import cache",
+    "chain": "from itertools import chain",
     "Path": "from pathlib import Path",
     "holidays": "import holidays",
     "np": "import numpy as np",
@@ -71,10 +72,11 @@ TYPES = {
 """Types that helpers speak of, defined above them."""
 
 SECTIONS = {
-    "RANDOMNESS - one uniform draw a cell, turned into a value by a quantile function": (
+    "RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function": (
         *(
             "stream_key",
             "uniform",
+            "draws",
             "stretch",
             "choice",
             "choice_by",
@@ -108,12 +110,11 @@ SECTIONS = {
             "hourly_period",
             "between",
             "seconds_of",
-            "share_at",
             "seconds_in",
         ),
         *("timestamp", "day", "later", "until_now"),
     ),
-    "REFERENCES - which row of another table a row belongs to": (
+    "REFERENCES: which row of another table a row belongs to": (
         *(
             "evenly",
             "unevenly",

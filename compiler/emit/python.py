@@ -119,6 +119,12 @@ def comment(text: str) -> str:
     return textwrap.fill(words, WIDTH, initial_indent="# ", subsequent_indent="# ")
 
 
+def banner(title: str) -> str:
+    """A section's title as a line across the page; a long one goes on below it."""
+    first, *more = comment(title).split("\n")
+    return "\n".join([f"# --- {first[2:]} ".ljust(WIDTH, "-"), *more])
+
+
 def in_docstring(text: str) -> str:
     """Text that can stand in a docstring: nothing in it can end the string."""
     return printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')

@@ -71,7 +71,7 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     return Section(
         table=table,
         title=f"TABLE {table.name}"
-        + (f" - {table.description}" if table.description else ""),
+        + (f": {table.description}" if table.description else ""),
         makers=makers,
         functions=functions,
         builder=names["table", table.name],

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import compiler
-from compiler.emit.python import comment, in_docstring, literal
+from compiler.emit.python import banner, comment, in_docstring, literal
 
 
 @functools.cache
@@ -32,6 +32,7 @@ def environment() -> Environment:
     jinja.filters |= {
         "literal": literal,
         "comment": comment,
+        "banner": banner,
         "in_docstring": in_docstring,
     }
     return jinja

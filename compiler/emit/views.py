@@ -83,7 +83,7 @@ class View:
 
     def draw(self, part: str = "") -> Source:
         """A uniform draw of the column's own stream, or of a further one beside it."""
-        return self.body.draw(f"{self.stream}/{part}" if part else self.stream)
+        return self.body.draw(f"{self.name}/{part}" if part else self.name)
 
     def read(self, path: str) -> Source:
         return self.body.read(path, self.variant.paths)
@@ -142,13 +142,6 @@ class View:
         """Whether there are times at which nothing happens."""
         return can_be_still(self.plan, self.spec)
 
-    def share(self, end: str, timeline: str) -> Source:
-        """The share of the timeline before the column's `after` or `before`; its whole else."""
-        path = getattr(self.spec, end)
-        if path is None:
-            return Source("0" if end == "after" else "1")
-        return Source(f"share_at({self.read(path)}, {timeline})")
-
     def local(self, name: str, code: str) -> str:
         """A local variable that holds the code's value."""
         return self.body.local(name, code)
@@ -184,14 +177,13 @@ class View:
         """Where a composed text has a pool: the pool's place that each row takes its text from."""
         if not self.spec.pool:
             return self.row
-        draw = self.body.draw(self.stream)
+        draw = self.body.draw(self.name)
         code = f"({draw} * {self.constant}_POOL).astype(np.int64)"
         return self.body.local("place", code)
 
     def drawn_for(self, rows: str, part: str) -> Source:
         """A uniform draw of a piece, for rows or for places of a pool."""
-        stream = f"{self.stream}/{part}" if part else self.stream
-        return self.body.draw(stream, rows)
+        return self.body.draw(f"{self.name}/{part}" if part else self.name, rows)
 
     @property
     def ending(self) -> str:

@@ -1,3 +1,4 @@
-def day(u: np.ndarray, timeline: Timeline) -> pl.Series:
-    """Days of a timeline, busy ones more likely."""
-    return pl.Series(seconds_in(u, timeline) // 86_400).cast(pl.Int32).cast(pl.Date)
+def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+    """Days of a timeline, busy ones more likely: after others, before others."""
+    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    return days.cast(pl.Int32).cast(pl.Date)

@@ -1,4 +1,6 @@
-def timestamp(u: np.ndarray, timeline: Timeline) -> pl.Series:
-    """Moments of a timeline, busy times more likely."""
-    microseconds = pl.Series(seconds_in(u, timeline) * 1_000_000)
+def timestamp(
+    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: after others, before others."""
+    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
     return microseconds.cast(pl.Datetime("us", "UTC"))

@@ -36,7 +36,7 @@ How to run it:
     python generate_data.py             # today's data
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
 
-Emitted by scaffold from specs/ecom.toml (template revision 1). Edit this file freely: a
+Emitted by scaffold from specs/ecom.toml (template revision 2). Edit this file freely: a
 later `scaffold` does not overwrite what you changed.
 """
 
@@ -51,6 +51,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import holidays
@@ -62,9 +63,7 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 from scipy.special import ndtr, ndtri
 
-# =============================================================================
-# CONFIGURATION - edit these values
-# =============================================================================
+# --- CONFIGURATION: edit these values -------------------------------------------------
 OUTPUT = Path("output/ecom")
 SEED = 42  # another seed gives other data of the same kind
 
@@ -124,9 +123,7 @@ Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 Groups = tuple[np.ndarray, np.ndarray]  # rows, and where each group starts
 
 
-# =============================================================================
-# RANDOMNESS - one uniform draw a cell, turned into a value by a quantile function
-# =============================================================================
+# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
 def stream_key(stream: str) -> np.uint64:
     """A key for each stream of draws, from its name and the seed."""
     digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
@@ -140,6 +137,11 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     x = x ^ (x >> np.uint64(31))
     return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
+    """The draws for some rows of a table, by the column's name."""
+    return lambda column: uniform(f"{table}.{column}", row)
 
 
 def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
@@ -173,9 +175,7 @@ def lognormal(u: np.ndarray, mean: Number, sigma: Number) -> pl.Series:
     return pl.Series(mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2))
 
 
-# =============================================================================
-# TEXT
-# =============================================================================
+# --- TEXT -----------------------------------------------------------------------------
 def numbered(
     number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
 ) -> pl.Series:
@@ -224,9 +224,7 @@ def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
     )
 
 
-# =============================================================================
-# TIME
-# =============================================================================
+# --- TIME -----------------------------------------------------------------------------
 def at(when: date | timedelta) -> datetime:
     """A moment, UTC: a timedelta counts from END, a day is its midnight."""
     if isinstance(when, timedelta):
@@ -275,38 +273,50 @@ def period(
     return edges, share / share[-1]
 
 
+def between(
+    moment: pl.Series, start: date | timedelta, end: date | timedelta
+) -> pl.Series:
+    """Whether moments lie in a period; not where there is none."""
+    seconds = moment.dt.epoch("s")
+    first, last = at(start).timestamp(), at(end).timestamp()
+    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
+
+
 def seconds_of(moment: pl.Series) -> np.ndarray:
     """Seconds since 1970."""
     return moment.dt.epoch("s").to_numpy()
 
 
-def share_at(moment: pl.Series, timeline: Timeline) -> np.ndarray:
-    """The share of a timeline's volume that lies before each moment."""
-    return np.interp(seconds_of(moment), *timeline)
-
-
-def seconds_in(u: np.ndarray, timeline: Timeline) -> np.ndarray:
+def seconds_in(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> np.ndarray:
     """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
     edges, share = timeline
+    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
+    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
     # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    seconds = np.floor(np.interp(u, share, edges) + 1e-3)
+    seconds = np.floor(np.interp(stretch(u, low, high), share, edges) + 1e-3)
     return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
 
 
-def timestamp(u: np.ndarray, timeline: Timeline) -> pl.Series:
-    """Moments of a timeline, busy times more likely."""
-    microseconds = pl.Series(seconds_in(u, timeline) * 1_000_000)
+def timestamp(
+    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: after others, before others."""
+    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
     return microseconds.cast(pl.Datetime("us", "UTC"))
 
 
-def day(u: np.ndarray, timeline: Timeline) -> pl.Series:
-    """Days of a timeline, busy ones more likely."""
-    return pl.Series(seconds_in(u, timeline) // 86_400).cast(pl.Int32).cast(pl.Date)
+def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+    """Days of a timeline, busy ones more likely: after others, before others."""
+    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    return days.cast(pl.Int32).cast(pl.Date)
 
 
-# =============================================================================
-# REFERENCES - which row of another table a row belongs to
-# =============================================================================
+# --- REFERENCES: which row of another table a row belongs to --------------------------
 def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
     """A parent's rank for each draw, the busiest first.
 
@@ -361,9 +371,7 @@ def weighted_rows(
     return members[start[group] + scattered(rank, size[group], stream)]
 
 
-# =============================================================================
-# CALENDARS - how the volume moves
-# =============================================================================
+# --- CALENDARS: how the volume moves --------------------------------------------------
 def shop_calendar(moment: datetime) -> float:
     """How much happens at a moment, against a plain weekday."""
     today = moment.date()
@@ -379,9 +387,7 @@ def shop_calendar(moment: datetime) -> float:
     return volume
 
 
-# =============================================================================
-# TABLE customers
-# =============================================================================
+# --- TABLE customers ------------------------------------------------------------------
 def customers_customer_id(row: np.ndarray) -> pl.Series:
     return numbered(row + 1, "CUST-", width=5)
 
@@ -397,32 +403,25 @@ def customers_created_at(row: np.ndarray) -> pl.Series:
 
 
 def customers(row: np.ndarray) -> pl.DataFrame:
-    first_name = faked(
-        uniform("customers.name/first_name", row), "first_name", CUSTOMERS_NAME_POOL
-    )
-    last_name = faked(
-        uniform("customers.name/last_name", row), "last_name", CUSTOMERS_NAME_POOL
-    )
+    u = draws("customers", row)
+    first_name = faked(u("name/first_name"), "first_name", CUSTOMERS_NAME_POOL)
+    last_name = faked(u("name/last_name"), "last_name", CUSTOMERS_NAME_POOL)
     name = first_name + " " + last_name
     return pl.DataFrame(
         {
             "customer_id": customers_customer_id(row),
             "name": name,
             "email": email(
-                name,
-                row + 1,
-                choice(uniform("customers.email/domain", row), CUSTOMERS_EMAIL_DOMAINS),
+                name, row + 1, choice(u("email/domain"), CUSTOMERS_EMAIL_DOMAINS)
             ),
             "tier": customers_tier(row),
-            "region": choice(uniform("customers.region", row), CUSTOMERS_REGION),
+            "region": choice(u("region"), CUSTOMERS_REGION),
             "created_at": customers_created_at(row),
         }
     )
 
 
-# =============================================================================
-# TABLE orders
-# =============================================================================
+# --- TABLE orders ---------------------------------------------------------------------
 @cache
 def orders_customer_groups() -> Groups:
     """The rows of customers, grouped by tier."""
@@ -442,31 +441,25 @@ def orders(row: np.ndarray) -> pl.DataFrame:
         list(ORDERS_CUSTOMER_ID_WEIGHTS.values()),
         ORDERS_CUSTOMER_ID_SPREAD,
     )
-    timeline = period(shop_calendar, START, END)
+    u = draws("orders", row)
     return pl.DataFrame(
         {
             "order_id": numbered(row + 1, "ORD-", width=6),
             "customer_id": customers_customer_id(customer),
             "ordered_at": timestamp(
-                stretch(
-                    uniform("orders.ordered_at", row),
-                    share_at(customers_created_at(customer), timeline),
-                    1,
-                ),
-                timeline,
+                u("ordered_at"),
+                period(shop_calendar, START, END),
+                after=customers_created_at(customer),
             ),
-            "status": choice(uniform("orders.status", row), ORDERS_STATUS),
+            "status": choice(u("status"), ORDERS_STATUS),
             "amount": lognormal(
-                uniform("orders.amount", row),
-                **by(customers_tier(customer), ORDERS_AMOUNT),
+                u("amount"), **by(customers_tier(customer), ORDERS_AMOUNT)
             ).round(2),
         }
     )
 
 
-# =============================================================================
-# WRITERS
-# =============================================================================
+# --- WRITERS --------------------------------------------------------------------------
 TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
     # table: its builder, the table whose rows it takes, rows built for each of them
     "customers": (customers, "customers", 1),
@@ -487,75 +480,52 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     """
     build, root, per_row = TABLES[table]
     block = max(1, BLOCK // per_row)
-    aside, folder = OUTPUT / f".{table}.writing", OUTPUT / table
+    folder = OUTPUT / table
+    aside, old = OUTPUT / f".{table}.writing", OUTPUT / f".{table}.old"
     for file in folder.glob("[!._]*"):
         if not file.match("part-*"):
             raise FileExistsError(f"{file} is no part of the table: move it away")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
 
     def write(start: int) -> int:
         frame = build(np.arange(start, min(start + block, ROWS[root])))
         write_block(frame, aside / f"part-{start // block:05d}")
         return len(frame)
 
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
     starts = range(0, ROWS[root], block)
-    task = progress.add_task(table, total=len(starts))
-    pool = ThreadPoolExecutor(workers)
     try:
-        # The first block alone: what blocks share (pools, calendars) is made only once.
-        rows = write(0)
-        progress.advance(task)
-        for more in pool.map(write, starts[1:]):
-            rows += more
-            progress.advance(task)
-    except BaseException:
-        pool.shutdown(cancel_futures=True)
-        shutil.rmtree(aside)
-        raise
-    pool.shutdown()
-    size = sum(file.stat().st_size for file in aside.iterdir())
-    replace_folder(folder, aside)
+        with ThreadPoolExecutor(workers) as pool:
+            # The first block alone: what blocks share (pools, calendars) is made only once.
+            counts = chain(map(write, starts[:1]), pool.map(write, starts[1:]))
+            rows = sum(progress.track(counts, len(starts), description=table))
+        size = sum(file.stat().st_size for file in aside.iterdir())
+        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            folder.rename(old)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
     return rows, size
-
-
-def replace_folder(folder: Path, aside: Path) -> None:
-    """Put a finished folder in the place of an older one."""
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    aside.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Generate synthetic data for ecom.")
     option = parser.add_argument
     option("--output", type=Path, default=OUTPUT, help="folder to write to")
-    option("--scale", type=number, default=1.0, help="times as many rows")
+    option("--scale", type=float, default=1.0, help="times as many rows")
     option("--seed", type=int, default=SEED, help="another seed, other data")
-    option("--as-of", type=iso_date, default=END, help="the window's end: YYYY-MM-DD")
+    option("--as-of", type=date.fromisoformat, default=END, help="the window's end")
     option("--only", action="append", choices=TABLES, help="write just this table")
     option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
     options = parser.parse_args()
-    if not 1 <= options.workers <= 1_000:
-        parser.error(f"--workers is {options.workers}: 1 to 1000")
+    for name, low, high in (("scale", 1e-9, 1e9), ("workers", 1, 1_000)):
+        if not low <= getattr(options, name) <= high:
+            parser.error(f"--{name} is {getattr(options, name)}: {low:g} to {high:g}")
+    if not 1900 <= options.as_of.year <= 2200:
+        parser.error(f"--as-of is {options.as_of}: 1900 to 2200")
     return options
-
-
-def number(text: str) -> float:
-    """A number above 0, for the command line."""
-    if not 0 < float(text) < 1e9:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1e9")
-    return float(text)
-
-
-def iso_date(text: str) -> date:
-    """A day, for the command line."""
-    if not 1900 <= date.fromisoformat(text).year <= 2200:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1900 and 2200")
-    return date.fromisoformat(text)
 
 
 def main() -> None:
