@@ -25,7 +25,7 @@ def as_text(plan: Plan) -> RenderableType:
         Padding(Text(plan.description, style="italic"), (0, 0, 0, 2)),
     ]
     for table in plan.tables:
-        rows = f"  {rows_of(table)} rows"
+        rows = f"  {table.size}"
         more = plan.assumptions[table.name].get("", table.description)
         heading = Text.assemble((table.name, "bold"), rows, f"  {more}" if more else "")
         parts += [Text(), Padding(heading, (0, 0, 0, 2)), columns_of(plan, table)]
@@ -49,10 +49,6 @@ def columns_of(plan: Plan, table: Table) -> RenderableType:
             column.name, kind, plan.assumptions[table.name].get(column.name, "")
         )
     return Padding(grid, (0, 0, 0, 4))
-
-
-def rows_of(table: Table) -> str:
-    return f"{'about ' if table.children else ''}{table.rows:,}"
 
 
 def window_of(plan: Plan) -> str:

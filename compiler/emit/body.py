@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from compiler.emit.names import Names, subject
 from compiler.emit.python import Source, literal
+from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.plan.model import Column, Hop, Path, Plan, Table
-from compiler.spec.columns import Key
+from compiler.spec.columns import Key, Running
 
 
 class Body:
@@ -17,6 +18,9 @@ class Body:
 
     A column that other rows read has a function of its own (`shared`) and is called; any other
     is computed here. What is used more than once becomes a local variable.
+
+    `whole`: the rows are all the rows of their parents, so that columns which go along in time
+    can be computed. `inside`: the one of them that this function is there for.
     """
 
     def __init__(
@@ -26,9 +30,12 @@ class Body:
         shared: Shared,
         names: Names,
         columns: Collection[Column],
+        whole: bool = False,
+        inside: str = "",
     ) -> None:
         self.plan, self.table, self.shared, self.names = plan, table, shared, names
         self._alone = len(columns) == 1
+        self._whole, self._inside = whole, inside
         self.statements: list[str] = []
         self.row = "row"
         # A column may have the name of a table: locals may hide the tables' own functions.
@@ -53,11 +60,47 @@ class Body:
     def _column(self, column: Column) -> str:
         if column.table is not None:
             return self._key_of(column, self.rows(column.name))
-        if not self._inline(column):
+        if not self._inline(column) and not (self._whole and sequence_of(column)):
             return f"{self.names['column', self.table.name, column.name]}({self.row})"
+        if sequence_of(column):
+            return self._sequence(self.table.columns[sequence_of(column)], column.name)
         from compiler.emit.columns import value_of  # the two call each other
 
         return value_of(self, column)
+
+    def _sequence(self, column: Column, wanted: str) -> str:
+        """The code of a column that goes along in time, or of the changes that it cuts."""
+        from compiler.emit.columns import nulled, sequence_value
+
+        key = ("group", self.table.name, column.name)
+        called = key in self.shared.columns and self._inside != column.name
+        code = (
+            f"{self.names[key]}({self.row})" if called else sequence_value(self, column)
+        )
+        finish = (
+            (lambda value: value)
+            if called
+            else (lambda value: nulled(self, column, value))
+        )
+        if not isinstance(column.spec, Running):
+            return finish(code)
+        change = column.spec.change
+        if not column.spec.cuts:
+            return code if called else finish(f"{code}[1]")
+        names = [
+            self.locals.take(object(), name, f"{name}_")
+            for name in (change, column.name)
+        ]
+        self.statements.append(f"{', '.join(names)} = {code}")
+        self._known |= {change: names[0], column.name: finish(names[1])}
+        return self._known[wanted]
+
+    def drawn(self, name: str) -> Source:
+        """The code of a column's values before a balance cuts them."""
+        from compiler.emit.columns import value_of
+
+        column = self.table.columns[name]
+        return Source(value_of(self, column)) if column.cut_by else self.column(name)
 
     def _key_of(self, ref: Column, rows: str) -> str:
         assert ref.table is not None

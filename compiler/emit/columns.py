@@ -24,6 +24,12 @@ def value_of(body: Body, column: Column) -> str:
     return nulled(body, column, value)
 
 
+def sequence_value(body: Body, column: Column) -> str:
+    """The code of a column that goes along in time, before its nulls (a balance: of a pair)."""
+    (view,) = views_of(body.plan, body.table, column, body.names, body)
+    return str(macro(template_of(column), "value", view))
+
+
 def rows_of(body: Body, column: Column) -> str:
     """The code of the row numbers that a ref points at."""
     views = views_of(body.plan, body.table, column, body.names, body)
@@ -72,11 +78,12 @@ def by_parameters(column: Column) -> bool:
     """Whether the cases only change numbers that go into one draw."""
     if not isinstance(column.spec, Varying) or column.by is None:
         return False
-    drawn = [variant.spec for variant in column.variants]
-    one = {
-        tuple(getattr(spec, key) for key in column.spec.same_in_cases) for spec in drawn
-    }
-    return column.spec.case_values == "parameters" and len(one) == 1
+    first, *others = [variant.spec for variant in column.variants]
+    return column.spec.case_values == "parameters" and all(
+        getattr(first, key) == getattr(other, key)
+        for key in column.spec.same_in_cases
+        for other in others
+    )
 
 
 def views_of(

@@ -50,7 +50,7 @@ def filled(text: str) -> str:
 def tables_of(plan: Plan) -> str:
     """Each table with its rows, and what is assumed of its columns."""
     width = max(len(table.name) for table in plan.tables)
-    counts = {table.name: rows_of(plan, table.name) for table in plan.tables}
+    counts = {table.name: table.size for table in plan.tables}
     count_width = max(len(count) for count in counts.values())
     lines = []
     for table in plan.tables:
@@ -68,11 +68,6 @@ def indented(text: str) -> str:
     return textwrap.fill(
         text, WIDTH, initial_indent=indent, subsequent_indent=indent + "    "
     )
-
-
-def rows_of(plan: Plan, name: str) -> str:
-    table = plan.table(name)
-    return f"{'about ' if table.children else ''}{table.rows:,} rows"
 
 
 def run_of(plan: Plan) -> str:

@@ -70,8 +70,12 @@ def script_names(plan: Plan) -> Names:
         names.take(("table", table.name), table.name, f"{table.name}_table")
         if table.children is not None:
             names.take(("child rows", table.name), f"{table.name}_rows")
-            for what in ("mean", "least", "most"):
+            for what in ("every", "stride"):
                 names.take((what, table.name), f"{upper}_{what.upper()}")
+            count = table.children.column
+            if count is not None:
+                owner = ("constant", table.children.parent, count.name)
+                names.take(owner, f"{upper}_ROWS")
         if table.data:
             names.take(("data", table.name), upper, f"{upper}_DATA")
     for table in plan.tables:
@@ -84,6 +88,9 @@ def take_column_names(names: Names, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.name}"
     names.take(("constant", table.name, column.name), full.upper())
     names.take(("column", table.name, column.name), full, f"{full}_column")
+    if column.kind in ("running", "progression") and table.children is not None:
+        parent = subject(table.columns[table.children.ref])
+        names.take(("group", table.name, column.name), f"{full}_by_{parent}")
     if column.table is not None:
         short = f"{table.name}_{subject(column)}"
         names.take(("rows", table.name, column.name), short, f"{full}_row")

@@ -16,20 +16,25 @@ def needed(plan: Plan) -> Plan:
     open = [
         (table.name, column.name) for table in plan.tables for column in table.written
     ]
+    for table in plan.tables:
+        if table.children is not None and table.children.column is not None:
+            open += read_by(plan, table.children.parent, table.children.column)
     while open:
         key = open.pop()
         if key not in keep:
             keep.add(key)
-            open += read_by(plan, plan.table(key[0]).columns[key[1]])
+            open += read_by(plan, key[0], plan.table(key[0]).columns[key[1]])
     return replace(plan, tables=tuple(with_only(table, keep) for table in plan.tables))
 
 
-def read_by(plan: Plan, column: Column) -> Iterator[Key]:
+def read_by(plan: Plan, table: str, column: Column) -> Iterator[Key]:
     """The columns that a column reads, of its own row and of others."""
     for path in (*column.reads.values(), *column.weighted):
         yield path.table, path.column
         for hop in path.hops:
             yield hop.table, hop.column
+    if column.cut_by is not None:
+        yield table, column.cut_by
     if column.table is not None:
         key = plan.table(column.table).key
         assert key is not None, "a ref points at a table with a key"

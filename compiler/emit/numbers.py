@@ -41,6 +41,11 @@ def shares(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     return dict(spec.shares)
 
 
+def children(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
+    """How many children a parent has: the mean, and the bounds."""
+    return {"mean": spec.mean, "least": spec.least, "most": spec.most}
+
+
 def chance(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     """A bool's chance."""
     return {"chance": spec.chance}
@@ -84,10 +89,32 @@ def delays(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
     }
 
 
+def series(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
+    """A reading's parameters that are numbers, and that any of the cases tells."""
+    values = {
+        key: [getattr(case, key) for case in cases]
+        for key in ("base", "trend", "noise")
+        if key not in spec.far
+    }
+    told = [key for key, numbers in values.items() if key == "base" or any(numbers)]
+    return {key: getattr(spec, key) for key in told}
+
+
+def running(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
+    """What a balance starts with, and its floor."""
+    values = {"start": spec.start} if spec.start and not spec.far else {}
+    if any(case.floor is not None for case in cases):
+        values["floor"] = -math.inf if spec.floor is None else spec.floor
+    return values
+
+
 PARAMETERS: dict[str, Callable[[Any, Sequence[Any]], object]] = {
     "shares": shares,
     "chance": chance,
+    "children": children,
     "numbers": numbers,
     "delays": delays,
+    "series": series,
+    "running": running,
 }
 """What a template may ask for."""

@@ -139,3 +139,8 @@ def is_atom(code: str) -> bool:
     """Whether code can stand before a dot or an operator without parentheses."""
     body = ast.parse(code, mode="eval").body
     return isinstance(body, ast.Call | ast.Name | ast.Attribute | ast.Subscript)
+
+
+def as_factor(code: str) -> str:
+    """Code that can stand before a dot or an operator, in parentheses if need be."""
+    return code if is_atom(code) else f"({code})"

@@ -6,28 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compiler.emit.names import Names
-from compiler.emit.python import Source, is_atom, literal
+from compiler.emit.numbering import parent_rows, rows_below
+from compiler.emit.python import Source, as_factor, literal
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Ref
 from compiler.spec.types import Data
-
-
-def stride_of(names: Names, table: Table) -> str:
-    """The constant that holds the most children of a parent."""
-    return names["most", table.name]
-
-
-def all_rows(names: Names, table: Table) -> Source:
-    """The code of all row numbers of a table."""
-    if table.children is None:
-        return Source(f"np.arange(ROWS[{literal(table.name)}])")
-    return Source(
-        f"{names['child rows', table.name]}(np.arange(ROWS[{literal(table.root)}]))"
-    )
-
-
-def as_factor(code: str) -> str:
-    return code if is_atom(code) else f"({code})"
 
 
 @dataclass(frozen=True)
@@ -60,9 +43,9 @@ class RefView:
         """Whether it chooses a group of rows first; a `per` table's rows are one."""
         return bool(self.spec.weights) or self.target.children is not None
 
-    @property
-    def stride(self) -> str:
-        return stride_of(self.names, self.table)
+    def parent_of(self, row: str) -> Source:
+        """The code of the parents' rows, for these rows."""
+        return parent_rows(self.names, self.table, row)
 
     @property
     def count(self) -> Source:
@@ -70,7 +53,8 @@ class RefView:
 
     @property
     def rows(self) -> Source:
-        return all_rows(self.names, self.target)
+        roots = f"np.arange(ROWS[{literal(self.target.root)}])"
+        return rows_below(self.plan, self.names, self.target, roots)
 
     @property
     def spread(self) -> str:

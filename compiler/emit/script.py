@@ -12,13 +12,14 @@ from compiler.emit.columns import constants_of
 from compiler.emit.header import header_of
 from compiler.emit.link import dependencies, grouped_imports, link
 from compiler.emit.names import Names, script_names
-from compiler.emit.python import DTYPES, Source, comment, literal
+from compiler.emit.python import DTYPES, Source, comment, length, literal
 from compiler.emit.shared import Shared
 from compiler.emit.style import formatted
 from compiler.emit.tables import Section, section_of
 from compiler.emit.templates import environment
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
+from compiler.spec.columns import Expr
 
 
 def script(plan: Plan) -> str:
@@ -87,20 +88,7 @@ def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
     """The constants of a table."""
     lines = []
     if table.children is not None:
-        children = table.children
-        said = (
-            f"{table.name}: a Poisson number of rows for each of {children.parent}. The most is "
-            "the stride of its row numbers, too: another one makes other data."
-        )
-        numbers = {
-            "mean": children.mean,
-            "least": children.fewest,
-            "most": children.most,
-        }
-        lines.append(comment(said))
-        lines += [
-            f"{names[what, table.name]} = {literal(n)}" for what, n in numbers.items()
-        ]
+        lines += children_lines(plan, table, names)
     if table.data:
         rows = "".join(f"{literal(dict(row))}, " for row in table.data)
         given = {name: table.columns[name].type.data for name in table.data[0]}
@@ -114,3 +102,24 @@ def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
             continue
         lines += constants_of(plan, table, column, names)
     return lines
+
+
+def children_lines(plan: Plan, table: Table, names: Names) -> list[str]:
+    """The constants of a `per` table's rows."""
+    children = table.children
+    assert children is not None
+    if children.every is not None:
+        said = f"{table.name}: a row for each of {children.parent}, all over the window"
+        return [
+            comment(said),
+            f"{names['every', table.name]} = {length(children.every)}",
+        ]
+    if children.column is None or isinstance(children.column.spec, Expr):
+        return []
+    parent = plan.table(children.parent)
+    lines = constants_of(plan, parent, children.column, names)
+    if children.single:
+        return lines
+    said = f"# the most rows for one of {parent.name}"
+    stride = f"{names['stride', table.name]} = {literal(children.most)}"
+    return [*lines, f"{stride}  {said}"]

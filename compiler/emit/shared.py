@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from compiler.emit.sequences import sequence_of
 from compiler.plan.model import Column, Path, Plan
 
 Function = tuple[str, str, str]
-"""("column" | "rows", table, column)"""
+"""("column" | "rows" | "group", table, column)"""
 
 
 class Shared:
@@ -17,6 +20,9 @@ class Shared:
         for table in plan.tables:
             for column in table.columns.values():
                 self._across(table.name, column)
+            if table.children is not None and table.children.column is not None:
+                self._across(table.children.parent, table.children.column)
+                self._own(table.children.parent, table.children.column)
 
     def _across(self, table: str, column: Column) -> None:
         """What a column reads of other rows, wherever it is computed."""
@@ -42,16 +48,31 @@ class Shared:
             return
         if ("column", table, name) not in self.columns:
             self.columns.add(("column", table, name))
-            self._own(table, column)
+            if sequence_of(column):
+                self._add_group(table, sequence_of(column))
+            else:
+                self._own(table, column)
+
+    def _add_group(self, table: str, name: str) -> None:
+        """The function of a column that goes along in time, for all rows of some parents."""
+        if ("group", table, name) in self.columns:
+            return
+        self.columns.add(("group", table, name))
+        columns = self.plan.table(table).columns
+        cut = [column for column in columns.values() if column.cut_by == name]
+        for column in [columns[name], *cut]:
+            self._own(table, column, without=[one.name for one in cut])
 
     def _add_rows(self, table: str, name: str) -> None:
         if ("rows", table, name) not in self.columns:
             self.columns.add(("rows", table, name))
             self._own(table, self.plan.table(table).columns[name])
 
-    def _own(self, table: str, column: Column) -> None:
+    def _own(self, table: str, column: Column, without: Collection[str] = ()) -> None:
         """What a function reads of its own row is a function too."""
         for path in column.reads.values():
+            if not path.hops and path.column in without:
+                continue
             if path.hops:
                 self._add_rows(table, path.hops[0].column)
             else:

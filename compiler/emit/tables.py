@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from compiler.emit.body import Body
+from compiler.emit.children import child_rows_code
 from compiler.emit.columns import rows_of, template_of, value_of, views_of
 from compiler.emit.names import Names
-from compiler.emit.python import Source, literal
+from compiler.emit.numbering import rows_below, stride_of
+from compiler.emit.python import Source
+from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.emit.templates import macro
 from compiler.plan.model import Column, Plan, Table
+from compiler.spec.columns import Running
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,8 @@ class Section:
     builder: str = ""
     root: str = ""
     """The table whose row numbers the builder takes."""
-    child_rows: str = ""
-    """Of a `per` table: the function that gives its row numbers."""
-    child_code: list[str] = field(default_factory=list)
+    rows: str = ""
+    """Of a `per` table: the code of its row numbers, from its root's."""
     statements: list[str] = field(default_factory=list)
     columns: list[tuple[str, Source]] = field(default_factory=list)
 
@@ -47,7 +50,7 @@ class Section:
 def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Section:
     """The section of a table."""
     visible = [table.columns[name] for name in table.order]
-    body = Body(plan, table, shared, names, visible)
+    body = Body(plan, table, shared, names, visible, whole=True)
     values = {
         name: body.column(name)
         for name in table.order
@@ -62,10 +65,14 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         if (text := macro(template_of(column), "groups", view))
     ]
     functions = []
+    if table.children is not None:
+        functions.append(child_rows_function(plan, table, shared, names))
     for name in table.order:
         column = table.columns[name]
         if ("rows", table.name, name) in shared.columns:
             functions.append(rows_function(plan, table, column, shared, names))
+        if ("group", table.name, name) in shared.columns:
+            functions.append(group_function(plan, table, column, shared, names))
         if ("column", table.name, name) in shared.columns:
             functions.append(column_function(plan, table, column, shared, names))
     return Section(
@@ -76,8 +83,7 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         functions=functions,
         builder=names["table", table.name],
         root=table.root,
-        child_rows=names["child rows", table.name] if table.children else "",
-        child_code=child_rows_code(plan, table, names),
+        rows=rows_below(plan, names, table, "row") if table.children else "",
         statements=body.statements,
         columns=[(name, values[name]) for name in table.columns if name in values],
     )
@@ -87,8 +93,11 @@ def column_function(
     plan: Plan, table: Table, column: Column, shared: Shared, names: Names
 ) -> Function:
     body = Body(plan, table, shared, names, [column])
-    value = Source(value_of(body, column))
     name = names["column", table.name, column.name]
+    if sequence_of(column):
+        value = from_group(table, column, names)
+    else:
+        value = Source(value_of(body, column))
     return Function(
         name, body.row, "pl.Series", body.statements, value, column.spec.description
     )
@@ -104,16 +113,40 @@ def rows_function(
     return Function(name, body.row, "np.ndarray", body.statements, value, doc)
 
 
-def child_rows_code(plan: Plan, table: Table, names: Names) -> list[str]:
-    """The lines that give a `per` table's row numbers for rows of its root table."""
-    if table.children is None:
-        return []
-    parent = plan.table(table.children.parent)
-    lines = []
-    if parent.children is not None:
-        lines.append(f"row = {names['child rows', parent.name]}(row)")
-    mean, least, most = (names[what, table.name] for what in ("mean", "least", "most"))
-    draw = f"uniform({literal(table.name)}, row)"
-    lines.append(f"count = child_counts({draw}, {mean}, {least}, {most})")
-    lines.append(f"return child_rows(row, count, {most})")
-    return lines
+def child_rows_function(
+    plan: Plan, table: Table, shared: Shared, names: Names
+) -> Function:
+    assert table.children is not None
+    statements, value = child_rows_code(plan, table, shared, names)
+    name = names["child rows", table.name]
+    doc = f"The rows that belong to these rows of {table.children.parent}"
+    return Function(name, "row", "np.ndarray", statements, value, doc)
+
+
+def group_function(
+    plan: Plan, table: Table, column: Column, shared: Shared, names: Names
+) -> Function:
+    """The function of a column that goes along in time, for all rows of some parents."""
+    cut = [one for one in table.columns.values() if one.cut_by == column.name]
+    body = Body(
+        plan, table, shared, names, [*cut, column], whole=True, inside=column.name
+    )
+    values = [body.column(one.name) for one in (*cut, column)]
+    returns = "tuple[pl.Series, pl.Series]" if cut else "pl.Series"
+    assert table.children is not None
+    what = " and ".join(one.name for one in (*cut, column))
+    doc = f"The {what} of all rows of some rows of {table.children.parent}"
+    name = names["group", table.name, column.name]
+    value = Source(", ".join(values))
+    return Function(name, body.row, returns, body.statements, value, doc)
+
+
+def from_group(table: Table, column: Column, names: Names) -> Source:
+    """The code of a column that goes along in time, for any rows."""
+    group = names["group", table.name, sequence_of(column)]
+    balance = table.columns[sequence_of(column)].spec
+    if isinstance(balance, Running) and balance.cuts:
+        place = 0 if column.cut_by else 1
+        group = f"lambda row: {group}(row)[{place}]"
+    children, stride = names["child rows", table.name], stride_of(names, table)
+    return Source(f"from_groups(row, {stride}, {children}, {group})")

@@ -8,9 +8,17 @@ from typing import Any
 from compiler.emit.body import Body
 from compiler.emit.expression import to_code
 from compiler.emit.names import Names
+from compiler.emit.numbering import stride_of
 from compiler.emit.numbers import PARAMETERS, helper_of
-from compiler.emit.python import DTYPES, Source, is_atom
-from compiler.emit.refs import RefView, stride_of
+from compiler.emit.python import (
+    DTYPES,
+    Source,
+    as_factor,
+    is_atom,
+    literal,
+    seconds,
+)
+from compiler.emit.refs import RefView
 from compiler.emit.texts import as_text, template_code
 from compiler.emit.times import (
     can_be_still,
@@ -70,11 +78,22 @@ class View:
     def reason(self) -> str:
         """The comment above the constants: whose they are. Their values speak for themselves."""
         parts = [f"{self.stream}: {self.spec.kind}"]
+        if self.of_children is not None:
+            parts = [f"{self.of_children} of {self.table.name}"]
         if self.column.by is not None:
             parts.append(f"by {self.column.by.text}")
         words = ", ".join(parts)
         description = self.column.spec.description.rstrip(".")
         return f"{words}. {description}." if description else words
+
+    @property
+    def of_children(self) -> str | None:
+        """What is said of a column that tells how many children a parent has."""
+        child, _, rows = self.column.name.partition(" ")
+        if not rows:
+            return None
+        some = "a Poisson number of rows for each"
+        return f"{child}: {'a row for a part' if self.spec.kind == 'bool' else some}"
 
     @property
     def variants(self) -> tuple[Variant, ...]:
@@ -108,6 +127,13 @@ class View:
         """The function that draws the number (of an offset: the delay)."""
         return helper_of([variant.spec for variant in self.variants])
 
+    @property
+    def arguments(self) -> Source:
+        """The constants as named arguments: of all rows, or of each row's case."""
+        if self.case is None:
+            return Source(f"**{self.constant}")
+        return Source(f"**by({self.case}, {self.constant})")
+
     # Keys and positions
 
     @property
@@ -121,6 +147,53 @@ class View:
     @property
     def given(self) -> str:
         return self.names["data", self.table.name]
+
+    # What goes along in time
+
+    @property
+    def tick(self) -> Source:
+        """The code of the rows' moments on their grid."""
+        return Source(f"tick({self.row}, {self.names['every', self.table.name]})")
+
+    @property
+    def cycles(self) -> list[dict[str, object]]:
+        """The waves of a reading, in seconds."""
+        return [
+            {
+                "period": seconds(cycle.period.total_seconds()),
+                "amplitude": cycle.amplitude,
+                "peak": seconds(
+                    (
+                        cycle.period / 2 if cycle.peak is None else cycle.peak
+                    ).total_seconds()
+                ),
+            }
+            for cycle in self.spec.cycles
+        ]
+
+    def limited(self, reading: str) -> Source:
+        """A reading within what the sensor can tell."""
+        low, high, decimals = self.spec.min, self.spec.max, self.spec.decimals
+        if low is not None or high is not None:
+            reading = f"{as_factor(reading)}.clip({literal(low)}, {literal(high)})"
+        if decimals is not None:
+            reading = f"{as_factor(reading)}.round({decimals})"
+        return Source(reading)
+
+    @property
+    def parent(self) -> str:
+        """The local variable that holds the parents' rows."""
+        assert self.table.children is not None
+        return self.body.rows(self.table.children.ref)
+
+    @property
+    def change(self) -> Source:
+        """The code of what a balance adds up, before it is cut."""
+        return self.body.drawn(self.spec.change)
+
+    @property
+    def decimals(self) -> int:
+        return 0 if self.column.type.data is Data.INTEGER else self.spec.decimals
 
     # Moments
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from compiler.plan.model import Children, Table
 from compiler.plan.model import Column as PlanColumn
-from compiler.plan.model import Table
-from compiler.spec.columns import Column, Numeric, Ref
+from compiler.spec.columns import Bool, Column, Expr, Numeric, Ref
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.time import When
 
@@ -15,15 +16,43 @@ def assumptions_of(table: Table) -> dict[str, str]:
     """What each column assumes, if anything; under "", what the number of rows does."""
     lines = {}
     if table.children is not None:
-        children = table.children
-        bounds = f", {children.fewest} to {children.most}" if children.fewest else ""
-        each = f"row of {children.parent} on average{bounds}"
-        lines[""] = f"{children.mean:g} for each {each}"
+        lines[""] = said_of_children(table.children)
     for column in table.columns.values():
         text = "; ".join(said(column))
         if text:
             lines[column.name] = text
     return lines
+
+
+def shown_length(length: timedelta) -> str:
+    """A length in the largest unit that takes a whole number: 15 minutes, 1 hour."""
+    seconds = round(length.total_seconds())
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+    unit, size = next(each for each in units if seconds % each[1] == 0)
+    count = seconds // size
+    return unit if count == 1 else f"{count:,} {unit}s"
+
+
+def said_of_children(children: Children) -> str:
+    column, parent = children.column, children.parent
+    if column is None:
+        assert children.every is not None, "else a column tells"
+        return f"one every {shown_length(children.every)} for each row of {parent}"
+    if isinstance(column.spec, Expr):
+        return f"one for each row of {parent} where {column.spec.expr}"
+    cases = [
+        f"{variant.case.name if variant.case else 'else'} {variant.spec.says()}"
+        for variant in column.variants
+    ]
+    numbers = cases[0].removeprefix("else ") if column.by is None else "; ".join(cases)
+    by = f" (by {column.by.text}: {numbers})" if column.by else ""
+    if isinstance(column.spec, Bool):
+        return f"one for a part of {parent}" + (by or f": {numbers}")
+    if by:
+        return f"some for each row of {parent}{by}"
+    mean, _, bounds = numbers.partition(", ")
+    bounds = f", {bounds}" if bounds else ""
+    return f"{mean} for each row of {parent} on average{bounds}"
 
 
 def said(column: PlanColumn) -> Iterator[str]:

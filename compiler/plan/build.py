@@ -12,11 +12,11 @@ from compiler.plan.periods import calendars_in_use, check_periods, window_end
 from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows, rows_of
 from compiler.plan.scope import Scope
+from compiler.plan.shares import shares_of
 from compiler.plan.skew import spread_among_earlier, spread_for
 from compiler.plan.targets import key_of
 from compiler.source import Document
-from compiler.spec.columns import Bool, Choice, Ref
-from compiler.spec.columns.given import Given
+from compiler.spec.columns import Ref
 from compiler.spec.spec import Spec
 
 
@@ -28,7 +28,8 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         check_table(scope, table)
         for name in columns:
             resolver.column(table, name)
-    rows = rows_of(scope)
+        resolver.children(table)
+    rows = rows_of(resolver)
     calendars = calendars_in_use(scope)
     check_periods(scope)
     check_libraries(scope)
@@ -110,7 +111,9 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         name=name,
         description=" ".join(spec.description.split()),
         columns=columns,
-        order=tuple(column for table, column in resolver.columns if table == name),
+        order=tuple(
+            column for table, column in resolver.columns if table == name and column
+        ),
         rows=laid.count,
         key=key_of(scope, name),
         locale=spec.locale or scope.spec.locale,
@@ -145,21 +148,3 @@ def spread_of(
         ]
     each = rows[table].count / max(rows[column.table].count, 1)
     return spread_for(spec.skew, max(each, 1e-6), [g for g in groups if g[0] > 0])
-
-
-def shares_of(column: Column) -> dict[str, float]:
-    """About which share of the rows has each of a category's values."""
-    spec = column.spec
-    if isinstance(spec, Bool):
-        return {"true": spec.chance, "false": 1 - spec.chance}
-    if isinstance(spec, Choice) and column.by is None:
-        total = sum(spec.shares.values())
-        return {value: weight / total for value, weight in spec.shares.items()}
-    if isinstance(spec, Given):
-        cells = [
-            str(cell).lower() if isinstance(cell, bool) else str(cell)
-            for cell in spec.cells
-        ]
-        return {value: cells.count(value) / len(cells) for value in cells}
-    values = column.type.values or ("true", "false")
-    return dict.fromkeys(values, 1 / len(values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
@@ -73,6 +73,8 @@ class Column:
     """A ref's skew as the sd of the logarithm of its parents' activity."""
     parent: bool = False
     """Whether it is the ref of a `per` table to its parent."""
+    cut_by: str | None = None
+    """The balance of its table that cuts its values, so as not to fall below a floor."""
 
     @property
     def kind(self) -> str:
@@ -96,10 +98,26 @@ class Children:
     parent: str
     ref: str
     """The column that points at the parent."""
-    mean: float
-    fewest: int
     most: int
     """The most children of a parent: the stride of the row numbers."""
+    column: Column | None = None
+    """How many children a parent has, or (a boolean) whether it has one; None for a grid."""
+    every: timedelta | None = None
+    """Of a grid: the time between two rows of a parent."""
+    mean: float | None = None
+    """How many to expect for a parent, where that can be told."""
+
+    @property
+    def roughly(self) -> str:
+        """How well the number of rows is known beforehand: a word before it."""
+        if self.mean is None:
+            return "up to "
+        return "" if self.every is not None else "about "
+
+    @property
+    def single(self) -> bool:
+        """Whether a parent has one child at most, which then has the parent's row number."""
+        return self.every is None and self.most == 1
 
 
 @dataclass(frozen=True)
@@ -123,6 +141,12 @@ class Table:
     """The highest row number that it can have."""
     data: tuple[Mapping[str, object], ...] = ()
     """Its rows where they are given in the spec."""
+
+    @property
+    def size(self) -> str:
+        """How many rows it has, in words."""
+        about = "" if self.children is None else self.children.roughly
+        return f"{about}{self.rows:,} rows"
 
     @property
     def written(self) -> list[Column]:

@@ -10,12 +10,18 @@ from compiler.plan.cases import cases_of
 from compiler.plan.expression import Node, parse, reads
 from compiler.plan.model import Column, Hop, Path, Variant
 from compiler.plan.scope import Place, Scope
+from compiler.plan.sequences import check_change, check_sequence, cut_by, ordered
 from compiler.plan.targets import check_ref, check_row_kinds
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr, Ref, Varying
+from compiler.spec.columns import Expr, Ref, Running, Series, Varying
+from compiler.spec.columns.given import Broken
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.columns.texts import Email, Template
+from compiler.spec.rows import Per
 from compiler.spec.types import UNKNOWN, Type, unify
+
+ROWS = ""
+"""Stands in a column's place for what tells how many rows a `per` table has."""
 
 
 class Resolver:
@@ -34,8 +40,52 @@ class Resolver:
             if key in self._open:
                 return self._cycle(key)
             self._open[key] = ("tables", table, "columns", name)
-            column = self._resolve(table, name)
+            spec, place = self.scope.specs[table][name], self._open[key]
+            check_sequence(self.scope, table, name, spec)
+            column = self._resolve(table, name, ordered(self.scope, table, spec), place)
+            column = replace(column, cut_by=cut_by(self, table, name))
+            check_row_kinds(self.scope, table, name, spec)
+            if isinstance(spec, Ref):
+                column = check_ref(self, table, column)
             del self._open[key]
+            self.columns[key] = column
+        return self.columns[key]
+
+    def touch(self, table: str, path: str) -> None:
+        """Resolves what a path leads over, as far as it leads; nothing is told of it here."""
+        for step in path.split("."):
+            spec = self.scope.specs[table].get(step)
+            if spec is None:
+                return
+            self.column(table, step)
+            if not isinstance(spec, Ref) or spec.table not in self.scope.specs:
+                return
+            table = spec.table
+
+    def children(self, table: str, below: tuple[str, ...] = ()) -> Column | None:
+        """How many children each parent of a `per` table's rows has: a column of the parent.
+
+        None where no column says it (a grid, or no `per` table), or where the parent is unknown.
+        """
+        per = self.scope.spec.tables[table].rows
+        if not isinstance(per, Per) or per.per not in self.scope.specs:
+            return None
+        if per.per not in (table, *below):
+            self.children(per.per, (table, *below))
+        spec, key = per.column, (table, ROWS)
+        if spec is None:
+            return None
+        if key in self._open:
+            return self._cycle(key)
+        if key not in self.columns:
+            self._open[key] = ("tables", table, "rows")
+            column = self._resolve(
+                per.per, f"{table} rows", spec, ("tables", table, "rows")
+            )
+            del self._open[key]
+            if per.where is not None and not column.type.is_boolean:
+                message = f"`where` is {column.type.data.value}, not true or false"
+                self.scope.error("E207", ("tables", table, "rows", "where"), message)
             self.columns[key] = column
         return self.columns[key]
 
@@ -43,7 +93,10 @@ class Resolver:
         """Tells of a loop once, and hands out a stand-in to go on with."""
         keys = list(self._open)
         loop = keys[keys.index(key) :]
-        shown = [f"{table}.{name}" for table, name in [*loop, key]]
+        shown = [
+            f"the rows of {table}" if name == ROWS else f"{table}.{name}"
+            for table, name in [*loop, key]
+        ]
         labels = tuple(
             Label(self.scope.document.key(self._open[step]), f"reads {then}")
             for step, then in zip(loop, shown[1:], strict=True)
@@ -51,11 +104,9 @@ class Resolver:
         message = f"columns read each other in a circle: {' → '.join(shown)}"
         help = "let one of them depend on something else"
         self.scope.say("E204", message, labels, help)
-        return Column(key[1], self.scope.specs[key[0]][key[1]], UNKNOWN, ())
+        return Column(key[1], Broken(), UNKNOWN, ())
 
-    def _resolve(self, table: str, name: str) -> Column:
-        spec = self.scope.specs[table][name]
-        place: Place = ("tables", table, "columns", name)
+    def _resolve(self, table: str, name: str, spec: ColumnSpec, place: Place) -> Column:
         by = None
         if isinstance(spec, Varying) and spec.by is not None:
             by = self.path(table, spec.by, (*place, "by"))
@@ -74,15 +125,13 @@ class Resolver:
         type = UNKNOWN if one is None else one
         if len(variants) == 1:  # the one case holds every row
             by, variants = None, [replace(variants[0], case=None)]
-        column = Column(
+        return Column(
             name=name,
             spec=spec,
             type=type.or_null(spec.null_rate > 0),
             variants=tuple(variants),
             by=by,
         )
-        check_row_kinds(self.scope, table, name, spec)
-        return check_ref(self, table, column) if isinstance(spec, Ref) else column
 
     def _variant(
         self, table: str, place: Place, spec: ColumnSpec
@@ -101,47 +150,64 @@ class Resolver:
                 paths[text] = path
                 self._check_type(place, key, spec, path)
         if isinstance(spec, Expr):
-            node, paths = self._expression(table, place, spec)
+            key = "where" if place[-1] == "rows" else "expr"
+            node, paths = self._expression(table, (*place, key), spec.expr)
             return Variant(None, spec, paths, node), node.type if node else UNKNOWN
+        if isinstance(spec, Series) and spec.shift is not None:
+            spot = (*place, "shift", "when")
+            node, more = self._expression(table, spot, spec.shift.when)
+            if node is not None and not node.type.is_boolean:
+                message = f"`when` is {node.type.data.value}, not true or false"
+                self.scope.error("E207", spot, message)
+            return Variant(None, spec, paths | more, node), spec.gives(
+                types.__getitem__
+            )
         return Variant(None, spec, paths), spec.gives(lambda text: types[text])
 
     def _check_type(self, place: Place, key: str, spec: ColumnSpec, path: Path) -> None:
-        """Moments where moments are read, text where text is."""
-        if isinstance(spec, Date | Offset) and not path.type.is_moment:
-            wanted = "a date or a timestamp"
-        elif isinstance(spec, Email) and not path.type.is_text:
-            wanted = "text"
-        elif isinstance(spec, Date) and path.type.nullable:
-            message = (
-                f"`{path.text}` may be null, and `{key}` needs a moment in every row"
-            )
-            self.scope.error("E213", (*place, key), message)
-            return
+        """Moments where moments are read, text where text is, numbers where numbers are."""
+        type = path.type
+        if isinstance(spec, Running) and key == "change":
+            check_change(self.scope, place, spec, self._kind(path))
+        if isinstance(spec, Date | Offset) or key == "order":
+            fits, wanted = type.is_moment, "a date or a timestamp"
+        elif isinstance(spec, Email):
+            fits, wanted = type.is_text, "text"
+        elif isinstance(spec, Series | Running):
+            fits, wanted = type.is_number, "a number"
         else:
             return
-        message = f"`{path.text}` is {path.type.data.value}, where {wanted} is needed"
-        self.scope.error("E207", (*place, key), message)
+        if not fits:
+            message = f"`{path.text}` is {type.data.value}, where {wanted} is needed"
+            self.scope.error("E207", (*place, key), message)
+        elif type.nullable and not isinstance(spec, Email | Offset):
+            message = (
+                f"`{path.text}` may be null, and `{key}` needs {wanted} in every row"
+            )
+            self.scope.error("E213", (*place, key), message)
+
+    def _kind(self, path: Path) -> str:
+        return self.scope.specs[path.table][path.column].kind
 
     def _expression(
-        self, table: str, place: Place, spec: Expr
+        self, table: str, spot: Place, text: str
     ) -> tuple[Node | None, dict[str, Path]]:
-        spot = (*place, "expr")
         paths: dict[str, Path] = {}
 
-        def resolve(text: str, start: int, end: int) -> Type | None:
-            path = self.path(table, text, spot, (start, end))
+        def resolve(name: str, start: int, end: int) -> Type | None:
+            path = self.path(table, name, spot, (start, end))
             if path:
-                paths[text] = path
+                paths[name] = path
             return path.type if path else None
 
-        node, problems = parse(spec.expr, resolve, self.scope.events)
+        node, problems = parse(text, resolve, self.scope.events)
         for problem in problems:
             span = self.scope.document.within(
                 self.scope.at(spot), problem.start, problem.end
             )
             self.scope.say(problem.code, problem.message, (Label(span),), problem.help)
         kept = set(reads(node)) if node else set()
-        return node, {text: path for text, path in paths.items() if text in kept}
+        return node, {name: path for name, path in paths.items() if name in kept}
 
     def path(
         self, table: str, text: str, place: Place, part: tuple[int, int] | None = None

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from compiler.diagnostics import Label, did_you_mean
+from compiler.diagnostics import Label
+from compiler.plan.children import children_of
 from compiler.plan.model import Children
+from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
 from compiler.spec.base import LARGEST
 from compiler.spec.columns import Ref
-from compiler.spec.table import Per
-
-RAREST = 1e-9
-"""Without a `max`, more children than but this share of the parents would have are cut off."""
+from compiler.spec.rows import Per
 
 
 @dataclass(frozen=True)
@@ -27,13 +25,14 @@ class Rows:
     children: Children | None = None
 
 
-def rows_of(scope: Scope) -> dict[str, Rows]:
+def rows_of(resolver: Resolver) -> dict[str, Rows]:
     """The rows of every table, parents first; ties in the spec's order."""
+    scope = resolver.scope
     found: dict[str, Rows] = {}
     for name in in_order(scope):
         table = scope.spec.tables[name]
         if isinstance(table.rows, Per):
-            children = children_of(scope, name, table.rows)
+            children = children_of(resolver, name, table.rows)
             parent = found.get(table.rows.per)
             if children is None or parent is None:
                 found[name] = Rows(1, name, 0)
@@ -45,7 +44,8 @@ def rows_of(scope: Scope) -> dict[str, Rows]:
                     "give `max` to the tables in the chain of parents, or a lower one"
                 )
                 scope.error("E217", ("tables", name, "rows"), message, help)
-            count = round(parent.count * children.mean)
+            mean = 1 if children.mean is None else children.mean
+            count = round(parent.count * mean)
             found[name] = Rows(count, parent.root, highest, children)
         else:
             count = len(table.data) if table.data else table.rows or 1
@@ -129,55 +129,3 @@ def parents(scope: Scope, name: str) -> list[str]:
         chain.append(table.rows.per)
         if chain.count(chain[-1]) > 1:
             return chain
-
-
-def children_of(scope: Scope, name: str, per: Per) -> Children | None:
-    """The rows of a `per` table; None, and a diagnostic, where they cannot be."""
-    place = ("tables", name, "rows")
-    if per.per not in scope.specs:
-        help = did_you_mean(per.per, list(scope.specs))
-        scope.error("E201", (*place, "per"), f"there is no table `{per.per}`", help)
-        return None
-    columns = scope.specs[name].items()
-    refs = [
-        column
-        for column, spec in columns
-        if isinstance(spec, Ref) and spec.table == per.per
-    ]
-    if len(refs) != 1:
-        message = (
-            f"a `per` table has one ref to its parent, and `{name}` has {len(refs)}"
-        )
-        help = f'such as parent_id = {{ kind = "ref", table = "{per.per}" }}'
-        scope.error("E214", (*place, "per"), message, help if not refs else None)
-        return None
-    spec = scope.specs[name][refs[0]]
-    options = spec.model_fields_set - {
-        "kind",
-        "table",
-        "description",
-        "hidden",
-        "allow",
-    }
-    if options:
-        spot = ("tables", name, "columns", refs[0], sorted(options)[0])
-        label = (Label(scope.document.key(spot)),)
-        message = f"`{refs[0]}` is filled from the parent: it takes no {', '.join(sorted(options))}"
-        scope.say("E214", message, label, "leave them out")
-    most = per.max if per.max is not None else most_children(per.mean, per.min)
-    return Children(per.per, refs[0], per.mean, per.min, most)
-
-
-def most_children(mean: float, fewest: int) -> int:
-    """The number that so few parents would exceed that nobody misses their children.
-
-    A Poisson law's tail, summed until less than `RAREST` is left, rounded up to two digits.
-    """
-    count = int(mean)
-    log = count * math.log(mean) - mean - math.lgamma(count + 1)
-    while math.exp(log) > RAREST and count < 2_000_000:
-        count += 1
-        log += math.log(mean) - math.log(count)
-    count = max(count, fewest + 1, 2)
-    step = int(10 ** max(len(str(count)) - 2, 0))
-    return math.ceil(count / step) * step

@@ -10,8 +10,8 @@ from compiler.source import Document
 from compiler.spec.calendar import Event
 from compiler.spec.columns import Column
 from compiler.spec.columns.given import Given
+from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
-from compiler.spec.table import Per
 
 Place = tuple[str | int, ...]
 

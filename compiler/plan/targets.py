@@ -12,7 +12,7 @@ from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Key, Position, Ref
 from compiler.spec.columns.given import Broken, Given
-from compiler.spec.table import Per
+from compiler.spec.rows import Per
 from compiler.spec.types import UNKNOWN
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
     parent = isinstance(rows, Per) and rows.per == spec.table
     own = spec.table == table
     type = resolver.column(spec.table, key).type
+    if not parent:
+        resolver.children(spec.table)  # which rows there are must not depend on the ref
     weighted = tuple(
         path
         for variant in column.variants

@@ -6,9 +6,16 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from compiler.codes import CODES
@@ -27,6 +34,27 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False
     )
+
+    called: ClassVar[str] = "table"
+    """What a message calls it."""
+    one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Groups of keys, of each of which exactly one is given."""
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Self:
+        for group in self.one_of:
+            given = [key for key in group if getattr(self, key) is not None]
+            names = ", ".join(f"`{key}`" for key in group)
+            if len(given) > 1:
+                raise problem(
+                    "E106",
+                    f"{' and '.join(f'`{key}`' for key in given)} exclude each other",
+                    f"one of {names}",
+                    at=[(key,) for key in given],
+                )
+            if not given:
+                raise problem("E106", f"one of {names} is needed")
+        return self
 
 
 def problem(

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from compiler.spec.columns import LATER_KINDS
-
 Place = tuple[str | int, ...]
 
 LATER_KEYS: dict[str, tuple[str, ...]] = {
     "": ("bad_data", "job"),
     "output": ("mode", "catalog", "schema", "volume", "batch", "create_catalog"),
     "table": ("batch_rows",),
-    "rows": ("every", "where", "chance", "by", "cases", "otherwise"),
 }
 LATER_VALUES = {"engine": ("spark", "pandas"), "format": ("delta",)}
 
@@ -39,20 +36,6 @@ def in_table(table: dict[str, Any], place: Place) -> Iterator[tuple[Place, str]]
     yield from keys_of(table, place, "table")
     if isinstance(table.get("locale"), dict):
         yield (*place, "locale"), "a locale by weights or by a column"
-    rows = table.get("rows")
-    yield from (
-        (spot, f"rows by {what}")
-        for spot, what in keys_of(rows, (*place, "rows"), "rows")
-    )
-    columns = table.get("columns")
-    for name, column in columns.items() if isinstance(columns, dict) else ():
-        if isinstance(column, dict) and column.get("kind") in LATER_KINDS:
-            yield (
-                *place,
-                "columns",
-                name,
-                "kind",
-            ), f"the column kind `{column['kind']}`"
 
 
 def keys_of(node: object, place: Place, where: str) -> Iterator[tuple[Place, str]]:

@@ -17,8 +17,9 @@ from compiler.spec.columns.given import Broken
 from compiler.spec.later import later_parts
 from compiler.spec.output import Output
 from compiler.spec.problems import Place, diagnose
+from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
-from compiler.spec.table import Per, Table
+from compiler.spec.table import Table
 
 M = TypeVar("M", bound=BaseModel)
 COLUMN: TypeAdapter[Column] = TypeAdapter(AnyColumn)
@@ -47,16 +48,11 @@ class Loader:
         for place, what in list(later_parts(self.tree)):
             message = f"{what} is not compiled by this version yet"
             document = self.document
-            value = place[-1] in ("kind", "engine", "format")
+            value = place[-1] in ("engine", "format")
             label = Label(document.value(place) if value else document.key(place))
             self.diagnostics.append(Diagnostic("E901", message, (label,)))
             parent = self.at(self.tree, place[:-1])
-            if place[-1] == "kind":
-                parent["kind"] = "broken"
-            elif "rows" in place:
-                self.at(self.tree, place[:-2])["rows"] = 1
-            else:
-                del parent[place[-1]]
+            del parent[place[-1]]
 
     def spec(self) -> tuple[Spec, list[Diagnostic]]:
         tables = {
@@ -117,8 +113,6 @@ class Loader:
         return self.part(Table, tree, place).model_copy(update={"columns": columns})
 
     def column(self, tree: Any, place: Place) -> Column:
-        if isinstance(tree, dict) and tree.get("kind") == "broken":
-            return Broken()
         kind = tree.get("kind") if isinstance(tree, dict) else None
         try:
             return COLUMN.validate_python(tree)

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 from compiler.diagnostics import Diagnostic, Label, did_you_mean, nearest
 from compiler.source import Document
 from compiler.spec.calendar import Event
+from compiler.spec.cases import BY_KEYS
 from compiler.spec.columns import KINDS, Column
-from compiler.spec.columns.base import BY_KEYS
-from compiler.spec.table import Per
+from compiler.spec.rows import Per
 from compiler.spec.time import shown
 
 Place = tuple[str | int, ...]

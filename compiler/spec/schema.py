@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from compiler.spec.cases import Cased
 from compiler.spec.columns import KINDS
-from compiler.spec.columns.base import BY_KEYS, Column, Varying
+from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema, draft 2020-12."""
     made = Spec.model_json_schema()
-    for model in KINDS.values():
-        if issubclass(model, Varying):
+    for model in (Per, *KINDS.values()):
+        if issubclass(model, Cased):
             add_cases(made["$defs"][model.__name__], model)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -22,14 +23,15 @@ def schema() -> dict[str, Any]:
     }
 
 
-def add_cases(definition: dict[str, Any], model: type[Varying]) -> None:
+def add_cases(definition: dict[str, Any], model: type[Cased]) -> None:
     """A case takes the kind's parameters, and may hold those that the column lacks."""
     properties = definition["properties"]
-    own = {*Column.model_fields, *BY_KEYS, *model.own_keys, "kind"}
     case = {
         "type": "object",
         "properties": {
-            key: value for key, value in properties.items() if key not in own
+            key: value
+            for key, value in properties.items()
+            if key not in model.fixed_keys()
         },
         "additionalProperties": False,
     }
@@ -43,8 +45,9 @@ def add_cases(definition: dict[str, Any], model: type[Varying]) -> None:
     }
     for key in ("cases", "otherwise"):
         properties[key].pop("default", None)
-    needed = [key for key in definition.pop("required", []) if key != "kind"]
-    definition["required"] = ["kind"]
+    fixed = {"kind", *model.own_keys}
+    needed = [key for key in definition.get("required", []) if key not in fixed]
+    definition["required"] = [key for key in definition["required"] if key in fixed]
     if needed:
         definition["anyOf"] = [{"required": needed}, {"required": ["by", "cases"]}]
     definition["dependentRequired"] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -13,38 +13,12 @@ from compiler.spec.base import (
     Integer,
     Model,
     Name,
-    Positive,
     Rows,
     check_name,
     problem,
 )
 from compiler.spec.columns import AnyColumn
-
-
-class Per(Model):
-    """So many rows for each row of a parent table: a Poisson number, within the bounds."""
-
-    per: Name = Field(description="the parent table")
-    mean: Positive = Field(le=1_000_000, description="children per parent, on average")
-    min: int = Field(0, ge=0, le=1_000_000, description="the fewest children")
-    max: int | None = Field(None, ge=1, le=1_000_000, description="the most children")
-
-    @model_validator(mode="after")
-    def _mean_within_bounds(self) -> Self:
-        if self.max is not None and self.min > self.max:
-            message = f"min {self.min} is above max {self.max}"
-            raise problem("E215", message, at=[("min",), ("max",)])
-        below = self.mean <= self.min and self.min > 0
-        above = self.max is not None and self.mean >= self.max
-        if (below or above) and self.min != self.max:
-            raise problem(
-                "E215",
-                f"a mean of {self.mean:g} cannot be met between the bounds",
-                "the mean lies above `min` and below `max`",
-                at=[("mean",)],
-            )
-        return self
-
+from compiler.spec.rows import Per
 
 Cell = str | bool | Integer | float | datetime | date
 

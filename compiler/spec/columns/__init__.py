@@ -23,6 +23,7 @@ from compiler.spec.columns.distributions import (
 from compiler.spec.columns.keys import Key, Position, Ref
 from compiler.spec.columns.moments import Date, Offset, Timestamp
 from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.sequences import Progression, Running, Series, Tick
 from compiler.spec.columns.texts import Email, Faker, Template
 
 AnyColumn = Annotated[
@@ -48,7 +49,11 @@ AnyColumn = Annotated[
     | Timestamp
     | Offset
     | Lookup
-    | Expr,
+    | Expr
+    | Tick
+    | Series
+    | Running
+    | Progression,
     Field(discriminator="kind"),
 ]
 KINDS: dict[str, type[Column]] = {
@@ -56,12 +61,9 @@ KINDS: dict[str, type[Column]] = {
     for model in AnyColumn.__origin__.__args__  # type: ignore[attr-defined]
 }
 """The models by kind."""
-LATER_KINDS = ("tick", "series", "running", "progression")
-"""Kinds of the language that a later version compiles."""
 
 __all__ = [
     "KINDS",
-    "LATER_KINDS",
     "AnyColumn",
     "Beta",
     "Bool",
@@ -83,8 +85,12 @@ __all__ = [
     "Pareto",
     "Poisson",
     "Position",
+    "Progression",
     "Ref",
+    "Running",
+    "Series",
     "Template",
+    "Tick",
     "Timestamp",
     "Triangular",
     "Uniform",

@@ -1,5 +1,5 @@
 @cache
-def child_chances(mean: float, least: int, most: int) -> np.ndarray:
+def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of least … most children: a Poisson law of this mean, cut there."""
     count = np.arange(least, most + 1)
     if least == most:

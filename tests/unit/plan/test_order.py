@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from compiler.plan.build import build
 from compiler.plan.model import Plan
-from compiler.plan.rows import most_children
 from compiler.source import read
+from compiler.spec.columns.children import most_children
 from compiler.spec.load import load
 from tests.support import Tree, spec, table
 

@@ -1,0 +1,32 @@
+"""The row numbers of `per` tables as code: from parents to children, and back."""
+
+from __future__ import annotations
+
+from compiler.emit.names import Names
+from compiler.emit.python import Source
+from compiler.plan.model import Plan, Table
+
+
+def stride_of(names: Names, table: Table) -> Source:
+    """The code of the most children that a parent has."""
+    children = table.children
+    assert children is not None
+    if children.every is not None:
+        return Source(f"ticks({names['every', table.name]})")
+    return Source("1" if children.single else names["stride", table.name])
+
+
+def parent_rows(names: Names, table: Table, row: str) -> Source:
+    """The code of the parents' row numbers, from their children's."""
+    assert table.children is not None
+    return Source(
+        row if table.children.single else f"{row} // {stride_of(names, table)}"
+    )
+
+
+def rows_below(plan: Plan, names: Names, table: Table, rows: str) -> Source:
+    """The code of a table's row numbers that hang on rows of its root."""
+    if table.children is None:
+        return Source(rows)
+    above = rows_below(plan, names, plan.table(table.children.parent), rows)
+    return Source(f"{names['child rows', table.name]}({above})")

@@ -1,0 +1,104 @@
+"""The rows of a `per` table: its parent, how many children a parent has, how many to expect."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.expression import Read
+from compiler.plan.model import Children, Column, Variant
+from compiler.plan.periods import NOMINAL_END, window_end, window_start
+from compiler.plan.resolve import Resolver
+from compiler.plan.scope import Scope
+from compiler.plan.shares import shares_of
+from compiler.spec.columns import Bool, Ref
+from compiler.spec.columns.children import Children as ChildrenSpec
+from compiler.spec.rows import Per
+from compiler.spec.time import When
+
+
+def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
+    """The rows of a `per` table; None, and a diagnostic, where they cannot be."""
+    scope = resolver.scope
+    place = ("tables", name, "rows")
+    if per.per not in scope.specs:
+        help = did_you_mean(per.per, list(scope.specs))
+        scope.error("E201", (*place, "per"), f"there is no table `{per.per}`", help)
+        return None
+    columns = scope.specs[name].items()
+    refs = [
+        column
+        for column, spec in columns
+        if isinstance(spec, Ref) and spec.table == per.per
+    ]
+    if len(refs) != 1:
+        message = (
+            f"a `per` table has one ref to its parent, and `{name}` has {len(refs)}"
+        )
+        help = f'such as parent_id = {{ kind = "ref", table = "{per.per}" }}'
+        scope.error("E214", (*place, "per"), message, help if not refs else None)
+        return None
+    spec = scope.specs[name][refs[0]]
+    options = spec.model_fields_set - {
+        "kind",
+        "table",
+        "description",
+        "hidden",
+        "allow",
+    }
+    if options:
+        spot = ("tables", name, "columns", refs[0], sorted(options)[0])
+        label = (Label(scope.document.key(spot)),)
+        message = f"`{refs[0]}` is filled from the parent: it takes no {', '.join(sorted(options))}"
+        scope.say("E214", message, label, "leave them out")
+    if per.every is not None:
+        ticks = ticks_of(scope, per.every)
+        return Children(per.per, refs[0], ticks, every=per.every, mean=ticks)
+    column = resolver.children(name)
+    assert column is not None, "no grid, and the parent is known"
+    most = max(
+        (getattr(variant.spec, "most", 1) for variant in column.variants), default=1
+    )
+    return Children(per.per, refs[0], most, column, mean=mean_of(resolver, column))
+
+
+def ticks_of(scope: Scope, every: timedelta) -> int:
+    """How many times the window holds a length."""
+    end = window_end(scope.spec.window) or NOMINAL_END
+    window = When().on(end) - window_start(scope.spec.window).on(end)
+    return max(math.ceil(window / every), 1)
+
+
+def mean_of(resolver: Resolver, column: Column) -> float | None:
+    """How many children to expect for a parent; None where only the data can tell."""
+    means = {
+        variant.case.name if variant.case else "": expected(resolver, variant)
+        for variant in column.variants
+    }
+    if None in means.values():
+        return None
+    if not means:
+        return 1.0  # it reads itself, which is told elsewhere
+    known = {case: mean for case, mean in means.items() if mean is not None}
+    if column.by is None:
+        return known[""]
+    shares = shares_of(resolver.columns[column.by.table, column.by.column])
+    if not shares.keys() & known.keys():  # cases of a number are ranges
+        return sum(known.values()) / len(known)
+    last = known.get("", 0.0)
+    return sum(share * known.get(value, last) for value, share in shares.items())
+
+
+def expected(resolver: Resolver, variant: Variant) -> float | None:
+    """How many children a parent of one case has on average."""
+    spec, node = variant.spec, variant.expression
+    if isinstance(spec, ChildrenSpec):
+        return spec.mean
+    if isinstance(spec, Bool):
+        return spec.chance
+    if isinstance(node, Read):
+        path = variant.paths[node.path]
+        column = resolver.columns[path.table, path.column]
+        return shares_of(column)["true"] if isinstance(column.spec, Bool) else None
+    return None

@@ -1,0 +1,114 @@
+"""`by` and `cases`: parameters that differ by another column's value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from compiler.spec.base import Model, Path, check_path, problem
+
+BY_KEYS = {"by", "cases", "otherwise"}
+
+
+class Cased(Model):
+    """Something whose parameters may differ by case."""
+
+    by: Path | None = Field(None, description="the column whose value chooses the case")
+    cases: Mapping[str, Any] = Field(
+        {}, description="the parameters that differ, by value"
+    )
+    otherwise: Any = Field(None, description="the parameters for every other value")
+
+    own_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys that no case changes: they stand on the thing itself."""
+
+    @property
+    def variants(self) -> dict[str, Self]:
+        """The thing as it is in each case, by the case's name; `otherwise` last."""
+        last = {} if self.otherwise is None else {"otherwise": self.otherwise}
+        return {**self.cases, **last}
+
+    @classmethod
+    def fixed_keys(cls) -> set[str]:
+        """All keys that cannot stand in a case."""
+        return {*BY_KEYS, *cls.own_keys}
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_cases(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Validates the thing as it is in each case: the case's keys over its own."""
+        if not isinstance(data, dict) or not BY_KEYS & data.keys():
+            return handler(data)
+        by, cases = data.get("by"), data.get("cases")
+        if not isinstance(by, str) or not isinstance(cases, dict) or not cases:
+            raise problem(
+                "E106",
+                "`by` and `cases` go together",
+                'by = "tier", cases = { Pro = { … } }',
+            )
+        places: dict[tuple[str, ...], Any] = {
+            ("cases", name): cases[name] for name in cases
+        }
+        if "otherwise" in data:
+            places["otherwise",] = data["otherwise"]
+        own = {key: value for key, value in data.items() if key not in BY_KEYS}
+        variants: dict[tuple[str, ...], Self] = {}
+        errors: list[InitErrorDetails] = []
+        for place, case in places.items():
+            try:
+                variants[place] = handler(cls._merged(own, case))
+            except ValidationError as error:
+                errors += [
+                    relocated(details, place, case) for details in error.errors()
+                ]
+            except PydanticCustomError as error:
+                errors.append({"type": error, "loc": place, "input": case})
+        if errors:
+            raise ValidationError.from_exception_data(cls.__name__, errors)
+        return next(iter(variants.values())).model_copy(
+            update={
+                "by": check_path(by),
+                "cases": {name: variants["cases", name] for name in cases},
+                "otherwise": variants.get(("otherwise",)),
+            }
+        )
+
+    @classmethod
+    def _merged(cls, own: dict[str, Any], case: Any) -> dict[str, Any]:
+        """A case over the thing's own keys; a key drops those that it excludes."""
+        if not isinstance(case, dict):
+            raise problem(
+                "E103", "a case is a table of parameters", "Pro = { mean = 245 }"
+            )
+        for key in case:
+            if key in cls.fixed_keys():
+                raise problem(
+                    "E101",
+                    f"`{key}` stands on the {cls.called} itself, not in a case",
+                    at=[(key,)],
+                )
+        replaced = {
+            key for group in cls.one_of if set(group) & case.keys() for key in group
+        }
+        return {key: value for key, value in own.items() if key not in replaced} | case
+
+
+def relocated(
+    details: Any, place: tuple[str, ...], case: dict[str, Any]
+) -> InitErrorDetails:
+    """An error of a merged case, told of the case where its key stands there (or is missing)."""
+    context = details.get("ctx", {})
+    kind = details["type"]
+    if "message" in context:
+        kind = PydanticCustomError(kind, "{message}", context)
+    loc = details["loc"]
+    here = not loc or loc[0] in case or kind == "missing"
+    return {
+        "type": kind,
+        "loc": (*place, *loc) if here else loc,
+        "input": details["input"],
+        "ctx": context,
+    }

@@ -1,0 +1,99 @@
+"""The rows of a table that hangs on a parent's: so many, a grid of time, or one for some."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from compiler.spec.base import Name, Positive, Rate, problem
+from compiler.spec.cases import Cased
+from compiler.spec.columns.children import Children, OneChild, most_children
+from compiler.spec.columns.derived import Expr
+from compiler.spec.time import Length
+
+SECOND = timedelta(seconds=1)
+
+
+class Per(Cased):
+    """Rows for each row of a parent table."""
+
+    per: Name = Field(description="the parent table")
+    mean: Positive | None = Field(
+        None, le=1_000_000, description="children per parent, on average"
+    )
+    min: int = Field(0, ge=0, le=1_000_000, description="the fewest children")
+    max: int | None = Field(None, ge=1, le=1_000_000, description="the most children")
+    every: Length | None = Field(
+        None, description="one child for each such length of the window"
+    )
+    where: str | None = Field(
+        None, description="one child where this expression over the parent's row holds"
+    )
+    chance: Rate | None = Field(
+        None, description="one child for this share of the parents"
+    )
+
+    called: ClassVar = "table's `rows`"
+    own_keys: ClassVar = ("per", "every", "where")
+    one_of: ClassVar = (("mean", "every", "where", "chance"),)
+
+    @model_validator(mode="after")
+    def _mean_within_bounds(self) -> Self:
+        bounds = [key for key in ("min", "max") if key in self.model_fields_set]
+        if self.mean is None and bounds:
+            message = f"`{bounds[0]}` goes with `mean`"
+            raise problem("E106", message, "leave it out", at=[(bounds[0],)])
+        if self.every is not None and (not self.every or self.every % SECOND):
+            message = "a grid's moments are whole seconds apart"
+            raise problem("E104", message, 'such as "15m"', at=[("every",)])
+        if self.mean is None:
+            return self
+        if self.max is not None and self.min > self.max:
+            message = f"min {self.min} is above max {self.max}"
+            raise problem("E215", message, at=[("min",), ("max",)])
+        below = self.mean <= self.min and self.min > 0
+        above = self.max is not None and self.mean >= self.max
+        if (below or above) and self.min != self.max:
+            raise problem(
+                "E215",
+                f"a mean of {self.mean:g} cannot be met between the bounds",
+                "the mean lies above `min` and below `max`",
+                at=[("mean",)],
+            )
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _cases_have_parameters(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "by" in data:
+            for key in ("every", "where"):
+                if key in data:
+                    message = (
+                        f"`by` has nothing to choose: all parents have one `{key}`"
+                    )
+                    raise problem("E106", message, "leave it out", at=[("by",), (key,)])
+        return data
+
+    @property
+    def column(self) -> Children | OneChild | Expr | None:
+        """How many children a parent has, as a column of the parent; None for a grid.
+
+        A number of children is a cell of the parent's row: it is drawn, or computed, like any.
+        """
+        if self.every is not None:
+            return None
+        if self.where is not None:
+            return Expr(kind="expr", expr=self.where)
+        made: Children | OneChild
+        if self.mean is not None:
+            most = self.max or most_children(self.mean, self.min)
+            made = Children(mean=self.mean, least=self.min, most=most)
+        else:
+            made = OneChild(kind="bool", chance=self.chance or 0.0)
+        cases: dict[str, Any] = {name: case.column for name, case in self.cases.items()}
+        last = self.otherwise.column if self.otherwise is not None else None
+        return made.model_copy(
+            update={"by": self.by, "cases": cases, "otherwise": last}
+        )
