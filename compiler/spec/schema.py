@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from compiler.spec.base import Model
 from compiler.spec.cases import Cased
 from compiler.spec.columns import KINDS
 from compiler.spec.rows import Per
@@ -13,7 +14,8 @@ from compiler.spec.spec import Spec
 def schema() -> dict[str, Any]:
     """JSON Schema, draft 2020-12."""
     made = Spec.model_json_schema()
-    for model in (Per, *KINDS.values()):
+    models: tuple[type[Model], ...] = (Per, *KINDS.values())
+    for model in models:
         if issubclass(model, Cased):
             add_cases(made["$defs"][model.__name__], model)
     return {
