@@ -122,6 +122,8 @@ def key_code(body: Body, column: Column, constant: str) -> Source:
     cases = [variant.case for variant in column.variants]
     if by.type.data is Data.TEXT:
         return key if None not in cases else Source(f"known({key}, {constant})")
+    if by.type.data is Data.BOOLEAN and None not in cases:
+        return key
     *tested, last = [case.name if case else "otherwise" for case in cases]
     tests = dict(zip(tested, tests_of(body, column), strict=False))
     entries = ", ".join(f"{literal(name)}: {test}" for name, test in tests.items())

@@ -1,4 +1,4 @@
-"""The script's docstring: the story, the tables with what is assumed of them, how to run it."""
+"""The script's docstring: the story, the tables and their rows, how to run it."""
 
 from __future__ import annotations
 
@@ -48,26 +48,20 @@ def filled(text: str) -> str:
 
 
 def tables_of(plan: Plan) -> str:
-    """Each table with its rows, and what is assumed of its columns."""
+    """Each table with its rows; what is assumed of its columns stands at their constants."""
     width = max(len(table.name) for table in plan.tables)
-    counts = {table.name: table.size for table in plan.tables}
-    count_width = max(len(count) for count in counts.values())
+    sizes = max(len(table.size) for table in plan.tables)
     lines = []
     for table in plan.tables:
-        start = f"    {table.name:<{width}}  {counts[table.name]:>{count_width}}"
-        lines.append(f"{start}  {table.description}".rstrip())
-        for column, text in plan.assumptions[table.name].items():
-            said = f"{column}: {text}" if column else text
-            lines.append(indented(said))
+        start = f"    {table.name:<{width}}  {table.size:>{sizes}}  "
+        said = (table.description, plan.assumptions[table.name].get("", ""))
+        text = "; ".join(part for part in said if part)
+        lines.append(
+            textwrap.fill(
+                start + text, WIDTH, subsequent_indent=" " * len(start)
+            ).rstrip()
+        )
     return "\n".join(lines)
-
-
-def indented(text: str) -> str:
-    """An assumption below its table; what does not fit in the line stands further in."""
-    indent = " " * 8
-    return textwrap.fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "    "
-    )
 
 
 def run_of(plan: Plan) -> str:

@@ -10,7 +10,6 @@ from compiler.emit.numbering import parent_rows, rows_below
 from compiler.emit.python import Source, as_factor, literal
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Ref
-from compiler.spec.types import Data
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,6 @@ class RefView:
         for weighed in self.spec.weights:
             constant = self.weights_of(weighed)
             value = f"{self.names['column', self.target.name, weighed]}(row)"
-            if self.target.columns[weighed].type.data is Data.BOOLEAN:
-                value = f'first_of({{"true": {value}}}, "false")'
             index = f"case_of({value}, {constant})"
             code = f"{as_factor(code)} * len({constant}) + {index}" if code else index
         return Source(code or "np.zeros(len(row))")

@@ -16,16 +16,7 @@ Customers of three tiers buy; an outage three weeks ago triples the day's orders
 Tables, in the order they are built:
 
     customers   5,000 rows
-        tier: Free 60%, Pro 30%, Enterprise 10%
-        region: North 40%, South 25%, East 20%, West 15%
-        created_at: 730 to 183 days before the end
     orders     15,000 rows
-        customer_id: tier Enterprise : Pro : Free as 5 : 2 : 1; the busiest 20% of
-            customers get 80%
-        ordered_at: calendar shop, after customer_id.created_at
-        status: delivered 65%, shipped 15%, processing 10%, pending 5%, cancelled 5%
-        amount: by customer_id.tier: Enterprise: log-normal, mean 1800; Pro: mean 245;
-            Free: mean 55
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -144,11 +135,6 @@ def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
     return lambda column: uniform(f"{table}.{column}", row)
 
 
-def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
-    """Draws between 0 and 1 as draws between low and high."""
-    return low + u * (high - low)
-
-
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     """The category that each draw falls in."""
     edges = np.cumsum(list(weights.values()))
@@ -157,8 +143,9 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
 
 
 def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0."""
-    return key.cast(pl.Enum(list(cases))).to_physical().to_numpy()
+    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
 
 
 def by(
@@ -298,7 +285,7 @@ def seconds_in(
     low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
     high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
     # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    seconds = np.floor(np.interp(stretch(u, low, high), share, edges) + 1e-3)
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
     return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
 
 

@@ -9,5 +9,5 @@ def seconds_in(
     low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
     high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
     # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    seconds = np.floor(np.interp(stretch(u, low, high), share, edges) + 1e-3)
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
     return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
