@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from compiler.emit.names import Names, subject
+from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
@@ -123,8 +124,7 @@ class Body:
         if column.table is None:
             function = self.names["column", table.name, column.name]
             return called(function, rows, "present" if nullable else None)
-        function = self.names["rows", table.name, column.name]
-        rows = called(function, rows, "present_rows" if nullable else None)
+        rows = self._pointed_at(table, column, rows, nullable)
         target = self.plan.table(column.table)
         key = self.names["column", target.name, target.key]
         return called(
@@ -135,10 +135,17 @@ class Body:
         """The code of the rows that refs lead to, and whether some may be none."""
         rows, nullable = self.rows(hops[0].column), hops[0].nullable
         for hop in hops[1:]:
-            function = self.names["rows", hop.table, hop.column]
-            rows = called(function, rows, "present_rows" if nullable else None)
+            table = self.plan.table(hop.table)
+            rows = self._pointed_at(table, table.columns[hop.column], rows, nullable)
             nullable = nullable or hop.nullable
         return rows, nullable
+
+    def _pointed_at(self, table: Table, ref: Column, rows: str, nullable: bool) -> str:
+        """The code of the rows that a ref of some rows points at."""
+        if ref.parent:  # no row (-1) has no parent (-1)
+            return parent_rows(self.names, table, rows)
+        function = self.names["rows", table.name, ref.name]
+        return called(function, rows, "present_rows" if nullable else None)
 
     def rows(self, name: str) -> str:
         """The local variable that holds the rows that a ref of this table points at."""

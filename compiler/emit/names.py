@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable
 
 from compiler.emit.link import HELPERS, IMPORTS
+from compiler.emit.python import literal
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table
+from compiler.spec.columns.given import Given
 
 DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE)
 
@@ -43,6 +45,10 @@ class Names:
             self._taken.add(name)
             self._given[owner] = name
         return self._given[owner]
+
+    def give(self, owner: object, code: str) -> None:
+        """The owner goes by this code, which is no name of its own."""
+        self._given[owner] = code
 
     def __getitem__(self, owner: object) -> str:
         return self._given[owner]
@@ -87,7 +93,11 @@ def script_names(plan: Plan) -> Names:
 def take_column_names(names: Names, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.name}"
     names.take(("constant", table.name, column.name), full.upper())
-    names.take(("column", table.name, column.name), full, f"{full}_column")
+    key = ("column", table.name, column.name)
+    if isinstance(column.spec, Given):
+        names.give(key, f"{names['data', table.name]}[{literal(column.name)}].gather")
+    else:
+        names.take(key, full, f"{full}_column")
     if column.kind in ("running", "progression") and table.children is not None:
         parent = subject(table.columns[table.children.ref])
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from compiler.emit.sequences import sequence_of
 from compiler.plan.model import Column, Path, Plan
+from compiler.spec.columns.given import Given
 
 Function = tuple[str, str, str]
 """("column" | "rows" | "group", table, column)"""
@@ -46,7 +47,8 @@ class Shared:
         if column.table is not None:
             self._add_rows(table, name)
             return
-        if ("column", table, name) not in self.columns:
+        given = isinstance(column.spec, Given)  # it stands in the configuration
+        if ("column", table, name) not in self.columns and not given:
             self.columns.add(("column", table, name))
             if sequence_of(column):
                 self._add_group(table, sequence_of(column))
@@ -64,9 +66,10 @@ class Shared:
             self._own(table, column, without=[one.name for one in cut])
 
     def _add_rows(self, table: str, name: str) -> None:
-        if ("rows", table, name) not in self.columns:
+        column = self.plan.table(table).columns[name]
+        if ("rows", table, name) not in self.columns and not column.parent:
             self.columns.add(("rows", table, name))
-            self._own(table, self.plan.table(table).columns[name])
+            self._own(table, column)
 
     def _own(self, table: str, column: Column, without: Collection[str] = ()) -> None:
         """What a function reads of its own row is a function too."""

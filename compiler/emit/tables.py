@@ -15,6 +15,7 @@ from compiler.emit.shared import Shared
 from compiler.emit.templates import macro
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Running
+from compiler.spec.columns.given import Given
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Section:
     """Of a `per` table: the code of its row numbers, from its root's."""
     statements: list[str] = field(default_factory=list)
     columns: list[tuple[str, Source]] = field(default_factory=list)
+    frame: str = ""
+    """Where all its cells are given: the constant that holds them."""
 
 
 def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Section:
@@ -85,8 +88,16 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         root=table.root,
         rows=rows_below(plan, names, table, "row") if table.children else "",
         statements=body.statements,
+        frame=names["data", table.name] if is_given(table) else "",
         columns=[(name, values[name]) for name in table.columns if name in values],
     )
+
+
+def is_given(table: Table) -> bool:
+    """Whether the spec gives all cells of a table, and all are written."""
+    columns = table.columns.values()
+    plain = [isinstance(one.spec, Given) for one in columns]
+    return bool(table.data) and all(plain) and len(plain) == len(table.data[0])
 
 
 def column_function(

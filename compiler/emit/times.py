@@ -13,58 +13,8 @@ from compiler.spec.time import parse_moment
 from compiler.spec.types import Data, Type
 
 HOURS = {
-    "business": [
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        1,
-        4,
-        10,
-        14,
-        14,
-        12,
-        9,
-        12,
-        14,
-        13,
-        11,
-        7,
-        3,
-        1,
-        0,
-        0,
-        0,
-        0,
-    ],
-    "evening": [
-        2,
-        1,
-        0,
-        0,
-        0,
-        0,
-        1,
-        2,
-        2,
-        2,
-        3,
-        3,
-        4,
-        4,
-        3,
-        3,
-        4,
-        6,
-        9,
-        12,
-        14,
-        13,
-        9,
-        5,
-    ],
+    "business": "0 0 0 0 0 0 1 4 10 14 14 12 9 12 14 13 11 7 3 1 0 0 0 0",
+    "evening": "2 1 0.5 0.3 0.2 0.3 1 2 2 2 3 3 4 4 3 3 4 6 9 12 14 13 9 5",
 }
 """The weight of each hour in the day's named shapes."""
 
@@ -73,7 +23,9 @@ def hours_of(spec: Date) -> list[float] | None:
     """The weights of a day's hours; None where all are alike."""
     if not isinstance(spec, Timestamp) or spec.hours == "flat":
         return None
-    return list(HOURS[spec.hours]) if isinstance(spec.hours, str) else spec.hours
+    if isinstance(spec.hours, list):
+        return spec.hours
+    return [float(weight) for weight in HOURS[spec.hours].split()]
 
 
 def timeline_of(plan: Plan, names: Names, spec: Date, constant: str) -> Source:

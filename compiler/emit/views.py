@@ -145,8 +145,9 @@ class View:
         return stride_of(self.names, self.table)
 
     @property
-    def given(self) -> str:
-        return self.names["data", self.table.name]
+    def function(self) -> str:
+        """What gives the column's values for any rows."""
+        return self.names["column", self.table.name, self.name]
 
     # What goes along in time
 

@@ -6,7 +6,7 @@ import math
 from datetime import timedelta
 
 from compiler.diagnostics import Label, did_you_mean
-from compiler.plan.expression import Read
+from compiler.plan.expression import Node, Not, Read
 from compiler.plan.model import Children, Column, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.resolve import Resolver
@@ -97,8 +97,16 @@ def expected(resolver: Resolver, variant: Variant) -> float | None:
         return spec.mean
     if isinstance(spec, Bool):
         return spec.chance
-    if isinstance(node, Read):
-        path = variant.paths[node.path]
-        column = resolver.columns[path.table, path.column]
-        return shares_of(column)["true"] if isinstance(column.spec, Bool) else None
-    return None
+    if isinstance(node, Not):
+        share = share_true(resolver, variant, node.operand)
+        return None if share is None else 1 - share
+    return None if node is None else share_true(resolver, variant, node)
+
+
+def share_true(resolver: Resolver, variant: Variant, node: Node) -> float | None:
+    """The share of the rows in which a boolean column is true; None for any other node."""
+    if not isinstance(node, Read):
+        return None
+    path = variant.paths[node.path]
+    column = resolver.columns[path.table, path.column]
+    return mean_of(resolver, column) if isinstance(column.spec, Bool) else None
