@@ -56,7 +56,8 @@ class Body:
 
     def column(self, name: str) -> Source:
         """The code of a column of these rows, as a Series."""
-        return self._kept(name, name, lambda: self._column(self.table.columns[name]))
+        column = self.table.columns[name]
+        return self._kept(name, column.identifier, lambda: self._column(column))
 
     def _column(self, column: Column) -> str:
         if column.table is not None:

@@ -15,6 +15,7 @@ IMPORTS = {
     "hashlib": "import hashlib",
     "math": "import math",
     "os": "import os",
+    "re": "import re",
     "shutil": "import shutil",
     "sys": "import sys",
     "time": "import time",
@@ -81,6 +82,7 @@ SECTIONS = {
             "choice",
             "choice_by",
             "case_of",
+            "text_by",
             "known",
         ),
         *(
@@ -100,7 +102,16 @@ SECTIONS = {
         *("pareto", "pareto_between", "gamma", "gamma_between", "beta", "beta_between"),
         *("poisson", "poisson_between", "triangular", "triangular_between", "even"),
     ),
-    "TEXT": ("numbered", "uuids", "faker_pool", "faked", "slug", "email"),
+    "TEXT": (
+        "numbered",
+        "uuids",
+        "faker_pool",
+        "faked",
+        "faked_in",
+        "composed",
+        "slug",
+        "email",
+    ),
     "TIME": (
         *(
             "at",

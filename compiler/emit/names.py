@@ -91,7 +91,7 @@ def script_names(plan: Plan) -> Names:
 
 
 def take_column_names(names: Names, table: Table, column: Column) -> None:
-    full = f"{table.name}_{column.name}"
+    full = f"{table.name}_{column.identifier}"
     names.take(("constant", table.name, column.name), full.upper())
     key = ("column", table.name, column.name)
     if isinstance(column.spec, Given):

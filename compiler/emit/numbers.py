@@ -41,6 +41,11 @@ def shares(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     return dict(spec.shares)
 
 
+def locales(spec: Any, cases: Sequence[Any]) -> str | dict[str, float]:
+    """The locale of a case, or the weights of those that all rows draw from."""
+    return dict(spec.weights) if len(cases) == 1 else next(iter(spec.weights))
+
+
 def children(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     """How many children a parent has: the mean, and the bounds."""
     return {"mean": spec.mean, "least": spec.least, "most": spec.most}
@@ -112,6 +117,7 @@ PARAMETERS: dict[str, Callable[[Any, Sequence[Any]], object]] = {
     "shares": shares,
     "chance": chance,
     "children": children,
+    "locales": locales,
     "numbers": numbers,
     "delays": delays,
     "series": series,

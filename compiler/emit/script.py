@@ -20,6 +20,7 @@ from compiler.emit.templates import environment
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
 from compiler.spec.columns import Expr
+from compiler.spec.locales import RowLocale
 
 
 def script(plan: Plan) -> str:
@@ -49,6 +50,11 @@ def script(plan: Plan) -> str:
         },
         fixed=[table.name for table in plan.tables if table.data],
         faker="faked(" in code,
+        locales=any(
+            isinstance(column.spec, RowLocale) and column.spec.everywhere
+            for table in plan.tables
+            for column in table.columns.values()
+        ),
     )
     fixed = [table.name for table in plan.tables if table.data]
     engine = render("script/engines/polars.py.j2").render(

@@ -7,6 +7,7 @@ from typing import Any
 
 from compiler.emit.body import Body
 from compiler.emit.expression import to_code
+from compiler.emit.faked import FakedView
 from compiler.emit.names import Names
 from compiler.emit.numbering import stride_of
 from compiler.emit.numbers import PARAMETERS, helper_of
@@ -28,7 +29,6 @@ from compiler.emit.times import (
     timeline_of,
 )
 from compiler.plan.expression import is_scalar
-from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.types import Data
 
@@ -223,51 +223,20 @@ class View:
     # Text
 
     @property
-    def locale(self) -> str | None:
-        """The table's locale where it is not the script's."""
-        return self.table.locale if self.table.locale != self.plan.locale else None
+    def faked(self) -> FakedView:
+        return FakedView(
+            self.plan,
+            self.table,
+            self.column,
+            self.spec,
+            self.constant,
+            lambda: self.body,
+        )
 
     def repeated(self, code: object) -> Source:
         """The code of a Series that holds one value in every row."""
         dtype = DTYPES[self.column.type.data]
         return Source(f"pl.repeat({code}, len({self.row}), dtype={dtype}, eager=True)")
-
-    @property
-    def pieces(self) -> list[tuple[str, str, str]]:
-        """Of a composed text: what stands before each provider, and the provider's draw."""
-        pieces = self._pieces
-        parts = pieces[1::2]
-        return [
-            (
-                (text, provider, f"{provider}{parts[:n].count(provider) + 1}")
-                if parts.count(provider) > 1
-                else (text, provider, provider)
-            )
-            for n, (text, provider) in enumerate(zip(pieces[:-1:2], parts, strict=True))
-        ]
-
-    @property
-    def slot(self) -> str:
-        """Where a composed text has a pool: the pool's place that each row takes its text from."""
-        if not self.spec.pool:
-            return self.row
-        draw = self.body.draw(self.name)
-        code = f"({draw} * {self.constant}_POOL).astype(np.int64)"
-        return self.body.local("place", code)
-
-    def drawn_for(self, rows: str, part: str) -> Source:
-        """A uniform draw of a piece, for rows or for places of a pool."""
-        return self.body.draw(f"{self.name}/{part}" if part else self.name, rows)
-
-    @property
-    def ending(self) -> str:
-        return self._pieces[-1]
-
-    @property
-    def _pieces(self) -> tuple[str, ...]:
-        return (
-            () if self.spec.args else pieces_of(self.spec.provider, self.table.locale)
-        )
 
     @property
     def text(self) -> Source:

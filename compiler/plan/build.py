@@ -7,6 +7,7 @@ from dataclasses import replace
 from compiler.diagnostics import Diagnostic, Label, did_you_mean
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.libraries import check_libraries
+from compiler.plan.locales import ROW_LOCALE
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
 from compiler.plan.resolve import Resolver
@@ -17,6 +18,7 @@ from compiler.plan.skew import spread_among_earlier, spread_for
 from compiler.plan.targets import key_of
 from compiler.source import Document
 from compiler.spec.columns import Ref
+from compiler.spec.locales import row_locale
 from compiler.spec.spec import Spec
 
 
@@ -28,6 +30,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         check_table(scope, table)
         for name in columns:
             resolver.column(table, name)
+        resolver.locale(table)
         resolver.children(table)
     rows = rows_of(resolver)
     calendars = calendars_in_use(scope)
@@ -41,7 +44,8 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         description=" ".join(spec.description.split()),
         seed=spec.seed,
         source=document.path,
-        locale=spec.locale,
+        locale=usual_locale(spec, tables),
+        locales={} if isinstance(spec.locale, str) else row_locale(spec.locale).weights,
         output=spec.output,
         window=spec.window,
         end=window_end(spec.window),
@@ -107,21 +111,34 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         key: replace(column, spread=spread_of(resolver, name, column, rows))
         for key, column in columns.items()
     }
+    locale = resolver.locale(name)
+    if any(ROW_LOCALE in column.reads for column in columns.values()):
+        columns[ROW_LOCALE] = locale
     return Table(
         name=name,
         description=" ".join(spec.description.split()),
         columns=columns,
         order=tuple(
-            column for table, column in resolver.columns if table == name and column
+            column
+            for table, column in resolver.columns
+            if table == name and column in columns
         ),
         rows=laid.count,
         key=key_of(scope, name),
-        locale=spec.locale or scope.spec.locale,
+        locales=locale.type.values,
         children=laid.children,
         root=laid.root,
         highest=laid.highest,
         data=tuple(spec.data or ()),
     )
+
+
+def usual_locale(spec: Spec, tables: tuple[Table, ...]) -> str:
+    """The one locale of the spec, or else of its first table that has just one."""
+    if isinstance(spec.locale, str):
+        return spec.locale
+    alone = [table.locales[0] for table in tables if len(table.locales) == 1]
+    return alone[0] if alone else next(iter(spec.locale))
 
 
 def spread_of(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from compiler.diagnostics import did_you_mean
+from compiler.plan.locales import check_locales, locale_of
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import Faker, Varying
@@ -28,8 +29,12 @@ READ_THE_CLOCK |= {"profile", "simple_profile"}
 
 def check_libraries(scope: Scope) -> None:
     """Every provider with its arguments, every locale, every country."""
-    if check_locale(scope, ("locale",), scope.spec.locale):
-        for name in scope.spec.tables:
+    top = check_locales(scope, ("locale",), scope.spec.locale)
+    for name, table in scope.spec.tables.items():
+        known = top
+        if table.locale is not None:
+            known = check_locales(scope, ("tables", name, "locale"), table.locale)
+        if known:
             check_texts(scope, name)
     for name, calendar in scope.spec.calendars.items():
         if calendar.holidays is not None and calendar is not DEFAULT_CALENDAR:
@@ -39,13 +44,8 @@ def check_libraries(scope: Scope) -> None:
 
 
 def check_texts(scope: Scope, name: str) -> None:
-    table = scope.spec.tables[name]
-    if table.locale and not check_locale(
-        scope, ("tables", name, "locale"), table.locale
-    ):
-        return
-    locale = table.locale or scope.spec.locale
-    for column, spec in table.columns.items():
+    locales = locale_of(scope.spec, name).names
+    for column, spec in scope.spec.tables[name].columns.items():
         place: Place = ("tables", name, "columns", column)
         variants: dict[Place, Any] = {place: spec}
         if isinstance(spec, Varying) and spec.cases:
@@ -56,30 +56,28 @@ def check_texts(scope: Scope, name: str) -> None:
                 variants[(*place, "otherwise")] = spec.otherwise
         for spot, variant in variants.items():
             if isinstance(variant, Faker):
-                check_provider(scope, spot, variant, locale)
+                check_provider(scope, spot, variant, locales)
 
 
-def check_locale(scope: Scope, place: Place, locale: str) -> bool:
-    if locale == "en_US":
-        return True  # known without the library
-    from faker.config import AVAILABLE_LOCALES
-
-    if locale not in AVAILABLE_LOCALES:
-        help = did_you_mean(locale, sorted(AVAILABLE_LOCALES))
-        scope.error("E210", place, f"Faker knows no locale `{locale}`", help)
-        return False
-    return True
-
-
-def check_provider(scope: Scope, place: Place, spec: Faker, locale: str) -> None:
+def check_provider(
+    scope: Scope, place: Place, spec: Faker, locales: Sequence[str]
+) -> None:
     """The provider exists, gives the same on every day, and takes the arguments."""
-    fake, providers, clock = generator(locale)
-    if spec.provider not in providers:
-        help = did_you_mean(spec.provider, sorted(providers))
-        message = f"Faker has no provider `{spec.provider}` in {locale}"
+    known = {locale: generator(locale) for locale in locales}
+    absent = [
+        locale
+        for locale, (_, providers, _) in known.items()
+        if spec.provider not in providers
+    ]
+    if absent:
+        everywhere = set.intersection(
+            *(set(providers) for _, providers, _ in known.values())
+        )
+        help = did_you_mean(spec.provider, sorted(everywhere))
+        message = f"Faker has no provider `{spec.provider}` in {', '.join(absent)}"
         scope.error("E209", (*place, "provider"), message, help)
         return
-    if spec.provider in clock:
+    if any(spec.provider in clock for _, _, clock in known.values()):
         message = f"`{spec.provider}` depends on the day of the run"
         help = 'for moments there are the kinds "date", "timestamp" and "offset"'
         scope.error("E209", (*place, "provider"), message, help)
@@ -88,13 +86,18 @@ def check_provider(scope: Scope, place: Place, spec: Faker, locale: str) -> None
         message = "a provider's arguments are numbers, texts, booleans or lists"
         scope.error("E216", (*place, "args"), message)
         return
-    try:
-        getattr(fake, spec.provider)(**spec.args)
-    except Exception as error:  # any provider may raise anything
-        said = f"{type(error).__name__}: {error}".splitlines()[0]
-        key = "args" if spec.args else "provider"
-        message = f"Faker's `{spec.provider}` refuses these arguments: {said}"
-        scope.error("E216", (*place, key), message)
+    for locale, (fake, _, _) in known.items():
+        try:
+            getattr(fake, spec.provider)(**spec.args)
+        except Exception as error:  # any provider may raise anything
+            said = f"{type(error).__name__}: {error}".splitlines()[0]
+            where = f" in {locale}" if len(locales) > 1 else ""
+            key = "args" if spec.args else "provider"
+            message = (
+                f"Faker's `{spec.provider}` refuses these arguments{where}: {said}"
+            )
+            scope.error("E216", (*place, key), message)
+            return
 
 
 @functools.cache
@@ -135,7 +138,7 @@ FORMATS = {
     "address": ("address", "address_formats"),
 }
 """Where Faker holds the patterns of a composed text: module and attribute."""
-TOKEN = re.compile(r"\{\{(\w+)\}\}")
+TOKEN = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 @functools.cache
@@ -152,7 +155,7 @@ def pieces_of(provider: str, locale: str) -> tuple[str, ...]:
     if not patterns:
         return ()
     most = max(patterns, key=lambda pattern: patterns[pattern])
-    pieces = TOKEN.split(most.replace("\n", ", "))
+    pieces = TOKEN.split(re.sub(r"[ ,]*\n", ", ", most))
     if provider == "name":
         neutral = [re.sub(r"_(fe)?male$", "", piece) for piece in pieces]
         plain = zip(pieces, neutral, strict=True)

@@ -187,7 +187,9 @@ def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 
 def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     if isinstance(column.spec, Faker) and table.rows > room_of(column.spec, table):
-        message = f"{column.spec.pool_size:,} texts stand in for {table.rows:,} rows"
+        each = " of each locale" if len(table.locales) > 1 else ""
+        texts = f"{column.spec.pool_size:,} texts{each}"
+        message = f"{texts} stand in for {table.rows:,} rows"
         yield Found(
             "W410",
             message,
@@ -197,9 +199,14 @@ def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 
 
 def room_of(spec: Faker, table: Table) -> int:
-    """The rows that a pool is enough for; a composed text has one a piece."""
-    pieces = () if spec.args else pieces_of(spec.provider, table.locale)
-    return int(ROWS_A_POOL_VALUE * spec.pool_size ** max(len(pieces) // 2, 1))
+    """The rows that pools are enough for: one a locale, of a composed text one a piece."""
+    pieces = [
+        () if spec.args else pieces_of(spec.provider, locale)
+        for locale in table.locales
+    ]
+    return ROWS_A_POOL_VALUE * sum(
+        int(spec.pool_size ** max(len(one) // 2, 1)) for one in pieces
+    )
 
 
 def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:

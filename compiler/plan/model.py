@@ -81,6 +81,11 @@ class Column:
         return self.spec.kind
 
     @property
+    def identifier(self) -> str:
+        """What code calls it."""
+        return "locale" if self.kind == "locale" else self.name
+
+    @property
     def reads(self) -> dict[str, Path]:
         """All that it reads from its own row on, by the path's text."""
         paths = {
@@ -133,7 +138,8 @@ class Table:
     """How many; of a `per` table, how many to expect."""
     key: str | None
     """The column that refs to this table hold."""
-    locale: str
+    locales: tuple[str, ...]
+    """Those that its texts may be in."""
     children: Children | None = None
     root: str = ""
     """The table whose rows its own hang on: itself, or the first of a chain of parents."""
@@ -171,6 +177,9 @@ class Plan:
     source: str
     """The spec's path as it was given, with forward slashes."""
     locale: str
+    """Of most texts that are in one locale."""
+    locales: Mapping[str, float]
+    """The weights of several, where the spec has them for all tables."""
     output: Output
     window: Window
     end: date | None

@@ -8,12 +8,13 @@ from dataclasses import replace
 from compiler.diagnostics import Label, Span, did_you_mean
 from compiler.plan.cases import cases_of
 from compiler.plan.expression import Node, parse, reads
+from compiler.plan.locales import ROW_LOCALE, locale_of
 from compiler.plan.model import Column, Hop, Path, Variant
 from compiler.plan.scope import Place, Scope
 from compiler.plan.sequences import check_change, check_sequence, cut_by, ordered
 from compiler.plan.targets import check_ref, check_row_kinds
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr, Ref, Running, Series, Varying
+from compiler.spec.columns import Expr, Faker, Ref, Running, Series, Varying
 from compiler.spec.columns.given import Broken
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.columns.texts import Email, Template
@@ -89,12 +90,26 @@ class Resolver:
             self.columns[key] = column
         return self.columns[key]
 
+    def locale(self, table: str) -> Column:
+        """What gives each row of a table its locale."""
+        key = (table, ROW_LOCALE)
+        if key in self._open:
+            return self._cycle(key)
+        if key not in self.columns:
+            self._open[key] = ("tables", table, "locale")
+            spec = locale_of(self.scope.spec, table)
+            column = self._resolve(table, ROW_LOCALE, spec, self._open[key])
+            del self._open[key]
+            self.columns[key] = column
+        return self.columns[key]
+
     def _cycle(self, key: tuple[str, str]) -> Column:
         """Tells of a loop once, and hands out a stand-in to go on with."""
         keys = list(self._open)
         loop = keys[keys.index(key) :]
+        called = {ROWS: "the rows of {}", ROW_LOCALE: "the locale of {}"}
         shown = [
-            f"the rows of {table}" if name == ROWS else f"{table}.{name}"
+            called.get(name, f"{{}}.{name}").format(table)
             for table, name in [*loop, key]
         ]
         labels = tuple(
@@ -149,6 +164,10 @@ class Resolver:
             if path:
                 paths[text] = path
                 self._check_type(place, key, spec, path)
+        if isinstance(spec, Faker):
+            locale = self.locale(table).type
+            if len(locale.values) > 1:
+                paths[ROW_LOCALE] = Path(ROW_LOCALE, (), table, ROW_LOCALE, locale)
         if isinstance(spec, Expr):
             key = "where" if place[-1] == "rows" else "expr"
             node, paths = self._expression(table, (*place, key), spec.expr)

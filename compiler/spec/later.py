@@ -24,18 +24,10 @@ def later_parts(tree: dict[str, Any]) -> Iterator[tuple[Place, str]]:
         for key, values in LATER_VALUES.items():
             if output.get(key) in values:
                 yield ("output", key), f'{key} = "{output[key]}"'
-    if isinstance(tree.get("locale"), dict):
-        yield ("locale",), "a locale by weights"
     tables = tree.get("tables")
     for name, table in tables.items() if isinstance(tables, dict) else ():
         if isinstance(table, dict):
-            yield from in_table(table, ("tables", name))
-
-
-def in_table(table: dict[str, Any], place: Place) -> Iterator[tuple[Place, str]]:
-    yield from keys_of(table, place, "table")
-    if isinstance(table.get("locale"), dict):
-        yield (*place, "locale"), "a locale by weights or by a column"
+            yield from keys_of(table, ("tables", name), "table")
 
 
 def keys_of(node: object, place: Place, where: str) -> Iterator[tuple[Place, str]]:

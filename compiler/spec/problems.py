@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 from compiler.diagnostics import Diagnostic, Label, did_you_mean, nearest
 from compiler.source import Document
 from compiler.spec.calendar import Event
-from compiler.spec.cases import BY_KEYS
+from compiler.spec.cases import BY_KEYS, Cased
 from compiler.spec.columns import KINDS, Column
+from compiler.spec.locales import LocaleCases
 from compiler.spec.rows import Per
 from compiler.spec.time import shown
 
@@ -100,9 +101,11 @@ def without_twins(told: dict[Place, dict[str, Any]]) -> dict[Place, dict[str, An
 
 def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | None:
     """The model of the innermost table around a place."""
-    around = next((part for part in reversed(place[:-1]) if isinstance(part, str)), "")
-    nested: dict[str, type[BaseModel]] = {"rows": Per, "events": Event}
-    return nested.get(around, model)
+    nested: dict[str | int, type[BaseModel]] = {
+        **{"rows": Per, "events": Event, "locale": LocaleCases}
+    }
+    top = place[:2] if len(place) == 2 else place[2:]  # `tables.NAME` and such left out
+    return nested.get(top[0], model) if len(top) > 1 else model
 
 
 def below(place: Place, other: Place) -> bool:
@@ -188,7 +191,8 @@ def help_for_key(name: str, model: type[BaseModel] | None) -> str | None:
     """The key that was meant, or those that there are."""
     if model is None:
         return None
-    fields = [key for key in model.model_fields if key not in {"kind", *BY_KEYS}]
+    implied = {"kind", *BY_KEYS} if issubclass(model, Cased) else {"kind"}
+    fields = [key for key in model.model_fields if key not in implied]
     own = [key for key in fields if key in model.__annotations__]
     known = own + [key for key in fields if key not in own]
     near = nearest(name, known)

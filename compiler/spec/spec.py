@@ -8,6 +8,7 @@ from pydantic import Field
 
 from compiler.spec.base import LARGEST, Allow, Model, Name
 from compiler.spec.calendar import Calendar, Window
+from compiler.spec.locales import Locale
 from compiler.spec.output import Output
 from compiler.spec.table import Table
 
@@ -25,6 +26,6 @@ class Spec(Model):
     calendars: Mapping[Name, Calendar] = Field(
         {}, description="how a day's volume moves"
     )
-    locale: str = Field("en_US", description="a Faker locale")
+    locale: Locale = Field("en_US", description="a Faker locale, or shares of several")
     tables: Mapping[Name, Table] = Field(min_length=1, description="the tables")
     allow: Allow = Field([], description='lint codes to silence, "*" for all')

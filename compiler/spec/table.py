@@ -18,6 +18,7 @@ from compiler.spec.base import (
     problem,
 )
 from compiler.spec.columns import AnyColumn
+from compiler.spec.locales import TableLocale
 from compiler.spec.rows import Per
 
 Cell = str | bool | Integer | float | datetime | date
@@ -77,8 +78,8 @@ class Table(Model):
     )
     description: str = Field("", description="what the table means")
     primary_key: list[Name] = Field([], description="where it is not the `key` column")
-    locale: str | None = Field(
-        None, description="a Faker locale, for this table's text"
+    locale: TableLocale | None = Field(
+        None, description="a Faker locale of this table's texts, or several"
     )
     columns: Mapping[Name, AnyColumn] = Field(
         {}, description="the columns, in the order written"

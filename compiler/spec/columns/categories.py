@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
@@ -58,12 +59,16 @@ class Choice(Varying):
         return Type(Data.TEXT, values=tuple(self.shares))
 
     def says(self) -> str:
-        total = sum(self.shares.values())
-        shares = [
-            f"{value} {weight / total * 100:.3g}%"
-            for value, weight in self.shares.items()
-        ]
-        return ", ".join(shares[:6]) + (", …" if len(shares) > 6 else "")
+        return said_of_shares(self.shares)
+
+
+def said_of_shares(weights: Mapping[str, float]) -> str:
+    """Values and which part of the rows has each, in words."""
+    total = sum(weights.values())
+    shares = [
+        f"{value} {weight / total * 100:.3g}%" for value, weight in weights.items()
+    ]
+    return ", ".join(shares[:6]) + (", …" if len(shares) > 6 else "")
 
 
 class Bool(Varying):

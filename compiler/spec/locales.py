@@ -1,0 +1,99 @@
+"""The language of a table's texts: one locale, shares of several, or one by a column's value."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
+
+from compiler.spec.base import Model, Path, Weights, problem
+from compiler.spec.cases import BY_KEYS
+from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.categories import said_of_shares
+from compiler.spec.types import Data, Type
+
+
+class LocaleCases(Model):
+    """A locale for each value of a column."""
+
+    by: Path = Field(description="the column whose value chooses the locale")
+    cases: dict[str, str] = Field(
+        description='a Faker locale for each value: { DE = "de_DE" }'
+    )
+    otherwise: str | None = Field(
+        None, description="the Faker locale for every other value"
+    )
+
+    @field_validator("cases")
+    @classmethod
+    def _some_cases(cls, cases: dict[str, str]) -> dict[str, str]:
+        if not cases:
+            help = 'by = "country", cases = { DE = "de_DE" }'
+            raise problem("E215", "`cases` has no case", help)
+        return cases
+
+
+def form_of(value: Any) -> str:
+    """Which of its forms a locale is written in."""
+    if not isinstance(value, dict):
+        return "one locale"
+    return "locales by column" if BY_KEYS & value.keys() else "locales by weight"
+
+
+def not_by_column(value: Any) -> Any:
+    """A locale of all tables, whose columns differ; raises E101 where it reads one."""
+    for key in ("by", "cases", "otherwise"):
+        if form_of(value) == "locales by column" and key in value:
+            message = "a locale by a column stands on a table"
+            help = "here it may be one, or weights: { en_US = 0.7, de_DE = 0.3 }"
+            raise problem("E101", message, help, at=[(key,)])
+    return value
+
+
+OneLocale = Annotated[str, Tag("one locale")]
+ByWeight = Annotated[Weights, Tag("locales by weight")]
+ByColumn = Annotated[LocaleCases, Tag("locales by column")]
+
+Locale = Annotated[
+    OneLocale | ByWeight, Discriminator(form_of), BeforeValidator(not_by_column)
+]
+TableLocale = Annotated[OneLocale | ByWeight | ByColumn, Discriminator(form_of)]
+
+
+class RowLocale(Varying):
+    """Each row's locale: a column that the table's texts read, and that is never written."""
+
+    kind: Literal["locale"] = "locale"
+    hidden: bool = True
+    weights: dict[str, float]
+    everywhere: bool = False
+    """Whether the weights are those of the whole spec."""
+
+    @property
+    def names(self) -> list[str]:
+        """The locales of any row."""
+        variants = [*self.variants.values()] or [self]
+        return list(dict.fromkeys(name for one in variants for name in one.weights))
+
+    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
+
+    def gives(self, at: TypeOf) -> Type:
+        return Type(Data.TEXT, values=tuple(self.weights))
+
+    def says(self) -> str:
+        alone = len(self.weights) == 1
+        return next(iter(self.weights)) if alone else said_of_shares(self.weights)
+
+
+def row_locale(
+    locale: str | dict[str, float] | LocaleCases, everywhere: bool = False
+) -> RowLocale:
+    """The column of each row's locale; a locale that weighs nothing is left out."""
+    if isinstance(locale, LocaleCases):
+        cases = {name: row_locale(case) for name, case in locale.cases.items()}
+        last = None if locale.otherwise is None else row_locale(locale.otherwise)
+        given = {"by": locale.by, "cases": cases, "otherwise": last}
+        return next(iter(cases.values())).model_copy(update=given)
+    weights = {locale: 1.0} if isinstance(locale, str) else locale
+    kept = {name: weight for name, weight in weights.items() if weight}
+    return RowLocale(weights=kept, everywhere=everywhere)
