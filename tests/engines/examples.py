@@ -110,7 +110,14 @@ def everything() -> Tree:
         500,
         line={"kind": "ref", "table": "lines"},
         w={"kind": "gamma", "shape": 2, "scale": 1},
+        place={"kind": "faker", "provider": "city", "pool": 30},
     )
+    customers["locale"] = {"en_US": 0.6, "es_ES": 0.3, "ja_JP": 0.1}
+    returns["locale"] = {
+        "by": "line.order.customer.tier",
+        "cases": {"Pro": "de_DE", "Top": "ja_JP"},
+        "otherwise": "en_US",
+    }
     return spec(
         {"calendars": {"default": {"weekend": 0.6, "noise": 0.1}}},
         customers=customers,

@@ -104,6 +104,7 @@ def test_another_column_changes_no_other(frames: dict[str, pl.DataFrame]) -> Non
     for part in tree["tables"].values():
         more = {"kind": "normal", "mean": 0, "sd": 1, "null_rate": 0.5}
         part["columns"] = {"aaa": more, **part["columns"], "zzz": {**more, "mean": 9}}
+        part["columns"]["locale"] = {"kind": "choice", "weights": TIERS}
     assert_same(module(tree), frames)
 
 

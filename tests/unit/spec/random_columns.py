@@ -14,7 +14,10 @@ from tests.unit.spec.random_texts import hostile, several
 Tree = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-PROVIDERS = ("name", "city", "company", "job", "phone_number", "word", "bothify")
+PROVIDERS = (
+    *("name", "address", "city", "company", "job", "phone_number", "word"),
+    "bothify",
+)
 DISTRIBUTIONS: dict[str, Tree] = {
     "exponential": {"scale": "2h"},
     "normal": {"mean": "2d", "sd": "12h"},

@@ -7,11 +7,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.unit.spec.random_cases import expression, with_cases
-from tests.unit.spec.random_columns import KINDS, Draw, Known, Shop, Tree, finished
+from tests.unit.spec.random_cases import case_names, expression, with_cases
+from tests.unit.spec.random_columns import (
+    KINDS,
+    Draw,
+    Known,
+    Shop,
+    Tree,
+    choice,
+    finished,
+)
 from tests.unit.spec.random_texts import COLUMN_NAMES, TABLE_NAMES, hostile
 
-LOCALES = ("en_US", "de_DE", "ja_JP")
+LOCALES = ("en_US", "de_DE", "ja_JP", "es_CL")
 CALENDARS = ("default", "shop", "row", "uniform", "main")
 EVENTS = ("outage", "start", "end", "output", "row", "seed")
 PERIODS: tuple[Tree, ...] = (
@@ -38,6 +46,11 @@ FORMATS = (
 )
 
 
+locales = st.sampled_from(LOCALES) | st.dictionaries(
+    st.sampled_from(LOCALES), st.integers(1, 9), min_size=1
+)
+
+
 @st.composite
 def specs(draw: st.DrawFn) -> Tree:
     """A spec of one to four tables."""
@@ -48,7 +61,7 @@ def specs(draw: st.DrawFn) -> Tree:
     tree["output"] = {"format": draw(st.sampled_from(["parquet", "csv", "json"]))}
     for key, values in {
         "seed": st.integers(-(2**62), 2**62),
-        "locale": st.sampled_from(LOCALES),
+        "locale": locales,
         "allow": st.sampled_from([["*"], ["W401", "W405"]]),
     }.items():
         if draw(st.booleans()):
@@ -106,16 +119,35 @@ def table(draw: Draw, shop: Shop) -> Tree:
         tree["rows"] = draw(st.integers(1, 40))
     if draw(st.booleans()):
         tree["description"] = draw(hostile)
-    if draw(st.integers(0, 3)) == 0:
-        tree["locale"] = draw(st.sampled_from(LOCALES))
     if keyed:
         key(draw, shop, next(names))
+    if draw(st.integers(0, 3)) == 0:
+        tree["locale"] = locale(draw, shop, next(names))
     for _ in range(draw(st.integers(0 if shop.known else 1, 7))):
         column(draw, shop, next(names))
     written = [one for one in shop.columns.values() if not one.get("hidden")]
     if not written and "data" not in tree:
         shop.columns[next(names)] = {"kind": "bool", "chance": 0.5}
     return tree | ({"columns": shop.columns} if shop.columns else {})
+
+
+def locale(draw: Draw, shop: Shop, name: str) -> Any:
+    """A table's locale; by a column that is no text of Faker's, nor made of one."""
+    if draw(st.booleans()):
+        return draw(locales)
+    add(shop, name, *(choice(draw, shop)))
+    paths = [
+        path
+        for path, known in shop.known.items()
+        if known.values or known.data in ("boolean", "number", "integer")
+    ]
+    by = draw(st.sampled_from(sorted(paths)))
+    cases, complete = case_names(draw, shop.known[by])
+    one = st.sampled_from(LOCALES)
+    tree: Tree = {"by": by, "cases": {case: draw(one) for case in cases}}
+    if not complete or shop.known[by].nullable or draw(st.booleans()):
+        tree["otherwise"] = draw(one)
+    return tree
 
 
 def per(draw: Draw, shop: Shop, parent: str, name: str) -> Tree:

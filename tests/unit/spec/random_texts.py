@@ -64,6 +64,7 @@ TABLE_NAMES = (
     *("order_item", "order_items", "self", "a", "x" * 60, "nan", "console"),
     *("holidays", "hashlib", "math", "scale", "locale", "hour", "utc", "number"),
     *("timeline", "groups", "known", "child_rows", "present", "math_table"),
+    *("locales", "faked_in", "composed", "text_by"),
 )
 
 COLUMN_NAMES = (
@@ -75,6 +76,7 @@ COLUMN_NAMES = (
     *("tier", "size", "status", "amount", "created_at", "text", "row_", "spread"),
     *("print", "min", "max", "round", "abs", "math", "nulls", "weights", "number"),
     *("a_id", "b_id", "c_id", "d_id", "parent_id", "moment", "hour", "schema"),
+    *("locale", "locale_", "place", "first_name"),
 )
 
 characters = st.characters(exclude_categories=["Cs"])
