@@ -214,8 +214,8 @@ def test_more_locales_change_no_cell_but_texts() -> None:
     plain, mixed = built(spec(things=table(800, **columns))), built(
         several(800, **columns)
     )
-    texts = set(TEXTS)
-    for column in set(plain.columns) - texts:
+    assert mixed.columns == plain.columns == ["id", *columns]
+    for column in set(plain.columns) - set(TEXTS):
         assert mixed[column].equals(plain[column]), column
     without = {name: one for name, one in columns.items() if name != "locale"}
     fewer = built(several(800, **without))
@@ -269,6 +269,8 @@ def test_a_script_has_only_the_locales_that_it_needs() -> None:
     tree = spec({"locale": SHARES}, a={**one, "locale": "de_DE"}, b=all_of_them)
     code = compiled(tree).files["generate_data.py"]
     assert "LOCALE = 'de_DE'" in code.replace('"', "'") and "composed" not in code
+    code = compiled(spec(a={**one, "locale": SHARES})).files["generate_data.py"]
+    assert "LOCALES" not in code and "A_LOCALE = " in code
     tree = spec({"locale": SHARES}, a=table(10, kind=COUNTRY))
     assert "LOCALE" not in compiled(tree).files["generate_data.py"]
 
