@@ -288,7 +288,7 @@ _ALL = (
         "E217",
         "row numbers that would not fit into 64 bits",
         "A row of a `per` table has the number parent x most children + position, and with `per`",
-        "below `per` these grow by multiplication. Lower `max`, `every` or the number of parents.",
+        "below `per` these grow by multiplication: lower `max`, lengthen `every`.",
         "  wrong:  tables.customers.rows = 4_000_000_000_000_000_000",
         '          tables.orders.rows = { per = "customers", mean = 3, max = 20 }',
         "  right:  tables.customers.rows = 4_000_000_000",

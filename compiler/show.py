@@ -73,7 +73,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "name": table.name,
                 "description": table.description,
                 "rows": table.rows,
-                "exact": table.children is None,
+                "exact": not table.about,
                 "columns": [
                     {
                         "name": column.name,

@@ -17,9 +17,9 @@ from compiler.emit.python import (
     as_factor,
     is_atom,
     literal,
-    seconds,
 )
 from compiler.emit.refs import RefView
+from compiler.emit.sequences import wave_of
 from compiler.emit.texts import as_text, template_code
 from compiler.emit.times import (
     can_be_still,
@@ -159,18 +159,7 @@ class View:
     @property
     def cycles(self) -> list[dict[str, object]]:
         """The waves of a reading, in seconds."""
-        return [
-            {
-                "period": seconds(cycle.period.total_seconds()),
-                "amplitude": cycle.amplitude,
-                "peak": seconds(
-                    (
-                        cycle.period / 2 if cycle.peak is None else cycle.peak
-                    ).total_seconds()
-                ),
-            }
-            for cycle in self.spec.cycles
-        ]
+        return [wave_of(cycle) for cycle in self.spec.cycles]
 
     def limited(self, reading: str) -> Source:
         """A reading within what the sensor can tell."""
@@ -233,9 +222,9 @@ class View:
             lambda: self.body,
         )
 
-    def repeated(self, code: object) -> Source:
+    def repeated(self, code: object, data: Data | None = None) -> Source:
         """The code of a Series that holds one value in every row."""
-        dtype = DTYPES[self.column.type.data]
+        dtype = DTYPES[data or self.column.type.data]
         return Source(f"pl.repeat({code}, len({self.row}), dtype={dtype}, eager=True)")
 
     @property
@@ -253,7 +242,7 @@ class View:
             lambda event, moments: during_code(self.names, event, moments),
         )
         if is_scalar(node):
-            code = self.repeated(code)
+            code = self.repeated(code, node.type.data)
         if self.column.type.data is Data.NUMBER and node.type.data is Data.INTEGER:
             code = f"{code if is_atom(code) else f'({code})'}.cast(pl.Float64)"
         return Source(code)

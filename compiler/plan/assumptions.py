@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from compiler.plan.model import Children, Table
 from compiler.plan.model import Column as PlanColumn
-from compiler.spec.columns import Bool, Column, Expr, Numeric, Ref
+from compiler.spec.columns import Bool, Choice, Column, Expr, Numeric, Ref
 from compiler.spec.columns.moments import Date, Offset
-from compiler.spec.time import When
+from compiler.spec.time import When, shown_length
 
 
 def assumptions_of(table: Table) -> dict[str, str]:
@@ -24,15 +23,6 @@ def assumptions_of(table: Table) -> dict[str, str]:
     return lines
 
 
-def shown_length(length: timedelta) -> str:
-    """A length in the largest unit that takes a whole number: 15 minutes, 1 hour."""
-    seconds = round(length.total_seconds())
-    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-    unit, size = next(each for each in units if seconds % each[1] == 0)
-    count = seconds // size
-    return unit if count == 1 else f"{count:,} {unit}s"
-
-
 def said_of_children(children: Children) -> str:
     column, parent = children.column, children.parent
     if column is None:
@@ -45,11 +35,11 @@ def said_of_children(children: Children) -> str:
         for variant in column.variants
     ]
     numbers = cases[0].removeprefix("else ") if column.by is None else "; ".join(cases)
-    by = f" (by {column.by.text}: {numbers})" if column.by else ""
+    by = f" by {column.by.text}" if column.by else ""
     if isinstance(column.spec, Bool):
-        return f"one for a part of {parent}" + (by or f": {numbers}")
+        return f"one for a part of {parent}{by}: {numbers}"
     if by:
-        return f"some for each row of {parent}{by}"
+        return f"for each row of {parent} on average{by}: {numbers}"
     mean, _, bounds = numbers.partition(", ")
     bounds = f", {bounds}" if bounds else ""
     return f"{mean} for each row of {parent} on average{bounds}"
@@ -64,14 +54,17 @@ def said(column: PlanColumn) -> Iterator[str]:
     elif isinstance(spec, Offset):
         yield f"some time after {spec.of} ({spec.distribution})"
     elif column.by is not None:
-        cases = [
-            f"{variant.case.name if variant.case else 'else'}: "
-            f"{variant.spec.says()}{cut_of(variant.spec)}"
+        cases = {
+            variant.case.name if variant.case else "else": variant.spec.says()
+            + cut_of(variant.spec)
             for variant in column.variants
             if variant.spec.says()
-        ]
+        }
+        if cases and not isinstance(spec, Choice):  # whose shares are told in full
+            cases = said_once(cases)
         if cases:
-            yield f"by {column.by.text}: " + "; ".join(common(cases, column))
+            said = "; ".join(f"{name}: {text}" for name, text in cases.items())
+            yield f"by {column.by.text}: {said}"
     elif spec.says():
         yield spec.says() + cut_of(spec)
     if spec.null_rate:
@@ -91,12 +84,17 @@ def cut_of(spec: Column) -> str:
     )
 
 
-def common(cases: list[str], column: PlanColumn) -> list[str]:
-    """The cases with a distribution's name said once, at the first."""
-    if not isinstance(column.spec, Numeric) or len(cases) < 2:
-        return cases
-    name = column.variants[0].spec.says().partition(",")[0]
-    return [cases[0], *(case.replace(f"{name}, ", "", 1) for case in cases[1:])]
+def said_once(cases: dict[str, str]) -> dict[str, str]:
+    """The cases; what all of them say first (a distribution's name) only at the first."""
+    parts = [text.split(", ") for text in cases.values()]
+    same = 0
+    while all(part[same:-1] and part[same] == parts[0][same] for part in parts):
+        same += 1
+    skipped = [0, *[same] * len(parts)]
+    return {
+        name: ", ".join(part[skip:])
+        for name, part, skip in zip(cases, parts, skipped, strict=False)
+    }
 
 
 def said_of_ref(column: PlanColumn) -> Iterator[str]:

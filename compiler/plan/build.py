@@ -129,6 +129,8 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         children=laid.children,
         root=laid.root,
         highest=laid.highest,
+        about=laid.about,
+        sure=laid.sure,
         data=tuple(spec.data or ()),
     )
 

@@ -11,7 +11,7 @@ from compiler.plan.model import Children, Column, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
-from compiler.plan.shares import shares_of
+from compiler.plan.shares import knows_shares, shares_of
 from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
 from compiler.spec.rows import Per
@@ -22,6 +22,8 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     """The rows of a `per` table; None, and a diagnostic, where they cannot be."""
     scope = resolver.scope
     place = ("tables", name, "rows")
+    if per.per == name:
+        return None  # told as a circle
     if per.per not in scope.specs:
         help = did_you_mean(per.per, list(scope.specs))
         scope.error("E201", (*place, "per"), f"there is no table `{per.per}`", help)
@@ -54,13 +56,16 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         scope.say("E214", message, label, "leave them out")
     if per.every is not None:
         ticks = ticks_of(scope, per.every)
-        return Children(per.per, refs[0], ticks, every=per.every, mean=ticks)
+        return Children(per.per, refs[0], ticks, every=per.every, mean=ticks, sure=True)
     column = resolver.children(name)
     assert column is not None, "no grid, and the parent is known"
     most = max(
         (getattr(variant.spec, "most", 1) for variant in column.variants), default=1
     )
-    return Children(per.per, refs[0], most, column, mean=mean_of(resolver, column))
+    if scope.diagnostics:  # the column may be a stand-in
+        return Children(per.per, refs[0], most, column)
+    mean, sure = mean_of(resolver, column)
+    return Children(per.per, refs[0], most, column, mean=mean, sure=sure)
 
 
 def ticks_of(scope: Scope, every: timedelta) -> int:
@@ -70,24 +75,25 @@ def ticks_of(scope: Scope, every: timedelta) -> int:
     return max(math.ceil(window / every), 1)
 
 
-def mean_of(resolver: Resolver, column: Column) -> float | None:
-    """How many children to expect for a parent; None where only the data can tell."""
+def mean_of(resolver: Resolver, column: Column) -> tuple[float | None, bool]:
+    """How many children to expect for a parent, and whether that is sure.
+
+    None where only the data can tell; a guess where only they tell how often each case is.
+    """
     means = {
         variant.case.name if variant.case else "": expected(resolver, variant)
         for variant in column.variants
     }
-    if None in means.values():
-        return None
-    if not means:
-        return 1.0  # it reads itself, which is told elsewhere
     known = {case: mean for case, mean in means.items() if mean is not None}
     if column.by is None:
-        return known[""]
-    shares = shares_of(resolver.columns[column.by.table, column.by.column])
+        return known.get(""), bool(known)
+    by = resolver.columns[column.by.table, column.by.column]
+    shares = shares_of(by)
     if not shares.keys() & known.keys():  # cases of a number are ranges
-        return sum(known.values()) / len(known)
+        return sum(known.values()) / len(known), False
     last = known.get("", 0.0)
-    return sum(share * known.get(value, last) for value, share in shares.items())
+    mean = sum(share * known.get(value, last) for value, share in shares.items())
+    return mean, knows_shares(by)
 
 
 def expected(resolver: Resolver, variant: Variant) -> float | None:
@@ -109,4 +115,7 @@ def share_true(resolver: Resolver, variant: Variant, node: Node) -> float | None
         return None
     path = variant.paths[node.path]
     column = resolver.columns[path.table, path.column]
-    return mean_of(resolver, column) if isinstance(column.spec, Bool) else None
+    if not isinstance(column.spec, Bool):
+        return None
+    mean, sure = mean_of(resolver, column)
+    return mean * (1 - column.spec.null_rate) if mean is not None and sure else None

@@ -10,9 +10,11 @@ from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.source import Document
-from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
+from compiler.spec.columns import Choice, Faker, Key, Ref, Tick, Uniform
+from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.spec import Spec
+from compiler.spec.time import When
 
 AGGREGATES = ("total_", "sum_", "avg_")
 LARGE_TABLE = 10_000
@@ -73,7 +75,7 @@ def kept(
 
 
 def of_table(plan: Plan, table: Table) -> Iterator[Found]:
-    if not is_events(table):
+    if not is_events(table) or not table.sure:
         return
     days = window_days(plan)
     if table.rows / days < ROWS_A_DAY:
@@ -94,7 +96,9 @@ def window_days(plan: Plan) -> float:
 
 
 def is_events(table: Table) -> bool:
-    """Whether its rows happen in the window."""
+    """Whether its rows happen in the window: a grid's do not, they are taken there."""
+    if table.children is not None and table.children.every is not None:
+        return False
     return any(
         isinstance(column.spec, Date) and in_window(column.spec)
         for column in table.columns.values()
@@ -138,7 +142,7 @@ def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 
 
 def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    if not isinstance(column.spec, Choice) or column.by is not None:
+    if not isinstance(column.spec, Choice) or column.by or not table.sure:
         return
     shares = column.spec.shares
     total = sum(shares.values())
@@ -158,6 +162,8 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         not isinstance(column.spec, Ref)
         or column.table == table.name
         or not is_events(table)
+        or not table.sure
+        or not plan.table(column.spec.table).sure
     ):
         return
     least, most = CHILDREN
@@ -186,10 +192,10 @@ def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 
 
 def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    if isinstance(column.spec, Faker) and table.rows > room_of(column.spec, table):
+    spec = column.spec
+    if isinstance(spec, Faker) and table.sure and table.rows > room_of(spec, table):
         each = " of each locale" if len(table.locales) > 1 else ""
-        texts = f"{column.spec.pool_size:,} texts{each}"
-        message = f"{texts} stand in for {table.rows:,} rows"
+        message = f"{spec.pool_size:,} texts{each} stand in for {table.rows:,} rows"
         yield Found(
             "W410",
             message,
@@ -212,6 +218,8 @@ def room_of(spec: Faker, table: Table) -> int:
 def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     """A moment in the window beside a ref whose target has moments that may be later."""
     spec = column.spec
+    if isinstance(spec, Tick):
+        yield from tick_before_parent(plan, table, column)
     if not isinstance(spec, Date) or column.by is not None:
         return
     first = next(
@@ -225,15 +233,32 @@ def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         if spec.after is not None and spec.after.startswith(f"{ref.name}."):
             continue
         for other in plan.table(ref.table).columns.values():
-            if isinstance(other.spec, Date) and may_be_later(plan, other.spec, spec):
+            if may_be_later(plan, other.spec, spec.start):
                 message = f"`{column.name}` may lie before `{ref.name}.{other.name}`"
                 yield Found("W411", message, f'write after = "{ref.name}.{other.name}"')
                 break
 
 
-def may_be_later(plan: Plan, parent: Date, child: Date) -> bool:
+def tick_before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """A grid that starts before the parent's moment: nothing comes before a window's start."""
+    assert table.children is not None
+    ref = table.children.ref
+    for other in plan.table(table.children.parent).columns.values():
+        if may_be_later(plan, other.spec, None):
+            message = f"`{column.name}` may lie before `{ref}.{other.name}`"
+            help = f"let `{other.name}` end where the window starts"
+            yield Found("W411", message, help)
+            return
+
+
+def may_be_later(plan: Plan, parent: ColumnSpec, start: When | None) -> bool:
+    """Whether a parent's column is a moment that may lie after a child's period starts."""
+    if isinstance(parent, Tick):
+        return True
+    if not isinstance(parent, Date):
+        return False
     end = plan.end or NOMINAL_END
-    start = child.start or window_start(plan.window)
+    start = start or window_start(plan.window)
     return parent.end is None or parent.end.on(end) > start.on(end)
 
 

@@ -111,13 +111,8 @@ class Children:
     """Of a grid: the time between two rows of a parent."""
     mean: float | None = None
     """How many to expect for a parent, where that can be told."""
-
-    @property
-    def roughly(self) -> str:
-        """How well the number of rows is known beforehand: a word before it."""
-        if self.mean is None:
-            return "up to "
-        return "" if self.every is not None else "about "
+    sure: bool = False
+    """Whether it is so many, not a guess."""
 
     @property
     def single(self) -> bool:
@@ -145,14 +140,17 @@ class Table:
     """The table whose rows its own hang on: itself, or the first of a chain of parents."""
     highest: int = 0
     """The highest row number that it can have."""
+    about: str = ""
+    """How well the number of rows is known: a word before it, where it is not exact."""
+    sure: bool = True
+    """Whether there will be about so many rows, not fewer (or more, where they are a guess)."""
     data: tuple[Mapping[str, object], ...] = ()
     """Its rows where they are given in the spec."""
 
     @property
     def size(self) -> str:
         """How many rows it has, in words."""
-        about = "" if self.children is None else self.children.roughly
-        return f"{about}{self.rows:,} rows"
+        return f"{self.about} {self.rows:,} rows".lstrip()
 
     @property
     def written(self) -> list[Column]:

@@ -11,7 +11,13 @@ from compiler.plan.expression import Node, parse, reads
 from compiler.plan.locales import ROW_LOCALE, locale_of
 from compiler.plan.model import Column, Hop, Path, Variant
 from compiler.plan.scope import Place, Scope
-from compiler.plan.sequences import check_change, check_sequence, cut_by, ordered
+from compiler.plan.sequences import (
+    check_balance,
+    check_change,
+    check_sequence,
+    cut_by,
+    ordered,
+)
 from compiler.plan.targets import check_ref, check_row_kinds
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Expr, Faker, Ref, Running, Series, Varying
@@ -33,6 +39,7 @@ class Resolver:
         self.columns: dict[tuple[str, str], Column] = {}
         """In the order of resolution: each after those that it reads."""
         self._open: dict[tuple[str, str], Place] = {}
+        self._circles: set[frozenset[tuple[str, str]]] = set()
 
     def column(self, table: str, name: str) -> Column:
         """The column, resolved. It must exist."""
@@ -44,7 +51,9 @@ class Resolver:
             spec, place = self.scope.specs[table][name], self._open[key]
             check_sequence(self.scope, table, name, spec)
             column = self._resolve(table, name, ordered(self.scope, table, spec), place)
-            column = replace(column, cut_by=cut_by(self, table, name))
+            column = replace(column, cut_by=cut_by(self, table, column))
+            if not any(key in circle for circle in self._circles):
+                check_balance(self, table, column)
             check_row_kinds(self.scope, table, name, spec)
             if isinstance(spec, Ref):
                 column = check_ref(self, table, column)
@@ -52,16 +61,21 @@ class Resolver:
             self.columns[key] = column
         return self.columns[key]
 
-    def touch(self, table: str, path: str) -> None:
-        """Resolves what a path leads over, as far as it leads; nothing is told of it here."""
+    def touch(self, table: str, path: str, by: str) -> None:
+        """Resolves what a path leads over, as far as it leads; a circle goes over column `by`."""
+        key = (table, by)
+        if fresh := key not in self._open:
+            self._open[key] = ("tables", table, "columns", by)
         for step in path.split("."):
             spec = self.scope.specs[table].get(step)
             if spec is None:
-                return
+                break
             self.column(table, step)
             if not isinstance(spec, Ref) or spec.table not in self.scope.specs:
-                return
+                break
             table = spec.table
+        if fresh:
+            del self._open[key]
 
     def children(self, table: str, below: tuple[str, ...] = ()) -> Column | None:
         """How many children each parent of a `per` table's rows has: a column of the parent.
@@ -71,8 +85,9 @@ class Resolver:
         per = self.scope.spec.tables[table].rows
         if not isinstance(per, Per) or per.per not in self.scope.specs:
             return None
-        if per.per not in (table, *below):
-            self.children(per.per, (table, *below))
+        if per.per in (table, *below):
+            return None  # tables hang on each other's rows, which is told elsewhere
+        self.children(per.per, (table, *below))
         spec, key = per.column, (table, ROWS)
         if spec is None:
             return None
@@ -118,7 +133,9 @@ class Resolver:
         )
         message = f"columns read each other in a circle: {' → '.join(shown)}"
         help = "let one of them depend on something else"
-        self.scope.say("E204", message, labels, help)
+        if frozenset(loop) not in self._circles:
+            self.scope.say("E204", message, labels, help)
+        self._circles.add(frozenset(loop))
         return Column(key[1], Broken(), UNKNOWN, ())
 
     def _resolve(self, table: str, name: str, spec: ColumnSpec, place: Place) -> Column:
@@ -134,9 +151,11 @@ class Resolver:
         one = unify(types)
         if one is None:
             words = " and ".join(dict.fromkeys(each.data.value for each in types))
-            self.scope.error(
-                "E207", place, f"its cases give {words}", "one type a column"
-            )
+            message, help = f"its cases give {words}", "one type a column"
+            if place[-1] == "rows":
+                message = "some cases give a number of rows, others a chance of one"
+                help = "the same in all: a chance of 0.2 is mean = 0.2, max = 1"
+            self.scope.error("E207", place, message, help)
         type = UNKNOWN if one is None else one
         if len(variants) == 1:  # the one case holds every row
             by, variants = None, [replace(variants[0], case=None)]
@@ -187,7 +206,7 @@ class Resolver:
         """Moments where moments are read, text where text is, numbers where numbers are."""
         type = path.type
         if isinstance(spec, Running) and key == "change":
-            check_change(self.scope, place, spec, self._kind(path))
+            check_change(self.scope, place, spec, path)
         if isinstance(spec, Date | Offset) or key == "order":
             fits, wanted = type.is_moment, "a date or a timestamp"
         elif isinstance(spec, Email):
@@ -204,9 +223,6 @@ class Resolver:
                 f"`{path.text}` may be null, and `{key}` needs {wanted} in every row"
             )
             self.scope.error("E213", (*place, key), message)
-
-    def _kind(self, path: Path) -> str:
-        return self.scope.specs[path.table][path.column].kind
 
     def _expression(
         self, table: str, spot: Place, text: str
@@ -265,6 +281,7 @@ class Resolver:
         refs = [f"`{column}`" for column, spec in columns if isinstance(spec, Ref)]
         message = f"`{table}.{name}` is no ref, so the path ends there"
         help = f"the refs of `{table}`: {', '.join(refs)}" if refs else None
+        help = self._plain_names(table, name) or help
         self.scope.say("E203", message, (Label(span),), help)
 
     def _spec(self, table: str, name: str, span: Span) -> ColumnSpec | None:
@@ -274,9 +291,17 @@ class Resolver:
             known = [column for column in columns if (table, column) != asking]
             refs = [column for column in known if self._points_at(table, column, name)]
             help = f"did you mean `{refs[0]}`?" if refs else did_you_mean(name, known)
+            help = self._plain_names(table, name) or help
             message = f"table `{table}` has no column `{name}`"
             self.scope.say("E202", message, (Label(span),), help)
         return columns.get(name)
+
+    def _plain_names(self, table: str, name: str) -> str | None:
+        """The way out where `rows` name a parent's column over a ref of the table's own."""
+        asking, what = next(reversed(self._open), ("", ""))
+        if what or not isinstance(self.scope.specs.get(asking, {}).get(name), Ref):
+            return None
+        return f"`rows` read the row of `{table}`: its columns' plain names"
 
     def _points_at(self, table: str, column: str, name: str) -> bool:
         """Whether a column is a ref to the table of that name."""

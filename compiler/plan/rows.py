@@ -23,6 +23,22 @@ class Rows:
     root: str
     highest: int
     children: Children | None = None
+    about: str = ""
+    sure: bool = True
+
+    def below(self, children: Children) -> Rows:
+        """The rows of a table that hang on these."""
+        mean = 1 if children.mean is None else children.mean
+        known = ["", "about", "up to"]
+        own = "" if children.every else "up to" if children.mean is None else "about"
+        return Rows(
+            count=round(self.count * mean),
+            root=self.root,
+            highest=(self.highest + 1) * children.most - 1,
+            children=children,
+            about=max(self.about, own, key=known.index),
+            sure=self.sure and children.sure,
+        )
 
 
 def rows_of(resolver: Resolver) -> dict[str, Rows]:
@@ -37,16 +53,11 @@ def rows_of(resolver: Resolver) -> dict[str, Rows]:
             if children is None or parent is None:
                 found[name] = Rows(1, name, 0)
                 continue
-            highest = (parent.highest + 1) * children.most - 1
-            if highest > LARGEST:
+            found[name] = parent.below(children)
+            if found[name].highest > LARGEST:
                 message = "its row numbers would not fit into 64 bits"
-                help = (
-                    "give `max` to the tables in the chain of parents, or a lower one"
-                )
+                help = "give the chain of parents a lower `max`, or a longer `every`"
                 scope.error("E217", ("tables", name, "rows"), message, help)
-            mean = 1 if children.mean is None else children.mean
-            count = round(parent.count * mean)
-            found[name] = Rows(count, parent.root, highest, children)
         else:
             count = len(table.data) if table.data else table.rows or 1
             found[name] = Rows(count, name, count - 1)

@@ -90,7 +90,9 @@ class Scope:
         help: str | None = None,
         severity: Severity = "error",
     ) -> None:
-        self.diagnostics.append(Diagnostic(code, message, labels, help, severity))
+        said = Diagnostic(code, message, labels, help, severity)
+        if said not in self.diagnostics:  # two cases of a column share a mistake
+            self.diagnostics.append(said)
 
     def error(
         self, code: str, place: Place, message: str, help: str | None = None

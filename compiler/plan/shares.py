@@ -10,7 +10,7 @@ from compiler.spec.columns.given import Given
 def shares_of(column: Column) -> dict[str, float]:
     """About which share of the rows has each of a category's values."""
     spec = column.spec
-    if isinstance(spec, Bool):
+    if isinstance(spec, Bool) and column.by is None:
         return {"true": spec.chance, "false": 1 - spec.chance}
     if isinstance(spec, Choice) and column.by is None:
         total = sum(spec.shares.values())
@@ -21,5 +21,11 @@ def shares_of(column: Column) -> dict[str, float]:
             for cell in spec.cells
         ]
         return {value: cells.count(value) / len(cells) for value in cells}
+    # Only the data could tell.
     values = column.type.values or ("true", "false")
     return dict.fromkeys(values, 1 / len(values))
+
+
+def knows_shares(column: Column) -> bool:
+    """Whether those shares are told, not guessed."""
+    return column.by is None and isinstance(column.spec, Bool | Choice | Given)

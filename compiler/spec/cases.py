@@ -24,6 +24,8 @@ class Cased(Model):
 
     own_keys: ClassVar[tuple[str, ...]] = ()
     """Keys that no case changes: they stand on the thing itself."""
+    caseless: ClassVar[tuple[str, ...]] = ()
+    """Keys beside which there is nothing that a case could change."""
 
     @property
     def variants(self) -> dict[str, Self]:
@@ -49,6 +51,10 @@ class Cased(Model):
                 "`by` and `cases` go together",
                 'by = "tier", cases = { Pro = { … } }',
             )
+        for key in cls.caseless:
+            if key in data:
+                message = f"`by` has nothing to choose: `{key}` is the same for all"
+                raise problem("E106", message, "leave it out", at=[("by",), (key,)])
         places: dict[tuple[str, ...], Any] = {
             ("cases", name): cases[name] for name in cases
         }
@@ -59,7 +65,8 @@ class Cased(Model):
         errors: list[InitErrorDetails] = []
         for place, case in places.items():
             try:
-                variants[place] = handler(cls._merged(own, case))
+                # Not the handler, which leaves out the checks of subclasses.
+                variants[place] = cls.model_validate(cls._merged(own, case))
             except ValidationError as error:
                 errors += [
                     relocated(details, place, case) for details in error.errors()
@@ -105,7 +112,8 @@ def relocated(
     if "message" in context:
         kind = PydanticCustomError(kind, "{message}", context)
     loc = details["loc"]
-    here = not loc or loc[0] in case or kind == "missing"
+    keys = [loc, *context.get("at", ())] if loc else context.get("at", ())
+    here = not keys or any(key[0] in case for key in keys) or kind == "missing"
     return {
         "type": kind,
         "loc": (*place, *loc) if here else loc,

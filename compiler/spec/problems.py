@@ -13,6 +13,7 @@ from compiler.source import Document
 from compiler.spec.calendar import Event
 from compiler.spec.cases import BY_KEYS, Cased
 from compiler.spec.columns import KINDS, Column
+from compiler.spec.columns.sequences import Cycle, Shift
 from compiler.spec.locales import LocaleCases
 from compiler.spec.rows import Per
 from compiler.spec.time import shown
@@ -102,10 +103,15 @@ def without_twins(told: dict[Place, dict[str, Any]]) -> dict[Place, dict[str, An
 def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | None:
     """The model of the innermost table around a place."""
     nested: dict[str | int, type[BaseModel]] = {
-        **{"rows": Per, "events": Event, "locale": LocaleCases}
+        "rows": Per,
+        "events": Event,
+        "locale": LocaleCases,
+        "cycles": Cycle,
+        "shift": Shift,
     }
-    top = place[:2] if len(place) == 2 else place[2:]  # `tables.NAME` and such left out
-    return nested.get(top[0], model) if len(top) > 1 else model
+    below_names = {"tables": 4 if "columns" in place[2:3] else 2, "calendars": 2}
+    inner = place[below_names.get(str(place[0]), 0) :] if len(place) > 2 else place
+    return nested.get(inner[0], model) if len(inner) > 1 else model
 
 
 def below(place: Place, other: Place) -> bool:
@@ -133,7 +139,7 @@ def diagnostic(
     model: type[BaseModel] | None,
 ) -> Diagnostic:
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
-    name = str(place[-1]) if place else ""
+    name = next((part for part in reversed(place) if isinstance(part, str)), "")
     at_value = (Label(document.value(place)),)
     at_key = (Label(document.key(place)),)
     if "message" in context:
@@ -169,6 +175,7 @@ def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
         "greater_than": "it is above {gt:,}",
         "less_than_equal": "it is at most {le:,}",
         "less_than": "it is below {lt:,}",
+        "too_short": "at least {min_length} are needed",
     }
     return words[kind].format(**context) if kind in words else said.lower()
 

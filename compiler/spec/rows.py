@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -12,8 +11,6 @@ from compiler.spec.cases import Cased
 from compiler.spec.columns.children import Children, OneChild, most_children
 from compiler.spec.columns.derived import Expr
 from compiler.spec.time import Length
-
-SECOND = timedelta(seconds=1)
 
 
 class Per(Cased):
@@ -37,6 +34,7 @@ class Per(Cased):
 
     called: ClassVar = "table's `rows`"
     own_keys: ClassVar = ("per", "every", "where")
+    caseless: ClassVar = ("every", "where")
     one_of: ClassVar = (("mean", "every", "where", "chance"),)
 
     @model_validator(mode="after")
@@ -45,8 +43,8 @@ class Per(Cased):
         if self.mean is None and bounds:
             message = f"`{bounds[0]}` goes with `mean`"
             raise problem("E106", message, "leave it out", at=[(bounds[0],)])
-        if self.every is not None and (not self.every or self.every % SECOND):
-            message = "a grid's moments are whole seconds apart"
+        if self.every is not None and not self.every:
+            message = "a grid's moments lie apart"
             raise problem("E104", message, 'such as "15m"', at=[("every",)])
         if self.mean is None:
             return self
@@ -63,18 +61,6 @@ class Per(Cased):
                 at=[("mean",)],
             )
         return self
-
-    @model_validator(mode="before")
-    @classmethod
-    def _cases_have_parameters(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "by" in data:
-            for key in ("every", "where"):
-                if key in data:
-                    message = (
-                        f"`by` has nothing to choose: all parents have one `{key}`"
-                    )
-                    raise problem("E106", message, "leave it out", at=[("by",), (key,)])
-        return data
 
     @property
     def column(self) -> Children | OneChild | Expr | None:

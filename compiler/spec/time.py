@@ -71,7 +71,19 @@ def parse_length(value: Any) -> timedelta:
         raise problem("E109", f"{shown(value)} is over 200 years", LENGTH_HELP)
     if unit in ("mo", "y"):
         seconds = int(seconds / 86_400 + 0.5) * 86_400
+    if abs(seconds - round(seconds)) > 1e-6:
+        message = f"{shown(value)} is no whole number of seconds"
+        raise problem("E109", message, "moments are whole seconds")
     return timedelta(seconds=round(seconds))
+
+
+def shown_length(length: timedelta) -> str:
+    """A length in the largest unit that takes a whole number: 15 minutes, hour."""
+    seconds = round(length.total_seconds())
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+    unit, size = next(each for each in units if seconds % each[1] == 0)
+    count = seconds // size
+    return unit if count == 1 else f"{count:,} {unit}s"
 
 
 def parse_moment(value: Any) -> When:

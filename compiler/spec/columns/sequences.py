@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from datetime import timedelta
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from compiler.spec.base import Model, Name, NotNegative, Path, Rate, problem
+from compiler.spec.base import (
+    Model,
+    Name,
+    NotNegative,
+    Path,
+    Rate,
+    is_path,
+    problem,
+)
 from compiler.spec.columns.base import Column, TypeOf, Varying
-from compiler.spec.time import Length
+from compiler.spec.time import Length, shown_length
 from compiler.spec.types import INTEGER, NUMBER, TIMESTAMP, Data, Type
 
 
@@ -21,10 +30,19 @@ class Tick(Column):
         return TIMESTAMP
 
 
+def check_period(period: timedelta) -> timedelta:
+    """A length above zero; raises E104 else."""
+    if not period:
+        raise problem("E104", "a wave of no length", 'such as "24h"')
+    return period
+
+
 class Cycle(Model):
     """A wave over time."""
 
-    period: Length = Field(description="from one peak to the next")
+    period: Annotated[Length, AfterValidator(check_period)] = Field(
+        description="from one peak to the next"
+    )
     amplitude: float = Field(description="how far above the middle the peak is")
     peak: Length | None = Field(
         None, description="when in the period; its middle (noon, midyear) unless told"
@@ -60,6 +78,13 @@ class Series(Varying):
     case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
     same_in_cases: ClassVar = ("cycles", "shift", "min", "max", "far")
 
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            message = f"min {self.min:g} is above max {self.max:g}"
+            raise problem("E215", message, "swap the two?", at=[("min",), ("max",)])
+        return self
+
     @property
     def far(self) -> dict[str, str]:
         """The parameters that are columns."""
@@ -69,8 +94,21 @@ class Series(Varying):
         return NUMBER
 
     def says(self) -> str:
-        about = self.base if isinstance(self.base, str) else f"{self.base:g}"
-        return f"readings about {about}"
+        parts = [f"about {shown(self.base)}"]
+        parts += [f"{shown(self.trend)} more a day"] if self.trend else []
+        parts += [
+            f"±{abs(cycle.amplitude):g} every {shown_length(cycle.period)}"
+            for cycle in self.cycles
+        ]
+        parts += [f"noise {self.noise:g}"] if self.noise else []
+        off = self.shift
+        parts += [f"off by {off.by:g} where {off.when}"] if off else []
+        return ", ".join(parts)
+
+
+def shown(value: float | str) -> str:
+    """A number, or the column that holds it."""
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 class InOrder(Varying):
@@ -100,6 +138,24 @@ class Running(InOrder):
     own_keys: ClassVar = ("change", "order", "start", "decimals")
     case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
+    @field_validator("change", mode="before")
+    @classmethod
+    def _change_is_here(cls, change: object) -> object:
+        if isinstance(change, str) and is_path(change) and "." in change:
+            message = f"`{change}` is a column of another table"
+            help = f'add it here: {{ kind = "lookup", path = "{change}" }}'
+            raise problem("E207", message, help)
+        return change
+
+    @model_validator(mode="after")
+    def _floor_on_grid(self) -> Self:
+        if self.floor is not None and round(self.floor, self.decimals) != self.floor:
+            message = f"a floor of {self.floor:g} has over {self.decimals} decimals"
+            raise problem(
+                "E104", message, "round it, or raise `decimals`", [("floor",)]
+            )
+        return self
+
     @property
     def far(self) -> list[str]:
         """The column that it starts with, if any."""
@@ -120,7 +176,7 @@ class Running(InOrder):
 
 
 def check_states(states: list[str]) -> list[str]:
-    """Two states or more, all different; raises E113 or E215 else."""
+    """States that are all different; raises E113 else."""
     for place, state in enumerate(states):
         first = states.index(state)
         if first < place:

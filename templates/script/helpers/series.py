@@ -1,10 +1,10 @@
 def series(
     u: np.ndarray,
     moment: pl.Series,
+    cycles: Sequence[Mapping[str, float]],
     base: Number,
     trend: Number = 0.0,
     noise: Number = 0.0,
-    cycles: Sequence[Mapping[str, float]] = (),
 ) -> pl.Series:
     """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
     seconds = seconds_of(moment)
