@@ -9,7 +9,7 @@ from typing import Any
 
 import holidays
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
 
 LEAST_P = 1e-4
 """The data of a fixed seed never change, so a test that passes once passes for good."""
@@ -28,6 +28,21 @@ def cut(law: Law, low: float, high: float) -> Law:
     """The cumulated share of a law of which only low … high is left."""
     below, above = law(np.array([low, high], float))
     return lambda x: (law(np.clip(x, low, high)) - below) / (above - below)
+
+
+def cut_poisson(mean: float, least: int, most: int) -> np.ndarray:
+    """The chances of least … most of the cut Poisson law that has this mean."""
+    count = np.arange(least, most + 1)
+
+    def chances(log_rate: float) -> np.ndarray:
+        logs = stats.poisson(np.exp(log_rate)).logpmf(count)
+        weights = np.exp(logs - logs.max())
+        return np.asarray(weights / weights.sum())
+
+    def too_many(log_rate: float) -> float:
+        return float(chances(log_rate) @ count) - mean
+
+    return chances(float(optimize.brentq(too_many, -9, 9)))
 
 
 def assert_shares(

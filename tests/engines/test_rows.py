@@ -7,9 +7,15 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from scipy import optimize, stats
+from scipy import stats
 
-from tests.engines.laws import assert_counts, assert_mean, assert_rate, correlation
+from tests.engines.laws import (
+    assert_counts,
+    assert_mean,
+    assert_rate,
+    correlation,
+    cut_poisson,
+)
 from tests.support import (
     Tree,
     built,
@@ -26,21 +32,6 @@ LINES: Tree = {
     "order": {"kind": "ref", "table": "orders"},
     "n": {"kind": "position"},
 }
-
-
-def cut_poisson(mean: float, least: int, most: int) -> np.ndarray:
-    """The chances of least … most of the cut Poisson law that has this mean."""
-    count = np.arange(least, most + 1)
-
-    def chances(log_rate: float) -> np.ndarray:
-        logs = stats.poisson(np.exp(log_rate)).logpmf(count)
-        weights = np.exp(logs - logs.max())
-        return np.asarray(weights / weights.sum())
-
-    def too_many(log_rate: float) -> float:
-        return float(chances(log_rate) @ count) - mean
-
-    return chances(float(optimize.brentq(too_many, -9, 9)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ def from_groups(
     children: Callable[[np.ndarray], np.ndarray],
     column: Callable[[np.ndarray], pl.Series],
 ) -> pl.Series:
-    """A column that the whole groups make in which some rows are."""
-    members = children(np.unique(row // stride))
-    return column(members).gather(np.searchsorted(members, row))
+    """A column that is made for whole groups of rows: those in which some rows are."""
+    parents, step = np.unique(row // stride), max(1, BLOCK // stride)
+    groups = [children(parents[n : n + step]) for n in range(0, len(parents) + 1, step)]
+    values = pl.concat([column(members) for members in groups])
+    return values.gather(np.searchsorted(np.concatenate(groups), row))

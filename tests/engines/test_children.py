@@ -1,0 +1,201 @@
+"""Rows by case, by an expression, by a chance, on a grid: which parents have which children."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from tests.engines.laws import (
+    assert_counts,
+    assert_independent,
+    assert_mean,
+    assert_rate,
+    cut_poisson,
+)
+from tests.support import (
+    Tree,
+    answer,
+    built,
+    compiled,
+    inside,
+    module,
+    read,
+    spec,
+    table,
+    values,
+    whole,
+)
+
+TIER: Tree = {"kind": "choice", "weights": {"Free": 0.6, "Pro": 0.3, "Top": 0.1}}
+USER: Tree = {"kind": "ref", "table": "users"}
+
+
+def users(rows: int = 60_000) -> Tree:
+    return table(
+        rows,
+        tier=TIER,
+        score={"kind": "normal", "mean": 0, "sd": 1, "null_rate": 0.1},
+        vip={"kind": "bool", "chance": 0.3},
+        maybe={"kind": "bool", "chance": 0.5, "null_rate": 0.4},
+        friend={"kind": "ref", "table": "users"},
+    )
+
+
+def counts(rows: Tree, parents: int = 60_000) -> tuple[pl.DataFrame, np.ndarray]:
+    """The users, and how many children each has."""
+    script = module(spec(users=users(parents), visits=table(rows, user=USER)))
+    visits = whole(script, "visits")
+    assert visits["id"].n_unique() == len(visits)
+    assert visits["user"].is_sorted()
+    user = visits["user"].to_numpy() - 1
+    return whole(script, "users"), np.bincount(user, minlength=parents)
+
+
+LAWS: dict[str, tuple[float, int, int]] = {
+    "Free": (2, 0, 6),
+    "Pro": (7, 3, 12),
+    "Top": (0.3, 0, 2),
+}
+CASES = {
+    name: {"mean": mean, "min": least, "max": most}
+    for name, (mean, least, most) in LAWS.items()
+}
+
+
+@pytest.mark.parametrize("last", [False, True], ids=["named", "otherwise"])
+def test_counts_follow_the_cut_poisson_law_of_their_case(last: bool) -> None:
+    cases = {name: case for name, case in CASES.items() if name != "Top" or not last}
+    rows = {"per": "users", "by": "tier", "cases": cases}
+    rows |= {"otherwise": CASES["Top"]} if last else {}
+    found, count = counts(rows)
+    for tier, (mean, least, most) in LAWS.items():
+        own = count[values(found["tier"]) == tier]
+        assert least <= own.min()
+        assert own.max() <= most
+        assert_mean(own, mean)
+        seen = np.bincount(own, minlength=most + 1)[least:]
+        assert_counts(seen, cut_poisson(mean, least, most))
+
+
+def test_cases_over_numbers_booleans_and_nulls() -> None:
+    ranges = {"< -1": {"mean": 1}, "< 1": {"mean": 3}}
+    rows: Tree = {"per": "users", "by": "score", "cases": ranges}
+    found, count = counts({**rows, "otherwise": {"mean": 6}})
+    score = found["score"].to_numpy()
+    assert_mean(count[score < -1], 1)
+    assert_mean(count[(score >= -1) & (score < 1)], 3)
+    assert_mean(count[(score >= 1) | np.isnan(score)], 6)
+    both = {"true": {"mean": 5}, "false": {}}
+    found, count = counts({"per": "users", "mean": 0.5, "by": "vip", "cases": both})
+    vip = found["vip"].to_numpy()
+    assert_mean(count[vip], 5)
+    assert_mean(count[~vip], 0.5)
+
+
+def test_a_case_may_read_a_row_that_the_parent_points_at() -> None:
+    cases = {"Top": {"mean": 9}}
+    rows = {"per": "users", "by": "friend.tier", "cases": cases}
+    found, count = counts({**rows, "otherwise": {"mean": 1}})
+    tier = dict(found.select("id", "tier").iter_rows())
+    top = np.array([tier.get(friend) == "Top" for friend in found["friend"]])
+    assert_mean(count[top], 9)
+    assert_mean(count[~top], 1)
+
+
+def test_a_chance_is_the_share_of_the_parents_that_have_a_child() -> None:
+    _, count = counts({"per": "users", "chance": 0.4})
+    assert count.max() == 1
+    assert_rate(count == 1, 0.4)
+
+
+@pytest.mark.parametrize("chance", [0, 1])
+def test_a_chance_of_none_or_all(chance: int) -> None:
+    _, count = counts({"per": "users", "chance": chance}, parents=500)
+    assert (count == chance).all()
+
+
+def test_a_chance_differs_by_case() -> None:
+    shares = {"Free": 0.05, "Pro": 0.5, "Top": 1.0}
+    cases = {name: {"chance": share} for name, share in shares.items()}
+    found, count = counts({"per": "users", "by": "tier", "cases": cases})
+    for tier, share in shares.items():
+        assert_rate(count[values(found["tier"]) == tier] == 1, share)
+
+
+WHERE = {
+    "vip": "vip",
+    "maybe": "maybe",
+    "not maybe": "maybe is not true",
+    "score > 0.5 and tier != 'Free'": "score > 0.5 and tier != 'Free'",
+    "friend.vip": "friend in (select id from users where vip)",
+    "is_null(score)": "score is null",
+    "1 < 2": "true",
+    "score > 99": "false",
+}
+
+
+@pytest.mark.parametrize("expression", WHERE)
+def test_a_child_for_just_the_parents_where_it_holds(
+    expression: str, tmp_path: Path
+) -> None:
+    visits = table({"per": "users", "where": expression}, user=USER)
+    tree = spec(users=users(3_000), visits=visits)
+    script, folder = module(tree), tmp_path / "whole"
+    inside(script, ["--output", str(folder)])
+    missing = "select id from users where {} except all select user from visits"
+    beyond = "select user from visits except all select id from users where {}"
+    for difference in (missing, beyond):
+        text = difference.format(WHERE[expression])
+        assert answer(f"select count(*) from ({text})", folder) == (0,), text
+    script.BLOCK = 100
+    inside(script, ["--output", str(tmp_path / "blocks")])
+    again = read(tmp_path / "blocks", "visits")
+    for name, column in read(folder, "visits").items():
+        assert np.array_equal(again[name], column)
+
+
+def test_two_tables_of_one_parent_are_drawn_apart() -> None:
+    half = table({"per": "users", "chance": 0.5}, user=USER)
+    script = module(spec(users=table(50_000), a=half, b=half))
+    a, b = (
+        np.bincount(whole(script, name)["user"].to_numpy(), minlength=50_001)[1:]
+        for name in ("a", "b")
+    )
+    assert_independent(a, b)
+
+
+def test_a_table_without_rows_is_written_and_no_ref_finds_one(tmp_path: Path) -> None:
+    visits = table({"per": "users", "where": "id > 99"}, user=USER)
+    script = module(spec(users=table(9), visits=visits))
+    inside(script, ["--output", str(tmp_path)])
+    assert {name: len(rows) for name, rows in read(tmp_path, "visits").items()} == {
+        "id": 0,
+        "user": 0,
+    }
+    letters = table(5, visit={"kind": "ref", "table": "visits"})
+    with pytest.raises(SystemExit, match="no row to point at"):
+        built(spec(users=table(9), visits=visits, letters=letters))
+
+
+def test_planned_rows_are_about_what_comes_out() -> None:
+    tree: Tree = spec(
+        users=users(20_000),
+        by_case=table({"per": "users", "by": "tier", "cases": CASES}, user=USER),
+        some=table({"per": "users", "chance": 0.2}, user=USER),
+        known=table({"per": "users", "where": "maybe"}, user=USER),
+        few=table({"per": "users", "where": "score > 1"}, user=USER),
+        below=table({"per": "few", "chance": 0.5}, few={"kind": "ref", "table": "few"}),
+    )
+    plan = compiled(tree).plan
+    assert plan is not None
+    script = module(tree)
+    for name in ("by_case", "some", "known"):
+        planned = plan.table(name)
+        assert planned.size == f"about {planned.rows:,} rows"
+        assert len(whole(script, name)) == pytest.approx(planned.rows, rel=0.05)
+    sizes: dict[str, Any] = {name: plan.table(name).size for name in ("few", "below")}
+    assert sizes == {"few": "up to 20,000 rows", "below": "up to 10,000 rows"}
