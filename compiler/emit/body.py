@@ -97,12 +97,13 @@ class Body:
         self._known |= {change: names[0], column.name: finish(names[1])}
         return self._known[wanted]
 
-    def drawn(self, name: str) -> Source:
-        """The code of a column's values before a balance cuts them."""
+    def change(self, name: str, balance: Column) -> Source:
+        """The code of what a balance adds up: before it is cut, where it is this one's to cut."""
         from compiler.emit.columns import value_of
 
         column = self.table.columns[name]
-        return Source(value_of(self, column)) if column.cut_by else self.column(name)
+        own = column.cut_by == balance.name
+        return Source(value_of(self, column)) if own else self.column(name)
 
     def _key_of(self, ref: Column, rows: str) -> str:
         assert ref.table is not None

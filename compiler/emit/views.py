@@ -178,12 +178,14 @@ class View:
 
     @property
     def change(self) -> Source:
-        """The code of what a balance adds up, before it is cut."""
-        return self.body.drawn(self.spec.change)
+        """The code of what a balance adds up."""
+        return self.body.change(self.spec.change, self.column)
 
     @property
-    def decimals(self) -> int:
-        return 0 if self.column.type.data is Data.INTEGER else self.spec.decimals
+    def decimals(self) -> int | None:
+        """The digits behind the point of a balance; None where it is a whole number."""
+        whole = self.column.type.data is Data.INTEGER
+        return None if whole else self.spec.decimals
 
     # Moments
 

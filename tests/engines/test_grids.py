@@ -240,7 +240,7 @@ def test_a_sensor_tells_no_more_than_it_can_and_rounds_last() -> None:
         {"trend": 1, "shift": {"when": "hour(at) > 20", "by": 50}},
         {"cycles": [{"period": "24h", "amplitude": 4}], "min": 49},
     ],
-    ids=lambda case: " ".join(case),
+    ids=" ".join,
 )
 def test_each_case_reads_as_if_it_were_alone(b: Tree) -> None:
     own: Tree = {"base": 50, "noise": 1}
