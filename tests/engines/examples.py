@@ -126,4 +126,71 @@ def everything() -> Tree:
         lines=lines,
         notes=notes,
         returns=returns,
+        **in_time(),
     )
+
+
+def in_time() -> Tree:
+    """Tables of rows by case, expression, chance and grid, with all that goes along in time."""
+    payments = table(
+        {
+            "per": "customers",
+            "by": "tier",
+            "cases": {"Free": {"mean": 2}, "Pro": {"mean": 5, "max": 9}},
+            "otherwise": {"mean": 7, "min": 4, "max": 9},
+        },
+        owner={"kind": "ref", "table": "customers"},
+        paid_at={"kind": "timestamp", "after": "owner.since"},
+        sum={"kind": "normal", "mean": 1, "sd": 30, "decimals": 2},
+        left={
+            "kind": "running",
+            "change": "sum",
+            "start": "owner.score",
+            "by": "owner.vip",
+            "cases": {"true": {"floor": -9}, "false": {"floor": 0}},
+        },
+        stage={"kind": "progression", "states": ["new", "old"], "chance": 0.3},
+        net={"kind": "expr", "expr": "sum * 2 if stage == 'old' else left"},
+    )
+    alerts = table(
+        {"per": "payments", "where": "left < 5 and owner.vip"},
+        payment={"kind": "ref", "table": "payments"},
+        left={"kind": "lookup", "path": "payment.left"},
+        stage={"kind": "lookup", "path": "payment.stage"},
+    )
+    calls = table(
+        {"per": "alerts", "chance": 0.5},
+        alert={"kind": "ref", "table": "alerts"},
+        sum={"kind": "lookup", "path": "alert.payment.sum"},
+    )
+    states = ["ok", "worn", "out"]
+    readings = table(
+        {"per": "customers", "every": "30d"},
+        owner={"kind": "ref", "table": "customers"},
+        tick={"kind": "tick"},
+        heat={
+            "kind": "series",
+            "base": "owner.score",
+            "trend": 0.1,
+            "cycles": [{"period": "90d", "amplitude": 2}],
+            "noise": 0.5,
+            "shift": {"when": "weekday(tick) > 3", "by": 4},
+        },
+        wear={"kind": "progression", "states": states, "chance": 0.2},
+    )
+    claims = table(
+        400,
+        payment={"kind": "ref", "table": "payments"},
+        reading={"kind": "ref", "table": "readings"},
+        stage={"kind": "lookup", "path": "payment.stage"},
+        sum={"kind": "lookup", "path": "payment.sum"},
+        wear={"kind": "lookup", "path": "reading.wear"},
+        heat={"kind": "lookup", "path": "reading.heat"},
+    )
+    return {
+        "payments": payments,
+        "alerts": alerts,
+        "calls": calls,
+        "readings": readings,
+        "claims": claims,
+    }

@@ -63,7 +63,7 @@ def test_blocks_and_workers_change_nothing(
     usual, other = module(everything()), module(everything())
     if block == 1:  # a file for each row: a few will do
         for script in (usual, other):
-            script.ROWS.update(customers=40, orders=30, returns=20)
+            script.ROWS.update(customers=40, orders=30, returns=20, claims=20)
     other.BLOCK = block
     wanted = written(usual, tmp_path / "usual", "--workers", "1")
     found = written(other, tmp_path / "other", "--workers", str(workers))
@@ -86,7 +86,7 @@ def test_each_row_is_the_same_alone(frames: dict[str, pl.DataFrame]) -> None:
 
 def test_rows_come_in_any_order(frames: dict[str, pl.DataFrame]) -> None:
     script = module(everything())
-    for name in ("customers", "orders", "returns"):
+    for name in ("customers", "orders", "returns", "claims"):
         rows = np.random.default_rng(1).permutation(script.ROWS[name])
         assert rows_of(script, name, rows).equals(frames[name][rows]), name
 
@@ -227,6 +227,8 @@ def test_another_seed_gives_other_data_of_the_same_shape(
             "currency",
             "line",
             "fee",
+            "owner",
+            "tick",
         }
         for column in set(frame.columns) - fixed:
             assert not other[column].equals(frame[column]), f"{name}.{column}"
