@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import math
 import os
 import subprocess
 import sys
@@ -119,8 +120,18 @@ def assert_as_written(tree: Tree, name: str, frame: pl.DataFrame) -> None:
         assert frame[key].to_list() == [row[key] for row in data]
     for key in drawn:
         values = set(frame[key].drop_nulls().to_list())
-        allowed = possible(columns[key])
+        allowed = None if is_cut(columns, key) else possible(columns[key])
         assert allowed is None or values <= allowed, key
+        if columns[key]["kind"] == "running" and "by" not in columns[key]:
+            assert min(values, default=9) >= columns[key].get("floor", -math.inf)
+
+
+def is_cut(columns: Tree, key: str) -> bool:
+    """Whether a balance changes what a column would hold."""
+    return any(
+        one.get("change") == key and "floor" in json.dumps(one)
+        for one in columns.values()
+    )
 
 
 def possible(column: Tree) -> set[Any] | None:
@@ -134,6 +145,8 @@ def possible(column: Tree) -> set[Any] | None:
             found |= {*one.get("weights", case), *one.get("values", case)}
         elif one["kind"] == "constant":
             found.add(one["value"])
+        elif one["kind"] == "progression":
+            found |= set(one["states"])
         elif one["kind"] == "key" and "format" in one:
             start = one.get("start", 1)
             found |= {one["format"].format(n + start) for n in range(100_000)}
@@ -157,10 +170,25 @@ def assert_refs_are_whole(
         rows = table.get("rows")
         if isinstance(rows, dict) and rows["per"] == column["table"]:
             counts = Counter(frame[key].to_list()).values()
-            most = rows.get("max", 10**9)
-            assert all(rows["min"] <= count <= most for count in counts)
-            assert len(counts) == len(target) or rows["min"] == 0
+            assert_children(rows, list(counts), len(target))
             return  # the first ref to the parent is the one
+
+
+def assert_children(rows: Tree, counts: list[int], parents: int) -> None:
+    """How many children the parents that have some have, as the rows of a table say."""
+    cases = [*rows.get("cases", {}).values()]
+    cases += [rows["otherwise"]] if "otherwise" in rows else []
+    merged = [rows | case for case in cases] or [rows]
+    if "every" in rows:
+        assert len(counts) == parents
+        assert len(set(counts)) <= 1
+    elif "mean" not in rows:
+        assert set(counts) <= {1}
+    else:
+        least = min(case.get("min", 0) for case in merged)
+        most = max(case.get("max", 10**9) for case in merged)
+        assert all(least <= count <= most for count in counts)
+        assert len(counts) == parents or least == 0
 
 
 def key_of(table: Tree) -> str:

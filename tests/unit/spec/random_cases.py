@@ -136,11 +136,18 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ("1 + 2", "integer"),
     ("{literal}", "text"),
     ("now()", "timestamp"),
+    ("1 < 2", "boolean"),
+    ("1 > 2", "boolean"),
     ("2.5 if 1 < 2 else 3.5", "number"),
 )
 
 
-def expression(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
+def condition(draw: Draw, shop: Shop) -> str:
+    """A random expression that is true or false."""
+    return str(expression(draw, shop, "boolean")[0]["expr"])
+
+
+def expression(draw: Draw, shop: Shop, wanted: str = "") -> tuple[Tree, Known]:
     """A random expression; told to be nullable, which asks least of those that read it."""
     kinds: dict[str, list[Any]] = {
         "n": shop.paths("integer", "number"),
@@ -157,6 +164,7 @@ def expression(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
         (text, data)
         for text, data in EXPRESSIONS
         if all(kinds[kind] for kind in kinds if "{" + kind + "}" in text)
+        if wanted in ("", data)
     ]
     text, data = draw(st.sampled_from(possible))
     for kind, choices in kinds.items():

@@ -45,7 +45,13 @@ class Shop:
     """The table that columns are drawn for, and what stands around it."""
 
     name: str
-    per: bool = False
+    parent: str = ""
+    """Of a `per` table: the column that points at the parent."""
+    grid: bool = False
+    sure: bool = True
+    """Whether it is sure to have rows, so that refs can point at them."""
+    cut: set[str] = field(default_factory=set)
+    """Columns that a balance cuts."""
     columns: dict[str, Tree] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
     """By path: the columns so far, and those of the rows that refs point at."""
@@ -53,6 +59,10 @@ class Shop:
     calendars: tuple[str, ...] = ("default",)
     events: tuple[str, ...] = ()
     key: str | None = None
+
+    @property
+    def per(self) -> bool:
+        return bool(self.parent)
 
     def paths(self, *datas: str, nullable: bool = True) -> list[str]:
         return [

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.unit.spec.random_cases import case_names, expression, with_cases
+from tests.unit.spec.random_children import in_time, rows_per, running, series
 from tests.unit.spec.random_columns import (
     KINDS,
     Draw,
@@ -16,6 +17,8 @@ from tests.unit.spec.random_columns import (
     Tree,
     choice,
     finished,
+    moment,
+    number,
 )
 from tests.unit.spec.random_texts import COLUMN_NAMES, TABLE_NAMES, hostile
 
@@ -66,7 +69,7 @@ def specs(draw: st.DrawFn) -> Tree:
     }.items():
         if draw(st.booleans()):
             tree[key] = draw(values)
-    count = draw(st.integers(1, 4))
+    count = draw(st.sampled_from([1, 2, 3, 4, 4]))
     named = st.sampled_from(TABLE_NAMES)
     names = draw(st.lists(named, min_size=count, max_size=count, unique=True))
     shops: dict[str, Shop] = {}
@@ -107,12 +110,11 @@ def calendars(draw: Draw) -> tuple[Tree, tuple[str, ...]]:
 def table(draw: Draw, shop: Shop) -> Tree:
     tree: Tree = {}
     names = iter(draw(st.permutations(COLUMN_NAMES)))
-    kind = draw(st.sampled_from(["rows", "rows", "per", "data"]))
+    kind = draw(st.sampled_from(["rows", "per", "per", "data"]))
     parents = [name for name, other in shop.others.items() if other.key]
     keyed = draw(st.integers(0, 4)) > 0
     if kind == "per" and parents:
         tree["rows"] = per(draw, shop, draw(st.sampled_from(parents)), next(names))
-        keyed = keyed and tree["rows"]["min"] > 0  # refs need a row to point at
     elif kind == "data":
         tree["data"] = data(draw, shop, names)
     else:
@@ -123,7 +125,15 @@ def table(draw: Draw, shop: Shop) -> Tree:
         key(draw, shop, next(names))
     if draw(st.integers(0, 3)) == 0:
         tree["locale"] = locale(draw, shop, next(names))
-    for _ in range(draw(st.integers(0 if shop.known else 1, 7))):
+    if shop.per and draw(st.booleans()):  # what columns in time go by, and one of them
+        add(shop, next(names), *moment(draw, shop))
+        add(shop, next(names), *number(draw, shop))
+        balance = running(draw, shop)
+        if balance:
+            add(shop, next(names), *finished(draw, *balance))
+        if shop.grid:
+            add(shop, next(names), *finished(draw, *series(draw, shop)))
+    for _ in range(draw(st.sampled_from([0, 2, 4, 7]) if shop.known else st.just(3))):
         column(draw, shop, next(names))
     written = [one for one in shop.columns.values() if not one.get("hidden")]
     if not written and "data" not in tree:
@@ -151,13 +161,13 @@ def locale(draw: Draw, shop: Shop, name: str) -> Any:
 
 
 def per(draw: Draw, shop: Shop, parent: str, name: str) -> Tree:
-    shop.per = True
+    shop.parent = name
     add(shop, name, {"kind": "ref", "table": parent}, Known("unknown"))
     reach(shop, name, shop.others[parent], False)
-    least = draw(st.integers(0, 2))
-    mean = draw(st.sampled_from([2.5, 2.01, 3]))
-    most = draw(st.sampled_from([{}, {"max": 4}, {"max": 9}]))
-    return {"per": parent, "mean": mean, "min": least, **most}
+    rows = rows_per(draw, shop, shop.others[parent])
+    if shop.grid and draw(st.booleans()):
+        add(shop, f"{name}_tick"[-60:], {"kind": "tick"}, Known("timestamp"))
+    return rows
 
 
 def data(draw: Draw, shop: Shop, names: Any) -> list[Tree]:
@@ -195,7 +205,9 @@ def key(draw: Draw, shop: Shop, name: str) -> None:
 
 def column(draw: Draw, shop: Shop, name: str) -> None:
     """One more column, of a kind that the table can hold."""
-    kind = draw(st.sampled_from(["ref", "expr", "position", *KINDS]))
+    kinds = ["ref", "expr", "position", *KINDS]
+    kinds += ["in time"] * 6 if shop.per else []
+    kind = draw(st.sampled_from(kinds))
     made = None
     if kind == "ref":
         return ref(draw, shop, name)
@@ -203,6 +215,14 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
         tree, known = finished(draw, {"kind": "position"}, Known("integer"))
         tree.pop("null_rate", None)
         return add(shop, name, tree, replace(known, nullable=False))
+    if kind == "in time":
+        made = in_time(draw, shop)
+        if made:
+            tree, known = finished(draw, *made)
+            if tree["kind"] == "tick":
+                tree.pop("null_rate", None)
+            known = replace(known, nullable=bool(tree.get("null_rate")))
+            return add(shop, name, tree, known)
     if kind == "expr":
         made = expression(draw, shop)
     elif callable(kind):
@@ -220,7 +240,7 @@ def ref(draw: Draw, shop: Shop, name: str) -> None:
     targets = {
         other: one
         for other, one in shop.others.items()
-        if one.key and not (shop.per and other == parent)
+        if one.key and one.sure and not (shop.per and other == parent)
     }
     if shop.key and not shop.per:
         targets[shop.name] = shop
