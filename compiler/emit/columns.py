@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compiler.emit.body import Body
-from compiler.emit.names import Names
+from compiler.emit.names import Names, suffixes_of
 from compiler.emit.python import Source, is_atom, literal
 from compiler.emit.templates import macro
 from compiler.emit.views import View
@@ -96,22 +96,9 @@ def views_of(
             key = key_code(body, column, names["constant", table.name, column.name])
         return [View(plan, table, column, column.variants[0], names, body, key)]
     return [
-        View(plan, table, column, variant, names, body, None, suffix_of(variant))
-        for variant in column.variants
+        View(plan, table, column, variant, names, body, None, suffix)
+        for variant, suffix in zip(column.variants, suffixes_of(column), strict=True)
     ]
-
-
-def suffix_of(variant: Variant) -> str:
-    """What tells a case's constants from another's."""
-    name = variant.case.name if variant.case else "otherwise"
-    words = "".join(
-        letter if letter.isalnum() and letter.isascii() else "_" for letter in name
-    )
-    operators = {"<": "UNDER", "<=": "UPTO", ">": "OVER", ">=": "FROM", "==": "AT"}
-    if variant.case and isinstance(variant.case.value, float):
-        number = str(variant.case.value).replace(".", "_").replace("-", "MINUS_")
-        words = f"{operators[variant.case.operator]}_{number}"
-    return "_" + words.strip("_").upper()
 
 
 def key_code(body: Body, column: Column, constant: str) -> Source:

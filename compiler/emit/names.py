@@ -6,13 +6,23 @@ import builtins
 import functools
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from compiler.emit.link import HELPERS, IMPORTS
 from compiler.emit.python import literal
 from compiler.emit.templates import folder
-from compiler.plan.model import Column, Plan, Table
+from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.columns.given import Given
+
+ENDINGS = (
+    *("NULLS", "POOL", "DOMAINS", "HOURS", "WEIGHTS", "BY", "SPREAD"),
+    *("CYCLES", "SHIFT", "STATES"),
+)
+CALENDAR_ENDINGS = (
+    *("WEEKEND", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK", "GROWTH", "NOISE"),
+)
+EVENT_ENDINGS = ("START", "END", "FACTOR")
+"""What the names of constants may end in, behind that of what they belong to."""
 
 DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE)
 
@@ -63,14 +73,58 @@ def subject(column: Column) -> str:
     return re.sub(r"_(id|key|code|sku|no|ref)$", "", column.name)
 
 
+def suffixes_of(column: Column) -> list[str]:
+    """What tells the constants of each case from those of another."""
+    found: list[str] = []
+    for number, variant in enumerate(column.variants, start=1):
+        suffix = suffix_of(variant)
+        while suffix in ("_", *found):  # some letters cannot stand in a constant's name
+            suffix = f"{suffix.rstrip('_')}_{number}"
+        found.append(suffix)
+    return found
+
+
+def suffix_of(variant: Variant) -> str:
+    """What a case's constants end in: its name, as far as that can be."""
+    name = variant.case.name if variant.case else "otherwise"
+    words = "".join(
+        letter if letter.isalnum() and letter.isascii() else "_" for letter in name
+    )
+    operators = {"<": "UNDER", "<=": "UPTO", ">": "OVER", ">=": "FROM", "==": "AT"}
+    if variant.case and isinstance(variant.case.value, float):
+        number = str(variant.case.value).replace(".", "_").replace("-", "MINUS_")
+        words = f"{operators[variant.case.operator]}_{number}"
+    return "_" + words.strip("_").upper()
+
+
+def endings_of(column: Column) -> set[str]:
+    """What the names of a column's constants may end in, behind its own name."""
+    cases = {suffix.removeprefix("_") for suffix in suffixes_of(column)}
+    return {*ENDINGS, *cases, *(f"{case}_{end}" for case in cases for end in ENDINGS)}
+
+
+def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
+    """The wish, with underscores until no name that is made of it is another's."""
+    while any(f"{wish}_{ending}" in others for ending in endings):
+        wish += "_"
+    return wish
+
+
 def script_names(plan: Plan) -> Names:
     """The names of all that stands at the script's top level."""
     names = Names()
+    constants = {
+        constant_of(table, column)
+        for table in plan.tables
+        for column in table.columns.values()
+    }
     for shape in plan.calendars:
         names.take(("calendar", shape.name), f"{shape.name}_calendar")
-        names.take(("constants", shape.name), shape.name.upper())
+        base = clear_of(constants, shape.name.upper(), CALENDAR_ENDINGS)
+        names.take(("constants", shape.name), base)
     for event in plan.events:
-        names.take(("event", event), event.upper())
+        base = clear_of(constants, event.upper(), EVENT_ENDINGS)
+        names.take(("event", event), base)
     for table in plan.tables:
         upper = table.name.upper()
         names.take(("table", table.name), table.name, f"{table.name}_table")
@@ -86,13 +140,20 @@ def script_names(plan: Plan) -> Names:
             names.take(("data", table.name), upper, f"{upper}_DATA")
     for table in plan.tables:
         for column in table.columns.values():
+            base = constant_of(table, column)
+            base = clear_of(constants, base, endings_of(column))
+            names.take(("constant", table.name, column.name), base)
             take_column_names(names, table, column)
     return names
 
 
+def constant_of(table: Table, column: Column) -> str:
+    """The name of a column's constant, unless it is another's."""
+    return f"{table.name}_{column.identifier}".upper()
+
+
 def take_column_names(names: Names, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.identifier}"
-    names.take(("constant", table.name, column.name), full.upper())
     key = ("column", table.name, column.name)
     if isinstance(column.spec, Given):
         names.give(key, f"{names['data', table.name]}[{literal(column.name)}].gather")
