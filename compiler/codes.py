@@ -294,6 +294,14 @@ _ALL = (
         "  right:  tables.customers.rows = 4_000_000_000",
         '          tables.orders.rows = { per = "customers", mean = 3, max = 20 }',
     ),
+    _code(
+        "E218",
+        "bad data in a table without a key",
+        "The table `_bad_data` names the row of each fault by its key, so a table with faults (or",
+        "with refs to rows that lose their key) has a key that is written and never null.",
+        '  wrong:  tables.visits.columns = { paid = { kind = "bool", chance = 0.4 } }',
+        '  right:  tables.visits.columns = { visit_id = { kind = "key" } }',
+    ),
     # --- expressions ------------------------------------------------------------------------
     _code(
         "E301",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from compiler.plan.assumptions import said_of_bad_data
 from compiler.plan.model import Plan, Table
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def as_text(plan: Plan) -> RenderableType:
         more = plan.assumptions[table.name].get("", table.description)
         heading = Text.assemble((table.name, "bold"), rows, f"  {more}" if more else "")
         parts += [Text(), Padding(heading, (0, 0, 0, 2)), columns_of(plan, table)]
+    bad_data = said_of_bad_data(plan)
+    parts += [Text(), Padding(Text(bad_data), (0, 0, 0, 2))] if bad_data else []
     return Group(*parts, Text())
 
 
@@ -88,4 +91,6 @@ def as_data(plan: Plan) -> dict[str, Any]:
             }
             for table in plan.tables
         ],
+        "bad_data": plan.bad_data
+        and {"rates": dict(plan.bad_data.rates), "tables": plan.bad_data.chosen},
     }

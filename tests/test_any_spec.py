@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
+from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
 from tests.support import Tree, compiled, module, rows_of, whole
 from tests.unit.spec.random_specs import specs
 from tests.unit.spec.random_texts import hostile
@@ -59,6 +60,10 @@ def test_a_right_spec_becomes_a_script_that_runs_and_keeps_its_promises(
     tree: Tree,
 ) -> None:
     note(json.dumps(tree))
+    if "bad_data" in tree:
+        assert_well_made(compiled(tree).files["generate_data.py"])
+        assert_the_answer_key_is_exact(tree, frames_of(clean(tree)), frames_of(tree))
+    tree = clean(tree)
     result = compiled(tree)
     source = result.files["generate_data.py"]
     assert_well_made(source)

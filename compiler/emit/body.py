@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from compiler.emit.names import Names, subject
 from compiler.emit.numbering import parent_rows
@@ -12,6 +13,18 @@ from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.plan.model import Column, Hop, Path, Plan, Table
 from compiler.spec.columns import Key, Running
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the script, as its template sees it."""
+
+    name: str
+    row: str
+    returns: str
+    statements: list[str]
+    value: Source
+    doc: str = ""
 
 
 class Body:
@@ -37,6 +50,9 @@ class Body:
         self.plan, self.table, self.shared, self.names = plan, table, shared, names
         self._alone = len(columns) == 1
         self._whole, self._inside = whole, inside
+        faulty = plan.faulty(table.name)
+        self.doubled = faulty.doubled if faulty else None
+        """The key column that is written with other rows' keys, too: see `written`."""
         self.statements: list[str] = []
         self.row = "row"
         # A column may have the name of a table: locals may hide the tables' own functions.
@@ -48,7 +64,7 @@ class Body:
     def _uses_of(self, column: Column) -> Iterable[str]:
         for path in column.reads.values():
             yield path.text
-        if not column.spec.hidden:
+        if not column.spec.hidden and column.name != self.doubled:
             yield column.name
 
     def _inline(self, column: Column) -> bool:
@@ -58,6 +74,13 @@ class Body:
         """The code of a column of these rows, as a Series."""
         column = self.table.columns[name]
         return self._kept(name, column.identifier, lambda: self._column(column))
+
+    def written(self, name: str) -> Source:
+        """The code of a column as it is written, but for the faults of single cells."""
+        if name != self.doubled:
+            return self.column(name)
+        row = f"{self.names['key row', self.table.name]}({self.row})"
+        return Source(f"{self.names['column', self.table.name, name]}({row})")
 
     def _column(self, column: Column) -> str:
         if column.table is not None:

@@ -6,6 +6,7 @@ import textwrap
 from pathlib import PurePosixPath
 
 from compiler.emit.python import in_docstring
+from compiler.plan.assumptions import said_of_bad_data
 from compiler.plan.model import Plan
 
 WIDTH = 88
@@ -15,10 +16,12 @@ REVISION = 2
 
 def header_of(plan: Plan) -> str:
     """The text between the docstring's quotes."""
+    bad_data = said_of_bad_data(plan)
     parts = [
         f"Generate synthetic data for {plan.name}.",
         filled(plan.description),
         "Tables, in the order they are built:\n\n" + tables_of(plan),
+        *([filled(bad_data)] if bad_data else []),
         filled(
             "Every cell is a pure function of (SEED, table, column, row): any row can be computed "
             "anywhere, alone, and comes out the same; a new column changes no other."

@@ -68,6 +68,7 @@ UNITS = {
 TYPES = {
     "Number": "Number = float | np.ndarray",
     "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each",
+    "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
     "Groups": "Groups = tuple[np.ndarray, np.ndarray]  # rows, and where each group starts",
 }
 """Types that helpers speak of, defined above them."""
@@ -151,6 +152,14 @@ SECTIONS = {
         "series",
         "running",
         "progression",
+    ),
+    "BAD DATA: faults on top of the clean cells": (
+        "faults",
+        "bad_cells",
+        "with_faults",
+        "doubled",
+        "all_rows",
+        "listed",
     ),
     "NULLS AND CONDITIONS": ("nulled",),
 }

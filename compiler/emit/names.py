@@ -31,7 +31,12 @@ DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE
 def reserved() -> frozenset[str]:
     """Names that mean something in every script."""
     fixed = {"row", "pl", "np", *IMPORTS, *HELPERS(), *dir(builtins), *keyword.kwlist}
-    for part in ("script.py.j2", "engines/polars.py.j2", "configuration.py.j2"):
+    for part in (
+        "script.py.j2",
+        "engines/polars.py.j2",
+        "configuration.py.j2",
+        "bad_data.py.j2",
+    ):
         text = (folder() / "script" / part).read_text("utf-8")
         fixed.update(DEFINED.findall(text))
     return frozenset(fixed)
@@ -144,6 +149,9 @@ def script_names(plan: Plan) -> Names:
             base = clear_of(constants, base, endings_of(column))
             names.take(("constant", table.name, column.name), base)
             take_column_names(names, table, column)
+    for faulty in plan.bad_data.tables if plan.bad_data else ():
+        names.take(("key row", faulty), f"{faulty}_key_row")
+        names.take(("faults", faulty), f"{faulty}_faults")
     return names
 
 

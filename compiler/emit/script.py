@@ -32,6 +32,11 @@ def script(plan: Plan) -> str:
         section.title: render("script/table.py.j2").render(section=section)
         for section in sections
     }
+    registered = registry(plan, sections)
+    if plan.bad_data:
+        title = "TABLE _bad_data: every fault of the other tables"
+        bad_data = render("script/bad_data.py.j2")
+        tables[title] = bad_data.render(sections=registered)
     code = "\n".join(tables.values())
     views = [CalendarView(shape, names) for shape in plan.calendars]
     views = [view for view in views if view.function in code]
@@ -58,7 +63,7 @@ def script(plan: Plan) -> str:
     )
     fixed = [table.name for table in plan.tables if table.data]
     engine = render("script/engines/polars.py.j2").render(
-        plan=plan, sections=registry(plan, sections), fixed=fixed
+        plan=plan, sections=registered, fixed=fixed
     )
     linked = link([configuration, code, engine])
     source = render("script/script.py.j2").render(
@@ -85,6 +90,7 @@ def registry(plan: Plan, sections: list[Section]) -> list[dict[str, object]]:
                 "builder": section.builder,
                 "root": section.root,
                 "per_row": max(1, round(per_row)),
+                "faults": section.faults,
             }
         )
     return entries

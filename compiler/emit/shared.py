@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from compiler.emit.sequences import sequence_of
-from compiler.plan.model import Column, Path, Plan
+from compiler.plan.model import Column, Faulty, Path, Plan, Table
 from compiler.spec.columns.given import Given
 
 Function = tuple[str, str, str]
@@ -24,6 +24,7 @@ class Shared:
             if table.children is not None and table.children.column is not None:
                 self._across(table.children.parent, table.children.column)
                 self._own(table.children.parent, table.children.column)
+            self._faulty(table)
 
     def _across(self, table: str, column: Column) -> None:
         """What a column reads of other rows, wherever it is computed."""
@@ -35,6 +36,18 @@ class Shared:
             self._add_column(target.name, target.key)
             for path in column.weighted:
                 self._add_column(path.table, path.column)
+
+    def _faulty(self, table: Table) -> None:
+        """What the answer key of bad data reads: the rows' keys, and where refs point."""
+        faulty = self.plan.faulty(table.name)
+        if faulty is None:
+            return
+        for name in faulty.names:
+            self._add_column(table.name, name)
+        if faulty.doubled:
+            self._add_column(table.name, faulty.doubled)
+        for name in refs_to_look_up(table, faulty):
+            self._add_rows(table.name, name)
 
     def _path(self, path: Path) -> None:
         for hop in path.hops[1:]:
@@ -80,3 +93,13 @@ class Shared:
                 self._add_rows(table, path.hops[0].column)
             else:
                 self._add_column(table, path.column)
+
+
+def refs_to_look_up(table: Table, faulty: Faulty) -> list[str]:
+    """The refs of which a draw alone does not tell where the orphans are."""
+    return [
+        name
+        for name, column in table.columns.items()
+        if name in faulty.bereft
+        or (column.type.nullable and "orphan_ref" in faulty.cells.get(name, ()))
+    ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from compiler.emit.body import Body
+from compiler.emit.bad_data import bad_functions
+from compiler.emit.body import Body, Function
 from compiler.emit.children import child_rows_code
 from compiler.emit.columns import rows_of, template_of, value_of, views_of
 from compiler.emit.names import Names
@@ -16,18 +17,6 @@ from compiler.emit.templates import macro
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Running
 from compiler.spec.columns.given import Given
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function of the script, as its template sees it."""
-
-    name: str
-    row: str
-    returns: str
-    statements: list[str]
-    value: Source
-    doc: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +34,10 @@ class Section:
     rows: str = ""
     """Of a `per` table: the code of its row numbers, from its root's."""
     statements: list[str] = field(default_factory=list)
+    clean: str = ""
+    """The local variable of the clean rows, where they are written with faults."""
+    faults: str = ""
+    """The function that lists the faults of rows, where they may have some."""
     columns: list[tuple[str, Source]] = field(default_factory=list)
     frame: str = ""
     """Where all its cells are given: the constant that holds them."""
@@ -55,7 +48,7 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     visible = [table.columns[name] for name in table.order]
     body = Body(plan, table, shared, names, visible, whole=True)
     values = {
-        name: body.column(name)
+        name: body.written(name)
         for name in table.order
         if not table.columns[name].spec.hidden
     }
@@ -78,6 +71,8 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
             functions.append(group_function(plan, table, column, shared, names))
         if ("column", table.name, name) in shared.columns:
             functions.append(column_function(plan, table, column, shared, names))
+    functions += bad_functions(plan, table, shared, names)
+    faulty = plan.faulty(table.name)
     return Section(
         table=table,
         title=f"TABLE {table.name}"
@@ -89,6 +84,8 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         rows=rows_below(plan, names, table, "row") if table.children else "",
         statements=body.statements,
         frame=names["data", table.name] if is_given(table) else "",
+        clean=body.locals.take("clean", "clean") if faulty and faulty.cells else "",
+        faults=names["faults", table.name] if faulty else "",
         columns=[(name, values[name]) for name in table.columns if name in values],
     )
 

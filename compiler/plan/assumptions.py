@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compiler.plan.model import Children, Table
+from compiler.plan.model import Children, Plan, Table
 from compiler.plan.model import Column as PlanColumn
 from compiler.spec.columns import Bool, Choice, Column, Expr, Numeric, Ref
 from compiler.spec.columns.moments import Date, Offset
@@ -43,6 +43,20 @@ def said_of_children(children: Children) -> str:
     mean, _, bounds = numbers.partition(", ")
     bounds = f", {bounds}" if bounds else ""
     return f"{mean} for each row of {parent} on average{bounds}"
+
+
+def said_of_bad_data(plan: Plan) -> str:
+    """The faults on top of the clean data; empty where there are none."""
+    if plan.bad_data is None:
+        return ""
+    rates = [
+        f"{fault} {rate * 100:.3g}%" for fault, rate in plan.bad_data.rates.items()
+    ]
+    faulty = plan.bad_data.chosen
+    where = "" if len(faulty) == len(plan.tables) else f" in {', '.join(faulty)}"
+    return (
+        f"Bad data{where}: {', '.join(rates)}; the table _bad_data lists every fault."
+    )
 
 
 def said(column: PlanColumn) -> Iterator[str]:

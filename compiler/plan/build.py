@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from compiler.diagnostics import Diagnostic, Label, did_you_mean
 from compiler.plan.assumptions import assumptions_of
+from compiler.plan.bad_data import bad_data_of
 from compiler.plan.libraries import check_libraries
 from compiler.plan.locales import ROW_LOCALE
 from compiler.plan.model import Column, Plan, Table
@@ -36,6 +37,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
     calendars = calendars_in_use(scope)
     check_periods(scope)
     check_libraries(scope)
+    bad_data = bad_data_of(resolver)
     if scope.diagnostics:
         return None, scope.diagnostics
     tables = tuple(table_of(resolver, name, rows) for name in rows)
@@ -52,6 +54,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         tables=tables,
         calendars=calendars,
         events=scope.events,
+        bad_data=bad_data,
         assumptions={table.name: assumptions_of(table) for table in tables},
     )
     return plan, []

@@ -158,6 +158,40 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Faulty:
+    """What may be wrong in a table."""
+
+    cells: Mapping[str, tuple[str, ...]]
+    """The faults that fall on the cells of each column."""
+    doubled: str | None
+    """The key column, where rows may have another row's key in place of their own."""
+    bereft: tuple[str, ...]
+    """The refs that are left orphans where the row that they point at lost its key so."""
+    names: tuple[str, ...]
+    """The columns that tell which row it is."""
+
+
+@dataclass(frozen=True)
+class BadData:
+    """The faults that lie on top of the clean data."""
+
+    rates: Mapping[str, float]
+    """Of each fault that there is."""
+    tables: Mapping[str, Faulty]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The tables that faults fall on; in others there are just refs to those."""
+        tables = self.tables.items()
+        return [name for name, faulty in tables if faulty.cells or faulty.doubled]
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether there are other faults than keys that are doubled."""
+        return any(faulty.cells for faulty in self.tables.values())
+
+
+@dataclass(frozen=True)
 class Shape:
     """A calendar in use."""
 
@@ -186,8 +220,13 @@ class Plan:
     """Parents first."""
     calendars: tuple[Shape, ...]
     events: Mapping[str, Event]
+    bad_data: BadData | None = None
     assumptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By table and column ("" is the table's rows): what the data will be like, in words."""
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
+
+    def faulty(self, table: str) -> Faulty | None:
+        """What may be wrong in a table; None where it is clean."""
+        return self.bad_data.tables.get(table) if self.bad_data else None

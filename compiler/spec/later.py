@@ -8,7 +8,7 @@ from typing import Any
 Place = tuple[str | int, ...]
 
 LATER_KEYS: dict[str, tuple[str, ...]] = {
-    "": ("bad_data", "job"),
+    "": ("job",),
     "output": ("mode", "catalog", "schema", "volume", "batch", "create_catalog"),
     "table": ("batch_rows",),
 }

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from compiler.diagnostics import Diagnostic, Label
 from compiler.source import Document
+from compiler.spec.bad_data import BadData
 from compiler.spec.base import check_name
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import KINDS, AnyColumn, Column
@@ -74,6 +75,8 @@ class Loader:
             "output": self.part(Output, rest.pop("output", {}), ("output",)),
             "window": self.part(Window, rest.pop("window", {}), ("window",)),
         }
+        if "bad_data" in rest:
+            parts["bad_data"] = self.part(BadData, rest.pop("bad_data"), ("bad_data",))
         spec = self.part(Spec, rest, ())
         parts |= {"tables": tables, "calendars": calendars}
         return spec.model_copy(update=parts), self.diagnostics

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
+from compiler.spec.bad_data import BadData
 from compiler.spec.base import LARGEST, Allow, Model, Name
 from compiler.spec.calendar import Calendar, Window
 from compiler.spec.locales import Locale
@@ -28,4 +29,7 @@ class Spec(Model):
     )
     locale: Locale = Field("en_US", description="a Faker locale, or shares of several")
     tables: Mapping[Name, Table] = Field(min_length=1, description="the tables")
+    bad_data: BadData | None = Field(
+        None, description="faults on top of the clean data"
+    )
     allow: Allow = Field([], description='lint codes to silence, "*" for all')

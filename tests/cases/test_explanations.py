@@ -67,6 +67,10 @@ def spec_with(code: str, example: Tree) -> Tree:
         store = {"kind": "ref", "table": "stores"}
         orders["columns"]["store_id"] = store
         return tree
+    if code == "E218":
+        tree["bad_data"] = {"null_rate": 0.01}
+        tree["tables"]["visits"] = {"rows": 10, **example["tables"]["visits"]}
+        return tree
     for key, value in example.items():
         place_in(tree, orders, key, value)
     return tree

@@ -27,6 +27,7 @@ from compiler.emit.link import (
 from compiler.emit.names import Names, reserved
 
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
+CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
 """What helpers may read of every script's configuration."""
 
 helpers = pytest.mark.parametrize("name", sorted(HELPERS()))

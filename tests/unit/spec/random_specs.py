@@ -81,7 +81,22 @@ def specs(draw: st.DrawFn) -> Tree:
         shops[name] = shop
     if draw(st.booleans()):
         tables = dict(reversed(tables.items()))
+    if draw(st.integers(0, 2)) == 0:
+        tree["bad_data"] = bad_data(draw, shops)
     return tree | {"tables": tables}
+
+
+def bad_data(draw: Draw, shops: dict[str, Shop]) -> Tree:
+    """Faults in tables that have a key; keys are doubled only where all tables have one."""
+    rates = st.sampled_from([0, 0.02, 0.1, 0.25])
+    tree = {
+        f"{fault}_rate": draw(rates)
+        for fault in ("null", "outlier", "duplicate_key", "orphan_ref")
+    }
+    keyed = [name for name, shop in shops.items() if shop.key]
+    if len(keyed) == len(shops):
+        return tree
+    return {**tree, "duplicate_key_rate": 0, "tables": keyed}
 
 
 def calendars(draw: Draw) -> tuple[Tree, tuple[str, ...]]:

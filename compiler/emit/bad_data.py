@@ -1,0 +1,136 @@
+"""Bad data as code: with which keys rows are written, and the answer key that lists all faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compiler.emit.body import Body, Function
+from compiler.emit.names import Names
+from compiler.emit.numbering import parent_rows, rows_below
+from compiler.emit.python import Source, literal
+from compiler.emit.shared import Shared, refs_to_look_up
+from compiler.plan.model import Faulty, Plan, Table
+
+
+def bad_functions(
+    plan: Plan, table: Table, shared: Shared, names: Names
+) -> Iterator[Function]:
+    """The functions that tell what is wrong in a table's rows."""
+    faulty = plan.faulty(table.name)
+    if faulty is None:
+        return
+    if faulty.doubled:
+        yield key_row_function(plan, table, faulty.doubled, names)
+    yield faults_function(plan, table, faulty, shared, names)
+
+
+def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Function:
+    """Which row's key a row is written with."""
+    stream = f"{table.name}.{key}"
+    draw = f"uniform({literal(f'{stream}/twin')}, row)"
+    if table.children is None:
+        lines = [f"twin = evenly({draw}, ROWS[{literal(table.name)}])"]
+    else:
+        below = [names["child rows", each.name] for each in chain_of(plan, table)]
+        rows = f"all_rows({literal(table.root)}, {', '.join(below)})"
+        lines = [f"rows = {rows}", f"twin = rows[evenly({draw}, len(rows))]"]
+    return Function(
+        name=names["key row", table.name],
+        row="row",
+        returns="np.ndarray",
+        statements=lines,
+        value=Source(f"doubled({literal(f'{stream}/fault')}, row, twin)"),
+        doc="The row whose key each row is written with: mostly its own",
+    )
+
+
+def chain_of(plan: Plan, table: Table) -> list[Table]:
+    """The `per` tables from below a table's root down to itself."""
+    if table.children is None:
+        return []
+    return [*chain_of(plan, plan.table(table.children.parent)), table]
+
+
+def faults_function(
+    plan: Plan, table: Table, faulty: Faulty, shared: Shared, names: Names
+) -> Function:
+    """The lines of the answer key for some rows (of a `per` table: those that hang on them)."""
+    body = Body(plan, table, shared, names, [])
+    lines, key_row = body.statements, "row"
+    cells = body.locals.take("cells", "cells")
+    if table.children is not None:
+        lines.append(f"row = {rows_below(plan, names, table, 'row')}")
+    found = f"faults({literal(table.name)}, row)"
+    lines.append(f"{cells} = {found}" if faulty.cells else f"{cells}: Faults = {{}}")
+    if faulty.doubled:
+        key_row = body.locals.take("key row", "key_row")
+        lines.append(f"{key_row} = {names['key row', table.name]}(row)")
+        lines.append(
+            f"{cells}[{cell(faulty.doubled, 'duplicate_key')}] = {key_row} != row"
+        )
+    for column in refs_to_look_up(table, faulty):
+        lines += orphan_lines(table, faulty, column, cells, body)
+    keys = row_keys(plan, table, faulty, key_row, names)
+    return Function(
+        name=names["faults", table.name],
+        row="row",
+        returns="pl.DataFrame",
+        statements=lines,
+        value=Source(f"listed({literal(table.name)}, {cells}, lambda has: {keys})"),
+        doc=f"The faults in these rows{f' of {table.root}' if table.children else ''}",
+    )
+
+
+def cell(column: str, fault: str) -> str:
+    return f"{literal(column)}, {literal(fault)}"
+
+
+def orphan_lines(
+    table: Table, faulty: Faulty, name: str, cells: str, body: Body
+) -> Iterator[str]:
+    """The lines that tell which cells of a ref hold a key that no row has."""
+    column, faults, rows = (
+        table.columns[name],
+        faulty.cells.get(name, ()),
+        body.rows(name),
+    )
+    orphan = f"{cells}[{cell(name, 'orphan_ref')}]"
+    if name in faulty.bereft:
+        key_row = body.names["key row", column.table]
+        gone = f"{key_row}({rows}) != {rows}"
+        if "null" in faults:
+            gone = f"({gone}) & ~{cells}[{cell(name, 'null')}]"
+        yield f"# What points at a row of {column.table} that lost its key is an orphan, too."
+        yield f"{orphan} {'|=' if 'orphan_ref' in faults else '='} {gone}"
+    if column.type.nullable:
+        yield f"{orphan} &= {rows} >= 0"
+
+
+def row_keys(
+    plan: Plan, table: Table, faulty: Faulty, key_row: str, names: Names
+) -> str:
+    """The code of what names rows, as it is written: several columns are joined by slashes."""
+    values = {
+        name: Source(key_code(plan, table, name, f"{key_row}[has]", names))
+        for name in faulty.names
+    }
+    if len(values) == 1 and not faulty.cells.keys() & values.keys():
+        return next(iter(values.values()))
+    frame = f"pl.DataFrame({literal(values)})"
+    if faulty.cells.keys() & values.keys():
+        frame = f"with_faults({literal(table.name)}, row[has], {frame})"
+    return f'{frame}.select(pl.concat_str(pl.all(), separator="/")).to_series()'
+
+
+def key_code(plan: Plan, table: Table, name: str, rows: str, names: Names) -> str:
+    """The code of a column that is never null, for some rows of its table."""
+    column = table.columns[name]
+    if column.table is None:
+        return f"{names['column', table.name, name]}({rows})"
+    target = plan.table(column.table)
+    assert target.key is not None
+    if column.parent:
+        rows = parent_rows(names, table, rows)
+    else:
+        rows = f"{names['rows', table.name, name]}({rows})"
+    return key_code(plan, target, target.key, rows, names)

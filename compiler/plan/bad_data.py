@@ -1,0 +1,155 @@
+"""Which cells can be faulty, and what tells their rows apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.model import BadData, Column, Faulty
+from compiler.plan.resolve import Resolver
+from compiler.plan.scope import Scope
+from compiler.plan.targets import key_of
+from compiler.spec.columns import Key
+from compiler.spec.columns.given import Broken, Given
+from compiler.spec.types import UNKNOWN, Data
+
+ORPHAN = "-gone"
+"""What makes a text a key that no row has."""
+
+
+def bad_data_of(resolver: Resolver) -> BadData | None:
+    """What may be wrong in each table; None where all data is clean."""
+    scope, spec = resolver.scope, resolver.scope.spec.bad_data
+    if spec is None:
+        return None
+    chosen = chosen_tables(scope, spec.tables)
+    doubled: dict[str, str] = {}
+    if "duplicate_key" in spec.rates:
+        keys = {table: written_key(scope, table) for table in chosen}
+        doubled = {table: key for table, key in keys.items() if key}
+    tables: dict[str, Faulty] = {}
+    for table in scope.specs:
+        rates = spec.rates if table in chosen else {}
+        faulty = faulty_table(resolver, table, doubled, rates)
+        if faulty.cells or faulty.doubled or faulty.bereft:
+            tables[table] = faulty
+            check_names(scope, table, faulty)
+    used = {
+        fault
+        for one in tables.values()
+        for each in one.cells.values()
+        for fault in each
+    }
+    used |= {"duplicate_key"} if doubled else set()
+    rates = {fault: rate for fault, rate in spec.rates.items() if fault in used}
+    return BadData(rates, tables) if tables else None
+
+
+def chosen_tables(scope: Scope, tables: Sequence[str] | None) -> list[str]:
+    """The tables that faults fall on, each of which must exist."""
+    if tables is None:
+        return list(scope.specs)
+    for n, name in enumerate(tables):
+        if name not in scope.specs:
+            help = did_you_mean(name, list(scope.specs))
+            place = ("bad_data", "tables", n)
+            scope.error("E201", place, f"there is no table `{name}`", help)
+    return [name for name in tables if name in scope.specs]
+
+
+def faulty_table(
+    resolver: Resolver,
+    table: str,
+    doubled: Mapping[str, str],
+    rates: Mapping[str, float],
+) -> Faulty:
+    """What may be wrong in a table, where some have doubled keys and faults these rates."""
+    columns = columns_of(resolver, table).values()
+    faults = {
+        column.name: faults_of(resolver, table, column, rates) for column in columns
+    }
+    return Faulty(
+        cells={name: found for name, found in faults.items() if found},
+        doubled=doubled.get(table),
+        bereft=tuple(
+            column.name
+            for column in columns
+            if column.table in doubled and not column.spec.hidden
+        ),
+        names=names_of(resolver, table),
+    )
+
+
+def columns_of(resolver: Resolver, table: str) -> dict[str, Column]:
+    return {name: resolver.columns[table, name] for name in resolver.scope.specs[table]}
+
+
+def faults_of(
+    resolver: Resolver, table: str, column: Column, rates: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The faults that fall on single cells of a column, those of the key apart."""
+    if column.spec.hidden or column.type is UNKNOWN:
+        return ()
+    primary = resolver.scope.spec.tables[table].primary_key
+    plain = column.name not in (key_of(resolver.scope, table), *primary)
+    amount = column.type.is_number or column.type.is_moment
+    can_have = {
+        "null": plain and not column.type.nullable,
+        "outlier": plain and column.table is None and amount,
+        "orphan_ref": column.table is not None
+        and can_be_orphan(resolver, column.table),
+    }
+    return tuple(fault for fault, can in can_have.items() if can and fault in rates)
+
+
+def can_be_orphan(resolver: Resolver, target: str) -> bool:
+    """Whether each key of a table can be made one that surely no row of it has."""
+    name = key_of(resolver.scope, target)
+    if name is None:
+        return False
+    key = resolver.columns[target, name]
+    if key.kind == "key":
+        return True
+    if key.type.data is not Data.TEXT or key.type.nullable:
+        return False
+    return not any(value + ORPHAN in key.type.values for value in key.type.values)
+
+
+def written_key(scope: Scope, table: str) -> str | None:
+    """The `key` column of a table, where it is written."""
+    for name, spec in scope.specs[table].items():
+        if isinstance(spec, Key) and not spec.hidden:
+            return name
+    return None
+
+
+def names_of(resolver: Resolver, table: str) -> tuple[str, ...]:
+    """The columns that tell a row from others: written ones that are never null."""
+    scope, columns = resolver.scope, columns_of(resolver, table)
+    key = written_key(scope, table)
+    target = key_of(scope, table)
+    given = target and isinstance(scope.specs[table][target], Given)
+    candidates = (
+        [key] if key else [],
+        scope.spec.tables[table].primary_key,
+        [target] if target and given else [],
+    )
+    for names in candidates:
+        found = [columns[name] for name in names if name in columns]
+        fits = [not (column.spec.hidden or column.type.nullable) for column in found]
+        if names and len(found) == len(names) and all(fits):
+            return tuple(names)
+    return ()
+
+
+def check_names(scope: Scope, table: str, faulty: Faulty) -> None:
+    """The answer key has to say in which row a fault is."""
+    unsure = any(isinstance(spec, Broken) for spec in scope.specs[table].values())
+    if faulty.names or unsure or scope.unsure(table):
+        return
+    message = (
+        f"table `{table}` has no written key that `_bad_data` could name its rows by"
+    )
+    help = 'give it a column of kind "key" or a primary_key, or limit [bad_data] tables'
+    label = Label(scope.document.key(("tables", table)))
+    scope.say("E218", message, (label,), help)
