@@ -56,25 +56,6 @@ def all_bad() -> Tree:
     )
     del parts["columns"]["id"]
     tree["tables"]["parts"] = {**parts, "primary_key": ["note", "n"]}
-    of_customer: Tree = {"customer": {"kind": "ref", "table": "customers"}}
-    tree["tables"]["readings"] = table(
-        {"per": "customers", "every": "20d"},
-        **of_customer,
-        at={"kind": "tick"},
-        heat={"kind": "series", "base": 20, "noise": 0.5},
-    )
-    tree["tables"]["alarms"] = table(
-        {"per": "readings", "where": "heat > 20.5"},
-        reading={"kind": "ref", "table": "readings"},
-        heat={"kind": "lookup", "path": "reading.heat"},
-    )
-    tree["tables"]["moves"] = table(
-        {"per": "customers", "mean": 3},
-        **of_customer,
-        at={"kind": "timestamp"},
-        change={"kind": "normal", "mean": 0, "sd": 9},
-        balance={"kind": "running", "start": 5, "change": "change", "floor": 0},
-    )
     return tree
 
 
