@@ -110,3 +110,15 @@ def test_hardly_any_parent_misses_children_where_there_is_no_max(mean: float) ->
     most = most_children(mean, 0)
     assert scipy_stats.poisson.sf(most, mean) < 2e-9
     assert scipy_stats.poisson.sf(most * 0.8 - 3, mean) > 1e-12  # and not far too many
+
+
+def test_rows_where_a_boolean_holds_are_its_chance_by_its_cases() -> None:
+    weights = {"kind": "choice", "weights": {"phone": 0.5, "desktop": 0.5}}
+    cases = {"phone": {"chance": 0.8}, "desktop": {"chance": 0.6}}
+    left = {"kind": "bool", "by": "device", "cases": cases}
+    carts = table(1_000, id=KEY, device=weights, left=left)
+    tree = spec(carts=carts, reminders=per("carts"), orders=per("carts"))
+    tree["tables"]["reminders"]["rows"] = {"per": "carts", "where": "left"}
+    tree["tables"]["orders"]["rows"] = {"per": "carts", "where": "not left"}
+    plan = planned(tree)
+    assert [plan.table(name).rows for name in ("reminders", "orders")] == [700, 300]
