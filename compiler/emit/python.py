@@ -58,6 +58,17 @@ def literal(value: object) -> Source:
     raise TypeError(f"no literal for {type(value).__name__}")
 
 
+def annotation(value: object) -> str:
+    """The type of a constant whose cases a type checker would not see as of one type.
+
+    Of `{"a": {"mean": 1}, "b": {"mean": 1.5}}` it takes the first for whole numbers only.
+    """
+    cases = value.values() if isinstance(value, Mapping) else ()
+    numbers = [list(case.values()) for case in cases if isinstance(case, Mapping)]
+    whole = {all("." not in literal(each) for each in case) for case in numbers}
+    return ": dict[str, dict[str, float]]" if len(whole) > 1 else ""
+
+
 def number(value: float) -> Source:
     """A number as a person writes it: no `.0`, digits grouped."""
     if value in (float("inf"), float("-inf")):

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import compiler
-from compiler.emit.python import banner, comment, in_docstring, literal
+from compiler.emit.python import annotation, banner, comment, in_docstring, literal
 
 
 @functools.cache
@@ -31,6 +31,7 @@ def environment() -> Environment:
     )
     jinja.filters |= {
         "literal": literal,
+        "annotation": annotation,
         "comment": comment,
         "banner": banner,
         "in_docstring": in_docstring,

@@ -1,6 +1,6 @@
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
-    """The cumulated chances of least … most children: a Poisson law of this mean, cut there."""
+    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
     count = np.arange(least, most + 1)
     if least == most:
         return np.ones(1)
