@@ -85,7 +85,9 @@ def compare(spec: Path, scale: float, runs: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("spec", nargs="?", type=Path, default=Path("specs/ecom.toml"))
+    parser.add_argument(
+        "spec", nargs="?", type=Path, default=Path(__file__).with_name("shop.toml")
+    )
     parser.add_argument("--scale", type=float, default=200.0)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--write-only", help=argparse.SUPPRESS)

@@ -30,7 +30,10 @@ from tests.unit.spec.random_specs import specs
 from tests.unit.spec.random_texts import hostile
 
 EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "60"))
-ECOM = tomllib.loads(Path(__file__).parents[1].joinpath("specs/ecom.toml").read_text())
+OURS = [
+    tomllib.loads(path.read_text("utf-8"))
+    for path in sorted(Path(__file__).parents[1].glob("specs/*.toml"))
+]
 MODE = black.Mode(target_versions={black.mode.TargetVersion.PY311})
 
 DTYPES: dict[str, tuple[Any, ...]] = {
@@ -229,7 +232,7 @@ values = st.recursive(
 @st.composite
 def mutated(draw: st.DrawFn) -> Tree:
     """A spec in which some nodes are replaced, taken out, copied elsewhere or added."""
-    tree: Tree = copy.deepcopy(draw(st.just(ECOM) | specs()))
+    tree: Tree = copy.deepcopy(draw(st.sampled_from(OURS) | specs()))
     for _ in range(draw(st.integers(1, 4))):
         places = list(nodes(tree))
         parent, part = draw(st.sampled_from(places))

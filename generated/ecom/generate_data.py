@@ -11,12 +11,24 @@
 # ///
 """Generate synthetic data for ecom.
 
-Customers of three tiers buy; an outage three weeks ago triples the day's orders.
+A shop in four regions: seven carts of ten are left behind, holidays are busy, and a
+sale five weeks ago triples the carts. A fifth of the customers places four fifths of
+the orders.
 
 Tables, in the order they are built:
 
-    customers   5,000 rows
-    orders     15,000 rows
+    regions                 4 rows  where the shop sells; a price level is what a dollar
+                                    of the catalogue costs there
+    products               12 rows  the catalogue, in dollars
+    customers           5,000 rows
+    carts              50,000 rows
+    orders       about 15,000 rows  the carts that were paid; one for each row of carts
+                                    where not abandoned
+    order_items  about 33,150 rows  some for each row of orders (by
+                                    cart_id.customer_id.tier: Free 1.6, 1 to 6; Pro 2.5,
+                                    1 to 8; Enterprise 5, 1 to 15)
+    loyalty      about 40,000 rows  points earned and redeemed; members move up, never
+                                    down; 8 for each row of customers on average
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -52,17 +64,22 @@ from faker import Faker
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import ndtr, ndtri
+from scipy.special import gammaincinv, gammaln, ndtr, ndtri, pdtr
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
+MINUTE = 60
+HOUR = 3_600
+DAY = 86_400  # seconds
+
 OUTPUT = Path("output/ecom")
 SEED = 42  # another seed gives other data of the same kind
 
 ROWS = {
     "customers": 5_000,
-    "orders": 15_000,
+    "carts": 50_000,
 }
 
+FIXED = ("regions", "products")  # tables that --scale leaves as they are
 BLOCK = 1 << 18  # rows computed, held in memory and written at once
 
 # The window of time: events fall between START and END, which is not in it.
@@ -71,36 +88,120 @@ START: date | timedelta = timedelta(days=-180)  # counted from END
 
 LOCALE = "en_US"  # of Faker's texts
 
+REGIONS = pl.DataFrame(
+    [
+        {"region": "North America", "currency": "USD", "price_level": 1},
+        {"region": "Europe", "currency": "EUR", "price_level": 0.95},
+        {"region": "Japan", "currency": "JPY", "price_level": 142},
+        {"region": "Brazil", "currency": "BRL", "price_level": 5.4},
+    ],
+    schema={"region": pl.String, "currency": pl.String, "price_level": pl.Float64},
+)
+ROWS["regions"] = REGIONS.height  # --scale leaves it
+
+PRODUCTS = pl.DataFrame(
+    [
+        {"sku": "PEN-01", "name": "Gel pen", "category": "Office", "price": 2.4},
+        {"sku": "PEN-02", "name": "Fountain pen", "category": "Office", "price": 38},
+        {"sku": "PAD-01", "name": "Notebook A5", "category": "Office", "price": 6.9},
+        {"sku": "BAG-01", "name": "Canvas tote", "category": "Travel", "price": 24},
+        {"sku": "BAG-02", "name": "Weekender", "category": "Travel", "price": 129},
+        {"sku": "BTL-01", "name": "Steel bottle", "category": "Travel", "price": 29.5},
+        {"sku": "LMP-01", "name": "Desk lamp", "category": "Home", "price": 64},
+        {"sku": "CUP-01", "name": "Stoneware cup", "category": "Home", "price": 14},
+        {"sku": "RUG-01", "name": "Wool rug", "category": "Home", "price": 289},
+        {"sku": "AUD-01", "name": "Earbuds", "category": "Audio", "price": 79},
+        {
+            "sku": "AUD-02",
+            "name": "Studio headphones",
+            "category": "Audio",
+            "price": 249,
+        },
+        {"sku": "CHG-01", "name": "Travel charger", "category": "Audio", "price": 34.9},
+    ],
+    schema={
+        "sku": pl.String,
+        "name": pl.String,
+        "category": pl.String,
+        "price": pl.Float64,
+    },
+)
+ROWS["products"] = PRODUCTS.height  # --scale leaves it
+
 CUSTOMERS_NAME_POOL = 2_000  # of each piece of Faker's name
 CUSTOMERS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CUSTOMERS_TIER = {"Free": 0.6, "Pro": 0.3, "Enterprise": 0.1}
-CUSTOMERS_REGION = {"North": 0.4, "South": 0.25, "East": 0.2, "West": 0.15}
-# customers.created_at: date
-CUSTOMERS_CREATED_AT = {"start": timedelta(days=-730), "end": timedelta(days=-183)}
-
-# How often a row of customers is chosen for orders, by its tier.
-ORDERS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
-# The busiest 20% of customers get 80% of orders: how uneven their activity is (the sd
-# of its logarithm).
-ORDERS_CUSTOMER_ID_SPREAD = 1.466
-ORDERS_STATUS = {
-    "delivered": 0.65,
-    "shipped": 0.15,
-    "processing": 0.1,
-    "pending": 0.05,
-    "cancelled": 0.05,
+# How often a row of regions is chosen for customers, by its region.
+CUSTOMERS_REGION_WEIGHTS = {
+    "North America": 45,
+    "Europe": 30,
+    "Japan": 15,
+    "Brazil": 10,
 }
-# orders.amount: lognormal, by customer_id.tier
-ORDERS_AMOUNT = {
-    "Enterprise": {"mean": 1_800, "sigma": 0.8},
-    "Pro": {"mean": 245, "sigma": 0.7},
-    "Free": {"mean": 55, "sigma": 0.6},
+# customers.created_on: date
+CUSTOMERS_CREATED_ON = {"start": timedelta(days=-730), "end": timedelta(days=-183)}
+
+# How often a row of customers is chosen for carts, by its tier.
+CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
+# The busiest 20% of customers get 78% of carts: how uneven their activity is (the sd of
+# its logarithm).
+CARTS_CUSTOMER_ID_SPREAD = 1.468
+# carts.opened_at: the weight of each hour of the day, from midnight on
+CARTS_OPENED_AT_HOURS = (
+    2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
+    4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
+)  # fmt: skip
+CARTS_DEVICE = {"phone": 0.5, "desktop": 0.35, "tablet": 0.15}
+# carts.abandoned: bool, by device
+CARTS_ABANDONED = {
+    "phone": {"chance": 0.77},
+    "desktop": {"chance": 0.6},
+    "tablet": {"chance": 0.7},
 }
 
-# Event outage: the volume is 3 times the usual.
-OUTAGE_START = timedelta(days=-31)
-OUTAGE_END = timedelta(days=-21)
-OUTAGE_FACTOR = 3
+# orders.ordered_at: offset
+ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "low": -np.inf, "high": 3 * HOUR}
+# orders.shipped_at: offset
+ORDERS_SHIPPED_AT = {"shape": 2, "scale": 14 * HOUR}
+# orders.delivered_at: offset, by cart_id.customer_id.region
+ORDERS_DELIVERED_AT = {
+    "North America": {"median": 3 * DAY, "sigma": 0.4},
+    "Europe": {"median": 2 * DAY, "sigma": 0.4},
+    "Japan": {"median": 1.5 * DAY, "sigma": 0.4},
+    "Brazil": {"median": 6 * DAY, "sigma": 0.4},
+}
+
+# order_items: a Poisson number of rows for each of orders, by cart_id.customer_id.tier
+ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
+    "Free": {"mean": 1.6, "least": 1, "most": 6},
+    "Pro": {"mean": 2.5, "least": 1, "most": 8},
+    "Enterprise": {"mean": 5, "least": 1, "most": 15},
+}
+ORDER_ITEMS_STRIDE = 15  # the most rows for one of orders
+# How often a row of products is chosen for order_items, by its category.
+ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
+# The busiest 20% of products get 50% of order_items: how uneven their activity is (the
+# sd of its logarithm).
+ORDER_ITEMS_SKU_SPREAD = 0.74
+# order_items.quantity: poisson
+ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
+
+# loyalty: a Poisson number of rows for each of customers
+LOYALTY_ROWS = {"mean": 8, "least": 0, "most": 30}
+LOYALTY_STRIDE = 30  # the most rows for one of customers
+LOYALTY_REASON = {"purchase": 0.6, "redeemed": 0.2, "review": 0.12, "referral": 0.08}
+# loyalty.size: lognormal
+LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5, "high": np.inf}
+# loyalty.balance: running. members start with a gift of 250.
+LOYALTY_BALANCE = {"start": 250, "floor": 0}
+LOYALTY_LEVEL_STATES = ("Blue", "Silver", "Gold")
+# loyalty.level: progression
+LOYALTY_LEVEL = 0.12
+
+# Event sale: the volume is 3 times the usual.
+SALE_START = timedelta(days=-38)
+SALE_END = timedelta(days=-35)
+SALE_FACTOR = 3
 
 # Calendar shop: factors of a day's volume, against a plain weekday.
 SHOP_WEEKEND = 1.3
@@ -108,6 +209,7 @@ SHOP_HOLIDAY = 1.6
 SHOP_HOLIDAYS = holidays.country_holidays("US")
 SHOP_YEARLY = 0.15  # the year's wave
 SHOP_PEAK = date(2024, 12, 15)  # of that wave, in any year
+SHOP_NOISE = 0.05  # sd of a day's own factor
 
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
@@ -135,6 +237,11 @@ def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
     return lambda column: uniform(f"{table}.{column}", row)
 
 
+def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
+    """Draws between 0 and 1 as draws between low and high."""
+    return low + u * (high - low)
+
+
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     """The category that each draw falls in."""
     edges = np.cumsum(list(weights.values()))
@@ -157,9 +264,56 @@ def by(
     return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
 
 
-def lognormal(u: np.ndarray, mean: Number, sigma: Number) -> pl.Series:
-    """Log-normal values of this mean; sigma is the sd of the logarithm."""
-    return pl.Series(mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2))
+def lognormal_between(
+    u: np.ndarray, mean: Number, sigma: Number, low: Number, high: Number
+) -> pl.Series:
+    """A log-normal law (its mean before the cut) cut at low and high."""
+    mu = np.log(mean) - np.square(sigma) / 2
+    log_low, log_high = np.log(np.maximum(low, 1e-300)), np.log(high)
+    within = stretch(u, ndtr((log_low - mu) / sigma), ndtr((log_high - mu) / sigma))
+    return pl.Series(np.clip(np.exp(mu + sigma * ndtri(within)), low, high))
+
+
+def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return pl.Series(median * np.exp(sigma * ndtri(u)))
+
+
+def lognormal_median_between(
+    u: np.ndarray, median: Number, sigma: Number, low: Number, high: Number
+) -> pl.Series:
+    """A log-normal law of this median (before the cut) cut at low and high."""
+    mean = median * np.exp(np.square(sigma) / 2)
+    return lognormal_between(u, mean, sigma, low, high)
+
+
+def exponential_between(
+    u: np.ndarray, scale: Number, low: Number, high: Number
+) -> pl.Series:
+    """An exponential law cut at low and high."""
+    below = [-np.expm1(-np.maximum(edge, 0) / scale) for edge in (low, high)]
+    return pl.Series(np.clip(-scale * np.log1p(-stretch(u, *below)), low, high))
+
+
+def gamma(u: np.ndarray, shape: Number, scale: Number) -> pl.Series:
+    """Gamma values; their mean is shape * scale."""
+    return pl.Series(scale * gammaincinv(shape, u))
+
+
+def poisson_between(u: np.ndarray, lam: Number, low: Number, high: Number) -> pl.Series:
+    """A Poisson law cut to the counts from low to high."""
+    laws = np.stack(np.broadcast_arrays(lam, low, high, u)[:3])
+    counts = np.empty(len(u), np.int64)
+    for law in np.unique(laws, axis=1).T:
+        rows = (laws == law[:, None]).all(axis=0)
+        mean, least, most = law
+        end = min(most, mean + 10 * np.sqrt(mean) + 30)
+        count = np.arange(max(least, 0), end + 1)
+        below = pdtr(count[0] - 1, mean) if count[0] else 0.0
+        edges = stretch(u[rows], below, pdtr(count[-1], mean))
+        index = np.searchsorted(pdtr(count, mean), edges, side="left")
+        counts[rows] = count[np.minimum(index, len(count) - 1)]
+    return pl.Series(counts)
 
 
 # --- TEXT -----------------------------------------------------------------------------
@@ -260,6 +414,22 @@ def period(
     return edges, share / share[-1]
 
 
+@cache
+def hourly_period(
+    volume: Callable[[datetime], float] | None,
+    hours: tuple[float, ...],
+    start: date | timedelta,
+    end: date | timedelta,
+    cuts: tuple[date | timedelta, ...] = (),
+) -> Timeline:
+    """A period in which the hours of a day have weights, too."""
+
+    def hourly_volume(moment: datetime) -> float:
+        return (volume(moment) if volume else 1.0) * hours[moment.hour]
+
+    return period(hourly_volume, start, end, step=3_600, cuts=cuts)
+
+
 def between(
     moment: pl.Series, start: date | timedelta, end: date | timedelta
 ) -> pl.Series:
@@ -301,6 +471,16 @@ def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Se
     """Days of a timeline, busy ones more likely: after others, before others."""
     days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
     return days.cast(pl.Int32).cast(pl.Date)
+
+
+def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+
+
+def until_now(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
@@ -358,6 +538,116 @@ def weighted_rows(
     return members[start[group] + scattered(rank, size[group], stream)]
 
 
+@cache
+def child_chances(mean: float, least: float, most: float) -> np.ndarray:
+    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
+    count = np.arange(least, most + 1)
+    if least == most:
+        return np.ones(1)
+    low, high = -40.0, 40.0
+    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
+        log_rate = (low + high) / 2
+        logs = count * log_rate - gammaln(count + 1)
+        chances = np.exp(logs - logs.max())
+        chances /= chances.sum()
+        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
+    return np.cumsum(chances)
+
+
+def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
+    """How many children each parent has: a Poisson number from least to most."""
+    chances = child_chances(mean, least, most)
+    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
+
+
+def child_counts_by(
+    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> np.ndarray:
+    """How many children each parent has, by the law of its case."""
+    case, count = case_of(key, cases), np.zeros(len(u), np.int64)
+    for n, law in enumerate(cases.values()):
+        count[case == n] = child_counts(u[case == n], **law)
+    return count
+
+
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
+
+
+# --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
+def running(
+    change: pl.Series,
+    moment: pl.Series,
+    group: np.ndarray,
+    decimals: int,
+    start: pl.Series | Number = 0.0,
+    floor: Number = -np.inf,
+) -> tuple[pl.Series, pl.Series]:
+    """The changes as they could be made, and the balance of the group after each of them.
+
+    In order of time; a change that would leave less than the floor is cut to what is left.
+    Sums are of whole units of the last decimal, so that they add up exactly.
+    """
+    unit = 10**decimals
+
+    def units(values: pl.Series | Number) -> np.ndarray:
+        whole = np.maximum(np.round(np.asarray(values) * unit), -(2.0**62))
+        return np.broadcast_to(whole, group.shape).astype(np.int64)
+
+    steps = {"change": units(change), "floor": units(floor)}
+    steps |= {"start": np.maximum(units(start), steps["floor"])}
+    ledger = pl.DataFrame({"group": group, "moment": moment, **steps})
+    # What the start must be for no sum up to here to lie below the floor.
+    start_at_least = pl.max_horizontal("start", pl.col("floor") - pl.col("total"))
+    before = pl.col("balance").shift(1).over("group").fill_null(pl.col("start"))
+    ledger = (
+        ledger.with_row_index("row")
+        .sort("group", "moment", "row")
+        .with_columns(total=pl.col("change").cum_sum().over("group"))
+        .with_columns(least=start_at_least.cum_max().over("group"))
+        .with_columns(balance=pl.col("total") + pl.col("least"))
+        .with_columns(change=pl.col("balance") - before)
+        .sort("row")
+    )
+    if not decimals:
+        return ledger["change"], ledger["balance"]
+    # By numpy: polars multiplies by 1 / unit, which is a hair off what 8.62 is.
+    change, balance = (ledger[name].to_numpy() / unit for name in ("change", "balance"))
+    return pl.Series(change), pl.Series(balance)
+
+
+def progression(
+    u: np.ndarray,
+    moment: pl.Series,
+    group: np.ndarray,
+    states: Sequence[str],
+    chance: Number,
+) -> pl.Series:
+    """The state of each row: from one to the next with a chance, in order of time."""
+    steps = pl.DataFrame({"group": group, "moment": moment, "moves": u < chance})
+    moves = pl.col("moves").cast(pl.Int64)
+    # A group's first row is in the first state: what it draws does not count.
+    moves = (moves.cum_sum() - moves.first()).over("group").clip(0, len(states) - 1)
+    steps = steps.with_row_index("row").sort("group", "moment", "row")
+    index = steps.with_columns(moves).sort("row")["moves"].cast(pl.UInt32)
+    return index.cat.to(pl.Enum(states))
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def as_series(value: object) -> pl.Series:
+    """A single value as a Series of one row; a Series as it is."""
+    return value if isinstance(value, pl.Series) else pl.Series([value])
+
+
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
+    return pl.select(chosen).to_series()
+
+
 # --- CALENDARS: how the volume moves --------------------------------------------------
 def shop_calendar(moment: datetime) -> float:
     """How much happens at a moment, against a plain weekday."""
@@ -369,12 +659,36 @@ def shop_calendar(moment: datetime) -> float:
         volume *= SHOP_WEEKEND
     if today in SHOP_HOLIDAYS:
         volume *= SHOP_HOLIDAY
-    if at(OUTAGE_START) <= moment < at(OUTAGE_END):
-        volume *= OUTAGE_FACTOR
+    luck = ndtri(uniform("calendars/shop", np.array([today.toordinal()])))[0]
+    volume *= max(1 + SHOP_NOISE * luck, 0.0)
+    if at(SALE_START) <= moment < at(SALE_END):
+        volume *= SALE_FACTOR
     return volume
 
 
+# --- TABLE regions: where the shop sells; a price level is what a dollar of the catalogue
+# costs there
+def regions(row: np.ndarray) -> pl.DataFrame:
+    return REGIONS[row]
+
+
+# --- TABLE products: the catalogue, in dollars ----------------------------------------
+def products(row: np.ndarray) -> pl.DataFrame:
+    return PRODUCTS[row]
+
+
 # --- TABLE customers ------------------------------------------------------------------
+@cache
+def customers_region_groups() -> Groups:
+    """The rows of regions, grouped by region."""
+    rows = np.arange(ROWS["regions"])
+    return grouped(
+        rows,
+        lambda row: case_of(REGIONS["region"].gather(row), CUSTOMERS_REGION_WEIGHTS),
+        len(CUSTOMERS_REGION_WEIGHTS),
+    )
+
+
 def customers_customer_id(row: np.ndarray) -> pl.Series:
     return numbered(row + 1, "CUST-", width=5)
 
@@ -383,9 +697,20 @@ def customers_tier(row: np.ndarray) -> pl.Series:
     return choice(uniform("customers.tier", row), CUSTOMERS_TIER)
 
 
-def customers_created_at(row: np.ndarray) -> pl.Series:
+def customers_region_row(row: np.ndarray) -> np.ndarray:
+    """The row of regions that each row points at."""
+    return weighted_rows(
+        "customers.region",
+        row,
+        customers_region_groups(),
+        list(CUSTOMERS_REGION_WEIGHTS.values()),
+        0,
+    )
+
+
+def customers_created_on(row: np.ndarray) -> pl.Series:
     return day(
-        uniform("customers.created_at", row), flat_period(**CUSTOMERS_CREATED_AT)
+        uniform("customers.created_on", row), flat_period(**CUSTOMERS_CREATED_ON)
     )
 
 
@@ -394,6 +719,7 @@ def customers(row: np.ndarray) -> pl.DataFrame:
     first_name = faked(u("name/first_name"), "first_name", CUSTOMERS_NAME_POOL)
     last_name = faked(u("name/last_name"), "last_name", CUSTOMERS_NAME_POOL)
     name = first_name + " " + last_name
+    region_row = customers_region_row(row)
     return pl.DataFrame(
         {
             "customer_id": customers_customer_id(row),
@@ -402,46 +728,248 @@ def customers(row: np.ndarray) -> pl.DataFrame:
                 name, row + 1, choice(u("email/domain"), CUSTOMERS_EMAIL_DOMAINS)
             ),
             "tier": customers_tier(row),
-            "region": choice(u("region"), CUSTOMERS_REGION),
-            "created_at": customers_created_at(row),
+            "region": REGIONS["region"].gather(region_row),
+            "created_on": customers_created_on(row),
         }
     )
 
 
-# --- TABLE orders ---------------------------------------------------------------------
+# --- TABLE carts ----------------------------------------------------------------------
 @cache
-def orders_customer_groups() -> Groups:
+def carts_customer_groups() -> Groups:
     """The rows of customers, grouped by tier."""
     rows = np.arange(ROWS["customers"])
     return grouped(
         rows,
-        lambda row: case_of(customers_tier(row), ORDERS_CUSTOMER_ID_WEIGHTS),
-        len(ORDERS_CUSTOMER_ID_WEIGHTS),
+        lambda row: case_of(customers_tier(row), CARTS_CUSTOMER_ID_WEIGHTS),
+        len(CARTS_CUSTOMER_ID_WEIGHTS),
+    )
+
+
+def carts_cart_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "CART-", width=6)
+
+
+def carts_customer(row: np.ndarray) -> np.ndarray:
+    """The row of customers that each row points at."""
+    return weighted_rows(
+        "carts.customer_id",
+        row,
+        carts_customer_groups(),
+        list(CARTS_CUSTOMER_ID_WEIGHTS.values()),
+        CARTS_CUSTOMER_ID_SPREAD,
+    )
+
+
+def carts_opened_at(row: np.ndarray) -> pl.Series:
+    customer = carts_customer(row)
+    return timestamp(
+        uniform("carts.opened_at", row),
+        hourly_period(shop_calendar, CARTS_OPENED_AT_HOURS, START, END),
+        after=customers_created_on(customer),
+    )
+
+
+def carts_device(row: np.ndarray) -> pl.Series:
+    return choice(uniform("carts.device", row), CARTS_DEVICE)
+
+
+def carts_abandoned(row: np.ndarray) -> pl.Series:
+    return pl.Series(
+        uniform("carts.abandoned", row)
+        < by(carts_device(row), CARTS_ABANDONED)["chance"]
+    )
+
+
+def carts(row: np.ndarray) -> pl.DataFrame:
+    customer = carts_customer(row)
+    device = carts_device(row)
+    return pl.DataFrame(
+        {
+            "cart_id": carts_cart_id(row),
+            "customer_id": customers_customer_id(customer),
+            "opened_at": carts_opened_at(row),
+            "device": device,
+            "abandoned": carts_abandoned(row),
+        }
+    )
+
+
+# --- TABLE orders: the carts that were paid -------------------------------------------
+def orders_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of carts."""
+    return row[(~carts_abandoned(row)).to_numpy()]
+
+
+def orders_order_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "ORD-", width=6)
+
+
+def orders_currency(row: np.ndarray) -> pl.Series:
+    cart = row
+    return REGIONS["currency"].gather(customers_region_row(carts_customer(cart)))
+
+
+def orders_ordered_at(row: np.ndarray) -> pl.Series:
+    cart = row
+    return later(
+        carts_opened_at(cart),
+        exponential_between(uniform("orders.ordered_at", row), **ORDERS_ORDERED_AT),
     )
 
 
 def orders(row: np.ndarray) -> pl.DataFrame:
-    customer = weighted_rows(
-        "orders.customer_id",
-        row,
-        orders_customer_groups(),
-        list(ORDERS_CUSTOMER_ID_WEIGHTS.values()),
-        ORDERS_CUSTOMER_ID_SPREAD,
-    )
+    row = orders_rows(row)
+    cart = row
+    ordered_at = orders_ordered_at(row)
     u = draws("orders", row)
+    shipped_at = until_now(
+        later(ordered_at, gamma(u("shipped_at"), **ORDERS_SHIPPED_AT))
+    )
+    delivered_at = until_now(
+        later(
+            shipped_at,
+            lognormal_median(
+                u("delivered_at"),
+                **by(
+                    REGIONS["region"].gather(
+                        customers_region_row(carts_customer(cart))
+                    ),
+                    ORDERS_DELIVERED_AT,
+                ),
+            ),
+        )
+    )
     return pl.DataFrame(
         {
-            "order_id": numbered(row + 1, "ORD-", width=6),
-            "customer_id": customers_customer_id(customer),
-            "ordered_at": timestamp(
-                u("ordered_at"),
-                period(shop_calendar, START, END),
-                after=customers_created_at(customer),
+            "order_id": orders_order_id(row),
+            "cart_id": carts_cart_id(cart),
+            "customer_id": customers_customer_id(carts_customer(cart)),
+            "currency": orders_currency(row),
+            "ordered_at": ordered_at,
+            "shipped_at": shipped_at,
+            "delivered_at": delivered_at,
+            "status": if_else(
+                delivered_at.is_not_null(),
+                "delivered",
+                if_else(shipped_at.is_not_null(), "shipped", "paid"),
             ),
-            "status": choice(u("status"), ORDERS_STATUS),
-            "amount": lognormal(
-                u("amount"), **by(customers_tier(customer), ORDERS_AMOUNT)
-            ).round(2),
+        }
+    )
+
+
+# --- TABLE order_items ----------------------------------------------------------------
+@cache
+def order_items_sku_groups() -> Groups:
+    """The rows of products, grouped by category."""
+    rows = np.arange(ROWS["products"])
+    return grouped(
+        rows,
+        lambda row: case_of(PRODUCTS["category"].gather(row), ORDER_ITEMS_SKU_WEIGHTS),
+        len(ORDER_ITEMS_SKU_WEIGHTS),
+    )
+
+
+def order_items_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of orders."""
+    cart = row
+    return child_rows(
+        row,
+        child_counts_by(
+            uniform("orders.order_items rows", row),
+            customers_tier(carts_customer(cart)),
+            ORDER_ITEMS_ROWS,
+        ),
+        ORDER_ITEMS_STRIDE,
+    )
+
+
+def order_items(row: np.ndarray) -> pl.DataFrame:
+    row = order_items_rows(orders_rows(row))
+    order = row // ORDER_ITEMS_STRIDE
+    sku_row = weighted_rows(
+        "order_items.sku",
+        row,
+        order_items_sku_groups(),
+        list(ORDER_ITEMS_SKU_WEIGHTS.values()),
+        ORDER_ITEMS_SKU_SPREAD,
+    )
+    u = draws("order_items", row)
+    return pl.DataFrame(
+        {
+            "order_id": orders_order_id(order),
+            "line": pl.Series(row % ORDER_ITEMS_STRIDE + 1),
+            "sku": PRODUCTS["sku"].gather(sku_row),
+            "quantity": poisson_between(u("quantity"), **ORDER_ITEMS_QUANTITY),
+            "unit_price": if_else(
+                orders_currency(order) == "JPY",
+                (
+                    PRODUCTS["price"].gather(sku_row)
+                    * REGIONS["price_level"].gather(
+                        customers_region_row(carts_customer(order))
+                    )
+                )
+                .round()
+                .cast(pl.Int64),
+                (
+                    PRODUCTS["price"].gather(sku_row)
+                    * REGIONS["price_level"].gather(
+                        customers_region_row(carts_customer(order))
+                    )
+                ).round(2),
+            ),
+            "discount": if_else(
+                between(orders_ordered_at(order), SALE_START, SALE_END), 0.2, 0.0
+            ),
+        }
+    )
+
+
+# --- TABLE loyalty: points earned and redeemed; members move up, never down -----------
+def loyalty_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of customers."""
+    return child_rows(
+        row,
+        child_counts(uniform("customers.loyalty rows", row), **LOYALTY_ROWS),
+        LOYALTY_STRIDE,
+    )
+
+
+def loyalty(row: np.ndarray) -> pl.DataFrame:
+    row = loyalty_rows(row)
+    customer = row // LOYALTY_STRIDE
+    u = draws("loyalty", row)
+    booked_at = timestamp(
+        u("booked_at"),
+        period(shop_calendar, START, END),
+        after=customers_created_on(customer),
+    )
+    reason = choice(u("reason"), LOYALTY_REASON)
+    points, balance = running(
+        if_else(
+            reason == "redeemed",
+            -2
+            * lognormal_median_between(u("size"), **LOYALTY_SIZE)
+            .round()
+            .cast(pl.Int64),
+            lognormal_median_between(u("size"), **LOYALTY_SIZE).round().cast(pl.Int64),
+        ),
+        booked_at,
+        customer,
+        0,
+        **LOYALTY_BALANCE,
+    )
+    return pl.DataFrame(
+        {
+            "entry_id": pl.Series(row + 1),
+            "customer_id": customers_customer_id(customer),
+            "booked_at": booked_at,
+            "reason": reason,
+            "points": points,
+            "balance": balance,
+            "level": progression(
+                u("level"), booked_at, customer, LOYALTY_LEVEL_STATES, LOYALTY_LEVEL
+            ),
         }
     )
 
@@ -449,8 +977,13 @@ def orders(row: np.ndarray) -> pl.DataFrame:
 # --- WRITERS --------------------------------------------------------------------------
 TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
     # table: its builder, the table whose rows it takes, rows built for each of them
+    "regions": (regions, "regions", 1),
+    "products": (products, "products", 1),
     "customers": (customers, "customers", 1),
-    "orders": (orders, "orders", 1),
+    "carts": (carts, "carts", 1),
+    "orders": (orders, "carts", 1),
+    "order_items": (order_items, "carts", 1),
+    "loyalty": (loyalty, "customers", 8),
 }
 
 
@@ -520,7 +1053,8 @@ def main() -> None:
     options = parse_options()
     OUTPUT, SEED, END = options.output, options.seed, options.as_of
     for table, rows in ROWS.items():
-        ROWS[table] = max(1, round(rows * options.scale))
+        if table not in FIXED:
+            ROWS[table] = max(1, round(rows * options.scale))
     report = RichTable("table", "rows", "seconds", "MB", "path")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         for table in options.only or TABLES:

@@ -1,0 +1,952 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#     "faker~=40.54",
+#     "holidays~=0.109",
+#     "numpy>=1.26,<3",
+#     "polars~=2.1",
+#     "rich>=13,<16",
+#     "scipy>=1.13,<2",
+# ]
+# ///
+"""Generate synthetic data for finance.
+
+A retail bank: wages come in, cards and transfers go out, no account is ever overdrawn.
+One transaction in 150 is fraud: at any hour, mostly abroad, and large; the rules flag
+nine of ten.
+
+Tables, in the order they are built:
+
+    accounts             2,000 rows
+    merchants              800 rows  where cards are used
+    transactions  about 77,200 rows  signed amounts, and the balance after each; some
+                                     for each row of accounts (by product: current 40, 5
+                                     to 90; savings 8; business 90, 20 to 160)
+    payments      up to 77,200 rows  card payments, as the merchant sees them; one for
+                                     each row of transactions where type == 'card' and
+                                     amount < 0
+    fraud_flags      about 619 rows  what the rules caught: most of the fraud, and some
+                                     that was none; one for a part of transactions (by
+                                     is_fraud: true 90%; false 0.2%)
+
+Every cell is a pure function of (SEED, table, column, row): any row can be computed
+anywhere, alone, and comes out the same; a new column changes no other.
+
+How to run it:
+
+    uv run generate_data.py             # or: pip install what is listed above, then
+    python generate_data.py             # today's data
+    python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
+
+Emitted by scaffold from specs/finance.toml (template revision 2). Edit this file
+freely: a later `scaffold` does not overwrite what you changed.
+"""
+
+import argparse
+import hashlib
+import math
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import holidays
+import numpy as np
+import polars as pl
+from faker import Faker
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table as RichTable
+from scipy.special import gammaincinv, gammaln, ndtr, ndtri
+
+# --- CONFIGURATION: edit these values -------------------------------------------------
+HOUR = 3_600
+
+OUTPUT = Path("output/finance")
+SEED = 23  # another seed gives other data of the same kind
+
+ROWS = {
+    "accounts": 2_000,
+    "merchants": 800,
+}
+
+BLOCK = 1 << 18  # rows computed, held in memory and written at once
+
+# The window of time: events fall between START and END, which is not in it.
+END = datetime.now(UTC).date()  # --as-of sets it
+START: date | timedelta = timedelta(days=-90)  # counted from END
+
+LOCALE = "en_US"  # of Faker's texts
+
+ACCOUNTS_HOLDER_POOL = 2_000  # of each piece of Faker's name
+ACCOUNTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
+ACCOUNTS_PRODUCT = {"current": 0.7, "savings": 0.2, "business": 0.1}
+ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.3, "ES": 0.2}
+# accounts.opened_on: date
+ACCOUNTS_OPENED_ON = {"start": timedelta(days=-3650), "end": timedelta(days=-90)}
+# accounts.opening_balance: lognormal, by product. when the window starts.
+ACCOUNTS_OPENING_BALANCE = {
+    "current": {"median": 3_000, "sigma": 0.9},
+    "savings": {"median": 4_000, "sigma": 0.9},
+    "business": {"median": 12_000, "sigma": 0.9},
+}
+# accounts.wage: lognormal
+ACCOUNTS_WAGE = {"median": 2_400, "sigma": 0.4}
+
+MERCHANTS_NAME_POOL = 2_000  # distinct texts of Faker's company
+MERCHANTS_CATEGORY = {
+    "groceries": 1,
+    "restaurants": 0.5,
+    "transport": 0.333,
+    "fashion": 0.25,
+    "electronics": 0.2,
+    "travel": 0.167,
+}
+
+# transactions: a Poisson number of rows for each of accounts, by product
+TRANSACTIONS_ROWS = {
+    "current": {"mean": 40, "least": 5, "most": 90},
+    "savings": {"mean": 8, "least": 0, "most": 30},
+    "business": {"mean": 90, "least": 20, "most": 160},
+}
+TRANSACTIONS_STRIDE = 160  # the most rows for one of accounts
+# transactions.is_fraud: bool
+TRANSACTIONS_IS_FRAUD = 0.0067
+# transactions.posted_at: the weight of each hour of the day, from midnight on
+TRANSACTIONS_POSTED_AT_BUSINESS_HOURS = (
+    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
+    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
+)  # fmt: skip
+# transactions.posted_at: the weight of each hour of the day, from midnight on
+TRANSACTIONS_POSTED_AT_OTHERWISE_HOURS = (
+    2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
+    4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
+)  # fmt: skip
+# transactions.size: pareto, by actor
+TRANSACTIONS_SIZE = {
+    "thief": {"a": 1.4, "scale": 220, "low": -np.inf, "high": 20_000},
+    "current": {"a": 1.4, "scale": 9, "low": -np.inf, "high": 20_000},
+    "savings": {"a": 1.5, "scale": 60, "low": -np.inf, "high": 20_000},
+    "business": {"a": 1.5, "scale": 40, "low": -np.inf, "high": 20_000},
+}
+# transactions.balance: running
+TRANSACTIONS_BALANCE = {"floor": 0}
+# transactions.is_abroad: bool, by is_fraud
+TRANSACTIONS_IS_ABROAD = {"true": {"chance": 0.75}, "false": {"chance": 0.03}}
+TRANSACTIONS_ABROAD = {"GB": 0.3, "FR": 0.25, "MX": 0.2, "TR": 0.15, "TH": 0.1}
+# transactions.type: choice, by actor
+TRANSACTIONS_TYPE = {
+    "thief": {"card": 0.8, "transfer": 0.2},
+    "current": {
+        "card": 0.62,
+        "transfer": 0.12,
+        "withdrawal": 0.1,
+        "wage": 0.08,
+        "rent": 0.08,
+    },
+    "savings": {"transfer": 0.4, "deposit": 0.6},
+    "business": {"card": 0.3, "transfer": 0.45, "deposit": 0.25},
+}
+
+# The busiest 20% of merchants get 70% of payments: how uneven their activity is (the sd
+# of its logarithm).
+PAYMENTS_MERCHANT_ID_SPREAD = 1.363
+# payments.entry: choice, by transaction_id.is_fraud
+PAYMENTS_ENTRY = {
+    "true": {"online": 0.85, "swipe": 0.15},
+    "false": {"contactless": 0.5, "chip": 0.25, "online": 0.2, "swipe": 0.05},
+}
+# payments.settled_at: offset
+PAYMENTS_SETTLED_AT = {"shape": 3, "scale": 12 * HOUR}
+
+# fraud_flags: a row for a part of transactions, by is_fraud
+FRAUD_FLAGS_ROWS = {"true": {"chance": 0.9}, "false": {"chance": 0.002}}
+# fraud_flags.flagged_at: offset
+FRAUD_FLAGS_FLAGGED_AT = {"scale": 4 * HOUR}
+FRAUD_FLAGS_RULE = {"velocity": 0.4, "location": 0.35, "amount": 0.25}
+
+# Calendar default: factors of a day's volume, against a plain weekday.
+DEFAULT_WEEKEND = 0.6
+DEFAULT_HOLIDAY = 0.3
+DEFAULT_HOLIDAYS = holidays.country_holidays("US")
+DEFAULT_YEARLY = 0.15  # the year's wave
+DEFAULT_PEAK = date(2024, 12, 15)  # of that wave, in any year
+DEFAULT_NOISE = 0.1  # sd of a day's own factor
+
+Number = float | np.ndarray
+Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
+
+
+# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def uniform(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
+    """The draws for some rows of a table, by the column's name."""
+    return lambda column: uniform(f"{table}.{column}", row)
+
+
+def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
+    """Draws between 0 and 1 as draws between low and high."""
+    return low + u * (high - low)
+
+
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+
+
+def choice_by(
+    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> pl.Series:
+    """The category that each draw falls in, by the weights of the row's case."""
+    values = list(dict.fromkeys(value for case in cases.values() for value in case))
+    weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
+    edges = np.cumsum(weights, axis=1, dtype=float)
+    edges /= edges[:, -1:]
+    index = np.count_nonzero(u[:, None] >= edges[case_of(key, cases)], axis=1)
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
+
+
+def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
+
+
+def by(
+    key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> dict[str, np.ndarray]:
+    """The parameters of each row: those of the case that its key names."""
+    case = case_of(key, cases)
+    names = next(iter(cases.values()))
+    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
+
+
+def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return pl.Series(median * np.exp(sigma * ndtri(u)))
+
+
+def exponential(u: np.ndarray, scale: Number) -> pl.Series:
+    """Exponential values; scale is their mean."""
+    return pl.Series(-scale * np.log1p(-u))
+
+
+def pareto_between(
+    u: np.ndarray, a: Number, scale: Number, low: Number, high: Number
+) -> pl.Series:
+    """A power law cut at low and high."""
+    below = [
+        -np.expm1(a * (np.log(scale) - np.log(np.maximum(edge, scale))))
+        for edge in (low, high)
+    ]
+    within = stretch(u, *below)
+    return pl.Series(np.clip(scale * np.exp(-np.log1p(-within) / a), low, high))
+
+
+def gamma(u: np.ndarray, shape: Number, scale: Number) -> pl.Series:
+    """Gamma values; their mean is shape * scale."""
+    return pl.Series(scale * gammaincinv(shape, u))
+
+
+# --- TEXT -----------------------------------------------------------------------------
+def numbered(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
+@cache
+def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
+    """Up to so many distinct texts of a Faker provider."""
+    fake = Faker(locale, use_weighting=False)
+    fake.seed_instance(f"{SEED}/{provider}")
+    texts: dict[str, None] = {}
+    for _ in range(3 * size):  # some providers do not have so many
+        texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
+        if len(texts) == size:
+            break
+    return pl.Series(list(texts))
+
+
+def faked(
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    locale: str = LOCALE,
+    **args: object,
+) -> pl.Series:
+    """Texts of a Faker provider, drawn from a pool of so many."""
+    pool = faker_pool(provider, size, locale, **args)
+    return pool.gather((u * len(pool)).astype(np.uint32))
+
+
+def slug(text: pl.Series) -> pl.Series:
+    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
+    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
+
+
+def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
+    """Unique addresses made of names, such as jane.doe.42@example.com."""
+    mailbox = slug(name).str.replace_all("-", ".", literal=True)
+    mailbox = mailbox.replace("", "user")
+    return (
+        mailbox + "." + pl.Series(number).cast(pl.String) + "@" + domain.cast(pl.String)
+    )
+
+
+# --- TIME -----------------------------------------------------------------------------
+def at(when: date | timedelta) -> datetime:
+    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    if isinstance(when, timedelta):
+        return at(END) + when
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def bounds(start: date | timedelta, end: date | timedelta) -> tuple[float, float]:
+    """The seconds since 1970 at which a period starts and ends."""
+    if at(start) >= at(end):
+        sys.exit(
+            f"The period from {at(start):%F} to {at(end):%F} ends before it starts"
+        )
+    return at(start).timestamp(), at(end).timestamp()
+
+
+@cache
+def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
+    """A period in which every moment is as likely as any other."""
+    return np.array(bounds(start, end)), np.array([0.0, 1.0])
+
+
+@cache
+def period(
+    volume: Callable[[datetime], float],
+    start: date | timedelta,
+    end: date | timedelta,
+    step: int = 86_400,
+    cuts: tuple[date | timedelta, ...] = (),
+) -> Timeline:
+    """The moments of a period, a step (in seconds) apart, and the volume's share before each."""
+    first, last = bounds(start, end)
+    grid = np.arange(first // step * step, last, step)
+    edges = np.unique([*grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = np.append(first, edges[(first < edges) & (edges <= last)])
+    steps = np.array([volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]])
+    if not steps.any():
+        sys.exit(
+            f"{volume.__name__} leaves no volume from {at(start):%F} to {at(end):%F}"
+        )
+    # All but nothing in place of nothing: what follows a moment finds a place after it.
+    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
+    share = np.append(0.0, np.cumsum(steps))
+    return edges, share / share[-1]
+
+
+@cache
+def hourly_period(
+    volume: Callable[[datetime], float] | None,
+    hours: tuple[float, ...],
+    start: date | timedelta,
+    end: date | timedelta,
+    cuts: tuple[date | timedelta, ...] = (),
+) -> Timeline:
+    """A period in which the hours of a day have weights, too."""
+
+    def hourly_volume(moment: datetime) -> float:
+        return (volume(moment) if volume else 1.0) * hours[moment.hour]
+
+    return period(hourly_volume, start, end, step=3_600, cuts=cuts)
+
+
+def between(
+    moment: pl.Series, start: date | timedelta, end: date | timedelta
+) -> pl.Series:
+    """Whether moments lie in a period; not where there is none."""
+    seconds = moment.dt.epoch("s")
+    first, last = at(start).timestamp(), at(end).timestamp()
+    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
+
+
+def seconds_of(moment: pl.Series) -> np.ndarray:
+    """Seconds since 1970."""
+    return moment.dt.epoch("s").to_numpy()
+
+
+def seconds_in(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> np.ndarray:
+    """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
+    edges, share = timeline
+    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
+    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
+    return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
+
+
+def timestamp(
+    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: after others, before others."""
+    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
+    return microseconds.cast(pl.Datetime("us", "UTC"))
+
+
+def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+    """Days of a timeline, busy ones more likely: after others, before others."""
+    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    return days.cast(pl.Int32).cast(pl.Date)
+
+
+def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+
+
+def until_now(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
+
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first.
+
+    Activity is log-normal; spread is the sd of its logarithm.
+    """
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+@cache
+def child_chances(mean: float, least: float, most: float) -> np.ndarray:
+    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
+    count = np.arange(least, most + 1)
+    if least == most:
+        return np.ones(1)
+    low, high = -40.0, 40.0
+    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
+        log_rate = (low + high) / 2
+        logs = count * log_rate - gammaln(count + 1)
+        chances = np.exp(logs - logs.max())
+        chances /= chances.sum()
+        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
+    return np.cumsum(chances)
+
+
+def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
+    """How many children each parent has: a Poisson number from least to most."""
+    chances = child_chances(mean, least, most)
+    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
+
+
+def child_counts_by(
+    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> np.ndarray:
+    """How many children each parent has, by the law of its case."""
+    case, count = case_of(key, cases), np.zeros(len(u), np.int64)
+    for n, law in enumerate(cases.values()):
+        count[case == n] = child_counts(u[case == n], **law)
+    return count
+
+
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
+
+
+def from_groups(
+    row: np.ndarray,
+    stride: int,
+    children: Callable[[np.ndarray], np.ndarray],
+    column: Callable[[np.ndarray], pl.Series],
+) -> pl.Series:
+    """A column that the whole groups make in which some rows are."""
+    members = children(np.unique(row // stride))
+    return column(members).gather(np.searchsorted(members, row))
+
+
+# --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
+def running(
+    change: pl.Series,
+    moment: pl.Series,
+    group: np.ndarray,
+    decimals: int,
+    start: pl.Series | Number = 0.0,
+    floor: Number = -np.inf,
+) -> tuple[pl.Series, pl.Series]:
+    """The changes as they could be made, and the balance of the group after each of them.
+
+    In order of time; a change that would leave less than the floor is cut to what is left.
+    Sums are of whole units of the last decimal, so that they add up exactly.
+    """
+    unit = 10**decimals
+
+    def units(values: pl.Series | Number) -> np.ndarray:
+        whole = np.maximum(np.round(np.asarray(values) * unit), -(2.0**62))
+        return np.broadcast_to(whole, group.shape).astype(np.int64)
+
+    steps = {"change": units(change), "floor": units(floor)}
+    steps |= {"start": np.maximum(units(start), steps["floor"])}
+    ledger = pl.DataFrame({"group": group, "moment": moment, **steps})
+    # What the start must be for no sum up to here to lie below the floor.
+    start_at_least = pl.max_horizontal("start", pl.col("floor") - pl.col("total"))
+    before = pl.col("balance").shift(1).over("group").fill_null(pl.col("start"))
+    ledger = (
+        ledger.with_row_index("row")
+        .sort("group", "moment", "row")
+        .with_columns(total=pl.col("change").cum_sum().over("group"))
+        .with_columns(least=start_at_least.cum_max().over("group"))
+        .with_columns(balance=pl.col("total") + pl.col("least"))
+        .with_columns(change=pl.col("balance") - before)
+        .sort("row")
+    )
+    if not decimals:
+        return ledger["change"], ledger["balance"]
+    # By numpy: polars multiplies by 1 / unit, which is a hair off what 8.62 is.
+    change, balance = (ledger[name].to_numpy() / unit for name in ("change", "balance"))
+    return pl.Series(change), pl.Series(balance)
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def as_series(value: object) -> pl.Series:
+    """A single value as a Series of one row; a Series as it is."""
+    return value if isinstance(value, pl.Series) else pl.Series([value])
+
+
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
+    return pl.select(chosen).to_series()
+
+
+# --- CALENDARS: how the volume moves --------------------------------------------------
+def default_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    days_from_peak = today.timetuple().tm_yday - DEFAULT_PEAK.timetuple().tm_yday
+    volume += DEFAULT_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
+    if today.weekday() >= 5:
+        volume *= DEFAULT_WEEKEND
+    if today in DEFAULT_HOLIDAYS:
+        volume *= DEFAULT_HOLIDAY
+    luck = ndtri(uniform("calendars/default", np.array([today.toordinal()])))[0]
+    volume *= max(1 + DEFAULT_NOISE * luck, 0.0)
+    return volume
+
+
+# --- TABLE accounts -------------------------------------------------------------------
+def accounts_account_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "AC-", width=6)
+
+
+def accounts_product(row: np.ndarray) -> pl.Series:
+    return choice(uniform("accounts.product", row), ACCOUNTS_PRODUCT)
+
+
+def accounts_country(row: np.ndarray) -> pl.Series:
+    return choice(uniform("accounts.country", row), ACCOUNTS_COUNTRY)
+
+
+def accounts_opening_balance(row: np.ndarray) -> pl.Series:
+    """when the window starts."""
+    return lognormal_median(
+        uniform("accounts.opening_balance", row),
+        **by(accounts_product(row), ACCOUNTS_OPENING_BALANCE),
+    ).round(2)
+
+
+def accounts_wage(row: np.ndarray) -> pl.Series:
+    return lognormal_median(uniform("accounts.wage", row), **ACCOUNTS_WAGE).round(2)
+
+
+def accounts_rent(row: np.ndarray) -> pl.Series:
+    return (0.3 * accounts_wage(row)).round(2)
+
+
+def accounts(row: np.ndarray) -> pl.DataFrame:
+    u = draws("accounts", row)
+    first_name = faked(u("holder/first_name"), "first_name", ACCOUNTS_HOLDER_POOL)
+    last_name = faked(u("holder/last_name"), "last_name", ACCOUNTS_HOLDER_POOL)
+    holder = first_name + " " + last_name
+    product = accounts_product(row)
+    return pl.DataFrame(
+        {
+            "account_id": accounts_account_id(row),
+            "holder": holder,
+            "email": email(
+                holder, row + 1, choice(u("email/domain"), ACCOUNTS_EMAIL_DOMAINS)
+            ),
+            "product": product,
+            "country": accounts_country(row),
+            "opened_on": day(u("opened_on"), flat_period(**ACCOUNTS_OPENED_ON)),
+            "opening_balance": accounts_opening_balance(row),
+        }
+    )
+
+
+# --- TABLE merchants: where cards are used --------------------------------------------
+def merchants_merchant_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "M-", width=4)
+
+
+def merchants(row: np.ndarray) -> pl.DataFrame:
+    u = draws("merchants", row)
+    return pl.DataFrame(
+        {
+            "merchant_id": merchants_merchant_id(row),
+            "name": faked(u("name"), "company", MERCHANTS_NAME_POOL),
+            "category": choice(u("category"), MERCHANTS_CATEGORY),
+        }
+    )
+
+
+# --- TABLE transactions: signed amounts, and the balance after each -------------------
+def transactions_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of accounts."""
+    return child_rows(
+        row,
+        child_counts_by(
+            uniform("accounts.transactions rows", row),
+            accounts_product(row),
+            TRANSACTIONS_ROWS,
+        ),
+        TRANSACTIONS_STRIDE,
+    )
+
+
+def transactions_transaction_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "TX-", width=7)
+
+
+def transactions_is_fraud(row: np.ndarray) -> pl.Series:
+    return pl.Series(uniform("transactions.is_fraud", row) < TRANSACTIONS_IS_FRAUD)
+
+
+def transactions_actor(row: np.ndarray) -> pl.Series:
+    account = row // TRANSACTIONS_STRIDE
+    return if_else(
+        transactions_is_fraud(row), "thief", accounts_product(account).cast(pl.String)
+    )
+
+
+def transactions_type(row: np.ndarray) -> pl.Series:
+    return choice_by(
+        uniform("transactions.type", row), transactions_actor(row), TRANSACTIONS_TYPE
+    )
+
+
+def transactions_rhythm(row: np.ndarray) -> pl.Series:
+    account = row // TRANSACTIONS_STRIDE
+    return if_else(
+        transactions_is_fraud(row) | (transactions_type(row) == "transfer"),
+        "any",
+        accounts_product(account).cast(pl.String),
+    )
+
+
+def transactions_posted_at(row: np.ndarray) -> pl.Series:
+    return pl.select(
+        pl.when(transactions_rhythm(row) == "any")
+        .then(
+            timestamp(
+                uniform("transactions.posted_at", row),
+                period(default_calendar, START, END),
+            )
+        )
+        .when(transactions_rhythm(row) == "business")
+        .then(
+            timestamp(
+                uniform("transactions.posted_at", row),
+                hourly_period(
+                    default_calendar, TRANSACTIONS_POSTED_AT_BUSINESS_HOURS, START, END
+                ),
+            )
+        )
+        .otherwise(
+            timestamp(
+                uniform("transactions.posted_at", row),
+                hourly_period(
+                    default_calendar, TRANSACTIONS_POSTED_AT_OTHERWISE_HOURS, START, END
+                ),
+            )
+        )
+    ).to_series()
+
+
+def transactions_size(row: np.ndarray) -> pl.Series:
+    return pareto_between(
+        uniform("transactions.size", row),
+        **by(transactions_actor(row), TRANSACTIONS_SIZE),
+    ).round(2)
+
+
+def transactions_amount(row: np.ndarray) -> pl.Series:
+    """what an account has not, it cannot spend."""
+    return from_groups(
+        row,
+        TRANSACTIONS_STRIDE,
+        transactions_rows,
+        lambda row: transactions_balance_by_account(row)[0],
+    )
+
+
+def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Series]:
+    """The amount and balance of all rows of some rows of accounts."""
+    account = row // TRANSACTIONS_STRIDE
+    amount, balance = running(
+        if_else(
+            transactions_type(row) == "wage",
+            accounts_wage(account),
+            if_else(
+                transactions_type(row) == "rent",
+                -accounts_rent(account),
+                if_else(
+                    transactions_type(row) == "deposit",
+                    3 * transactions_size(row),
+                    -transactions_size(row),
+                ),
+            ),
+        ),
+        transactions_posted_at(row),
+        account,
+        2,
+        start=accounts_opening_balance(account),
+        **TRANSACTIONS_BALANCE,
+    )
+    return amount, balance
+
+
+def transactions(row: np.ndarray) -> pl.DataFrame:
+    row = transactions_rows(row)
+    account = row // TRANSACTIONS_STRIDE
+    is_fraud = transactions_is_fraud(row)
+    type_ = transactions_type(row)
+    posted_at = transactions_posted_at(row)
+    amount, balance = transactions_balance_by_account(row)
+    u = draws("transactions", row)
+    return pl.DataFrame(
+        {
+            "transaction_id": transactions_transaction_id(row),
+            "account_id": accounts_account_id(account),
+            "is_fraud": is_fraud,
+            "posted_at": posted_at,
+            "amount": amount,
+            "balance": balance,
+            "status": if_else(amount == 0, "declined", "posted"),
+            "country": if_else(
+                pl.Series(
+                    u("is_abroad") < by(is_fraud, TRANSACTIONS_IS_ABROAD)["chance"]
+                ),
+                choice(u("abroad"), TRANSACTIONS_ABROAD).cast(pl.String),
+                accounts_country(account).cast(pl.String),
+            ),
+            "type": type_,
+        }
+    )
+
+
+# --- TABLE payments: card payments, as the merchant sees them -------------------------
+def payments_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of transactions."""
+    return row[
+        ((transactions_type(row) == "card") & (transactions_amount(row) < 0)).to_numpy()
+    ]
+
+
+def payments(row: np.ndarray) -> pl.DataFrame:
+    row = payments_rows(transactions_rows(row))
+    transaction = row
+    u = draws("payments", row)
+    merchant = scattered(
+        unevenly(u("merchant_id"), ROWS["merchants"], PAYMENTS_MERCHANT_ID_SPREAD),
+        ROWS["merchants"],
+        "payments.merchant_id",
+    )
+    return pl.DataFrame(
+        {
+            "payment_id": numbered(row + 1, "PAY-", width=7),
+            "transaction_id": transactions_transaction_id(transaction),
+            "merchant_id": merchants_merchant_id(merchant),
+            "amount": -transactions_amount(transaction),
+            "entry": choice_by(
+                u("entry"), transactions_is_fraud(transaction), PAYMENTS_ENTRY
+            ),
+            "settled_at": until_now(
+                later(
+                    transactions_posted_at(transaction),
+                    gamma(u("settled_at"), **PAYMENTS_SETTLED_AT),
+                )
+            ),
+        }
+    )
+
+
+# --- TABLE fraud_flags: what the rules caught: most of the fraud, and some that was none
+def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of transactions."""
+    return row[
+        uniform("transactions.fraud_flags rows", row)
+        < by(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)["chance"]
+    ]
+
+
+def fraud_flags(row: np.ndarray) -> pl.DataFrame:
+    row = fraud_flags_rows(transactions_rows(row))
+    transaction = row
+    u = draws("fraud_flags", row)
+    return pl.DataFrame(
+        {
+            "flag_id": numbered(row + 1, "FLAG-", width=7),
+            "transaction_id": transactions_transaction_id(transaction),
+            "flagged_at": until_now(
+                later(
+                    transactions_posted_at(transaction),
+                    exponential(u("flagged_at"), **FRAUD_FLAGS_FLAGGED_AT),
+                )
+            ),
+            "rule": choice(u("rule"), FRAUD_FLAGS_RULE),
+            "confirmed": transactions_is_fraud(transaction),
+        }
+    )
+
+
+# --- WRITERS --------------------------------------------------------------------------
+TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
+    # table: its builder, the table whose rows it takes, rows built for each of them
+    "accounts": (accounts, "accounts", 1),
+    "merchants": (merchants, "merchants", 1),
+    "transactions": (transactions, "accounts", 39),
+    "payments": (payments, "accounts", 39),
+    "fraud_flags": (fraud_flags, "accounts", 1),
+}
+
+
+def write_block(frame: pl.DataFrame, path: Path) -> None:
+    """Write one block's rows to a file; categories become plain text."""
+    frame = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    frame.write_parquet(path.with_suffix(".parquet"))
+
+
+def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]:
+    """Write a table, a file a block; gives its rows and bytes.
+
+    The files stand aside until all are there: a table is whole, or as it was before.
+    """
+    build, root, per_row = TABLES[table]
+    block = max(1, BLOCK // per_row)
+    folder = OUTPUT / table
+    aside, old = OUTPUT / f".{table}.writing", OUTPUT / f".{table}.old"
+    for file in folder.glob("[!._]*"):
+        if not file.match("part-*"):
+            raise FileExistsError(f"{file} is no part of the table: move it away")
+
+    def write(start: int) -> int:
+        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        write_block(frame, aside / f"part-{start // block:05d}")
+        return len(frame)
+
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    starts = range(0, ROWS[root], block)
+    try:
+        with ThreadPoolExecutor(workers) as pool:
+            # The first block alone: what blocks share (pools, calendars) is made only once.
+            counts = chain(map(write, starts[:1]), pool.map(write, starts[1:]))
+            rows = sum(progress.track(counts, len(starts), description=table))
+        size = sum(file.stat().st_size for file in aside.iterdir())
+        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            folder.rename(old)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    return rows, size
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Generate synthetic data for finance.")
+    option = parser.add_argument
+    option("--output", type=Path, default=OUTPUT, help="folder to write to")
+    option("--scale", type=float, default=1.0, help="times as many rows")
+    option("--seed", type=int, default=SEED, help="another seed, other data")
+    option("--as-of", type=date.fromisoformat, default=END, help="the window's end")
+    option("--only", action="append", choices=TABLES, help="write just this table")
+    option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
+    options = parser.parse_args()
+    for name, low, high in (("scale", 1e-9, 1e9), ("workers", 1, 1_000)):
+        if not low <= getattr(options, name) <= high:
+            parser.error(f"--{name} is {getattr(options, name)}: {low:g} to {high:g}")
+    if not 1900 <= options.as_of.year <= 2200:
+        parser.error(f"--as-of is {options.as_of}: 1900 to 2200")
+    return options
+
+
+def main() -> None:
+    global OUTPUT, SEED, END
+    options = parse_options()
+    OUTPUT, SEED, END = options.output, options.seed, options.as_of
+    for table, rows in ROWS.items():
+        ROWS[table] = max(1, round(rows * options.scale))
+    report = RichTable("table", "rows", "seconds", "MB", "path")
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for table in options.only or TABLES:
+            start = time.perf_counter()
+            rows, size = write_table(table, options.workers, progress)
+            seconds = f"{time.perf_counter() - start:.1f}"
+            place = str(OUTPUT / table)
+            report.add_row(table, f"{rows:,}", seconds, f"{size / 1e6:.1f}", place)
+    Console().print(report)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except OSError as error:
+        print(f"error: {error}; nothing more was written", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,704 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#     "numpy>=1.26,<3",
+#     "polars~=2.1",
+#     "rich>=13,<16",
+#     "scipy>=1.13,<2",
+# ]
+# ///
+"""Generate synthetic data for iot.
+
+Machines in four plants wear out: the older they are, the faster their sensors drift and
+the more of them fail. For two days before a failure the readings are off.
+
+Tables, in the order they are built:
+
+    equipment                 1,000 rows  the machines
+    sensors             about 2,700 rows  temperature and vibration on every machine,
+                                          pressure on most; 2.7 for each row of
+                                          equipment on average, 2 to 3
+    readings                648,000 rows  one every six hours; one every 6 hours for
+                                          each row of sensors
+    maintenance_orders    about 328 rows  a repair for each failure; one for each row of
+                                          equipment where fails
+
+Every cell is a pure function of (SEED, table, column, row): any row can be computed
+anywhere, alone, and comes out the same; a new column changes no other.
+
+How to run it:
+
+    uv run generate_data.py             # or: pip install what is listed above, then
+    python generate_data.py             # today's data
+    python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
+
+Emitted by scaffold from specs/iot.toml (template revision 2). Edit this file freely: a
+later `scaffold` does not overwrite what you changed.
+"""
+
+import argparse
+import hashlib
+import math
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table as RichTable
+from scipy.special import gammaln, ndtri
+
+# --- CONFIGURATION: edit these values -------------------------------------------------
+HOUR = 3_600
+DAY = 86_400  # seconds
+
+OUTPUT = Path("output/iot")
+SEED = 11  # another seed gives other data of the same kind
+
+ROWS = {
+    "equipment": 1_000,
+}
+
+BLOCK = 1 << 18  # rows computed, held in memory and written at once
+
+# The window of time: events fall between START and END, which is not in it.
+END = datetime.now(UTC).date()  # --as-of sets it
+START: date | timedelta = timedelta(days=-60)  # counted from END
+
+EQUIPMENT_MODEL = {"Pump P2": 0.4, "Press X1": 0.3, "Motor M7": 0.2, "Lathe L4": 0.1}
+EQUIPMENT_PLANT = {"Leipzig": 0.4, "Turin": 0.3, "Lyon": 0.2, "Porto": 0.1}
+# equipment.installed_on: date
+EQUIPMENT_INSTALLED_ON = {"start": timedelta(days=-4380), "end": timedelta(days=-183)}
+# equipment.fails: bool, by age
+EQUIPMENT_FAILS = {
+    "< 3": {"chance": 0.06},
+    "< 6": {"chance": 0.2},
+    "< 9": {"chance": 0.4},
+    "otherwise": {"chance": 0.65},
+}
+# equipment.fails_at: timestamp
+EQUIPMENT_FAILS_AT = {"start": timedelta(days=-55), "end": timedelta(days=-2)}
+
+# sensors: a Poisson number of rows for each of equipment
+SENSORS_ROWS = {"mean": 2.7, "least": 2, "most": 3}
+SENSORS_STRIDE = 3  # the most rows for one of equipment
+# sensors.baseline: normal, by slot
+SENSORS_BASELINE: dict[str, dict[str, float]] = {
+    "1": {"mean": 62, "sd": 4},
+    "2": {"mean": 2.8, "sd": 0.3},
+    "otherwise": {"mean": 6.1, "sd": 0.4},
+}
+
+# readings: a row for each of sensors, all over the window
+READINGS_EVERY = timedelta(hours=6)
+# readings.value: series, by sensor_id.quantity
+READINGS_VALUE_TEMPERATURE = {"noise": 0.8}
+READINGS_VALUE_TEMPERATURE_CYCLES = (
+    {"period": DAY, "amplitude": 3, "peak": 15 * HOUR},
+    {"period": 365 * DAY, "amplitude": 5, "peak": 200 * DAY},
+)
+READINGS_VALUE_TEMPERATURE_SHIFT = 14  # where it is off
+# readings.value: series, by sensor_id.quantity
+READINGS_VALUE_VIBRATION = {"noise": 0.2}
+READINGS_VALUE_VIBRATION_SHIFT = 2.5  # where it is off
+# readings.value: series, by sensor_id.quantity
+READINGS_VALUE_PRESSURE = {"noise": 0.15}
+READINGS_VALUE_PRESSURE_CYCLES = ({"period": DAY, "amplitude": 0.1, "peak": 12 * HOUR},)
+READINGS_VALUE_PRESSURE_SHIFT = -1.6  # where it is off
+
+MAINTENANCE_ORDERS_CAUSE = {"bearing": 0.4, "seal": 0.3, "motor": 0.2, "control": 0.1}
+# maintenance_orders.closed_at: offset, by cause
+MAINTENANCE_ORDERS_CLOSED_AT = {
+    "bearing": {"median": 20 * HOUR, "sigma": 0.7},
+    "seal": {"median": 9 * HOUR, "sigma": 0.7},
+    "motor": {"median": 2.5 * DAY, "sigma": 0.7},
+    "control": {"median": 5 * HOUR, "sigma": 0.7},
+}
+# maintenance_orders.cost: lognormal, by cause. in euros.
+MAINTENANCE_ORDERS_COST = {
+    "bearing": {"mean": 2_400, "sigma": 0.6},
+    "seal": {"mean": 700, "sigma": 0.6},
+    "motor": {"mean": 9_000, "sigma": 0.6},
+    "control": {"mean": 1_500, "sigma": 0.6},
+}
+
+Number = float | np.ndarray
+Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
+
+
+# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def uniform(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
+    """The draws for some rows of a table, by the column's name."""
+    return lambda column: uniform(f"{table}.{column}", row)
+
+
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+
+
+def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
+
+
+def first_of(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
+    """The name of the first case that holds."""
+    holds = [case.fill_null(False).to_numpy() for case in cases.values()]
+    index = np.select(holds, list(range(len(cases))), len(cases))
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum([*cases, otherwise]))
+
+
+def by(
+    key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> dict[str, np.ndarray]:
+    """The parameters of each row: those of the case that its key names."""
+    case = case_of(key, cases)
+    names = next(iter(cases.values()))
+    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
+
+
+def normal(u: np.ndarray, mean: Number, sd: Number) -> pl.Series:
+    """Values of a normal law."""
+    return pl.Series(mean + sd * ndtri(u))
+
+
+def lognormal(u: np.ndarray, mean: Number, sigma: Number) -> pl.Series:
+    """Log-normal values of this mean; sigma is the sd of the logarithm."""
+    return pl.Series(mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2))
+
+
+def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return pl.Series(median * np.exp(sigma * ndtri(u)))
+
+
+# --- TEXT -----------------------------------------------------------------------------
+def numbered(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
+# --- TIME -----------------------------------------------------------------------------
+def at(when: date | timedelta) -> datetime:
+    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    if isinstance(when, timedelta):
+        return at(END) + when
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def bounds(start: date | timedelta, end: date | timedelta) -> tuple[float, float]:
+    """The seconds since 1970 at which a period starts and ends."""
+    if at(start) >= at(end):
+        sys.exit(
+            f"The period from {at(start):%F} to {at(end):%F} ends before it starts"
+        )
+    return at(start).timestamp(), at(end).timestamp()
+
+
+@cache
+def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
+    """A period in which every moment is as likely as any other."""
+    return np.array(bounds(start, end)), np.array([0.0, 1.0])
+
+
+def between(
+    moment: pl.Series, start: date | timedelta, end: date | timedelta
+) -> pl.Series:
+    """Whether moments lie in a period; not where there is none."""
+    seconds = moment.dt.epoch("s")
+    first, last = at(start).timestamp(), at(end).timestamp()
+    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
+
+
+def ticks(every: timedelta) -> int:
+    """How many moments of the window lie such a length apart."""
+    start, end = bounds(START, END)
+    return math.ceil((end - start) / every.total_seconds())
+
+
+def tick(row: np.ndarray, every: timedelta) -> pl.Series:
+    """The moments of the window that lie such a length apart, by the rows of a grid."""
+    start, step = int(at(START).timestamp()), int(every.total_seconds())
+    seconds = start + row % ticks(every) * step
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+
+
+def seconds_of(moment: pl.Series) -> np.ndarray:
+    """Seconds since 1970."""
+    return moment.dt.epoch("s").to_numpy()
+
+
+def seconds_in(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> np.ndarray:
+    """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
+    edges, share = timeline
+    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
+    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
+    return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
+
+
+def timestamp(
+    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: after others, before others."""
+    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
+    return microseconds.cast(pl.Datetime("us", "UTC"))
+
+
+def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+    """Days of a timeline, busy ones more likely: after others, before others."""
+    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    return days.cast(pl.Int32).cast(pl.Date)
+
+
+def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+
+
+def until_now(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
+
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+@cache
+def child_chances(mean: float, least: float, most: float) -> np.ndarray:
+    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
+    count = np.arange(least, most + 1)
+    if least == most:
+        return np.ones(1)
+    low, high = -40.0, 40.0
+    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
+        log_rate = (low + high) / 2
+        logs = count * log_rate - gammaln(count + 1)
+        chances = np.exp(logs - logs.max())
+        chances /= chances.sum()
+        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
+    return np.cumsum(chances)
+
+
+def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
+    """How many children each parent has: a Poisson number from least to most."""
+    chances = child_chances(mean, least, most)
+    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
+
+
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
+
+
+def grid_rows(parent: np.ndarray, ticks: int) -> np.ndarray:
+    """The row numbers of a grid: so many for each parent, one after the other."""
+    return (parent[:, None] * ticks + np.arange(ticks)).ravel()
+
+
+# --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
+def series(
+    u: np.ndarray,
+    moment: pl.Series,
+    cycles: Sequence[Mapping[str, float]],
+    base: Number,
+    trend: Number = 0.0,
+    noise: Number = 0.0,
+) -> pl.Series:
+    """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
+    seconds = seconds_of(moment)
+    level = base + trend * (seconds - at(START).timestamp()) / 86_400
+    for wave in cycles:
+        turns = (seconds - wave["peak"]) / wave["period"]
+        level = level + wave["amplitude"] * np.cos(2 * np.pi * turns)
+    return pl.Series(level + noise * ndtri(u))
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def as_series(value: object) -> pl.Series:
+    """A single value as a Series of one row; a Series as it is."""
+    return value if isinstance(value, pl.Series) else pl.Series([value])
+
+
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
+    return pl.select(chosen).to_series()
+
+
+# --- TABLE equipment: the machines ----------------------------------------------------
+def equipment_equipment_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "EQ-", width=4)
+
+
+def equipment_installed_on(row: np.ndarray) -> pl.Series:
+    return day(
+        uniform("equipment.installed_on", row), flat_period(**EQUIPMENT_INSTALLED_ON)
+    )
+
+
+def equipment_age(row: np.ndarray) -> pl.Series:
+    return (
+        (at(END) - equipment_installed_on(row)).dt.total_seconds(fractional=True)
+        / 86_400
+        / 365
+    )
+
+
+def equipment_fails(row: np.ndarray) -> pl.Series:
+    return pl.Series(
+        uniform("equipment.fails", row)
+        < by(
+            first_of(
+                {
+                    "< 3": equipment_age(row) < 3,
+                    "< 6": equipment_age(row) < 6,
+                    "< 9": equipment_age(row) < 9,
+                },
+                "otherwise",
+            ),
+            EQUIPMENT_FAILS,
+        )["chance"]
+    )
+
+
+def equipment_fails_at(row: np.ndarray) -> pl.Series:
+    return timestamp(
+        uniform("equipment.fails_at", row), flat_period(**EQUIPMENT_FAILS_AT)
+    )
+
+
+def equipment(row: np.ndarray) -> pl.DataFrame:
+    u = draws("equipment", row)
+    installed_on = equipment_installed_on(row)
+    return pl.DataFrame(
+        {
+            "equipment_id": equipment_equipment_id(row),
+            "model": choice(u("model"), EQUIPMENT_MODEL),
+            "plant": choice(u("plant"), EQUIPMENT_PLANT),
+            "installed_on": installed_on,
+        }
+    )
+
+
+# --- TABLE sensors: temperature and vibration on every machine, pressure on most ------
+def sensors_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of equipment."""
+    return child_rows(
+        row,
+        child_counts(uniform("equipment.sensors rows", row), **SENSORS_ROWS),
+        SENSORS_STRIDE,
+    )
+
+
+def sensors_sensor_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "SEN-", width=5)
+
+
+def sensors_slot(row: np.ndarray) -> pl.Series:
+    return pl.Series(row % SENSORS_STRIDE + 1)
+
+
+def sensors_quantity(row: np.ndarray) -> pl.Series:
+    return pl.select(
+        pl.when(sensors_slot(row) == 1)
+        .then(pl.repeat("temperature", len(row), dtype=pl.String, eager=True))
+        .when(sensors_slot(row) == 2)
+        .then(pl.repeat("vibration", len(row), dtype=pl.String, eager=True))
+        .otherwise(pl.repeat("pressure", len(row), dtype=pl.String, eager=True))
+    ).to_series()
+
+
+def sensors_baseline(row: np.ndarray) -> pl.Series:
+    return normal(
+        uniform("sensors.baseline", row),
+        **by(
+            first_of(
+                {"1": sensors_slot(row) == 1, "2": sensors_slot(row) == 2}, "otherwise"
+            ),
+            SENSORS_BASELINE,
+        ),
+    ).round(2)
+
+
+def sensors_drift(row: np.ndarray) -> pl.Series:
+    """wear: so much a day, 0.01 % for each year of age."""
+    equipment = row // SENSORS_STRIDE
+    return sensors_baseline(row) * 0.0001 * equipment_age(equipment)
+
+
+def sensors(row: np.ndarray) -> pl.DataFrame:
+    row = sensors_rows(row)
+    equipment = row // SENSORS_STRIDE
+    slot = sensors_slot(row)
+    baseline = sensors_baseline(row)
+    return pl.DataFrame(
+        {
+            "sensor_id": sensors_sensor_id(row),
+            "equipment_id": equipment_equipment_id(equipment),
+            "slot": slot,
+            "quantity": sensors_quantity(row),
+            "unit": pl.select(
+                pl.when(slot == 1)
+                .then(pl.repeat("°C", len(row), dtype=pl.String, eager=True))
+                .when(slot == 2)
+                .then(pl.repeat("mm/s", len(row), dtype=pl.String, eager=True))
+                .otherwise(pl.repeat("bar", len(row), dtype=pl.String, eager=True))
+            ).to_series(),
+            "baseline": baseline,
+        }
+    )
+
+
+# --- TABLE readings: one every six hours ----------------------------------------------
+def readings_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of sensors."""
+    return grid_rows(row, ticks(READINGS_EVERY))
+
+
+def readings(row: np.ndarray) -> pl.DataFrame:
+    row = readings_rows(sensors_rows(row))
+    sensor = row // ticks(READINGS_EVERY)
+    read_at = tick(row, READINGS_EVERY)
+    is_anomaly = equipment_fails(sensor // SENSORS_STRIDE) & (
+        (
+            (equipment_fails_at(sensor // SENSORS_STRIDE) - read_at).dt.total_seconds(
+                fractional=True
+            )
+            / 3_600
+            > 0
+        )
+        & (
+            (equipment_fails_at(sensor // SENSORS_STRIDE) - read_at).dt.total_seconds(
+                fractional=True
+            )
+            / 3_600
+            <= 48
+        )
+    )
+    u = draws("readings", row)
+    return pl.DataFrame(
+        {
+            "reading_id": pl.Series(row + 1),
+            "sensor_id": sensors_sensor_id(sensor),
+            "read_at": read_at,
+            "is_anomaly": is_anomaly,
+            "value": pl.select(
+                pl.when(sensors_quantity(sensor) == "temperature")
+                .then(
+                    (
+                        series(
+                            u("value"),
+                            read_at,
+                            READINGS_VALUE_TEMPERATURE_CYCLES,
+                            base=sensors_baseline(sensor).to_numpy(),
+                            trend=sensors_drift(sensor).to_numpy(),
+                            **READINGS_VALUE_TEMPERATURE,
+                        )
+                        + if_else(is_anomaly, READINGS_VALUE_TEMPERATURE_SHIFT, 0.0)
+                    )
+                    .clip(0, None)
+                    .round(2)
+                )
+                .when(sensors_quantity(sensor) == "vibration")
+                .then(
+                    (
+                        series(
+                            u("value"),
+                            read_at,
+                            (),
+                            base=sensors_baseline(sensor).to_numpy(),
+                            trend=sensors_drift(sensor).to_numpy(),
+                            **READINGS_VALUE_VIBRATION,
+                        )
+                        + if_else(is_anomaly, READINGS_VALUE_VIBRATION_SHIFT, 0.0)
+                    )
+                    .clip(0, None)
+                    .round(2)
+                )
+                .otherwise(
+                    (
+                        series(
+                            u("value"),
+                            read_at,
+                            READINGS_VALUE_PRESSURE_CYCLES,
+                            base=sensors_baseline(sensor).to_numpy(),
+                            trend=sensors_drift(sensor).to_numpy(),
+                            **READINGS_VALUE_PRESSURE,
+                        )
+                        + if_else(is_anomaly, READINGS_VALUE_PRESSURE_SHIFT, 0.0)
+                    )
+                    .clip(0, None)
+                    .round(2)
+                )
+            ).to_series(),
+        }
+    )
+
+
+# --- TABLE maintenance_orders: a repair for each failure ------------------------------
+def maintenance_orders_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of equipment."""
+    return row[equipment_fails(row).to_numpy()]
+
+
+def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
+    row = maintenance_orders_rows(row)
+    equipment = row
+    opened_at = equipment_fails_at(equipment)
+    u = draws("maintenance_orders", row)
+    cause = choice(u("cause"), MAINTENANCE_ORDERS_CAUSE)
+    return pl.DataFrame(
+        {
+            "order_id": numbered(row + 1, "MO-", width=5),
+            "equipment_id": equipment_equipment_id(equipment),
+            "opened_at": opened_at,
+            "cause": cause,
+            "closed_at": until_now(
+                later(
+                    opened_at,
+                    lognormal_median(
+                        u("closed_at"), **by(cause, MAINTENANCE_ORDERS_CLOSED_AT)
+                    ),
+                )
+            ),
+            "cost": lognormal(u("cost"), **by(cause, MAINTENANCE_ORDERS_COST)).round(2),
+        }
+    )
+
+
+# --- WRITERS --------------------------------------------------------------------------
+TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
+    # table: its builder, the table whose rows it takes, rows built for each of them
+    "equipment": (equipment, "equipment", 1),
+    "sensors": (sensors, "equipment", 3),
+    "readings": (readings, "equipment", 648),
+    "maintenance_orders": (maintenance_orders, "equipment", 1),
+}
+
+
+def write_block(frame: pl.DataFrame, path: Path) -> None:
+    """Write one block's rows to a file; categories become plain text."""
+    frame = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    frame.write_parquet(path.with_suffix(".parquet"))
+
+
+def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]:
+    """Write a table, a file a block; gives its rows and bytes.
+
+    The files stand aside until all are there: a table is whole, or as it was before.
+    """
+    build, root, per_row = TABLES[table]
+    block = max(1, BLOCK // per_row)
+    folder = OUTPUT / table
+    aside, old = OUTPUT / f".{table}.writing", OUTPUT / f".{table}.old"
+    for file in folder.glob("[!._]*"):
+        if not file.match("part-*"):
+            raise FileExistsError(f"{file} is no part of the table: move it away")
+
+    def write(start: int) -> int:
+        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        write_block(frame, aside / f"part-{start // block:05d}")
+        return len(frame)
+
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    starts = range(0, ROWS[root], block)
+    try:
+        with ThreadPoolExecutor(workers) as pool:
+            # The first block alone: what blocks share (pools, calendars) is made only once.
+            counts = chain(map(write, starts[:1]), pool.map(write, starts[1:]))
+            rows = sum(progress.track(counts, len(starts), description=table))
+        size = sum(file.stat().st_size for file in aside.iterdir())
+        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            folder.rename(old)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    return rows, size
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Generate synthetic data for iot.")
+    option = parser.add_argument
+    option("--output", type=Path, default=OUTPUT, help="folder to write to")
+    option("--scale", type=float, default=1.0, help="times as many rows")
+    option("--seed", type=int, default=SEED, help="another seed, other data")
+    option("--as-of", type=date.fromisoformat, default=END, help="the window's end")
+    option("--only", action="append", choices=TABLES, help="write just this table")
+    option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
+    options = parser.parse_args()
+    for name, low, high in (("scale", 1e-9, 1e9), ("workers", 1, 1_000)):
+        if not low <= getattr(options, name) <= high:
+            parser.error(f"--{name} is {getattr(options, name)}: {low:g} to {high:g}")
+    if not 1900 <= options.as_of.year <= 2200:
+        parser.error(f"--as-of is {options.as_of}: 1900 to 2200")
+    return options
+
+
+def main() -> None:
+    global OUTPUT, SEED, END
+    options = parse_options()
+    OUTPUT, SEED, END = options.output, options.seed, options.as_of
+    for table, rows in ROWS.items():
+        ROWS[table] = max(1, round(rows * options.scale))
+    report = RichTable("table", "rows", "seconds", "MB", "path")
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for table in options.only or TABLES:
+            start = time.perf_counter()
+            rows, size = write_table(table, options.workers, progress)
+            seconds = f"{time.perf_counter() - start:.1f}"
+            place = str(OUTPUT / table)
+            report.add_row(table, f"{rows:,}", seconds, f"{size / 1e6:.1f}", place)
+    Console().print(report)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except OSError as error:
+        print(f"error: {error}; nothing more was written", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,890 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#     "faker~=40.54",
+#     "holidays~=0.109",
+#     "numpy>=1.26,<3",
+#     "polars~=2.1",
+#     "rich>=13,<16",
+#     "scipy>=1.13,<2",
+# ]
+# ///
+"""Generate synthetic data for support.
+
+A help desk: five weeks ago an incident triples the tickets for five days, makes most of
+them urgent, and all of them slow. Who waits long is not happy.
+
+Tables, in the order they are built:
+
+    accounts              1,500 rows  who pays
+    contacts        about 5,040 rows  who writes: the larger the account, the more of
+                                      them; some for each row of accounts (by tier:
+                                      Starter 1.6, 1 to 5; Business 4, 1 to 12;
+                                      Enterprise 12, 3 to 30)
+    tickets              30,000 rows  what they ask
+    interactions  about 103,500 rows  every message, note and call, from when a ticket
+                                      is opened to when it is resolved; some for each
+                                      row of tickets (by priority: urgent 5, 1 to 15;
+                                      high 4, 1 to 12; else 2.4, 1 to 8)
+
+Every cell is a pure function of (SEED, table, column, row): any row can be computed
+anywhere, alone, and comes out the same; a new column changes no other.
+
+How to run it:
+
+    uv run generate_data.py             # or: pip install what is listed above, then
+    python generate_data.py             # today's data
+    python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
+
+Emitted by scaffold from specs/support.toml (template revision 2). Edit this file
+freely: a later `scaffold` does not overwrite what you changed.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import holidays
+import numpy as np
+import polars as pl
+from faker import Faker
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table as RichTable
+from scipy.special import gammaln, ndtr, ndtri
+
+# --- CONFIGURATION: edit these values -------------------------------------------------
+HOUR = 3_600
+DAY = 86_400  # seconds
+
+OUTPUT = Path("output/support")
+SEED = 7  # another seed gives other data of the same kind
+
+ROWS = {
+    "accounts": 1_500,
+    "tickets": 30_000,
+}
+
+BLOCK = 1 << 18  # rows computed, held in memory and written at once
+
+# The window of time: events fall between START and END, which is not in it.
+END = datetime.now(UTC).date()  # --as-of sets it
+START: date | timedelta = timedelta(days=-180)  # counted from END
+
+LOCALE = "en_US"  # of Faker's texts
+
+ACCOUNTS_COMPANY_POOL = 2_000  # distinct texts of Faker's company
+ACCOUNTS_TIER = {"Starter": 0.6, "Business": 0.3, "Enterprise": 0.1}
+ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.2, "FR": 0.15, "JP": 0.15}
+# accounts.signed_on: date
+ACCOUNTS_SIGNED_ON = {"start": timedelta(days=-1460), "end": timedelta(days=-183)}
+
+# contacts: a Poisson number of rows for each of accounts, by tier
+CONTACTS_ROWS: dict[str, dict[str, float]] = {
+    "Starter": {"mean": 1.6, "least": 1, "most": 5},
+    "Business": {"mean": 4, "least": 1, "most": 12},
+    "Enterprise": {"mean": 12, "least": 3, "most": 30},
+}
+CONTACTS_STRIDE = 30  # the most rows for one of accounts
+CONTACTS_NAME_POOL = 2_000  # of each piece of Faker's name
+CONTACTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
+CONTACTS_PHONE_POOL = 10_000  # distinct texts of Faker's phone_number
+CONTACTS_ROLE = {"user": 0.6, "admin": 0.25, "billing": 0.15}
+
+# The busiest 20% of contacts get 60% of tickets: how uneven their activity is (the sd
+# of its logarithm).
+TICKETS_CONTACT_ID_SPREAD = 1.038
+# tickets.opened_at: the weight of each hour of the day, from midnight on
+TICKETS_OPENED_AT_HOURS = (
+    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
+    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
+)  # fmt: skip
+TICKETS_CHANNEL = {"email": 0.45, "chat": 0.35, "phone": 0.2}
+# tickets.resolved_at: offset, by pace
+TICKETS_RESOLVED_AT = {
+    "incident": {"median": 2 * DAY, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
+    "urgent": {"median": 3 * HOUR, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
+    "high": {"median": 9 * HOUR, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
+    "normal": {"median": 26 * HOUR, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
+    "otherwise": {"median": 3 * DAY, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
+}
+# tickets.mood: normal
+TICKETS_MOOD = {"mean": 0, "sd": 0.8}
+TICKETS_CSAT_NULLS = 0.4  # share of the rows
+# tickets.topic: choice, by queue
+TICKETS_TOPIC = {
+    "incident": {"outage": 0.8, "login": 0.12, "other": 0.08},
+    "otherwise": {
+        "billing": 1,
+        "login": 0.5,
+        "performance": 0.333,
+        "integration": 0.25,
+        "data": 0.2,
+        "other": 0.167,
+    },
+}
+# tickets.priority: choice, by queue
+TICKETS_PRIORITY = {
+    "incident": {"urgent": 0.55, "high": 0.3, "normal": 0.12, "low": 0.03},
+    "Enterprise": {"urgent": 0.15, "high": 0.35, "normal": 0.4, "low": 0.1},
+    "Business": {"urgent": 0.06, "high": 0.22, "normal": 0.5, "low": 0.22},
+    "Starter": {"urgent": 0.03, "high": 0.12, "normal": 0.5, "low": 0.35},
+}
+
+# interactions: a Poisson number of rows for each of tickets, by priority
+INTERACTIONS_ROWS: dict[str, dict[str, float]] = {
+    "urgent": {"mean": 5, "least": 1, "most": 15},
+    "high": {"mean": 4, "least": 1, "most": 12},
+    "otherwise": {"mean": 2.4, "least": 1, "most": 8},
+}
+INTERACTIONS_STRIDE = 15  # the most rows for one of tickets
+# interactions.happened_at: the weight of each hour of the day, from midnight on
+INTERACTIONS_HAPPENED_AT_HOURS = (
+    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
+    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
+)  # fmt: skip
+INTERACTIONS_AUTHOR = {"agent": 0.5, "customer": 0.38, "bot": 0.12}
+# interactions.minutes: lognormal, by author
+INTERACTIONS_MINUTES = {
+    "agent": {"median": 9, "sigma": 0.8},
+    "customer": {"median": 4, "sigma": 0.8},
+    "bot": {"median": 0.3, "sigma": 0.3},
+}
+
+# Event incident: the volume is 3 times the usual.
+INCIDENT_START = timedelta(days=-35)
+INCIDENT_END = timedelta(days=-30)
+INCIDENT_FACTOR = 3
+
+# Calendar desk: factors of a day's volume, against a plain weekday.
+DESK_WEEKEND = 0.35
+DESK_HOLIDAY = 0.4
+DESK_HOLIDAYS = holidays.country_holidays("US")
+DESK_GROWTH = 0.3  # per year
+DESK_NOISE = 0.08  # sd of a day's own factor
+
+Number = float | np.ndarray
+Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
+Groups = tuple[np.ndarray, np.ndarray]  # rows, and where each group starts
+
+
+# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def uniform(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
+    """The draws for some rows of a table, by the column's name."""
+    return lambda column: uniform(f"{table}.{column}", row)
+
+
+def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
+    """Draws between 0 and 1 as draws between low and high."""
+    return low + u * (high - low)
+
+
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+
+
+def choice_by(
+    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> pl.Series:
+    """The category that each draw falls in, by the weights of the row's case."""
+    values = list(dict.fromkeys(value for case in cases.values() for value in case))
+    weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
+    edges = np.cumsum(weights, axis=1, dtype=float)
+    edges /= edges[:, -1:]
+    index = np.count_nonzero(u[:, None] >= edges[case_of(key, cases)], axis=1)
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
+
+
+def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
+
+
+def known(key: pl.Series, cases: Iterable[str]) -> pl.Series:
+    """The keys that are cases, and "otherwise" for all others."""
+    return key.cast(pl.Enum(list(cases)), strict=False).fill_null("otherwise")
+
+
+def by(
+    key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> dict[str, np.ndarray]:
+    """The parameters of each row: those of the case that its key names."""
+    case = case_of(key, cases)
+    names = next(iter(cases.values()))
+    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
+
+
+def normal(u: np.ndarray, mean: Number, sd: Number) -> pl.Series:
+    """Values of a normal law."""
+    return pl.Series(mean + sd * ndtri(u))
+
+
+def lognormal_between(
+    u: np.ndarray, mean: Number, sigma: Number, low: Number, high: Number
+) -> pl.Series:
+    """A log-normal law (its mean before the cut) cut at low and high."""
+    mu = np.log(mean) - np.square(sigma) / 2
+    log_low, log_high = np.log(np.maximum(low, 1e-300)), np.log(high)
+    within = stretch(u, ndtr((log_low - mu) / sigma), ndtr((log_high - mu) / sigma))
+    return pl.Series(np.clip(np.exp(mu + sigma * ndtri(within)), low, high))
+
+
+def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return pl.Series(median * np.exp(sigma * ndtri(u)))
+
+
+def lognormal_median_between(
+    u: np.ndarray, median: Number, sigma: Number, low: Number, high: Number
+) -> pl.Series:
+    """A log-normal law of this median (before the cut) cut at low and high."""
+    mean = median * np.exp(np.square(sigma) / 2)
+    return lognormal_between(u, mean, sigma, low, high)
+
+
+# --- TEXT -----------------------------------------------------------------------------
+def numbered(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
+@cache
+def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
+    """Up to so many distinct texts of a Faker provider."""
+    fake = Faker(locale, use_weighting=False)
+    fake.seed_instance(f"{SEED}/{provider}")
+    texts: dict[str, None] = {}
+    for _ in range(3 * size):  # some providers do not have so many
+        texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
+        if len(texts) == size:
+            break
+    return pl.Series(list(texts))
+
+
+def faked(
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    locale: str = LOCALE,
+    **args: object,
+) -> pl.Series:
+    """Texts of a Faker provider, drawn from a pool of so many."""
+    pool = faker_pool(provider, size, locale, **args)
+    return pool.gather((u * len(pool)).astype(np.uint32))
+
+
+def slug(text: pl.Series) -> pl.Series:
+    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
+    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
+
+
+def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
+    """Unique addresses made of names, such as jane.doe.42@example.com."""
+    mailbox = slug(name).str.replace_all("-", ".", literal=True)
+    mailbox = mailbox.replace("", "user")
+    return (
+        mailbox + "." + pl.Series(number).cast(pl.String) + "@" + domain.cast(pl.String)
+    )
+
+
+# --- TIME -----------------------------------------------------------------------------
+def at(when: date | timedelta) -> datetime:
+    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    if isinstance(when, timedelta):
+        return at(END) + when
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def bounds(start: date | timedelta, end: date | timedelta) -> tuple[float, float]:
+    """The seconds since 1970 at which a period starts and ends."""
+    if at(start) >= at(end):
+        sys.exit(
+            f"The period from {at(start):%F} to {at(end):%F} ends before it starts"
+        )
+    return at(start).timestamp(), at(end).timestamp()
+
+
+@cache
+def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
+    """A period in which every moment is as likely as any other."""
+    return np.array(bounds(start, end)), np.array([0.0, 1.0])
+
+
+@cache
+def period(
+    volume: Callable[[datetime], float],
+    start: date | timedelta,
+    end: date | timedelta,
+    step: int = 86_400,
+    cuts: tuple[date | timedelta, ...] = (),
+) -> Timeline:
+    """The moments of a period, a step (in seconds) apart, and the volume's share before each."""
+    first, last = bounds(start, end)
+    grid = np.arange(first // step * step, last, step)
+    edges = np.unique([*grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = np.append(first, edges[(first < edges) & (edges <= last)])
+    steps = np.array([volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]])
+    if not steps.any():
+        sys.exit(
+            f"{volume.__name__} leaves no volume from {at(start):%F} to {at(end):%F}"
+        )
+    # All but nothing in place of nothing: what follows a moment finds a place after it.
+    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
+    share = np.append(0.0, np.cumsum(steps))
+    return edges, share / share[-1]
+
+
+@cache
+def hourly_period(
+    volume: Callable[[datetime], float] | None,
+    hours: tuple[float, ...],
+    start: date | timedelta,
+    end: date | timedelta,
+    cuts: tuple[date | timedelta, ...] = (),
+) -> Timeline:
+    """A period in which the hours of a day have weights, too."""
+
+    def hourly_volume(moment: datetime) -> float:
+        return (volume(moment) if volume else 1.0) * hours[moment.hour]
+
+    return period(hourly_volume, start, end, step=3_600, cuts=cuts)
+
+
+def between(
+    moment: pl.Series, start: date | timedelta, end: date | timedelta
+) -> pl.Series:
+    """Whether moments lie in a period; not where there is none."""
+    seconds = moment.dt.epoch("s")
+    first, last = at(start).timestamp(), at(end).timestamp()
+    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
+
+
+def seconds_of(moment: pl.Series) -> np.ndarray:
+    """Seconds since 1970."""
+    return moment.dt.epoch("s").to_numpy()
+
+
+def seconds_in(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> np.ndarray:
+    """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
+    edges, share = timeline
+    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
+    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
+    return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
+
+
+def timestamp(
+    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: after others, before others."""
+    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
+    return microseconds.cast(pl.Datetime("us", "UTC"))
+
+
+def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+    """Days of a timeline, busy ones more likely: after others, before others."""
+    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    return days.cast(pl.Int32).cast(pl.Date)
+
+
+def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+
+
+def until_now(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
+
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first.
+
+    Activity is log-normal; spread is the sd of its logarithm.
+    """
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def grouped(
+    rows: np.ndarray, group_of: Callable[[np.ndarray], np.ndarray], groups: int
+) -> Groups:
+    """The rows, those of each group side by side, and where each group starts."""
+    starts = range(0, len(rows), BLOCK)
+    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint16) for n in starts]
+    group = np.concatenate([np.empty(0, np.uint16), *parts])
+    members = rows[np.argsort(group, kind="stable")]
+    return members, np.append(0, np.cumsum(np.bincount(group, minlength=groups)))
+
+
+def weighted_rows(
+    stream: str,
+    row: np.ndarray,
+    groups: Groups,
+    weights: Sequence[float],
+    spread: float,
+) -> np.ndarray:
+    """Parents by the weight of their group, and within it the busiest most often.
+
+    Groups share the rows by size and weight, whatever the spread of activity in each.
+    """
+    members, start = groups
+    size = np.diff(start)
+    edges = np.append(0.0, np.cumsum(size * weights))
+    if edges[-1] == 0:
+        sys.exit(f"{stream} has no row to point at whose weight is above 0")
+    edges /= edges[-1]
+    u = uniform(stream, row)
+    group = np.searchsorted(edges[1:], u, side="right")
+    within = (u - edges[group]) / (edges[group + 1] - edges[group])
+    rank = unevenly(within, size[group], spread)
+    return members[start[group] + scattered(rank, size[group], stream)]
+
+
+@cache
+def child_chances(mean: float, least: float, most: float) -> np.ndarray:
+    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
+    count = np.arange(least, most + 1)
+    if least == most:
+        return np.ones(1)
+    low, high = -40.0, 40.0
+    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
+        log_rate = (low + high) / 2
+        logs = count * log_rate - gammaln(count + 1)
+        chances = np.exp(logs - logs.max())
+        chances /= chances.sum()
+        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
+    return np.cumsum(chances)
+
+
+def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
+    """How many children each parent has: a Poisson number from least to most."""
+    chances = child_chances(mean, least, most)
+    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
+
+
+def child_counts_by(
+    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
+) -> np.ndarray:
+    """How many children each parent has, by the law of its case."""
+    case, count = case_of(key, cases), np.zeros(len(u), np.int64)
+    for n, law in enumerate(cases.values()):
+        count[case == n] = child_counts(u[case == n], **law)
+    return count
+
+
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def nulled(values: pl.Series, null: np.ndarray) -> pl.Series:
+    """The values, with nulls where told."""
+    return values.set(pl.Series(null), None)
+
+
+def as_series(value: object) -> pl.Series:
+    """A single value as a Series of one row; a Series as it is."""
+    return value if isinstance(value, pl.Series) else pl.Series([value])
+
+
+def finite(numbers: pl.Series) -> pl.Series:
+    """The numbers, with null for what a division by zero or the like has left undefined."""
+    return pl.select(pl.when(numbers.is_finite()).then(numbers)).to_series()
+
+
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
+    return pl.select(chosen).to_series()
+
+
+def not_after(moment: pl.Series, other: pl.Series) -> pl.Series:
+    """The moments, or the others where those are earlier."""
+    return if_else(moment > other.cast(moment.dtype), other.cast(moment.dtype), moment)
+
+
+def not_before(moment: pl.Series, other: pl.Series) -> pl.Series:
+    """The moments, or the others where those are later: a still time leaves no room."""
+    return if_else(moment < other.cast(moment.dtype), other.cast(moment.dtype), moment)
+
+
+# --- CALENDARS: how the volume moves --------------------------------------------------
+def desk_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    years = (moment - at(START)).total_seconds() / (365.25 * 86_400)
+    volume *= (1 + DESK_GROWTH) ** years
+    if today.weekday() >= 5:
+        volume *= DESK_WEEKEND
+    if today in DESK_HOLIDAYS:
+        volume *= DESK_HOLIDAY
+    luck = ndtri(uniform("calendars/desk", np.array([today.toordinal()])))[0]
+    volume *= max(1 + DESK_NOISE * luck, 0.0)
+    if at(INCIDENT_START) <= moment < at(INCIDENT_END):
+        volume *= INCIDENT_FACTOR
+    return volume
+
+
+# --- TABLE accounts: who pays ---------------------------------------------------------
+def accounts_account_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "ACC-", width=5)
+
+
+def accounts_tier(row: np.ndarray) -> pl.Series:
+    return choice(uniform("accounts.tier", row), ACCOUNTS_TIER)
+
+
+def accounts(row: np.ndarray) -> pl.DataFrame:
+    u = draws("accounts", row)
+    return pl.DataFrame(
+        {
+            "account_id": accounts_account_id(row),
+            "company": faked(u("company"), "company", ACCOUNTS_COMPANY_POOL),
+            "tier": accounts_tier(row),
+            "country": choice(u("country"), ACCOUNTS_COUNTRY),
+            "signed_on": day(u("signed_on"), flat_period(**ACCOUNTS_SIGNED_ON)),
+        }
+    )
+
+
+# --- TABLE contacts: who writes: the larger the account, the more of them -------------
+def contacts_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of accounts."""
+    return child_rows(
+        row,
+        child_counts_by(
+            uniform("accounts.contacts rows", row), accounts_tier(row), CONTACTS_ROWS
+        ),
+        CONTACTS_STRIDE,
+    )
+
+
+def contacts_contact_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "CON-", width=6)
+
+
+def contacts(row: np.ndarray) -> pl.DataFrame:
+    row = contacts_rows(row)
+    account = row // CONTACTS_STRIDE
+    u = draws("contacts", row)
+    first_name = faked(u("name/first_name"), "first_name", CONTACTS_NAME_POOL)
+    last_name = faked(u("name/last_name"), "last_name", CONTACTS_NAME_POOL)
+    name = first_name + " " + last_name
+    return pl.DataFrame(
+        {
+            "contact_id": contacts_contact_id(row),
+            "account_id": accounts_account_id(account),
+            "name": name,
+            "email": email(
+                name, row + 1, choice(u("email/domain"), CONTACTS_EMAIL_DOMAINS)
+            ),
+            "phone": faked(u("phone"), "phone_number", CONTACTS_PHONE_POOL),
+            "role": choice(u("role"), CONTACTS_ROLE),
+        }
+    )
+
+
+# --- TABLE tickets: what they ask -----------------------------------------------------
+@cache
+def tickets_contact_groups() -> Groups:
+    """The rows of contacts."""
+    rows = contacts_rows(np.arange(ROWS["accounts"]))
+    return grouped(rows, lambda row: np.zeros(len(row)), 1)
+
+
+def tickets_ticket_id(row: np.ndarray) -> pl.Series:
+    return numbered(row + 1, "TKT-", width=6)
+
+
+def tickets_contact(row: np.ndarray) -> np.ndarray:
+    """The row of contacts that each row points at."""
+    return weighted_rows(
+        "tickets.contact_id",
+        row,
+        tickets_contact_groups(),
+        [1.0],
+        TICKETS_CONTACT_ID_SPREAD,
+    )
+
+
+def tickets_opened_at(row: np.ndarray) -> pl.Series:
+    return timestamp(
+        uniform("tickets.opened_at", row),
+        hourly_period(desk_calendar, TICKETS_OPENED_AT_HOURS, START, END),
+    )
+
+
+def tickets_queue(row: np.ndarray) -> pl.Series:
+    contact = tickets_contact(row)
+    return if_else(
+        between(tickets_opened_at(row), INCIDENT_START, INCIDENT_END),
+        "incident",
+        accounts_tier(contact // CONTACTS_STRIDE).cast(pl.String),
+    )
+
+
+def tickets_priority(row: np.ndarray) -> pl.Series:
+    return choice_by(
+        uniform("tickets.priority", row), tickets_queue(row), TICKETS_PRIORITY
+    )
+
+
+def tickets_pace(row: np.ndarray) -> pl.Series:
+    return if_else(
+        tickets_queue(row) == "incident",
+        "incident",
+        tickets_priority(row).cast(pl.String),
+    )
+
+
+def tickets_resolved_at(row: np.ndarray) -> pl.Series:
+    return until_now(
+        later(
+            tickets_opened_at(row),
+            lognormal_median_between(
+                uniform("tickets.resolved_at", row),
+                **by(
+                    known(tickets_pace(row), TICKETS_RESOLVED_AT), TICKETS_RESOLVED_AT
+                ),
+            ),
+        )
+    )
+
+
+def tickets_ends_at(row: np.ndarray) -> pl.Series:
+    return tickets_resolved_at(row).fill_null(at(END))
+
+
+def tickets(row: np.ndarray) -> pl.DataFrame:
+    contact = tickets_contact(row)
+    opened_at = tickets_opened_at(row)
+    u = draws("tickets", row)
+    priority = tickets_priority(row)
+    resolved_at = tickets_resolved_at(row)
+    hours_to_resolve = (
+        (resolved_at - opened_at).dt.total_seconds(fractional=True) / 3_600
+    ).round(1)
+    queue = tickets_queue(row)
+    return pl.DataFrame(
+        {
+            "ticket_id": tickets_ticket_id(row),
+            "contact_id": contacts_contact_id(contact),
+            "opened_at": opened_at,
+            "channel": choice(u("channel"), TICKETS_CHANNEL),
+            "resolved_at": resolved_at,
+            "hours_to_resolve": hours_to_resolve,
+            "csat": nulled(
+                (
+                    5.6
+                    - 0.62 * finite((1 + hours_to_resolve).log())
+                    + normal(u("mood"), **TICKETS_MOOD)
+                )
+                .round()
+                .cast(pl.Int64)
+                .clip(1, 5),
+                u("csat/null") < TICKETS_CSAT_NULLS,
+            ),
+            "topic": choice_by(u("topic"), known(queue, TICKETS_TOPIC), TICKETS_TOPIC),
+            "priority": priority,
+        }
+    )
+
+
+# --- TABLE interactions: every message, note and call, from when a ticket is opened to when
+# it is resolved
+def interactions_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of tickets."""
+    return child_rows(
+        row,
+        child_counts_by(
+            uniform("tickets.interactions rows", row),
+            known(tickets_priority(row), INTERACTIONS_ROWS),
+            INTERACTIONS_ROWS,
+        ),
+        INTERACTIONS_STRIDE,
+    )
+
+
+def interactions(row: np.ndarray) -> pl.DataFrame:
+    row = interactions_rows(row)
+    ticket = row // INTERACTIONS_STRIDE
+    u = draws("interactions", row)
+    author = choice(u("author"), INTERACTIONS_AUTHOR)
+    return pl.DataFrame(
+        {
+            "interaction_id": numbered(row + 1, "INT-", width=7),
+            "ticket_id": tickets_ticket_id(ticket),
+            "happened_at": not_after(
+                not_before(
+                    timestamp(
+                        u("happened_at"),
+                        hourly_period(
+                            desk_calendar, INTERACTIONS_HAPPENED_AT_HOURS, START, END
+                        ),
+                        after=tickets_opened_at(ticket),
+                        before=tickets_ends_at(ticket),
+                    ),
+                    tickets_opened_at(ticket),
+                ),
+                tickets_ends_at(ticket),
+            ),
+            "author": author,
+            "minutes": lognormal_median(
+                u("minutes"), **by(author, INTERACTIONS_MINUTES)
+            ).round(1),
+        }
+    )
+
+
+# --- WRITERS --------------------------------------------------------------------------
+TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
+    # table: its builder, the table whose rows it takes, rows built for each of them
+    "accounts": (accounts, "accounts", 1),
+    "contacts": (contacts, "accounts", 3),
+    "tickets": (tickets, "tickets", 1),
+    "interactions": (interactions, "tickets", 3),
+}
+
+
+def write_block(frame: pl.DataFrame, path: Path) -> None:
+    """Write one block's rows to a file; categories become plain text."""
+    frame = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    frame.write_parquet(path.with_suffix(".parquet"))
+
+
+def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]:
+    """Write a table, a file a block; gives its rows and bytes.
+
+    The files stand aside until all are there: a table is whole, or as it was before.
+    """
+    build, root, per_row = TABLES[table]
+    block = max(1, BLOCK // per_row)
+    folder = OUTPUT / table
+    aside, old = OUTPUT / f".{table}.writing", OUTPUT / f".{table}.old"
+    for file in folder.glob("[!._]*"):
+        if not file.match("part-*"):
+            raise FileExistsError(f"{file} is no part of the table: move it away")
+
+    def write(start: int) -> int:
+        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        write_block(frame, aside / f"part-{start // block:05d}")
+        return len(frame)
+
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    starts = range(0, ROWS[root], block)
+    try:
+        with ThreadPoolExecutor(workers) as pool:
+            # The first block alone: what blocks share (pools, calendars) is made only once.
+            counts = chain(map(write, starts[:1]), pool.map(write, starts[1:]))
+            rows = sum(progress.track(counts, len(starts), description=table))
+        size = sum(file.stat().st_size for file in aside.iterdir())
+        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            folder.rename(old)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    return rows, size
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Generate synthetic data for support.")
+    option = parser.add_argument
+    option("--output", type=Path, default=OUTPUT, help="folder to write to")
+    option("--scale", type=float, default=1.0, help="times as many rows")
+    option("--seed", type=int, default=SEED, help="another seed, other data")
+    option("--as-of", type=date.fromisoformat, default=END, help="the window's end")
+    option("--only", action="append", choices=TABLES, help="write just this table")
+    option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
+    options = parser.parse_args()
+    for name, low, high in (("scale", 1e-9, 1e9), ("workers", 1, 1_000)):
+        if not low <= getattr(options, name) <= high:
+            parser.error(f"--{name} is {getattr(options, name)}: {low:g} to {high:g}")
+    if not 1900 <= options.as_of.year <= 2200:
+        parser.error(f"--as-of is {options.as_of}: 1900 to 2200")
+    return options
+
+
+def main() -> None:
+    global OUTPUT, SEED, END
+    options = parse_options()
+    OUTPUT, SEED, END = options.output, options.seed, options.as_of
+    for table, rows in ROWS.items():
+        ROWS[table] = max(1, round(rows * options.scale))
+    report = RichTable("table", "rows", "seconds", "MB", "path")
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for table in options.only or TABLES:
+            start = time.perf_counter()
+            rows, size = write_table(table, options.workers, progress)
+            seconds = f"{time.perf_counter() - start:.1f}"
+            place = str(OUTPUT / table)
+            report.add_row(table, f"{rows:,}", seconds, f"{size / 1e6:.1f}", place)
+    Console().print(report)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except OSError as error:
+        print(f"error: {error}; nothing more was written", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
