@@ -11,8 +11,11 @@ from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
-from compiler.plan.model import Column, Hop, Path, Plan, Table
+from compiler.emit.times import can_be_still
+from compiler.plan.expression.nodes import Read, walk
+from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
 from compiler.spec.columns import Key, Running
+from compiler.spec.columns.moments import Date
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,25 @@ class Body:
         self._uses = Counter(use for column in columns for use in self._uses_of(column))
 
     def _uses_of(self, column: Column) -> Iterable[str]:
-        for path in column.reads.values():
-            yield path.text
+        """What a column's code reads, as often as it stands there."""
+        from compiler.emit.columns import by_parameters, tests_in
+
         if not column.spec.hidden and column.name != self.doubled:
             yield column.name
+        if column.by is not None:
+            yield from [column.by.text] * max(tests_in(column), 1)
+        apart = column.by is not None and not by_parameters(column)
+        for variant in column.variants if apart else column.variants[:1]:
+            for text, path in variant.paths.items():
+                yield from [path.text] * self._times_read(variant, text)
+
+    def _times_read(self, variant: Variant, text: str) -> int:
+        """How often the code of a variant reads a path."""
+        spec, node = variant.spec, variant.expression
+        if isinstance(spec, Date):
+            return 2 if can_be_still(self.plan, spec) else 1
+        read = [part for part in walk(node) if isinstance(part, Read)] if node else []
+        return max(sum(part.path == text for part in read), 1)
 
     def _inline(self, column: Column) -> bool:
         return ("column", self.table.name, column.name) not in self.shared.columns

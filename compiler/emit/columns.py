@@ -126,6 +126,16 @@ def tests_of(body: Body, column: Column) -> list[str]:
     return [test_of(variant.case, key) for variant in column.variants if variant.case]
 
 
+def tests_in(column: Column) -> int:
+    """How many tests of its cases a column's code holds; none where the key names the case."""
+    assert column.by is not None
+    cases = [variant.case for variant in column.variants]
+    named = column.by.type.data is Data.TEXT or (
+        column.by.type.data is Data.BOOLEAN and None not in cases
+    )
+    return 0 if named and by_parameters(column) else len(cases) - 1
+
+
 def test_of(case: Case, key: str) -> str:
     if isinstance(case.value, bool):
         return key if case.value else f"~{key}"
