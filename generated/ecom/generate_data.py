@@ -24,9 +24,9 @@ Tables, in the order they are built:
     carts              50,000 rows
     orders       about 15,000 rows  the carts that were paid; one for each row of carts
                                     where not abandoned
-    order_items  about 33,150 rows  some for each row of orders (by
+    order_items  about 33,150 rows  for each row of orders on average by
                                     cart_id.customer_id.tier: Free 1.6, 1 to 6; Pro 2.5,
-                                    1 to 8; Enterprise 5, 1 to 15)
+                                    1 to 8; Enterprise 5, 1 to 15
     loyalty      about 40,000 rows  points earned and redeemed; members move up, never
                                     down; 8 for each row of customers on average
 
@@ -47,6 +47,7 @@ import argparse
 import hashlib
 import math
 import os
+import re
 import shutil
 import sys
 import time
@@ -85,8 +86,6 @@ BLOCK = 1 << 18  # rows computed, held in memory and written at once
 # The window of time: events fall between START and END, which is not in it.
 END = datetime.now(UTC).date()  # --as-of sets it
 START: date | timedelta = timedelta(days=-180)  # counted from END
-
-LOCALE = "en_US"  # of Faker's texts
 
 REGIONS = pl.DataFrame(
     [
@@ -128,6 +127,12 @@ PRODUCTS = pl.DataFrame(
 )
 ROWS["products"] = PRODUCTS.height  # --scale leaves it
 
+CUSTOMERS_NAME = {
+    "en_US": "{first_name} {last_name}",
+    "de_DE": "{first_name} {last_name}",
+    "ja_JP": "{last_name} {first_name}",
+    "pt_BR": "{first_name} {last_name}",
+}
 CUSTOMERS_NAME_POOL = 2_000  # of each piece of Faker's name
 CUSTOMERS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CUSTOMERS_TIER = {"Free": 0.6, "Pro": 0.3, "Enterprise": 0.1}
@@ -140,6 +145,13 @@ CUSTOMERS_REGION_WEIGHTS = {
 }
 # customers.created_on: date
 CUSTOMERS_CREATED_ON = {"start": timedelta(days=-730), "end": timedelta(days=-183)}
+# The locale of the texts of customers, by region
+CUSTOMERS_LOCALE = {
+    "North America": "en_US",
+    "Europe": "de_DE",
+    "Japan": "ja_JP",
+    "Brazil": "pt_BR",
+}
 
 # How often a row of customers is chosen for carts, by its tier.
 CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
@@ -255,6 +267,11 @@ def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
     return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
 
 
+def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
+    """The text of the case that each key names."""
+    return pl.Series(list(cases.values())).gather(case_of(key, cases))
+
+
 def by(
     key: pl.Series, cases: Mapping[str, Mapping[str, float]]
 ) -> dict[str, np.ndarray]:
@@ -338,16 +355,26 @@ def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Seri
     return pl.Series(list(texts))
 
 
-def faked(
-    u: np.ndarray,
-    provider: str,
+def composed(
+    stream: str,
+    row: np.ndarray,
+    locale: pl.Series,
+    patterns: Mapping[str, str],
     size: int = 2_000,
-    locale: str = LOCALE,
-    **args: object,
 ) -> pl.Series:
-    """Texts of a Faker provider, drawn from a pool of so many."""
-    pool = faker_pool(provider, size, locale, **args)
-    return pool.gather((u * len(pool)).astype(np.uint32))
+    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
+    texts, places = [], []
+    for name, pattern in patterns.items():
+        places.append(np.flatnonzero(locale == name))
+        pieces = []
+        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
+            pool = faker_pool(provider, size, name)
+            u = uniform(f"{stream}/{piece}", row[places[-1]])
+            pieces.append(pl.lit(pool.gather((u * len(pool)).astype(np.uint32))))
+        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
+        texts.append(pl.select(text).to_series())
+    back = np.argsort(np.concatenate(places), kind="stable")
+    return pl.concat(texts, rechunk=True).gather(back)
 
 
 def slug(text: pl.Series) -> pl.Series:
@@ -582,41 +609,46 @@ def running(
     change: pl.Series,
     moment: pl.Series,
     group: np.ndarray,
-    decimals: int,
+    decimals: int | None,
     start: pl.Series | Number = 0.0,
     floor: Number = -np.inf,
 ) -> tuple[pl.Series, pl.Series]:
     """The changes as they could be made, and the balance of the group after each of them.
 
     In order of time; a change that would leave less than the floor is cut to what is left.
-    Sums are of whole units of the last decimal, so that they add up exactly.
+    Sums are of whole units of the last decimal (None: the numbers are whole), so that they
+    add up exactly.
     """
-    unit = 10**decimals
+    unit = 10 ** (decimals or 0)
 
     def units(values: pl.Series | Number) -> np.ndarray:
-        whole = np.maximum(np.round(np.asarray(values) * unit), -(2.0**62))
-        return np.broadcast_to(whole, group.shape).astype(np.int64)
+        # As far as floats tell whole units apart.
+        return (
+            np.round(np.asarray(values) * unit).clip(-(2**53), 2**53).astype(np.int64)
+        )
 
     steps = {"change": units(change), "floor": units(floor)}
-    steps |= {"start": np.maximum(units(start), steps["floor"])}
-    ledger = pl.DataFrame({"group": group, "moment": moment, **steps})
-    # What the start must be for no sum up to here to lie below the floor.
-    start_at_least = pl.max_horizontal("start", pl.col("floor") - pl.col("total"))
-    before = pl.col("balance").shift(1).over("group").fill_null(pl.col("start"))
+    steps["start"] = np.maximum(units(start), steps["floor"])
+    total = pl.col("change").cum_sum()
+    # What the start would have to be for no sum up to here to lie below the floor.
+    least = pl.max_horizontal("start", pl.col("floor") - total).cum_max()
+    cut = least - least.shift(1).fill_null(pl.col("start"))
     ledger = (
-        ledger.with_row_index("row")
+        pl.DataFrame({"group": group, "moment": moment})
+        .with_columns(**steps)
+        .with_row_index("row")
         .sort("group", "moment", "row")
-        .with_columns(total=pl.col("change").cum_sum().over("group"))
-        .with_columns(least=start_at_least.cum_max().over("group"))
-        .with_columns(balance=pl.col("total") + pl.col("least"))
-        .with_columns(change=pl.col("balance") - before)
+        .with_columns(
+            change=pl.col("change") + cut.over("group"),
+            balance=(total + least).over("group"),
+        )
         .sort("row")
     )
-    if not decimals:
+    if decimals is None:
         return ledger["change"], ledger["balance"]
-    # By numpy: polars multiplies by 1 / unit, which is a hair off what 8.62 is.
-    change, balance = (ledger[name].to_numpy() / unit for name in ("change", "balance"))
-    return pl.Series(change), pl.Series(balance)
+    # By numpy, which divides to the nearest float: polars does not.
+    amounts = ledger.select("change", "balance").to_numpy() / unit
+    return pl.Series(amounts[:, 0]), pl.Series(amounts[:, 1])
 
 
 def progression(
@@ -693,10 +725,6 @@ def customers_customer_id(row: np.ndarray) -> pl.Series:
     return numbered(row + 1, "CUST-", width=5)
 
 
-def customers_tier(row: np.ndarray) -> pl.Series:
-    return choice(uniform("customers.tier", row), CUSTOMERS_TIER)
-
-
 def customers_region_row(row: np.ndarray) -> np.ndarray:
     """The row of regions that each row points at."""
     return weighted_rows(
@@ -708,6 +736,10 @@ def customers_region_row(row: np.ndarray) -> np.ndarray:
     )
 
 
+def customers_tier(row: np.ndarray) -> pl.Series:
+    return choice(uniform("customers.tier", row), CUSTOMERS_TIER)
+
+
 def customers_created_on(row: np.ndarray) -> pl.Series:
     return day(
         uniform("customers.created_on", row), flat_period(**CUSTOMERS_CREATED_ON)
@@ -715,11 +747,11 @@ def customers_created_on(row: np.ndarray) -> pl.Series:
 
 
 def customers(row: np.ndarray) -> pl.DataFrame:
-    u = draws("customers", row)
-    first_name = faked(u("name/first_name"), "first_name", CUSTOMERS_NAME_POOL)
-    last_name = faked(u("name/last_name"), "last_name", CUSTOMERS_NAME_POOL)
-    name = first_name + " " + last_name
     region_row = customers_region_row(row)
+    region = REGIONS["region"].gather(region_row)
+    locale = text_by(region, CUSTOMERS_LOCALE)
+    name = composed("customers.name", row, locale, CUSTOMERS_NAME, CUSTOMERS_NAME_POOL)
+    u = draws("customers", row)
     return pl.DataFrame(
         {
             "customer_id": customers_customer_id(row),
@@ -728,7 +760,7 @@ def customers(row: np.ndarray) -> pl.DataFrame:
                 name, row + 1, choice(u("email/domain"), CUSTOMERS_EMAIL_DOMAINS)
             ),
             "tier": customers_tier(row),
-            "region": REGIONS["region"].gather(region_row),
+            "region": region,
             "created_on": customers_created_on(row),
         }
     )
@@ -895,6 +927,9 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
         ORDER_ITEMS_SKU_SPREAD,
     )
     u = draws("order_items", row)
+    local = PRODUCTS["price"].gather(sku_row) * REGIONS["price_level"].gather(
+        customers_region_row(carts_customer(order))
+    )
     return pl.DataFrame(
         {
             "order_id": orders_order_id(order),
@@ -903,20 +938,8 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
             "quantity": poisson_between(u("quantity"), **ORDER_ITEMS_QUANTITY),
             "unit_price": if_else(
                 orders_currency(order) == "JPY",
-                (
-                    PRODUCTS["price"].gather(sku_row)
-                    * REGIONS["price_level"].gather(
-                        customers_region_row(carts_customer(order))
-                    )
-                )
-                .round()
-                .cast(pl.Int64),
-                (
-                    PRODUCTS["price"].gather(sku_row)
-                    * REGIONS["price_level"].gather(
-                        customers_region_row(carts_customer(order))
-                    )
-                ).round(2),
+                local.round().cast(pl.Int64),
+                local.round(2),
             ),
             "discount": if_else(
                 between(orders_ordered_at(order), SALE_START, SALE_END), 0.2, 0.0
@@ -945,18 +968,12 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
         after=customers_created_on(customer),
     )
     reason = choice(u("reason"), LOYALTY_REASON)
+    size = lognormal_median_between(u("size"), **LOYALTY_SIZE).round().cast(pl.Int64)
     points, balance = running(
-        if_else(
-            reason == "redeemed",
-            -2
-            * lognormal_median_between(u("size"), **LOYALTY_SIZE)
-            .round()
-            .cast(pl.Int64),
-            lognormal_median_between(u("size"), **LOYALTY_SIZE).round().cast(pl.Int64),
-        ),
+        if_else(reason == "redeemed", -2 * size, size),
         booked_at,
         customer,
-        0,
+        None,
         **LOYALTY_BALANCE,
     )
     return pl.DataFrame(

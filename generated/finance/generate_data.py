@@ -19,15 +19,15 @@ Tables, in the order they are built:
 
     accounts             2,000 rows
     merchants              800 rows  where cards are used
-    transactions  about 77,200 rows  signed amounts, and the balance after each; some
-                                     for each row of accounts (by product: current 40, 5
-                                     to 90; savings 8; business 90, 20 to 160)
+    transactions  about 77,200 rows  signed amounts, and the balance after each; for
+                                     each row of accounts on average by product: current
+                                     40, 5 to 90; savings 8; business 90, 20 to 160
     payments      up to 77,200 rows  card payments, as the merchant sees them; one for
                                      each row of transactions where type == 'card' and
                                      amount < 0
     fraud_flags      about 619 rows  what the rules caught: most of the fraud, and some
-                                     that was none; one for a part of transactions (by
-                                     is_fraud: true 90%; false 0.2%)
+                                     that was none; one for a part of transactions by
+                                     is_fraud: true 90%; false 0.2%
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -46,6 +46,7 @@ import argparse
 import hashlib
 import math
 import os
+import re
 import shutil
 import sys
 import time
@@ -84,6 +85,11 @@ START: date | timedelta = timedelta(days=-90)  # counted from END
 
 LOCALE = "en_US"  # of Faker's texts
 
+ACCOUNTS_HOLDER = {
+    "en_US": "{first_name} {last_name}",
+    "de_DE": "{first_name} {last_name}",
+    "es_ES": "{first_name} {last_name1} {last_name2}",
+}
 ACCOUNTS_HOLDER_POOL = 2_000  # of each piece of Faker's name
 ACCOUNTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 ACCOUNTS_PRODUCT = {"current": 0.7, "savings": 0.2, "business": 0.1}
@@ -98,6 +104,8 @@ ACCOUNTS_OPENING_BALANCE = {
 }
 # accounts.wage: lognormal
 ACCOUNTS_WAGE = {"median": 2_400, "sigma": 0.4}
+# The locale of the texts of accounts, by country
+ACCOUNTS_LOCALE = {"US": "en_US", "DE": "de_DE", "ES": "es_ES"}
 
 MERCHANTS_NAME_POOL = 2_000  # distinct texts of Faker's company
 MERCHANTS_CATEGORY = {
@@ -234,6 +242,11 @@ def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
     return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
 
 
+def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
+    """The text of the case that each key names."""
+    return pl.Series(list(cases.values())).gather(case_of(key, cases))
+
+
 def by(
     key: pl.Series, cases: Mapping[str, Mapping[str, float]]
 ) -> dict[str, np.ndarray]:
@@ -302,6 +315,28 @@ def faked(
     """Texts of a Faker provider, drawn from a pool of so many."""
     pool = faker_pool(provider, size, locale, **args)
     return pool.gather((u * len(pool)).astype(np.uint32))
+
+
+def composed(
+    stream: str,
+    row: np.ndarray,
+    locale: pl.Series,
+    patterns: Mapping[str, str],
+    size: int = 2_000,
+) -> pl.Series:
+    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
+    texts, places = [], []
+    for name, pattern in patterns.items():
+        places.append(np.flatnonzero(locale == name))
+        pieces = []
+        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
+            pool = faker_pool(provider, size, name)
+            u = uniform(f"{stream}/{piece}", row[places[-1]])
+            pieces.append(pl.lit(pool.gather((u * len(pool)).astype(np.uint32))))
+        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
+        texts.append(pl.select(text).to_series())
+    back = np.argsort(np.concatenate(places), kind="stable")
+    return pl.concat(texts, rechunk=True).gather(back)
 
 
 def slug(text: pl.Series) -> pl.Series:
@@ -502,9 +537,11 @@ def from_groups(
     children: Callable[[np.ndarray], np.ndarray],
     column: Callable[[np.ndarray], pl.Series],
 ) -> pl.Series:
-    """A column that the whole groups make in which some rows are."""
-    members = children(np.unique(row // stride))
-    return column(members).gather(np.searchsorted(members, row))
+    """A column that is made for whole groups of rows: those in which some rows are."""
+    parents, step = np.unique(row // stride), max(1, BLOCK // stride)
+    groups = [children(parents[n : n + step]) for n in range(0, len(parents) + 1, step)]
+    values = pl.concat([column(members) for members in groups])
+    return values.gather(np.searchsorted(np.concatenate(groups), row))
 
 
 # --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
@@ -512,41 +549,46 @@ def running(
     change: pl.Series,
     moment: pl.Series,
     group: np.ndarray,
-    decimals: int,
+    decimals: int | None,
     start: pl.Series | Number = 0.0,
     floor: Number = -np.inf,
 ) -> tuple[pl.Series, pl.Series]:
     """The changes as they could be made, and the balance of the group after each of them.
 
     In order of time; a change that would leave less than the floor is cut to what is left.
-    Sums are of whole units of the last decimal, so that they add up exactly.
+    Sums are of whole units of the last decimal (None: the numbers are whole), so that they
+    add up exactly.
     """
-    unit = 10**decimals
+    unit = 10 ** (decimals or 0)
 
     def units(values: pl.Series | Number) -> np.ndarray:
-        whole = np.maximum(np.round(np.asarray(values) * unit), -(2.0**62))
-        return np.broadcast_to(whole, group.shape).astype(np.int64)
+        # As far as floats tell whole units apart.
+        return (
+            np.round(np.asarray(values) * unit).clip(-(2**53), 2**53).astype(np.int64)
+        )
 
     steps = {"change": units(change), "floor": units(floor)}
-    steps |= {"start": np.maximum(units(start), steps["floor"])}
-    ledger = pl.DataFrame({"group": group, "moment": moment, **steps})
-    # What the start must be for no sum up to here to lie below the floor.
-    start_at_least = pl.max_horizontal("start", pl.col("floor") - pl.col("total"))
-    before = pl.col("balance").shift(1).over("group").fill_null(pl.col("start"))
+    steps["start"] = np.maximum(units(start), steps["floor"])
+    total = pl.col("change").cum_sum()
+    # What the start would have to be for no sum up to here to lie below the floor.
+    least = pl.max_horizontal("start", pl.col("floor") - total).cum_max()
+    cut = least - least.shift(1).fill_null(pl.col("start"))
     ledger = (
-        ledger.with_row_index("row")
+        pl.DataFrame({"group": group, "moment": moment})
+        .with_columns(**steps)
+        .with_row_index("row")
         .sort("group", "moment", "row")
-        .with_columns(total=pl.col("change").cum_sum().over("group"))
-        .with_columns(least=start_at_least.cum_max().over("group"))
-        .with_columns(balance=pl.col("total") + pl.col("least"))
-        .with_columns(change=pl.col("balance") - before)
+        .with_columns(
+            change=pl.col("change") + cut.over("group"),
+            balance=(total + least).over("group"),
+        )
         .sort("row")
     )
-    if not decimals:
+    if decimals is None:
         return ledger["change"], ledger["balance"]
-    # By numpy: polars multiplies by 1 / unit, which is a hair off what 8.62 is.
-    change, balance = (ledger[name].to_numpy() / unit for name in ("change", "balance"))
-    return pl.Series(change), pl.Series(balance)
+    # By numpy, which divides to the nearest float: polars does not.
+    amounts = ledger.select("change", "balance").to_numpy() / unit
+    return pl.Series(amounts[:, 0]), pl.Series(amounts[:, 1])
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
@@ -582,12 +624,12 @@ def accounts_account_id(row: np.ndarray) -> pl.Series:
     return numbered(row + 1, "AC-", width=6)
 
 
-def accounts_product(row: np.ndarray) -> pl.Series:
-    return choice(uniform("accounts.product", row), ACCOUNTS_PRODUCT)
-
-
 def accounts_country(row: np.ndarray) -> pl.Series:
     return choice(uniform("accounts.country", row), ACCOUNTS_COUNTRY)
+
+
+def accounts_product(row: np.ndarray) -> pl.Series:
+    return choice(uniform("accounts.product", row), ACCOUNTS_PRODUCT)
 
 
 def accounts_opening_balance(row: np.ndarray) -> pl.Series:
@@ -607,10 +649,12 @@ def accounts_rent(row: np.ndarray) -> pl.Series:
 
 
 def accounts(row: np.ndarray) -> pl.DataFrame:
+    country = accounts_country(row)
+    locale = text_by(country, ACCOUNTS_LOCALE)
+    holder = composed(
+        "accounts.holder", row, locale, ACCOUNTS_HOLDER, ACCOUNTS_HOLDER_POOL
+    )
     u = draws("accounts", row)
-    first_name = faked(u("holder/first_name"), "first_name", ACCOUNTS_HOLDER_POOL)
-    last_name = faked(u("holder/last_name"), "last_name", ACCOUNTS_HOLDER_POOL)
-    holder = first_name + " " + last_name
     product = accounts_product(row)
     return pl.DataFrame(
         {
@@ -620,7 +664,7 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
                 holder, row + 1, choice(u("email/domain"), ACCOUNTS_EMAIL_DOMAINS)
             ),
             "product": product,
-            "country": accounts_country(row),
+            "country": country,
             "opened_on": day(u("opened_on"), flat_period(**ACCOUNTS_OPENED_ON)),
             "opening_balance": accounts_opening_balance(row),
         }
@@ -688,15 +732,16 @@ def transactions_rhythm(row: np.ndarray) -> pl.Series:
 
 
 def transactions_posted_at(row: np.ndarray) -> pl.Series:
+    rhythm = transactions_rhythm(row)
     return pl.select(
-        pl.when(transactions_rhythm(row) == "any")
+        pl.when(rhythm == "any")
         .then(
             timestamp(
                 uniform("transactions.posted_at", row),
                 period(default_calendar, START, END),
             )
         )
-        .when(transactions_rhythm(row) == "business")
+        .when(rhythm == "business")
         .then(
             timestamp(
                 uniform("transactions.posted_at", row),
@@ -735,19 +780,17 @@ def transactions_amount(row: np.ndarray) -> pl.Series:
 
 def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Series]:
     """The amount and balance of all rows of some rows of accounts."""
+    type_ = transactions_type(row)
     account = row // TRANSACTIONS_STRIDE
+    size = transactions_size(row)
     amount, balance = running(
         if_else(
-            transactions_type(row) == "wage",
+            type_ == "wage",
             accounts_wage(account),
             if_else(
-                transactions_type(row) == "rent",
+                type_ == "rent",
                 -accounts_rent(account),
-                if_else(
-                    transactions_type(row) == "deposit",
-                    3 * transactions_size(row),
-                    -transactions_size(row),
-                ),
+                if_else(type_ == "deposit", 3 * size, -size),
             ),
         ),
         transactions_posted_at(row),

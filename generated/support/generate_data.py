@@ -18,14 +18,14 @@ Tables, in the order they are built:
 
     accounts              1,500 rows  who pays
     contacts        about 5,040 rows  who writes: the larger the account, the more of
-                                      them; some for each row of accounts (by tier:
+                                      them; for each row of accounts on average by tier:
                                       Starter 1.6, 1 to 5; Business 4, 1 to 12;
-                                      Enterprise 12, 3 to 30)
+                                      Enterprise 12, 3 to 30
     tickets              30,000 rows  what they ask
     interactions  about 103,500 rows  every message, note and call, from when a ticket
-                                      is opened to when it is resolved; some for each
-                                      row of tickets (by priority: urgent 5, 1 to 15;
-                                      high 4, 1 to 12; else 2.4, 1 to 8)
+                                      is opened to when it is resolved; for each row of
+                                      tickets on average by priority: urgent 5, 1 to 15;
+                                      high 4, 1 to 12; else 2.4, 1 to 8
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -43,6 +43,7 @@ freely: a later `scaffold` does not overwrite what you changed.
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import sys
 import time
@@ -95,10 +96,18 @@ CONTACTS_ROWS: dict[str, dict[str, float]] = {
     "Enterprise": {"mean": 12, "least": 3, "most": 30},
 }
 CONTACTS_STRIDE = 30  # the most rows for one of accounts
+CONTACTS_NAME = {
+    "en_US": "{first_name} {last_name}",
+    "de_DE": "{first_name} {last_name}",
+    "fr_FR": "{first_name} {last_name}",
+    "ja_JP": "{last_name} {first_name}",
+}
 CONTACTS_NAME_POOL = 2_000  # of each piece of Faker's name
 CONTACTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CONTACTS_PHONE_POOL = 10_000  # distinct texts of Faker's phone_number
 CONTACTS_ROLE = {"user": 0.6, "admin": 0.25, "billing": 0.15}
+# The locale of the texts of contacts, by account_id.country
+CONTACTS_LOCALE = {"US": "en_US", "DE": "de_DE", "FR": "fr_FR", "JP": "ja_JP"}
 
 # The busiest 20% of contacts get 60% of tickets: how uneven their activity is (the sd
 # of its logarithm).
@@ -228,6 +237,11 @@ def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
     return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
 
 
+def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
+    """The text of the case that each key names."""
+    return pl.Series(list(cases.values())).gather(case_of(key, cases))
+
+
 def known(key: pl.Series, cases: Iterable[str]) -> pl.Series:
     """The keys that are cases, and "otherwise" for all others."""
     return key.cast(pl.Enum(list(cases)), strict=False).fill_null("otherwise")
@@ -302,6 +316,45 @@ def faked(
     """Texts of a Faker provider, drawn from a pool of so many."""
     pool = faker_pool(provider, size, locale, **args)
     return pool.gather((u * len(pool)).astype(np.uint32))
+
+
+def faked_in(
+    locale: pl.Series,
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    **args: object,
+) -> pl.Series:
+    """Texts of a Faker provider, each drawn from the pool of the row's locale."""
+    if locale.is_empty():
+        return pl.Series(dtype=pl.String)
+    names = locale.unique()
+    pools = [faker_pool(provider, size, name, **args) for name in names]
+    which, sizes = case_of(locale, names), np.array([len(pool) for pool in pools])
+    place = (np.cumsum(sizes) - sizes)[which] + (u * sizes[which]).astype(np.uint32)
+    return pl.concat(pools, rechunk=True).gather(place)
+
+
+def composed(
+    stream: str,
+    row: np.ndarray,
+    locale: pl.Series,
+    patterns: Mapping[str, str],
+    size: int = 2_000,
+) -> pl.Series:
+    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
+    texts, places = [], []
+    for name, pattern in patterns.items():
+        places.append(np.flatnonzero(locale == name))
+        pieces = []
+        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
+            pool = faker_pool(provider, size, name)
+            u = uniform(f"{stream}/{piece}", row[places[-1]])
+            pieces.append(pl.lit(pool.gather((u * len(pool)).astype(np.uint32))))
+        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
+        texts.append(pl.select(text).to_series())
+    back = np.argsort(np.concatenate(places), kind="stable")
+    return pl.concat(texts, rechunk=True).gather(back)
 
 
 def slug(text: pl.Series) -> pl.Series:
@@ -590,6 +643,10 @@ def accounts_tier(row: np.ndarray) -> pl.Series:
     return choice(uniform("accounts.tier", row), ACCOUNTS_TIER)
 
 
+def accounts_country(row: np.ndarray) -> pl.Series:
+    return choice(uniform("accounts.country", row), ACCOUNTS_COUNTRY)
+
+
 def accounts(row: np.ndarray) -> pl.DataFrame:
     u = draws("accounts", row)
     return pl.DataFrame(
@@ -597,7 +654,7 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
             "account_id": accounts_account_id(row),
             "company": faked(u("company"), "company", ACCOUNTS_COMPANY_POOL),
             "tier": accounts_tier(row),
-            "country": choice(u("country"), ACCOUNTS_COUNTRY),
+            "country": accounts_country(row),
             "signed_on": day(u("signed_on"), flat_period(**ACCOUNTS_SIGNED_ON)),
         }
     )
@@ -622,10 +679,9 @@ def contacts_contact_id(row: np.ndarray) -> pl.Series:
 def contacts(row: np.ndarray) -> pl.DataFrame:
     row = contacts_rows(row)
     account = row // CONTACTS_STRIDE
+    locale = text_by(accounts_country(account), CONTACTS_LOCALE)
+    name = composed("contacts.name", row, locale, CONTACTS_NAME, CONTACTS_NAME_POOL)
     u = draws("contacts", row)
-    first_name = faked(u("name/first_name"), "first_name", CONTACTS_NAME_POOL)
-    last_name = faked(u("name/last_name"), "last_name", CONTACTS_NAME_POOL)
-    name = first_name + " " + last_name
     return pl.DataFrame(
         {
             "contact_id": contacts_contact_id(row),
@@ -634,7 +690,7 @@ def contacts(row: np.ndarray) -> pl.DataFrame:
             "email": email(
                 name, row + 1, choice(u("email/domain"), CONTACTS_EMAIL_DOMAINS)
             ),
-            "phone": faked(u("phone"), "phone_number", CONTACTS_PHONE_POOL),
+            "phone": faked_in(locale, u("phone"), "phone_number", CONTACTS_PHONE_POOL),
             "role": choice(u("role"), CONTACTS_ROLE),
         }
     )
@@ -765,6 +821,8 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
     row = interactions_rows(row)
     ticket = row // INTERACTIONS_STRIDE
     u = draws("interactions", row)
+    opened_at = tickets_opened_at(ticket)
+    ends_at = tickets_ends_at(ticket)
     author = choice(u("author"), INTERACTIONS_AUTHOR)
     return pl.DataFrame(
         {
@@ -777,12 +835,12 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                         hourly_period(
                             desk_calendar, INTERACTIONS_HAPPENED_AT_HOURS, START, END
                         ),
-                        after=tickets_opened_at(ticket),
-                        before=tickets_ends_at(ticket),
+                        after=opened_at,
+                        before=ends_at,
                     ),
-                    tickets_opened_at(ticket),
+                    opened_at,
                 ),
-                tickets_ends_at(ticket),
+                ends_at,
             ),
             "author": author,
             "minutes": lognormal_median(

@@ -14,14 +14,14 @@ the more of them fail. For two days before a failure the readings are off.
 
 Tables, in the order they are built:
 
-    equipment                 1,000 rows  the machines
-    sensors             about 2,700 rows  temperature and vibration on every machine,
-                                          pressure on most; 2.7 for each row of
-                                          equipment on average, 2 to 3
-    readings                648,000 rows  one every six hours; one every 6 hours for
-                                          each row of sensors
-    maintenance_orders    about 328 rows  a repair for each failure; one for each row of
-                                          equipment where fails
+    equipment                   1,000 rows  the machines
+    sensors               about 2,700 rows  temperature and vibration on every machine,
+                                            pressure on most; 2.7 for each row of
+                                            equipment on average, 2 to 3
+    readings            about 648,000 rows  one every six hours; one every 6 hours for
+                                            each row of sensors
+    maintenance_orders    up to 1,000 rows  a repair for each failure; one for each row
+                                            of equipment where fails
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -385,17 +385,11 @@ def equipment_age(row: np.ndarray) -> pl.Series:
 
 
 def equipment_fails(row: np.ndarray) -> pl.Series:
+    age = equipment_age(row)
     return pl.Series(
         uniform("equipment.fails", row)
         < by(
-            first_of(
-                {
-                    "< 3": equipment_age(row) < 3,
-                    "< 6": equipment_age(row) < 6,
-                    "< 9": equipment_age(row) < 9,
-                },
-                "otherwise",
-            ),
+            first_of({"< 3": age < 3, "< 6": age < 6, "< 9": age < 9}, "otherwise"),
             EQUIPMENT_FAILS,
         )["chance"]
     )
@@ -439,24 +433,21 @@ def sensors_slot(row: np.ndarray) -> pl.Series:
 
 
 def sensors_quantity(row: np.ndarray) -> pl.Series:
+    slot = sensors_slot(row)
     return pl.select(
-        pl.when(sensors_slot(row) == 1)
+        pl.when(slot == 1)
         .then(pl.repeat("temperature", len(row), dtype=pl.String, eager=True))
-        .when(sensors_slot(row) == 2)
+        .when(slot == 2)
         .then(pl.repeat("vibration", len(row), dtype=pl.String, eager=True))
         .otherwise(pl.repeat("pressure", len(row), dtype=pl.String, eager=True))
     ).to_series()
 
 
 def sensors_baseline(row: np.ndarray) -> pl.Series:
+    slot = sensors_slot(row)
     return normal(
         uniform("sensors.baseline", row),
-        **by(
-            first_of(
-                {"1": sensors_slot(row) == 1, "2": sensors_slot(row) == 2}, "otherwise"
-            ),
-            SENSORS_BASELINE,
-        ),
+        **by(first_of({"1": slot == 1, "2": slot == 2}, "otherwise"), SENSORS_BASELINE),
     ).round(2)
 
 
@@ -499,23 +490,16 @@ def readings(row: np.ndarray) -> pl.DataFrame:
     row = readings_rows(sensors_rows(row))
     sensor = row // ticks(READINGS_EVERY)
     read_at = tick(row, READINGS_EVERY)
+    hours_left = (
+        equipment_fails_at(sensor // SENSORS_STRIDE) - read_at
+    ).dt.total_seconds(fractional=True) / 3_600
     is_anomaly = equipment_fails(sensor // SENSORS_STRIDE) & (
-        (
-            (equipment_fails_at(sensor // SENSORS_STRIDE) - read_at).dt.total_seconds(
-                fractional=True
-            )
-            / 3_600
-            > 0
-        )
-        & (
-            (equipment_fails_at(sensor // SENSORS_STRIDE) - read_at).dt.total_seconds(
-                fractional=True
-            )
-            / 3_600
-            <= 48
-        )
+        (hours_left > 0) & (hours_left <= 48)
     )
     u = draws("readings", row)
+    baseline = sensors_baseline(sensor)
+    drift = sensors_drift(sensor)
+    quantity = sensors_quantity(sensor)
     return pl.DataFrame(
         {
             "reading_id": pl.Series(row + 1),
@@ -523,15 +507,15 @@ def readings(row: np.ndarray) -> pl.DataFrame:
             "read_at": read_at,
             "is_anomaly": is_anomaly,
             "value": pl.select(
-                pl.when(sensors_quantity(sensor) == "temperature")
+                pl.when(quantity == "temperature")
                 .then(
                     (
                         series(
                             u("value"),
                             read_at,
                             READINGS_VALUE_TEMPERATURE_CYCLES,
-                            base=sensors_baseline(sensor).to_numpy(),
-                            trend=sensors_drift(sensor).to_numpy(),
+                            base=baseline.to_numpy(),
+                            trend=drift.to_numpy(),
                             **READINGS_VALUE_TEMPERATURE,
                         )
                         + if_else(is_anomaly, READINGS_VALUE_TEMPERATURE_SHIFT, 0.0)
@@ -539,15 +523,15 @@ def readings(row: np.ndarray) -> pl.DataFrame:
                     .clip(0, None)
                     .round(2)
                 )
-                .when(sensors_quantity(sensor) == "vibration")
+                .when(quantity == "vibration")
                 .then(
                     (
                         series(
                             u("value"),
                             read_at,
                             (),
-                            base=sensors_baseline(sensor).to_numpy(),
-                            trend=sensors_drift(sensor).to_numpy(),
+                            base=baseline.to_numpy(),
+                            trend=drift.to_numpy(),
                             **READINGS_VALUE_VIBRATION,
                         )
                         + if_else(is_anomaly, READINGS_VALUE_VIBRATION_SHIFT, 0.0)
@@ -561,8 +545,8 @@ def readings(row: np.ndarray) -> pl.DataFrame:
                             u("value"),
                             read_at,
                             READINGS_VALUE_PRESSURE_CYCLES,
-                            base=sensors_baseline(sensor).to_numpy(),
-                            trend=sensors_drift(sensor).to_numpy(),
+                            base=baseline.to_numpy(),
+                            trend=drift.to_numpy(),
                             **READINGS_VALUE_PRESSURE,
                         )
                         + if_else(is_anomaly, READINGS_VALUE_PRESSURE_SHIFT, 0.0)
