@@ -63,7 +63,7 @@ def refused(path: str, given: dict[str, str]) -> list[Diagnostic]:
             "E901", f"--{key} {value} is not compiled by this version yet", label
         )
         for key, value in given.items()
-        if value in LATER_VALUES[key]
+        if value in LATER_VALUES.get(key, ())
     ]
 
 

@@ -21,6 +21,7 @@ IMPORTS = {
     "time": "import time",
     "Callable": "from collections.abc import Callable",
     "Iterable": "from collections.abc import Iterable",
+    "Iterator": "from collections.abc import Iterator",
     "Mapping": "from collections.abc import Mapping",
     "Sequence": "from collections.abc import Sequence",
     "ThreadPoolExecutor": "from concurrent.futures import ThreadPoolExecutor",
@@ -31,6 +32,12 @@ IMPORTS = {
     "cache": "from functools import cache",
     "chain": "from itertools import chain",
     "Path": "from pathlib import Path",
+    "RecordBatch": "from arro3.core import RecordBatch",
+    "RecordBatchReader": "from arro3.core import RecordBatchReader",
+    "DeltaTable": "from deltalake import DeltaTable",
+    "WriterProperties": "from deltalake import WriterProperties",
+    "write_deltalake": "from deltalake import write_deltalake",
+    "DeltaError": "from deltalake.exceptions import DeltaError",
     "holidays": "import holidays",
     "np": "import numpy as np",
     "pl": "import polars as pl",
@@ -49,6 +56,8 @@ IMPORTS = {
 """What to import for a name."""
 
 DEPENDENCIES = {
+    "arro3": "arro3-core>=0.9,<1",
+    "deltalake": "deltalake~=1.6",
     "faker": "faker~=40.54",
     "holidays": "holidays~=0.109",
     "numpy": "numpy>=1.26,<3",

@@ -12,7 +12,7 @@ LATER_KEYS: dict[str, tuple[str, ...]] = {
     "output": ("mode", "catalog", "schema", "volume", "batch", "create_catalog"),
     "table": ("batch_rows",),
 }
-LATER_VALUES = {"engine": ("spark", "pandas"), "format": ("delta",)}
+LATER_VALUES = {"engine": ("spark", "pandas")}
 
 
 def later_parts(tree: dict[str, Any]) -> Iterator[tuple[Place, str]]:

@@ -22,5 +22,5 @@ class Output(Model):
         None, min_length=1, description="folder of local runs: output/NAME"
     )
     compression: Literal["zstd", "snappy", "none"] = Field(
-        "zstd", description="of Parquet files"
+        "zstd", description="of Parquet files, Delta's too"
     )

@@ -61,7 +61,9 @@ def specs(draw: st.DrawFn) -> Tree:
     tree["description"] = draw(hostile.filter(bool))
     tree["window"] = draw(st.sampled_from(WINDOWS))
     tree["calendars"], events = calendars(draw)
-    tree["output"] = {"format": draw(st.sampled_from(["parquet", "csv", "json"]))}
+    tree["output"] = {
+        "format": draw(st.sampled_from(["parquet", "csv", "json", "delta"]))
+    }
     for key, values in {
         "seed": st.integers(-(2**62), 2**62),
         "locale": locales,
