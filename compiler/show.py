@@ -21,7 +21,7 @@ def as_text(plan: Plan) -> RenderableType:
     parts: list[RenderableType] = [
         Text.assemble(
             (plan.name, "bold"),
-            f"  {output.engine}, {output.format}, {window_of(plan)}",
+            f"  {output.engine}, {output.format}, {window_of(plan)}{batches_of(plan)}",
         ),
         Padding(Text(plan.description, style="italic"), (0, 0, 0, 2)),
     ]
@@ -63,6 +63,15 @@ def window_of(plan: Plan) -> str:
     return f"the {window_start(plan.window).before_end.days} days before {end}"
 
 
+def batches_of(plan: Plan) -> str:
+    """What comes after the window, in append mode."""
+    if not plan.appends:
+        return ""
+    hours = round(plan.output.batch.total_seconds() / 3600)
+    length = f"{hours} hours" if hours % 24 else f"{hours // 24} days"
+    return f", then batches of {'a day' if hours == 24 else length}"
+
+
 def as_data(plan: Plan) -> dict[str, Any]:
     """The plan as plain data, for `--json`."""
     return {
@@ -70,12 +79,14 @@ def as_data(plan: Plan) -> dict[str, Any]:
         "description": plan.description,
         "engine": plan.output.engine,
         "format": plan.output.format,
+        "mode": plan.output.mode,
         "window": window_of(plan),
         "tables": [
             {
                 "name": table.name,
                 "description": table.description,
                 "rows": table.rows,
+                "batch_rows": table.growth.rows,
                 "exact": not table.about,
                 "columns": [
                     {

@@ -173,7 +173,7 @@ def query(sql: str, folder: Path, format: str = "parquet") -> duckdb.DuckDBPyCon
     connection.execute("SET TimeZone = 'UTC'")
     for part in sorted(folder.iterdir()):
         if part.is_dir() and not part.name.startswith("."):
-            source = f"{READERS[format]}('{part}/*.{format}')"
+            source = f"{READERS[format]}('{part}/**/*.{format}')"
             connection.execute(f"CREATE VIEW {part.name} AS SELECT * FROM {source}")
     return connection.execute(sql)
 

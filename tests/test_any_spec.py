@@ -26,7 +26,7 @@ from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
 from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
 from tests.support import Tree, compiled, module, rows_of, whole
-from tests.unit.spec.random_specs import specs
+from tests.unit.spec.random_specs import appending, specs
 from tests.unit.spec.random_texts import hostile
 
 EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "60"))
@@ -80,6 +80,56 @@ def test_a_right_spec_becomes_a_script_that_runs_and_keeps_its_promises(
         assert_as_written(tree, name, frame)
         assert_refs_are_whole(tree, name, frames)
         assert_blocks_do_not_matter(script, name, frame)
+
+
+@settings(thorough, max_examples=max(EXAMPLES // 2, 1))
+@given(appending())
+def test_batches_go_on_where_the_first_load_ends(tree: Tree) -> None:
+    note(json.dumps(tree))
+    whole_tree, tree = tree, clean(tree)
+    result = compiled(tree)
+    assert_well_made(result.files["generate_data.py"])
+    once = {**tree, "output": {}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        loads, frames = up_to(result, 0), up_to(result, 2)
+    for name, frame in loads.items():
+        assert frame.equals(whole(module(once), name)), "not what overwriting gives"
+        assert frames[name][: len(frame)].equals(frame), "it reads otherwise later"
+        assert_as_planned(result, name, frames[name])
+        assert_refs_are_whole(tree, name, frames)
+    if "bad_data" in whole_tree:
+        faulty = compiled(whole_tree)
+        assert_well_made(faulty.files["generate_data.py"])
+        dirty = up_to(faulty, 2) | answer_keys(faulty, 2)
+        assert_the_answer_key_is_exact(whole_tree, frames, dirty)
+
+
+def up_to(result: Compiled, batch: int) -> dict[str, pl.DataFrame]:
+    """All rows of the tables up to a batch, as a run of that batch computes them."""
+    script = module(result)
+    script.BATCH = batch
+    frames = {}
+    for name, (_, root, _) in script.TABLES.items():
+        if name != "_bad_data":
+            rows = np.arange(script.rows_after(root)[-1])
+            frames[name] = rows_of(script, name, rows)
+            halves = [rows_of(script, name, part) for part in np.array_split(rows, 2)]
+            assert pl.concat(halves).equals(frames[name])
+    return frames
+
+
+def answer_keys(result: Compiled, batch: int) -> dict[str, pl.DataFrame]:
+    """The faults that each batch lists, up to one."""
+    keys = []
+    for number in range(batch + 1):
+        script = module(result)
+        if "_bad_data" not in script.TABLES:
+            return {}
+        script.BATCH = number
+        blocks = np.arange(len(script.bad_data_blocks()))
+        keys += [script.bad_data(blocks)] if len(blocks) else []
+    return {"_bad_data": pl.concat(keys)}
 
 
 def assert_well_made(source: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compiler.emit.batches import batch_of
 from compiler.emit.body import Body, Function
 from compiler.emit.names import Names
 from compiler.emit.numbering import parent_rows, rows_below
@@ -28,12 +29,21 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
     """Which row's key a row is written with."""
     stream = f"{table.name}.{key}"
     draw = f"uniform({literal(f'{stream}/twin')}, row)"
+    lines = []
+    if plan.appends:
+        lines = [f"batch = {batch_of(plan, names, table, 'row')}"]
     if table.children is None:
-        lines = [f"twin = evenly({draw}, ROWS[{literal(table.name)}])"]
+        name = literal(table.name)
+        count = f"rows_after({name})[batch]" if plan.appends else f"ROWS[{name}]"
+        lines.append(f"twin = evenly({draw}, {count})")
     else:
         below = [names["child rows", each.name] for each in chain_of(plan, table)]
-        rows = f"all_rows({literal(table.root)}, {', '.join(below)})"
-        lines = [f"rows = {rows}", f"twin = rows[evenly({draw}, len(rows))]"]
+        lines.append(f"rows = all_rows({literal(table.root)}, {', '.join(below)})")
+        count = "len(rows)"
+        if plan.appends:  # those so far, when the row comes
+            count = "np.searchsorted(come, batch, side='right')"
+            lines.append(f"come = {batch_of(plan, names, table, 'rows')}")
+        lines.append(f"twin = rows[evenly({draw}, {count})]")
     return Function(
         name=names["key row", table.name],
         row="row",

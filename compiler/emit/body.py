@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from compiler.emit.batches import batch_of
 from compiler.emit.names import Names, subject
 from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
@@ -228,6 +229,11 @@ class Body:
         name = self.locals.take(object(), *wishes)
         self.statements.append(f"{name} = {code}")
         return name
+
+    def batch(self) -> Source:
+        """The local variable that holds the batch of each row."""
+        code = batch_of(self.plan, self.names, self.table, self.row)
+        return Source(self.local("batch", code))
 
     def draw(self, part: str, rows: str | None = None) -> Source:
         """A uniform draw for each row (or for other numbers than the rows' own).

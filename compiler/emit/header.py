@@ -68,6 +68,13 @@ def tables_of(plan: Plan) -> str:
 
 
 def run_of(plan: Plan) -> str:
+    if plan.appends:
+        return (
+            "How to run it:\n\n"
+            "    uv run generate_data.py             # or: pip install what is listed above, then\n"
+            "    python generate_data.py             # the first load, batch 0\n"
+            "    python generate_data.py --batch 1   # the next one; again, and it is the same"
+        )
     return (
         "How to run it:\n\n"
         "    uv run generate_data.py             # or: pip install what is listed above, then\n"

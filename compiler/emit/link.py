@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compiler.emit.templates import folder
@@ -125,6 +125,9 @@ SECTIONS = {
     "TIME": (
         *(
             "at",
+            "window",
+            "ending",
+            "batch_end",
             "bounds",
             "flat_period",
             "period",
@@ -137,11 +140,15 @@ SECTIONS = {
         ),
         *("timestamp", "day", "later", "until_now"),
     ),
+    "BATCHES: which rows come when": (
+        *("mean_volume", "rows_after", "new_rows", "batch_of"),
+    ),
     "REFERENCES: which row of another table a row belongs to": (
         *(
             "evenly",
             "unevenly",
             "scattered",
+            "busy_rows",
             "grouped",
             "weighted_rows",
         ),
@@ -175,10 +182,16 @@ SECTIONS = {
 """Where each helper stands in the script; those not named here stand in the last section."""
 
 
+APPEND = ("append", "paced")
+"""The folders of helpers that append mode has of its own, the latter for calendars' sake."""
+
+
 @functools.cache
-def HELPERS() -> dict[str, str]:
-    """The helper functions' source, by name."""
-    files = sorted((folder() / "script" / "helpers").glob("*.py"))
+def HELPERS(*variants: str) -> dict[str, str]:
+    """The helper functions' source, by name; a variant's own go before the plain ones."""
+    plain = folder() / "script" / "helpers"
+    folders = [plain, *(plain / variant for variant in variants)]
+    files = [file for each in folders for file in sorted(each.glob("*.py"))]
     return {file.stem: file.read_text("utf-8").strip() for file in files}
 
 
@@ -193,9 +206,9 @@ class Linked:
     imports: list[str]
 
 
-def link(sections: Iterable[str]) -> Linked:
+def link(sections: Iterable[str], variants: Sequence[str] = ()) -> Linked:
     """Finds all that the sections need, and what that needs in turn."""
-    known = HELPERS()
+    known = HELPERS(*variants)
     named = {**UNITS, **TYPES}
     wanted: set[str] = set()
     open = [names_in(text) for text in sections]

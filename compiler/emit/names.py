@@ -8,7 +8,7 @@ import keyword
 import re
 from collections.abc import Collection, Iterable
 
-from compiler.emit.link import HELPERS, IMPORTS
+from compiler.emit.link import APPEND, HELPERS, IMPORTS
 from compiler.emit.python import literal
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
@@ -40,6 +40,13 @@ def reserved() -> frozenset[str]:
         text = (folder() / "script" / part).read_text("utf-8")
         fixed.update(DEFINED.findall(text))
     return frozenset(fixed)
+
+
+@functools.cache
+def batch_names() -> frozenset[str]:
+    """Names that mean something in a script of append mode besides."""
+    text = (folder() / "script" / "batches.py.j2").read_text("utf-8")
+    return frozenset({*HELPERS(*APPEND), *DEFINED.findall(text), "PACE"})
 
 
 class Names:
@@ -117,7 +124,7 @@ def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
 
 def script_names(plan: Plan) -> Names:
     """The names of all that stands at the script's top level."""
-    names = Names()
+    names = Names(batch_names() if plan.appends else ())
     constants = {
         constant_of(table, column)
         for table in plan.tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from compiler.emit.batches import batch_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import parent_rows, rows_below
 from compiler.emit.python import Source, as_factor, literal
@@ -52,8 +53,10 @@ class RefView:
 
     @property
     def rows(self) -> Source:
-        roots = f"np.arange(ROWS[{literal(self.target.root)}])"
-        return rows_below(self.plan, self.names, self.target, roots)
+        """The code of all rows of the target, in append mode of those so far."""
+        root = literal(self.target.root)
+        count = f"rows_after({root})[BATCH]" if self.plan.appends else f"ROWS[{root}]"
+        return rows_below(self.plan, self.names, self.target, f"np.arange({count})")
 
     @property
     def spread(self) -> str:
@@ -84,8 +87,13 @@ class RefView:
 
     @property
     def group_code(self) -> Source:
-        """The code of each row's group, from the values that weigh it."""
+        """The code of each row's group, from the values that weigh it.
+
+        In append mode each batch has groups of its own, so that a row stays where it is.
+        """
         code = ""
+        if self.plan.appends:
+            code = batch_of(self.plan, self.names, self.target, "row")
         for weighed in self.spec.weights:
             constant = self.weights_of(weighed)
             value = f"{self.names['column', self.target.name, weighed]}(row)"
@@ -96,6 +104,7 @@ class RefView:
     @property
     def group_count(self) -> Source:
         counts = [f"len({self.weights_of(weighed)})" for weighed in self.spec.weights]
+        counts = ["(BATCH + 1)", *counts] if self.plan.appends else counts
         return Source(" * ".join(counts) or "1")
 
     @property
@@ -114,4 +123,4 @@ class RefView:
 
     @property
     def grouped_by(self) -> Sequence[str]:
-        return list(self.spec.weights)
+        return [*(["batch"] if self.plan.appends else []), *self.spec.weights]

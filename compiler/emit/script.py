@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from compiler.emit.batches import batch_rows_of, paces_of, variants_of
 from compiler.emit.calendars import (
     CalendarView,
     calendar_function,
@@ -36,8 +39,9 @@ def script(plan: Plan) -> str:
     if plan.bad_data:
         title = "TABLE _bad_data: every fault of the other tables"
         bad_data = render("script/bad_data.py.j2")
-        tables[title] = bad_data.render(sections=registered)
-    code = "\n".join(tables.values())
+        tables[title] = bad_data.render(plan=plan, sections=registered)
+    paces = paces_of(plan, names) if plan.appends else {}
+    code = "\n".join([*tables.values(), *paces.values()])
     views = [CalendarView(shape, names) for shape in plan.calendars]
     views = [view for view in views if view.function in code]
     calendars = [calendar_function(view) for view in views]
@@ -60,12 +64,17 @@ def script(plan: Plan) -> str:
             for table in plan.tables
             for column in table.columns.values()
         ),
+        batch_rows=batch_rows_of(plan),
+        paces=paces,
     )
     fixed = [table.name for table in plan.tables if table.data]
     engine = render("script/engines/polars.py.j2").render(
-        plan=plan, sections=registered, fixed=fixed
+        plan=plan,
+        sections=registered,
+        fixed=fixed,
+        daily=plan.output.batch >= timedelta(days=1),
     )
-    linked = link([configuration, code, engine])
+    linked = link([configuration, code, engine], variants_of(plan))
     source = render("script/script.py.j2").render(
         header=header_of(plan),
         dependencies=dependencies(linked.imports),
@@ -73,6 +82,7 @@ def script(plan: Plan) -> str:
         configuration=configuration,
         linked=linked,
         calendars=calendars,
+        paces=paces,
         tables=tables,
         engine=engine,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from compiler.emit.expression.code import Code, Shape, source
 from compiler.emit.names import Names
 from compiler.emit.python import Source, comment, literal, when
+from compiler.plan.expression import Moment, Node, walk
 from compiler.plan.model import Plan
 from compiler.spec.calendar import Event
 from compiler.spec.columns.moments import Date, Timestamp
@@ -29,15 +29,41 @@ def hours_of(spec: Date) -> list[float] | None:
 
 
 def timeline_of(plan: Plan, names: Names, spec: Date, constant: str) -> Source:
-    """The code of the timeline that a column's moments lie on."""
+    """The code of the timeline that a column's moments lie on.
+
+    In append mode: of the timeline of a batch, by its number.
+    """
+    ends = ends_in_batch(spec, constant) if plan.appends else ends_of(spec, constant)
+    code = timeline_between(plan, names, spec, constant, ends)
+    return Source(f"lambda n: {code}") if plan.appends else code
+
+
+def ends_of(spec: Date, constant: str) -> str:
+    """The code of a column's period, as arguments: its start and end."""
     own = {"start": spec.start, "end": spec.end}
     if any(own.values()) and not all(own.values()):
-        ends = ", ".join(
+        return ", ".join(
             f'{constant}["{key}"]' if moment else key.upper()
             for key, moment in own.items()
         )
-    else:
-        ends = f"**{constant}" if any(own.values()) else "START, END"
+    return f"**{constant}" if any(own.values()) else "START, END"
+
+
+def ends_in_batch(spec: Date, constant: str) -> str:
+    """The same for the rows of batch `n`, from whose end lengths count."""
+    if spec.start is None and spec.end is None:
+        return "*window(n)"
+    if spec.start is not None and spec.end is not None:
+        return f"*ending(n, **{constant})"
+    if spec.start is None:
+        return f'*ending(n, at(START), {constant}["end"])'
+    return f'*ending(n, {constant}["start"], timedelta(0))'
+
+
+def timeline_between(
+    plan: Plan, names: Names, spec: Date, constant: str, ends: str
+) -> Source:
+    """The code of a column's timeline from a start to an end."""
     hours = f"{constant}_HOURS" if hours_of(spec) else None
     volume = names["calendar", spec.shape] if spec.shape else None
     if volume is None and hours is None:
@@ -86,15 +112,27 @@ def event_lines(names: Names, event: Event) -> list[str]:
     ]
 
 
-def moment_code(text: str, type: Type) -> str:
-    """A moment in an expression, as a datetime or a date."""
+def counts_from_end(node: Node) -> bool:
+    """Whether an expression speaks of `now`, or of a moment counted back from it."""
+    moments = [part for part in walk(node) if isinstance(part, Moment)]
+    return any(parse_moment(part.text).fixed is None for part in moments)
+
+
+def moment_code(text: str, type: Type, batch: Source | None) -> Code:
+    """A moment in an expression, as a datetime or a date.
+
+    In append mode, what counts from the end does so from the end of each row's batch.
+    """
     moment = parse_moment(text)
-    code = (
-        "at(END)"
-        if moment.fixed is None and moment.before_end == timedelta(0)
-        else f"at({when(moment)})"
-    )
-    return f"{code}.date()" if type.data is Data.DATE else code
+    length = when(moment) if moment.fixed or moment.before_end else None
+    if batch is not None and moment.fixed is None:
+        code = f"batch_end({batch}{f', {length}' if length else ''})"
+        day = f"{code}.dt.date()"
+        shape = Shape.COLUMN
+    else:
+        code = f"at({length or 'END'})"
+        day, shape = f"{code}.date()", Shape.SCALAR
+    return source(day if type.data is Data.DATE else code, shape)
 
 
 def during_code(names: Names, event: str, moments: str) -> str:

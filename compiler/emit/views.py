@@ -23,6 +23,7 @@ from compiler.emit.sequences import wave_of
 from compiler.emit.texts import as_text, template_code
 from compiler.emit.times import (
     can_be_still,
+    counts_from_end,
     during_code,
     hours_of,
     moment_code,
@@ -203,6 +204,11 @@ class View:
         return timeline_of(self.plan, self.names, self.spec, self.constant)
 
     @property
+    def batch(self) -> Source | None:
+        """In append mode: the local variable that holds the batch of each row."""
+        return self.body.batch() if self.plan.appends else None
+
+    @property
     def can_be_still(self) -> bool:
         """Whether there are times at which nothing happens."""
         return can_be_still(self.plan, self.spec)
@@ -240,10 +246,10 @@ class View:
         code = to_code(
             node,
             self.read,
-            moment_code,
+            lambda text, type: moment_code(text, type, self.batch),
             lambda event, moments: during_code(self.names, event, moments),
         )
-        if is_scalar(node):
+        if is_scalar(node) and not (self.plan.appends and counts_from_end(node)):
             code = self.repeated(code, node.type.data)
         if self.column.type.data is Data.NUMBER and node.type.data is Data.INTEGER:
             code = f"{code if is_atom(code) else f'({code})'}.cast(pl.Float64)"

@@ -16,6 +16,9 @@ def assumptions_of(table: Table) -> dict[str, str]:
     lines = {}
     if table.children is not None:
         lines[""] = said_of_children(table.children)
+    if table.growth.rows:
+        about = "about " if table.growth.follows else ""
+        lines[""] = f"a batch adds {about}{table.growth.rows:,}"
     for column in table.columns.values():
         text = "; ".join(said(column))
         if text:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from compiler.diagnostics import Diagnostic, Label, did_you_mean
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
+from compiler.plan.batches import check_batches, growth_of
 from compiler.plan.libraries import check_libraries
 from compiler.plan.locales import ROW_LOCALE
 from compiler.plan.model import Column, Plan, Table
@@ -36,6 +37,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
     rows = rows_of(resolver)
     calendars = calendars_in_use(scope)
     check_periods(scope)
+    check_batches(scope)
     check_libraries(scope)
     bad_data = bad_data_of(resolver)
     if scope.diagnostics:
@@ -134,6 +136,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         highest=laid.highest,
         about=laid.about,
         sure=laid.sure,
+        growth=growth_of(scope, name),
         data=tuple(spec.data or ()),
     )
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns.moments import Date
 from compiler.spec.output import Output
 from compiler.spec.types import Type
 
@@ -121,6 +122,15 @@ class Children:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """In append mode: what each batch adds to a table."""
+
+    rows: int = 0
+    follows: Date | None = None
+    """The moments whose calendar the number of rows follows, unless it was told."""
+
+
+@dataclass(frozen=True)
 class Table:
     """A table, its columns in the spec's order."""
 
@@ -144,6 +154,7 @@ class Table:
     """How well the number of rows is known: a word before it, where it is not exact."""
     sure: bool = True
     """Whether there will be about so many rows, not fewer (or more, where they are a guess)."""
+    growth: Growth = Growth()
     data: tuple[Mapping[str, object], ...] = ()
     """Its rows where they are given in the spec."""
 
@@ -223,6 +234,11 @@ class Plan:
     bad_data: BadData | None = None
     assumptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By table and column ("" is the table's rows): what the data will be like, in words."""
+
+    @property
+    def appends(self) -> bool:
+        """Whether a run adds a batch to what is there."""
+        return self.output.mode == "append"
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

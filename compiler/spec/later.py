@@ -9,8 +9,7 @@ Place = tuple[str | int, ...]
 
 LATER_KEYS: dict[str, tuple[str, ...]] = {
     "": ("job",),
-    "output": ("mode", "catalog", "schema", "volume", "batch", "create_catalog"),
-    "table": ("batch_rows",),
+    "output": ("catalog", "schema", "volume", "create_catalog"),
 }
 LATER_VALUES = {"engine": ("spark", "pandas")}
 
@@ -24,10 +23,6 @@ def later_parts(tree: dict[str, Any]) -> Iterator[tuple[Place, str]]:
         for key, values in LATER_VALUES.items():
             if output.get(key) in values:
                 yield ("output", key), f'{key} = "{output[key]}"'
-    tables = tree.get("tables")
-    for name, table in tables.items() if isinstance(tables, dict) else ():
-        if isinstance(table, dict):
-            yield from keys_of(table, ("tables", name), "table")
 
 
 def keys_of(node: object, place: Place, where: str) -> Iterator[tuple[Place, str]]:

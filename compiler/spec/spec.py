@@ -22,7 +22,9 @@ class Spec(Model):
     seed: int = Field(
         42, ge=-LARGEST, le=LARGEST, description="another seed is other data"
     )
-    output: Output = Field(Output(), description="engine, format and place of the data")
+    output: Output = Field(
+        default_factory=Output, description="engine, format and place of the data"
+    )
     window: Window = Field(Window(), description="the period that events fall in")
     calendars: Mapping[Name, Calendar] = Field(
         {}, description="how a day's volume moves"

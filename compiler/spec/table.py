@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from compiler.spec.base import (
+    LARGEST,
     Allow,
     Integer,
     Model,
@@ -76,6 +77,9 @@ class Table(Model):
     data: Annotated[list[dict[str, Cell]], AfterValidator(check_data)] | None = Field(
         None, description="the table itself, row by row, in place of `rows`"
     )
+    batch_rows: Annotated[int, Field(ge=0, le=LARGEST)] | None = Field(
+        None, description="in append mode: how many rows each batch adds"
+    )
     description: str = Field("", description="what the table means")
     primary_key: list[Name] = Field([], description="where it is not the `key` column")
     locale: TableLocale | None = Field(
@@ -100,3 +104,15 @@ class Table(Model):
             if not data.keys() - cls.model_fields.keys():  # else a misspelt key is told
                 raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data
+
+    @model_validator(mode="after")
+    def _batches_of_rows(self) -> Self:
+        """Only a table of so many rows can be told how many more there are to be."""
+        if self.batch_rows is not None and not isinstance(self.rows, int):
+            hangs = "follows its parent" if self.rows else "stays as it is given"
+            other = "rows" if self.rows else "data"
+            message = f"`batch_rows` goes with a number of rows: this table {hangs}"
+            raise problem(
+                "E106", message, "leave it out", at=[("batch_rows",), (other,)]
+            )
+        return self

@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from compiler.emit.expression import to_code
+from compiler.emit.expression.code import Shape, source
 from compiler.plan.expression import Node, is_scalar, parse
 from compiler.spec.types import (
     BOOLEAN,
@@ -89,7 +90,7 @@ def code(text: str) -> str:
     return to_code(
         parsed(text),
         read=lambda path: path.replace(".", "_"),
-        moment=written,
+        moment=lambda value, type: source(written(value, type), Shape.SCALAR),
         during=lambda event, moments: f'{moments}.is_between(*{event.upper()}, closed="left")',
     )
 

@@ -45,7 +45,7 @@ from compiler.spec.types import NUMBER, Data, Type
 def to_code(
     node: Node,
     read: Callable[[str], str],
-    moment: Callable[[str, Type], str],
+    moment: Callable[[str, Type], Code],
     during: Callable[[str, str], str],
 ) -> str:
     """Source of the expression's value.
@@ -53,9 +53,10 @@ def to_code(
     A Series of all rows where it reads a column; else (see `is_scalar`) one Python value, None
     for null. Besides `pl` it needs only the helpers that it calls.
 
-    `read(path)` gives source of a column as a Series. `moment(text, type)` gives source of a
-    `datetime.date`, or of a `datetime.datetime` in UTC. `during(event, timestamps)` gives source
-    of booleans for a Series of timestamps, whose source may be followed by `.method()`.
+    `read(path)` gives source of a column as a Series. `moment(text, type)` gives the code of a
+    `datetime.date`, or of a `datetime.datetime` in UTC, or of a Series of them.
+    `during(event, timestamps)` gives source of booleans for a Series of timestamps, whose source
+    may be followed by `.method()`.
     """
     code = Printer(read, moment, during).value(node)
     columns = reads(node)
@@ -82,7 +83,7 @@ class Printer:
     def __init__(
         self,
         read: Callable[[str], str],
-        moment: Callable[[str, Type], str],
+        moment: Callable[[str, Type], Code],
         during: Callable[[str, str], str],
     ) -> None:
         self.read = read
@@ -117,7 +118,7 @@ class Printer:
             case Read(path=path):
                 return source(self.read(path), Shape.COLUMN)
             case Moment(text=text, type=type):
-                return source(self.moment(text, type), Shape.SCALAR)
+                return self.moment(text, type)
             case Unary(operand=operand):
                 return sign("-", self.value(operand))
             case Binary():

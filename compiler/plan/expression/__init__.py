@@ -14,6 +14,7 @@ from compiler.plan.expression.nodes import (
     Unary,
     is_scalar,
     reads,
+    walk,
 )
 from compiler.plan.expression.parse import FUNCTIONS, Resolve, parse
 from compiler.plan.expression.problems import Problem
@@ -36,4 +37,5 @@ __all__ = [
     "is_scalar",
     "parse",
     "reads",
+    "walk",
 ]

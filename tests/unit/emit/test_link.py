@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compiler.emit.link import (
+    APPEND,
     DEPENDENCIES,
     HELPERS,
     IMPORTS,
@@ -28,14 +29,23 @@ from compiler.emit.names import Names, reserved
 
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
 CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
+CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE"}  # in append mode
 """What helpers may read of every script's configuration."""
 
-helpers = pytest.mark.parametrize("name", sorted(HELPERS()))
+VARIANTS = ((), APPEND[:1], APPEND)
+"""The folders of helpers that a script may take its own from."""
+
+helpers = pytest.mark.parametrize(
+    ("name", "variants"),
+    [(name, each) for each in VARIANTS for name in sorted(HELPERS(*each))],
+)
 
 
 @helpers
-def test_a_helper_is_one_function_of_its_files_name_with_a_docstring(name: str) -> None:
-    source = HELPERS()[name]
+def test_a_helper_is_one_function_of_its_files_name_with_a_docstring(
+    name: str, variants: tuple[str, ...]
+) -> None:
+    source = HELPERS(*variants)[name]
     functions = [
         node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
     ]
@@ -45,8 +55,10 @@ def test_a_helper_is_one_function_of_its_files_name_with_a_docstring(name: str) 
 
 
 @helpers
-def test_all_that_a_helper_reads_can_be_linked(name: str) -> None:
-    source = HELPERS()[name]
+def test_all_that_a_helper_reads_can_be_linked(
+    name: str, variants: tuple[str, ...]
+) -> None:
+    source = HELPERS(*variants)[name]
     tree = ast.parse(source)
     own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -55,27 +67,37 @@ def test_all_that_a_helper_reads_can_be_linked(name: str) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    known = {*HELPERS(), *IMPORTS, *TYPES, *UNITS, *CONFIGURATION, *dir(builtins)}
+    known = {
+        *HELPERS(*variants),
+        *IMPORTS,
+        *TYPES,
+        *UNITS,
+        *CONFIGURATION,
+        *dir(builtins),
+    }
     assert names_in(source) - own <= known
 
 
 @helpers
-def test_a_helper_brings_what_it_needs_and_stands_once(name: str) -> None:
-    linked = link([f"{name}()"])
+def test_a_helper_brings_what_it_needs_and_stands_once(
+    name: str, variants: tuple[str, ...]
+) -> None:
+    linked = link([f"{name}()"], variants)
+    helpers = HELPERS(*variants)
     texts = [text for group in linked.helpers.values() for text in group]
-    assert HELPERS()[name] in texts
+    assert helpers[name] in texts
     assert len(set(texts)) == len(texts)
-    there = {helper for helper, text in HELPERS().items() if text in texts}
+    there = {helper for helper, text in helpers.items() if text in texts}
     for helper in there:
-        assert names_in(HELPERS()[helper]) & HELPERS().keys() <= there
-    needed = set().union(*(names_in(HELPERS()[helper]) for helper in there))
+        assert names_in(helpers[helper]) & helpers.keys() <= there
+    needed = set().union(*(names_in(helpers[helper]) for helper in there))
     assert there - {name} <= needed
 
 
 def test_every_helper_that_a_section_names_exists() -> None:
     named = [name for names in SECTIONS.values() for name in names]
     assert len(set(named)) == len(named)
-    assert set(named) <= set(HELPERS())
+    assert set(named) <= set(HELPERS(*APPEND))
 
 
 def test_nothing_wanted_brings_nothing() -> None:

@@ -101,6 +101,24 @@ def bad_data(draw: Draw, shops: dict[str, Shop]) -> Tree:
     return {**tree, "duplicate_key_rate": 0, "tables": keyed}
 
 
+@st.composite
+def appending(draw: st.DrawFn) -> Tree:
+    """A spec whose tables grow by batches."""
+    tree: Tree = draw(specs().filter(lambda tree: not has_grid(tree)))
+    tree["window"] = {**tree["window"], "end": "2026-06-30"}
+    tree["output"]["mode"] = "append"
+    tree["output"]["batch"] = draw(st.sampled_from(["1d", "2w", "6h", "36h"]))
+    for table in tree["tables"].values():
+        if isinstance(table.get("rows"), int) and draw(st.booleans()):
+            table["batch_rows"] = draw(st.integers(0, 9))
+    return tree
+
+
+def has_grid(tree: Tree) -> bool:
+    rows = [table.get("rows") for table in tree["tables"].values()]
+    return any(isinstance(each, dict) and "every" in each for each in rows)
+
+
 def calendars(draw: Draw) -> tuple[Tree, tuple[str, ...]]:
     names = draw(st.lists(st.sampled_from(CALENDARS), max_size=2, unique=True))
     events = draw(st.lists(st.sampled_from(EVENTS), max_size=3, unique=True))

@@ -63,6 +63,7 @@ TABLE_NAMES = (
     *("write_table", "options", "faked", "slug", "len", "customers_id", "order"),
     *("order_item", "order_items", "self", "a", "x" * 60, "nan", "console"),
     *("holidays", "hashlib", "math", "scale", "locale", "hour", "utc", "number"),
+    *("batch", "window", "rows_after", "batch_rows", "pace"),
     *("timeline", "groups", "known", "child_rows", "present", "math_table"),
     *("locales", "faked_in", "composed", "text_by"),
 )

@@ -1,0 +1,49 @@
+"""Append mode as code: the batch of each row, and the helpers that know of batches."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from compiler.emit.link import APPEND
+from compiler.emit.names import Names
+from compiler.emit.numbering import parent_rows
+from compiler.emit.python import Source, literal
+from compiler.emit.times import hours_of
+from compiler.plan.model import Plan, Table
+
+
+def variants_of(plan: Plan) -> tuple[str, ...]:
+    """The folders of helpers that go before the plain ones."""
+    if not plan.appends:
+        return ()
+    return APPEND if any(table.growth.follows for table in plan.tables) else APPEND[:1]
+
+
+def batch_rows_of(plan: Plan) -> dict[str, int]:
+    """How many rows each batch adds to the tables that grow of themselves."""
+    rows = {table.name: table.growth.rows for table in plan.tables}
+    return {name: count for name, count in rows.items() if count}
+
+
+def batch_of(plan: Plan, names: Names, table: Table, row: str) -> Source:
+    """The code of the batch that each of a table's rows comes with: its root row's."""
+    while table.children is not None:
+        row = parent_rows(names, table, row)
+        table = plan.table(table.children.parent)
+    return Source(f"batch_of({literal(table.name)}, {row})")
+
+
+def paces_of(plan: Plan, names: Names) -> dict[str, Source]:
+    """By table: the code of the volume that its batches follow."""
+    paces = {}
+    for table in plan.tables:
+        moments = table.growth.follows
+        if moments is None or moments.shape is None:
+            continue
+        volume = names["calendar", moments.shape]
+        weights = hours_of(moments)
+        if weights and plan.output.batch < timedelta(days=1):
+            hours = literal(weights)
+            volume = f"lambda moment: {volume}(moment) * {hours}[moment.hour]"
+        paces[table.name] = Source(volume)
+    return paces

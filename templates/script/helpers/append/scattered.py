@@ -1,0 +1,10 @@
+def scattered(
+    rank: np.ndarray, rows: np.ndarray, batch: np.ndarray, stream: str
+) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's and batch's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank

@@ -1,0 +1,25 @@
+def weighted_rows(
+    stream: str,
+    row: np.ndarray,
+    batch: np.ndarray,
+    groups: Groups,
+    weights: Sequence[float],
+    spread: float,
+) -> np.ndarray:
+    """Parents so far by the weight of their group, and within it the busiest most often.
+
+    Each batch has its groups, which share the rows by size and weight.
+    """
+    members, start = groups
+    size = np.diff(start)
+    edges = np.append(0.0, np.cumsum(size * np.resize(weights, len(size))))
+    total = edges[(batch + 1) * len(weights)]
+    if not total.all():
+        sys.exit(f"{stream} has no row to point at whose weight is above 0")
+    u = uniform(stream, row)
+    group = np.searchsorted(edges[1:], u * total, side="right")
+    low, high = edges[group] / total, edges[group + 1] / total
+    within = ((u - low) / (high - low)).clip(0, 1)
+    rank = unevenly(within, size[group], spread)
+    origin = group // len(weights)
+    return members[start[group] + scattered(rank, size[group], origin, stream)]
