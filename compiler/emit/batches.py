@@ -16,7 +16,14 @@ def variants_of(plan: Plan) -> tuple[str, ...]:
     """The folders of helpers that go before the plain ones."""
     if not plan.appends:
         return ()
-    return APPEND if any(table.growth.follows for table in plan.tables) else APPEND[:1]
+    paced = any(table.growth.follows for table in plan.tables)
+    needed = {"append": True, "paced": paced, "gridded": bool(grids_of(plan))}
+    return tuple(variant for variant in APPEND if needed[variant])
+
+
+def grids_of(plan: Plan) -> dict[str, str]:
+    """The tables on a grid, each with its root: a batch brings rows for all of its rows so far."""
+    return {table.name: table.root for table in plan.tables if plan.grid_of(table)}
 
 
 def batch_rows_of(plan: Plan) -> dict[str, int]:
@@ -26,8 +33,10 @@ def batch_rows_of(plan: Plan) -> dict[str, int]:
 
 
 def batch_of(plan: Plan, names: Names, table: Table, row: str) -> Source:
-    """The code of the batch that each of a table's rows comes with: its root row's."""
+    """The code of the batch that each of a table's rows comes with: its root's, or its grid's."""
     while table.children is not None:
+        if table.children.every is not None:
+            return Source(f"grid_batch({row}, {names['every', table.name]})")
         row = parent_rows(names, table, row)
         table = plan.table(table.children.parent)
     return Source(f"batch_of({literal(table.name)}, {row})")

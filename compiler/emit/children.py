@@ -20,7 +20,7 @@ def child_rows_code(
     assert children is not None
     stride = stride_of(names, table)
     if children.column is None:
-        return [], Source(f"grid_rows(row, {stride})")
+        return [], Source(f"grid_rows(row, {names['every', table.name]})")
     parent = plan.table(children.parent)
     body = Body(plan, parent, shared, names, [children.column])
     count = value_of(body, children.column)

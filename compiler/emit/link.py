@@ -135,6 +135,7 @@ SECTIONS = {
             "between",
             "ticks",
             "tick",
+            "grid_batch",
             "seconds_of",
             "seconds_in",
         ),
@@ -182,8 +183,8 @@ SECTIONS = {
 """Where each helper stands in the script; those not named here stand in the last section."""
 
 
-APPEND = ("append", "paced")
-"""The folders of helpers that append mode has of its own, the latter for calendars' sake."""
+APPEND = ("append", "paced", "gridded")
+"""The folders of helpers that append mode has of its own; for calendars' sake, for grids'."""
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from compiler.emit.batches import batch_rows_of, paces_of, variants_of
+from compiler.emit.batches import batch_rows_of, grids_of, paces_of, variants_of
 from compiler.emit.calendars import (
     CalendarView,
     calendar_function,
@@ -65,6 +65,7 @@ def script(plan: Plan) -> str:
             for column in table.columns.values()
         ),
         batch_rows=batch_rows_of(plan),
+        grids=grids_of(plan),
         paces=paces,
     )
     fixed = [table.name for table in plan.tables if table.data]
@@ -72,6 +73,7 @@ def script(plan: Plan) -> str:
         plan=plan,
         sections=registered,
         fixed=fixed,
+        grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
     )
     linked = link([configuration, code, engine], variants_of(plan))
@@ -92,13 +94,18 @@ def script(plan: Plan) -> str:
 def registry(plan: Plan, sections: list[Section]) -> list[dict[str, object]]:
     """The TABLES of the script: builder, root table, rows that a row of the root brings."""
     entries = []
+    grids = grids_of(plan) if plan.appends else {}
     for section in sections:
         per_row = section.table.rows / plan.table(section.root).rows
         entries.append(
             {
                 "name": section.table.name,
                 "builder": section.builder,
-                "root": section.root,
+                "root": (
+                    section.root
+                    if section.table.name not in grids
+                    else section.table.name
+                ),
                 "per_row": max(1, round(per_row)),
                 "faults": section.faults,
             }

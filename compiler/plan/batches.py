@@ -5,8 +5,11 @@ from __future__ import annotations
 from compiler.diagnostics import Label
 from compiler.plan.model import Growth
 from compiler.plan.periods import window_end, window_start
+from compiler.plan.rows import parents
 from compiler.plan.scope import Place, Scope
+from compiler.spec.columns import Key, Ref
 from compiler.spec.columns.moments import Date
+from compiler.spec.columns.sequences import InOrder
 from compiler.spec.rows import Per
 from compiler.spec.time import When
 
@@ -25,9 +28,7 @@ def check_batches(scope: Scope) -> None:
         help = 'write it, such as window = { end = "2026-06-30" }'
         scope.error("E102", ("output", "mode"), message, help)
     for name, table in scope.spec.tables.items():
-        if isinstance(table.rows, Per) and table.rows.every is not None:
-            message = "a grid of time is not compiled in append mode yet"
-            scope.error("E901", ("tables", name, "rows", "every"), message)
+        check_grids(scope, name)
         if COLUMN in scope.specs[name]:
             place: Place = ("tables", name, "columns", COLUMN)
             given = scope.spec.tables[name].data and COLUMN not in table.columns
@@ -35,6 +36,38 @@ def check_batches(scope: Scope) -> None:
             message = "append mode adds a column `batch` of its own"
             label = (Label(scope.document.key(spot)),)
             scope.say("E113", message, label, "name this one otherwise")
+
+
+def check_grids(scope: Scope, name: str) -> None:
+    """What would have to know all batches so far of a grid is not compiled yet."""
+    rows = scope.spec.tables[name].rows
+    for column, spec in scope.specs[name].items():
+        place: Place = ("tables", name, "columns", column)
+        if isinstance(spec, InOrder) and isinstance(rows, Per) and rows.every:
+            message = f"a `{spec.kind}` over a grid is not compiled in append mode yet"
+            scope.error("E901", (*place, "kind"), message)
+        parent = (
+            isinstance(rows, Per) and isinstance(spec, Ref) and spec.table == rows.per
+        )
+        if isinstance(spec, Ref) and not parent and on_grid(scope, spec.table):
+            message = "a ref into a grid's rows is not compiled in append mode yet"
+            scope.error("E901", (*place, "table"), message)
+    faults = scope.spec.bad_data
+    if faults is None or not faults.duplicate_key_rate or not on_grid(scope, name):
+        return
+    keys = [one for one in scope.specs[name].values() if isinstance(one, Key)]
+    if keys and (not faults.tables or name in faults.tables):
+        message = f"duplicate keys of `{name}`, on a grid, are not compiled in append mode yet"
+        help = "limit `tables`, or leave out the rate"
+        scope.error("E901", ("bad_data", "duplicate_key_rate"), message, help)
+
+
+def on_grid(scope: Scope, name: str) -> bool:
+    """Whether a table's rows lie on a grid of time, or hang on such rows."""
+    chain = [scope.spec.tables.get(table) for table in parents(scope, name)]
+    return any(
+        table and isinstance(table.rows, Per) and table.rows.every for table in chain
+    )
 
 
 def growth_of(scope: Scope, name: str) -> Growth:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import timedelta
+from datetime import date, timedelta
 
 from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.expression import Node, Not, Read
@@ -16,6 +16,9 @@ from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
 from compiler.spec.rows import Per
 from compiler.spec.time import When
+
+LAST_DAY = date(2200, 1, 1)
+"""No moment is later: so far a grid goes on in append mode."""
 
 
 def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
@@ -55,8 +58,11 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         message = f"`{refs[0]}` is filled from the parent: it takes no {', '.join(sorted(options))}"
         scope.say("E214", message, label, "leave them out")
     if per.every is not None:
-        ticks = ticks_of(scope, per.every)
-        return Children(per.per, refs[0], ticks, every=per.every, mean=ticks, sure=True)
+        end = window_end(scope.spec.window) or NOMINAL_END
+        ticks = ticks_of(scope, per.every, end)
+        goes_on = scope.spec.output.mode == "append"
+        most = ticks_of(scope, per.every, LAST_DAY) if goes_on else ticks
+        return Children(per.per, refs[0], most, every=per.every, mean=ticks, sure=True)
     column = resolver.children(name)
     assert column is not None, "no grid, and the parent is known"
     most = max(
@@ -68,11 +74,11 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     return Children(per.per, refs[0], most, column, mean=mean, sure=sure)
 
 
-def ticks_of(scope: Scope, every: timedelta) -> int:
-    """How many times the window holds a length."""
-    end = window_end(scope.spec.window) or NOMINAL_END
-    window = When().on(end) - window_start(scope.spec.window).on(end)
-    return max(math.ceil(window / every), 1)
+def ticks_of(scope: Scope, every: timedelta, end: date) -> int:
+    """How many times a length goes from the window's start to a day."""
+    start = window_start(scope.spec.window)
+    first = start.on(window_end(scope.spec.window) or NOMINAL_END)
+    return max(math.ceil((When().on(end) - first) / every), 1)
 
 
 def mean_of(resolver: Resolver, column: Column) -> tuple[float | None, bool]:

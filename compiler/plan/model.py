@@ -243,6 +243,14 @@ class Plan:
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
 
+    def grid_of(self, table: Table) -> Table | None:
+        """The table on a grid of time whose rows a table's hang on, or that it is itself."""
+        while table.children is not None:
+            if table.children.every is not None:
+                return table
+            table = self.table(table.children.parent)
+        return None
+
     def faulty(self, table: str) -> Faulty | None:
         """What may be wrong in a table; None where it is clean."""
         return self.bad_data.tables.get(table) if self.bad_data else None

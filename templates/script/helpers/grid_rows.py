@@ -1,3 +1,4 @@
-def grid_rows(parent: np.ndarray, ticks: int) -> np.ndarray:
-    """The row numbers of a grid: so many for each parent, one after the other."""
-    return (parent[:, None] * ticks + np.arange(ticks)).ravel()
+def grid_rows(parent: np.ndarray, every: timedelta) -> np.ndarray:
+    """The row numbers of a grid: those of each parent one after the other."""
+    size = ticks(every)
+    return (parent[:, None] * size + np.arange(size)).ravel()
