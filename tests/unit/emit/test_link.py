@@ -29,7 +29,7 @@ from compiler.emit.names import Names, reserved
 
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
 CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
-CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE"}  # in append mode
+CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE", "GRIDS"}  # in append mode
 """What helpers may read of every script's configuration."""
 
 VARIANTS = ((), APPEND[:1], APPEND)
