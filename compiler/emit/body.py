@@ -52,7 +52,7 @@ class Body:
         inside: str = "",
     ) -> None:
         self.plan, self.table, self.shared, self.names = plan, table, shared, names
-        self._alone = len(columns) == 1
+        self._alone = len(columns) == 1 or bool(inside)
         self._whole, self._inside = whole, inside
         faulty = plan.faulty(table.name)
         self.doubled = faulty.doubled if faulty else None
@@ -121,22 +121,25 @@ class Body:
         code = (
             f"{self.names[key]}({self.row})" if called else sequence_value(self, column)
         )
-        finish = (
-            (lambda value: value)
-            if called
-            else (lambda value: nulled(self, column, value))
-        )
+
+        def finished(value: str) -> str:
+            return value if called else nulled(self, column, value)
+
         if not isinstance(column.spec, Running):
-            return finish(code)
-        change = column.spec.change
+            return finished(code)
         if not column.spec.cuts:
-            return code if called else finish(f"{code}[1]")
+            return code if called else finished(f"{code}[1]")
+        # A balance reads its change, which is no use of what that comes to.
+        change, balance = column.spec.change, column.name
+        if wanted == balance and self._uses[change] < 2:
+            return finished(f"{code}[1]")
+        if wanted == change and not self._uses[balance]:
+            return f"{code}[0]"
         names = [
-            self.locals.take(object(), name, f"{name}_")
-            for name in (change, column.name)
+            self.locals.take(object(), name, f"{name}_") for name in (change, balance)
         ]
         self.statements.append(f"{', '.join(names)} = {code}")
-        self._known |= {change: names[0], column.name: finish(names[1])}
+        self._known |= {change: names[0], balance: finished(names[1])}
         return self._known[wanted]
 
     def change(self, name: str, balance: Column) -> Source:

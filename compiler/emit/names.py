@@ -8,7 +8,7 @@ import keyword
 import re
 from collections.abc import Collection, Iterable
 
-from compiler.emit.link import APPEND, HELPERS, IMPORTS
+from compiler.emit.link import APPEND, HELPERS, IMPORTS, UNITS
 from compiler.emit.python import literal
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
@@ -30,7 +30,8 @@ DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE
 @functools.cache
 def reserved() -> frozenset[str]:
     """Names that mean something in every script."""
-    fixed = {"row", "pl", "np", *IMPORTS, *HELPERS(), *dir(builtins), *keyword.kwlist}
+    fixed = {"row", "pl", "np", *IMPORTS, *UNITS, *HELPERS()}
+    fixed |= {*dir(builtins), *keyword.kwlist}
     for part in (
         "script.py.j2",
         "engines/polars.py.j2",

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from compiler.emit.bad_data import bad_functions
 from compiler.emit.body import Body, Function
 from compiler.emit.children import child_rows_code
-from compiler.emit.columns import rows_of, template_of, value_of, views_of
+from compiler.emit.columns import (
+    rows_of,
+    sequence_value,
+    template_of,
+    value_of,
+    views_of,
+)
 from compiler.emit.names import Names
 from compiler.emit.numbering import rows_below, stride_of
 from compiler.emit.python import Source
@@ -139,7 +145,10 @@ def group_function(
     body = Body(
         plan, table, shared, names, [*cut, column], whole=True, inside=column.name
     )
-    values = [body.column(one.name) for one in (*cut, column)]
+    if cut and not column.spec.null_rate:
+        values = [Source(sequence_value(body, column))]
+    else:
+        values = [body.column(one.name) for one in (*cut, column)]
     returns = "tuple[pl.Series, pl.Series]" if cut else "pl.Series"
     assert table.children is not None
     what = " and ".join(one.name for one in (*cut, column))

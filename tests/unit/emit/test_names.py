@@ -57,3 +57,9 @@ def test_columns_named_like_parts_of_calendars_and_events() -> None:
     shop = table(9, weekend=NORMAL, at={**DATE, "calendar": "shop"})
     sale = table(9, start=NORMAL, factor=NORMAL)
     assert_distinct(constants(spec({"calendars": calendars}, shop=shop, sale=sale)))
+
+
+def test_a_table_named_like_a_unit_of_time() -> None:
+    sent = {"kind": "offset", "of": "at", "distribution": "exponential", "scale": "3h"}
+    tables = {"hour": {"data": [{"n": 1}]}, "things": table(9, at=DATE, sent=sent)}
+    assert_distinct(constants(spec(**tables)))

@@ -783,7 +783,7 @@ def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Seri
     type_ = transactions_type(row)
     account = row // TRANSACTIONS_STRIDE
     size = transactions_size(row)
-    amount, balance = running(
+    return running(
         if_else(
             type_ == "wage",
             accounts_wage(account),
@@ -799,7 +799,6 @@ def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Seri
         start=accounts_opening_balance(account),
         **TRANSACTIONS_BALANCE,
     )
-    return amount, balance
 
 
 def transactions(row: np.ndarray) -> pl.DataFrame:
