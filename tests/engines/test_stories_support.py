@@ -201,8 +201,9 @@ def test_the_desk_is_quiet_on_weekends_and_holidays_and_at_night(
         FROM {DAYS} WHERE NOT day {INCIDENT}""")
     assert weekend == pytest.approx(0.35, abs=0.03)
     assert holiday == pytest.approx(0.4, abs=0.06)
-    office = "SELECT avg((hour(opened_at) BETWEEN 7 AND 18)::INT) FROM tickets"
-    assert support.value(office) > 0.95
+    for table, moment in (("tickets", "opened_at"), ("interactions", "happened_at")):
+        office = f"SELECT avg((hour({moment}) BETWEEN 7 AND 18)::INT) FROM {table}"
+        assert support.value(office) > 0.95
 
 
 def test_there_are_more_tickets_from_month_to_month(support: Story) -> None:
