@@ -22,10 +22,10 @@ Tables, in the order they are built:
                                       Starter 1.6, 1 to 5; Business 4, 1 to 12;
                                       Enterprise 12, 3 to 30
     tickets              30,000 rows  what they ask
-    interactions  about 103,500 rows  every message, note and call, from when a ticket
-                                      is opened to when it is resolved; for each row of
-                                      tickets on average by priority: urgent 5, 1 to 15;
-                                      high 4, 1 to 12; else 2.4, 1 to 8
+    interactions  about 103,500 rows  every message, note and call, while a ticket is
+                                      open; for each row of tickets on average by
+                                      priority: urgent 5, 1 to 15; high 4, 1 to 12; else
+                                      2.4, 1 to 8
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -802,8 +802,7 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
     )
 
 
-# --- TABLE interactions: every message, note and call, from when a ticket is opened to when
-# it is resolved
+# --- TABLE interactions: every message, note and call, while a ticket is open ---------
 def interactions_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of tickets."""
     return child_rows(
