@@ -78,7 +78,7 @@ TYPES = {
     "Number": "Number = float | np.ndarray",
     "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
-    "Groups": "Groups = tuple[np.ndarray, np.ndarray]  # rows, and where each group starts",
+    "Groups": "Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights",
 }
 """Types that helpers speak of, defined above them."""
 

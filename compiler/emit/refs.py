@@ -67,7 +67,7 @@ class RefView:
     def spread_reason(self) -> str:
         return (
             f"The busiest 20% of {self.target.name} get {self.spec.skew * 100:g}% of "
-            f"{self.table.name}: how uneven their activity is (the sd of its logarithm)."
+            f"{self.table.name}: the sd of their activity's logarithm."
         )
 
     @property
@@ -102,24 +102,20 @@ class RefView:
         return Source(code or "np.zeros(len(row))")
 
     @property
-    def group_count(self) -> Source:
-        counts = [f"len({self.weights_of(weighed)})" for weighed in self.spec.weights]
-        counts = ["(BATCH + 1)", *counts] if self.plan.appends else counts
-        return Source(" * ".join(counts) or "1")
-
-    @property
     def group_weights(self) -> Source:
         """The code of the groups' weights, in the order of their numbers."""
         constants = [self.weights_of(weighed) for weighed in self.spec.weights]
-        if not constants:
-            return Source("[1.0]")
-        if len(constants) == 1:
-            return Source(f"list({constants[0]}.values())")
         factors = [f"w{n}" for n in range(len(constants))]
-        loops = [
+        loops = " ".join(
             f"for {w} in {c}.values()" for w, c in zip(factors, constants, strict=True)
-        ]
-        return Source(f"[{' * '.join(factors)} {' '.join(loops)}]")
+        )
+        code = f"[{' * '.join(factors)} {loops}]" if loops else "[1.0]"
+        if len(constants) == 1:
+            code = f"{constants[0]}.values()"
+        if not self.plan.appends:
+            return Source(code)
+        listed = code if code.startswith("[") else f"[*{code}]"
+        return Source(f"{listed} * (BATCH + 1)")
 
     @property
     def grouped_by(self) -> Sequence[str]:

@@ -155,8 +155,7 @@ CUSTOMERS_LOCALE = {
 
 # How often a row of customers is chosen for carts, by its tier.
 CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
-# The busiest 20% of customers get 78% of carts: how uneven their activity is (the sd of
-# its logarithm).
+# The busiest 20% of customers get 78% of carts: the sd of their activity's logarithm.
 CARTS_CUSTOMER_ID_SPREAD = 1.468
 # carts.opened_at: the weight of each hour of the day, from midnight on
 CARTS_OPENED_AT_HOURS = (
@@ -192,8 +191,8 @@ ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
 ORDER_ITEMS_STRIDE = 15  # the most rows for one of orders
 # How often a row of products is chosen for order_items, by its category.
 ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
-# The busiest 20% of products get 50% of order_items: how uneven their activity is (the
-# sd of its logarithm).
+# The busiest 20% of products get 50% of order_items: the sd of their activity's
+# logarithm.
 ORDER_ITEMS_SKU_SPREAD = 0.74
 # order_items.quantity: poisson
 ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
@@ -225,7 +224,7 @@ SHOP_NOISE = 0.05  # sd of a day's own factor
 
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
-Groups = tuple[np.ndarray, np.ndarray]  # rows, and where each group starts
+Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
 
 
 # --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
@@ -487,16 +486,16 @@ def seconds_in(
 
 
 def timestamp(
-    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+    u: np.ndarray, timeline: Timeline, **limits: pl.Series | None
 ) -> pl.Series:
     """Moments of a timeline, busy times more likely: after others, before others."""
-    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
+    microseconds = pl.Series(seconds_in(u, timeline, **limits) * 1_000_000)
     return microseconds.cast(pl.Datetime("us", "UTC"))
 
 
-def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Series:
     """Days of a timeline, busy ones more likely: after others, before others."""
-    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    days = pl.Series(seconds_in(u, timeline, **limits) // 86_400)
     return days.cast(pl.Int32).cast(pl.Date)
 
 
@@ -531,30 +530,29 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
 
 
 def grouped(
-    rows: np.ndarray, group_of: Callable[[np.ndarray], np.ndarray], groups: int
+    rows: np.ndarray,
+    group_of: Callable[[np.ndarray], np.ndarray],
+    weights: Iterable[float],
 ) -> Groups:
-    """The rows, those of each group side by side, and where each group starts."""
+    """The rows, those of each group side by side; where each group starts; its weight."""
     starts = range(0, len(rows), BLOCK)
-    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint16) for n in starts]
-    group = np.concatenate([np.empty(0, np.uint16), *parts])
-    members = rows[np.argsort(group, kind="stable")]
-    return members, np.append(0, np.cumsum(np.bincount(group, minlength=groups)))
+    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint32) for n in starts]
+    group = np.concatenate([np.empty(0, np.uint32), *parts])
+    members, weight = rows[np.argsort(group, kind="stable")], np.array(list(weights))
+    counts = np.bincount(group, minlength=len(weight))
+    return members, np.append(0, np.cumsum(counts)), weight
 
 
 def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    groups: Groups,
-    weights: Sequence[float],
-    spread: float,
+    stream: str, row: np.ndarray, groups: Groups, spread: float = 0.0
 ) -> np.ndarray:
     """Parents by the weight of their group, and within it the busiest most often.
 
     Groups share the rows by size and weight, whatever the spread of activity in each.
     """
-    members, start = groups
+    members, start, weight = groups
     size = np.diff(start)
-    edges = np.append(0.0, np.cumsum(size * weights))
+    edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
         sys.exit(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
@@ -609,7 +607,7 @@ def running(
     change: pl.Series,
     moment: pl.Series,
     group: np.ndarray,
-    decimals: int | None,
+    decimals: int | None = None,
     start: pl.Series | Number = 0.0,
     floor: Number = -np.inf,
 ) -> tuple[pl.Series, pl.Series]:
@@ -717,7 +715,7 @@ def customers_region_groups() -> Groups:
     return grouped(
         rows,
         lambda row: case_of(REGIONS["region"].gather(row), CUSTOMERS_REGION_WEIGHTS),
-        len(CUSTOMERS_REGION_WEIGHTS),
+        CUSTOMERS_REGION_WEIGHTS.values(),
     )
 
 
@@ -727,13 +725,7 @@ def customers_customer_id(row: np.ndarray) -> pl.Series:
 
 def customers_region_row(row: np.ndarray) -> np.ndarray:
     """The row of regions that each row points at."""
-    return weighted_rows(
-        "customers.region",
-        row,
-        customers_region_groups(),
-        list(CUSTOMERS_REGION_WEIGHTS.values()),
-        0,
-    )
+    return weighted_rows("customers.region", row, customers_region_groups())
 
 
 def customers_tier(row: np.ndarray) -> pl.Series:
@@ -774,7 +766,7 @@ def carts_customer_groups() -> Groups:
     return grouped(
         rows,
         lambda row: case_of(customers_tier(row), CARTS_CUSTOMER_ID_WEIGHTS),
-        len(CARTS_CUSTOMER_ID_WEIGHTS),
+        CARTS_CUSTOMER_ID_WEIGHTS.values(),
     )
 
 
@@ -785,11 +777,7 @@ def carts_cart_id(row: np.ndarray) -> pl.Series:
 def carts_customer(row: np.ndarray) -> np.ndarray:
     """The row of customers that each row points at."""
     return weighted_rows(
-        "carts.customer_id",
-        row,
-        carts_customer_groups(),
-        list(CARTS_CUSTOMER_ID_WEIGHTS.values()),
-        CARTS_CUSTOMER_ID_SPREAD,
+        "carts.customer_id", row, carts_customer_groups(), CARTS_CUSTOMER_ID_SPREAD
     )
 
 
@@ -898,7 +886,7 @@ def order_items_sku_groups() -> Groups:
     return grouped(
         rows,
         lambda row: case_of(PRODUCTS["category"].gather(row), ORDER_ITEMS_SKU_WEIGHTS),
-        len(ORDER_ITEMS_SKU_WEIGHTS),
+        ORDER_ITEMS_SKU_WEIGHTS.values(),
     )
 
 
@@ -920,11 +908,7 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
     row = order_items_rows(orders_rows(row))
     order = row // ORDER_ITEMS_STRIDE
     sku_row = weighted_rows(
-        "order_items.sku",
-        row,
-        order_items_sku_groups(),
-        list(ORDER_ITEMS_SKU_WEIGHTS.values()),
-        ORDER_ITEMS_SKU_SPREAD,
+        "order_items.sku", row, order_items_sku_groups(), ORDER_ITEMS_SKU_SPREAD
     )
     u = draws("order_items", row)
     local = PRODUCTS["price"].gather(sku_row) * REGIONS["price_level"].gather(
@@ -973,7 +957,6 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
         if_else(reason == "redeemed", -2 * size, size),
         booked_at,
         customer,
-        None,
         **LOYALTY_BALANCE,
     )
     return pl.DataFrame(

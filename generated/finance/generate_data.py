@@ -162,8 +162,8 @@ TRANSACTIONS_TYPE = {
     "business": {"card": 0.3, "transfer": 0.45, "deposit": 0.25},
 }
 
-# The busiest 20% of merchants get 70% of payments: how uneven their activity is (the sd
-# of its logarithm).
+# The busiest 20% of merchants get 70% of payments: the sd of their activity's
+# logarithm.
 PAYMENTS_MERCHANT_ID_SPREAD = 1.363
 # payments.entry: choice, by transaction_id.is_fraud
 PAYMENTS_ENTRY = {
@@ -419,15 +419,6 @@ def hourly_period(
     return period(hourly_volume, start, end, step=3_600, cuts=cuts)
 
 
-def between(
-    moment: pl.Series, start: date | timedelta, end: date | timedelta
-) -> pl.Series:
-    """Whether moments lie in a period; not where there is none."""
-    seconds = moment.dt.epoch("s")
-    first, last = at(start).timestamp(), at(end).timestamp()
-    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
-
-
 def seconds_of(moment: pl.Series) -> np.ndarray:
     """Seconds since 1970."""
     return moment.dt.epoch("s").to_numpy()
@@ -449,16 +440,16 @@ def seconds_in(
 
 
 def timestamp(
-    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+    u: np.ndarray, timeline: Timeline, **limits: pl.Series | None
 ) -> pl.Series:
     """Moments of a timeline, busy times more likely: after others, before others."""
-    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
+    microseconds = pl.Series(seconds_in(u, timeline, **limits) * 1_000_000)
     return microseconds.cast(pl.Datetime("us", "UTC"))
 
 
-def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Series:
     """Days of a timeline, busy ones more likely: after others, before others."""
-    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    days = pl.Series(seconds_in(u, timeline, **limits) // 86_400)
     return days.cast(pl.Int32).cast(pl.Date)
 
 
@@ -549,7 +540,7 @@ def running(
     change: pl.Series,
     moment: pl.Series,
     group: np.ndarray,
-    decimals: int | None,
+    decimals: int | None = None,
     start: pl.Series | Number = 0.0,
     floor: Number = -np.inf,
 ) -> tuple[pl.Series, pl.Series]:
@@ -795,7 +786,7 @@ def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Seri
         ),
         transactions_posted_at(row),
         account,
-        2,
+        decimals=2,
         start=accounts_opening_balance(account),
         **TRANSACTIONS_BALANCE,
     )

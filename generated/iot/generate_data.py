@@ -234,15 +234,6 @@ def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
     return np.array(bounds(start, end)), np.array([0.0, 1.0])
 
 
-def between(
-    moment: pl.Series, start: date | timedelta, end: date | timedelta
-) -> pl.Series:
-    """Whether moments lie in a period; not where there is none."""
-    seconds = moment.dt.epoch("s")
-    first, last = at(start).timestamp(), at(end).timestamp()
-    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
-
-
 def ticks(every: timedelta) -> int:
     """How many moments of the window lie such a length apart."""
     start, end = bounds(START, END)
@@ -277,16 +268,16 @@ def seconds_in(
 
 
 def timestamp(
-    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+    u: np.ndarray, timeline: Timeline, **limits: pl.Series | None
 ) -> pl.Series:
     """Moments of a timeline, busy times more likely: after others, before others."""
-    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
+    microseconds = pl.Series(seconds_in(u, timeline, **limits) * 1_000_000)
     return microseconds.cast(pl.Datetime("us", "UTC"))
 
 
-def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Series:
     """Days of a timeline, busy ones more likely: after others, before others."""
-    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    days = pl.Series(seconds_in(u, timeline, **limits) // 86_400)
     return days.cast(pl.Int32).cast(pl.Date)
 
 
@@ -330,9 +321,10 @@ def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray
     return np.repeat(parent * stride, count) + position
 
 
-def grid_rows(parent: np.ndarray, ticks: int) -> np.ndarray:
-    """The row numbers of a grid: so many for each parent, one after the other."""
-    return (parent[:, None] * ticks + np.arange(ticks)).ravel()
+def grid_rows(parent: np.ndarray, every: timedelta) -> np.ndarray:
+    """The row numbers of a grid: those of each parent one after the other."""
+    size = ticks(every)
+    return (parent[:, None] * size + np.arange(size)).ravel()
 
 
 # --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
@@ -483,7 +475,7 @@ def sensors(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE readings: one every six hours ----------------------------------------------
 def readings_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of sensors."""
-    return grid_rows(row, ticks(READINGS_EVERY))
+    return grid_rows(row, READINGS_EVERY)
 
 
 def readings(row: np.ndarray) -> pl.DataFrame:

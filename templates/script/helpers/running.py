@@ -2,7 +2,7 @@ def running(
     change: pl.Series,
     moment: pl.Series,
     group: np.ndarray,
-    decimals: int | None,
+    decimals: int | None = None,
     start: pl.Series | Number = 0.0,
     floor: Number = -np.inf,
 ) -> tuple[pl.Series, pl.Series]:

@@ -1,17 +1,13 @@
 def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    groups: Groups,
-    weights: Sequence[float],
-    spread: float,
+    stream: str, row: np.ndarray, groups: Groups, spread: float = 0.0
 ) -> np.ndarray:
     """Parents by the weight of their group, and within it the busiest most often.
 
     Groups share the rows by size and weight, whatever the spread of activity in each.
     """
-    members, start = groups
+    members, start, weight = groups
     size = np.diff(start)
-    edges = np.append(0.0, np.cumsum(size * weights))
+    edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
         sys.exit(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]

@@ -47,7 +47,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -109,8 +109,7 @@ CONTACTS_ROLE = {"user": 0.6, "admin": 0.25, "billing": 0.15}
 # The locale of the texts of contacts, by account_id.country
 CONTACTS_LOCALE = {"US": "en_US", "DE": "de_DE", "FR": "fr_FR", "JP": "ja_JP"}
 
-# The busiest 20% of contacts get 60% of tickets: how uneven their activity is (the sd
-# of its logarithm).
+# The busiest 20% of contacts get 60% of tickets: the sd of their activity's logarithm.
 TICKETS_CONTACT_ID_SPREAD = 1.038
 # tickets.opened_at: the weight of each hour of the day, from midnight on
 TICKETS_OPENED_AT_HOURS = (
@@ -183,7 +182,7 @@ DESK_NOISE = 0.08  # sd of a day's own factor
 
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
-Groups = tuple[np.ndarray, np.ndarray]  # rows, and where each group starts
+Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
 
 
 # --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
@@ -467,16 +466,16 @@ def seconds_in(
 
 
 def timestamp(
-    u: np.ndarray, timeline: Timeline, **between: pl.Series | None
+    u: np.ndarray, timeline: Timeline, **limits: pl.Series | None
 ) -> pl.Series:
     """Moments of a timeline, busy times more likely: after others, before others."""
-    microseconds = pl.Series(seconds_in(u, timeline, **between) * 1_000_000)
+    microseconds = pl.Series(seconds_in(u, timeline, **limits) * 1_000_000)
     return microseconds.cast(pl.Datetime("us", "UTC"))
 
 
-def day(u: np.ndarray, timeline: Timeline, **between: pl.Series | None) -> pl.Series:
+def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Series:
     """Days of a timeline, busy ones more likely: after others, before others."""
-    days = pl.Series(seconds_in(u, timeline, **between) // 86_400)
+    days = pl.Series(seconds_in(u, timeline, **limits) // 86_400)
     return days.cast(pl.Int32).cast(pl.Date)
 
 
@@ -511,30 +510,29 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
 
 
 def grouped(
-    rows: np.ndarray, group_of: Callable[[np.ndarray], np.ndarray], groups: int
+    rows: np.ndarray,
+    group_of: Callable[[np.ndarray], np.ndarray],
+    weights: Iterable[float],
 ) -> Groups:
-    """The rows, those of each group side by side, and where each group starts."""
+    """The rows, those of each group side by side; where each group starts; its weight."""
     starts = range(0, len(rows), BLOCK)
-    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint16) for n in starts]
-    group = np.concatenate([np.empty(0, np.uint16), *parts])
-    members = rows[np.argsort(group, kind="stable")]
-    return members, np.append(0, np.cumsum(np.bincount(group, minlength=groups)))
+    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint32) for n in starts]
+    group = np.concatenate([np.empty(0, np.uint32), *parts])
+    members, weight = rows[np.argsort(group, kind="stable")], np.array(list(weights))
+    counts = np.bincount(group, minlength=len(weight))
+    return members, np.append(0, np.cumsum(counts)), weight
 
 
 def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    groups: Groups,
-    weights: Sequence[float],
-    spread: float,
+    stream: str, row: np.ndarray, groups: Groups, spread: float = 0.0
 ) -> np.ndarray:
     """Parents by the weight of their group, and within it the busiest most often.
 
     Groups share the rows by size and weight, whatever the spread of activity in each.
     """
-    members, start = groups
+    members, start, weight = groups
     size = np.diff(start)
-    edges = np.append(0.0, np.cumsum(size * weights))
+    edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
         sys.exit(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
@@ -701,7 +699,7 @@ def contacts(row: np.ndarray) -> pl.DataFrame:
 def tickets_contact_groups() -> Groups:
     """The rows of contacts."""
     rows = contacts_rows(np.arange(ROWS["accounts"]))
-    return grouped(rows, lambda row: np.zeros(len(row)), 1)
+    return grouped(rows, lambda row: np.zeros(len(row)), [1.0])
 
 
 def tickets_ticket_id(row: np.ndarray) -> pl.Series:
@@ -711,11 +709,7 @@ def tickets_ticket_id(row: np.ndarray) -> pl.Series:
 def tickets_contact(row: np.ndarray) -> np.ndarray:
     """The row of contacts that each row points at."""
     return weighted_rows(
-        "tickets.contact_id",
-        row,
-        tickets_contact_groups(),
-        [1.0],
-        TICKETS_CONTACT_ID_SPREAD,
+        "tickets.contact_id", row, tickets_contact_groups(), TICKETS_CONTACT_ID_SPREAD
     )
 
 

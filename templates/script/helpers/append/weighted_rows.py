@@ -3,17 +3,16 @@ def weighted_rows(
     row: np.ndarray,
     batch: np.ndarray,
     groups: Groups,
-    weights: Sequence[float],
-    spread: float,
+    spread: float = 0.0,
 ) -> np.ndarray:
     """Parents so far by the weight of their group, and within it the busiest most often.
 
     Each batch has its groups, which share the rows by size and weight.
     """
-    members, start = groups
-    size = np.diff(start)
-    edges = np.append(0.0, np.cumsum(size * np.resize(weights, len(size))))
-    total = edges[(batch + 1) * len(weights)]
+    members, start, weight = groups
+    size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
+    edges = np.append(0.0, np.cumsum(size * weight))
+    total = edges[(batch + 1) * in_batch]
     if not total.all():
         sys.exit(f"{stream} has no row to point at whose weight is above 0")
     u = uniform(stream, row)
@@ -21,5 +20,5 @@ def weighted_rows(
     low, high = edges[group] / total, edges[group + 1] / total
     within = ((u - low) / (high - low)).clip(0, 1)
     rank = unevenly(within, size[group], spread)
-    origin = group // len(weights)
+    origin = group // in_batch
     return members[start[group] + scattered(rank, size[group], origin, stream)]
