@@ -69,7 +69,9 @@ class Loader:
             for key, value in self.tree.items()
             if key not in ("tables", "calendars")
         }
-        if "tables" in self.tree:
+        if self.tree.get("tables") == {}:
+            rest["tables"] = {}
+        elif "tables" in self.tree:
             rest["tables"] = {"stand_in": {"rows": 1}}
         parts: dict[str, Any] = {
             "output": self.part(Output, rest.pop("output", {}), ("output",)),

@@ -175,7 +175,7 @@ def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
         "greater_than": "it is above {gt:,}",
         "less_than_equal": "it is at most {le:,}",
         "less_than": "it is below {lt:,}",
-        "too_short": "at least {min_length} are needed",
+        "too_short": "{min_length} or more are needed",
     }
     return words[kind].format(**context) if kind in words else said.lower()
 
