@@ -8,22 +8,21 @@ from dataclasses import replace
 from compiler.diagnostics import Label, Span, did_you_mean
 from compiler.plan.cases import cases_of
 from compiler.plan.expression import Node, parse, reads
+from compiler.plan.fits import check_fit
 from compiler.plan.locales import ROW_LOCALE, locale_of
 from compiler.plan.model import Column, Hop, Path, Variant
 from compiler.plan.scope import Place, Scope
 from compiler.plan.sequences import (
     check_balance,
-    check_change,
     check_sequence,
     cut_by,
     ordered,
 )
 from compiler.plan.targets import check_ref, check_row_kinds
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr, Faker, Ref, Running, Series, Varying
+from compiler.spec.columns import Expr, Faker, Ref, Series, Varying
 from compiler.spec.columns.given import Broken
-from compiler.spec.columns.moments import Date, Offset
-from compiler.spec.columns.texts import Email, Template
+from compiler.spec.columns.texts import Template
 from compiler.spec.rows import Per
 from compiler.spec.types import UNKNOWN, Type, unify
 
@@ -182,7 +181,7 @@ class Resolver:
             types[text] = path.type if path else UNKNOWN
             if path:
                 paths[text] = path
-                self._check_type(place, key, spec, path)
+                check_fit(self.scope, place, key, spec, path)
         if isinstance(spec, Faker):
             locale = self.locale(table).type
             if len(locale.values) > 1:
@@ -201,28 +200,6 @@ class Resolver:
                 types.__getitem__
             )
         return Variant(None, spec, paths), spec.gives(lambda text: types[text])
-
-    def _check_type(self, place: Place, key: str, spec: ColumnSpec, path: Path) -> None:
-        """Moments where moments are read, text where text is, numbers where numbers are."""
-        type = path.type
-        if isinstance(spec, Running) and key == "change":
-            check_change(self.scope, place, spec, path)
-        if isinstance(spec, Date | Offset) or key == "order":
-            fits, wanted = type.is_moment, "a date or a timestamp"
-        elif isinstance(spec, Email):
-            fits, wanted = type.is_text, "text"
-        elif isinstance(spec, Series | Running):
-            fits, wanted = type.is_number, "a number"
-        else:
-            return
-        if not fits:
-            message = f"`{path.text}` is {type.data.value}, where {wanted} is needed"
-            self.scope.error("E207", (*place, key), message)
-        elif type.nullable and not isinstance(spec, Email | Offset):
-            message = (
-                f"`{path.text}` may be null, and `{key}` needs {wanted} in every row"
-            )
-            self.scope.error("E213", (*place, key), message)
 
     def _expression(
         self, table: str, spot: Place, text: str

@@ -1,0 +1,34 @@
+"""Whether what a column reads is of the type that it needs."""
+
+from __future__ import annotations
+
+from compiler.plan.model import Path
+from compiler.plan.scope import Place, Scope
+from compiler.plan.sequences import check_change
+from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns import Running, Series
+from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.columns.texts import Email
+
+
+def check_fit(
+    scope: Scope, place: Place, key: str, spec: ColumnSpec, path: Path
+) -> None:
+    """Moments where moments are read, text where text is, numbers where numbers are."""
+    type = path.type
+    if isinstance(spec, Running) and key == "change":
+        check_change(scope, place, spec, path)
+    if isinstance(spec, Date | Offset) or key == "order":
+        fits, wanted = type.is_moment, "a date or a timestamp"
+    elif isinstance(spec, Email):
+        fits, wanted = type.is_text, "text"
+    elif isinstance(spec, Series | Running):
+        fits, wanted = type.is_number, "a number"
+    else:
+        return
+    if not fits:
+        message = f"`{path.text}` is {type.data.value}, where {wanted} is needed"
+        scope.error("E207", (*place, key), message)
+    elif type.nullable and not isinstance(spec, Email | Offset):
+        message = f"`{path.text}` may be null, and `{key}` needs {wanted} in every row"
+        scope.error("E213", (*place, key), message)
