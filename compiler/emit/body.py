@@ -103,7 +103,8 @@ class Body:
 
     def _column(self, column: Column) -> str:
         if column.table is not None:
-            return self._key_of(column, self.rows(column.name))
+            rows = self.rows(column.name)
+            return self._key_of(column, rows, column.type.nullable)
         if not self._inline(column) and not (self._whole and sequence_of(column)):
             return f"{self.names['column', self.table.name, column.name]}({self.row})"
         if sequence_of(column):
@@ -150,12 +151,17 @@ class Body:
         own = column.cut_by == balance.name
         return Source(value_of(self, column)) if own else self.column(name)
 
-    def _key_of(self, ref: Column, rows: str) -> str:
+    def _key_of(self, ref: Column, rows: str, nullable: bool) -> str:
+        """The code of the keys that a ref holds, of the rows that it points at."""
         assert ref.table is not None
         target = self.plan.table(ref.table)
         assert target.key is not None
+        key = target.columns[target.key]
+        if key.table is not None:  # the key is a ref itself
+            rows = self._pointed_at(target, key, rows, nullable)
+            return self._key_of(key, rows, nullable or key.type.nullable)
         function = self.names["column", target.name, target.key]
-        return called(function, rows, "present" if ref.type.nullable else None)
+        return called(function, rows, "present" if nullable else None)
 
     def read(self, text: str, paths: Mapping[str, Path]) -> Source:
         """The code of the column at a path."""
@@ -172,11 +178,7 @@ class Body:
             function = self.names["column", table.name, column.name]
             return called(function, rows, "present" if nullable else None)
         rows = self._pointed_at(table, column, rows, nullable)
-        target = self.plan.table(column.table)
-        key = self.names["column", target.name, target.key]
-        return called(
-            key, rows, "present" if nullable or column.type.nullable else None
-        )
+        return self._key_of(column, rows, nullable or column.type.nullable)
 
     def _hops(self, hops: tuple[Hop, ...]) -> tuple[str, bool]:
         """The code of the rows that refs lead to, and whether some may be none."""

@@ -31,9 +31,7 @@ class Shared:
         for path in column.reads.values():
             self._path(path)
         if column.table is not None:
-            target = self.plan.table(column.table)
-            assert target.key is not None
-            self._add_column(target.name, target.key)
+            self._add_key(column.table)
             for path in column.weighted:
                 self._add_column(path.table, path.column)
 
@@ -77,6 +75,15 @@ class Shared:
         cut = [column for column in columns.values() if column.cut_by == name]
         for column in [columns[name], *cut]:
             self._own(table, column, without=[one.name for one in cut])
+
+    def _add_key(self, name: str) -> None:
+        """The key of a table, and where that is a ref itself, the key which it holds."""
+        table = self.plan.table(name)
+        assert table.key is not None
+        self._add_column(name, table.key)
+        target = table.columns[table.key].table
+        if target is not None:
+            self._add_key(target)
 
     def _add_rows(self, table: str, name: str) -> None:
         column = self.plan.table(table).columns[name]

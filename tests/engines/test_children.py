@@ -199,3 +199,27 @@ def test_planned_rows_are_about_what_comes_out() -> None:
         assert len(whole(script, name)) == pytest.approx(planned.rows, rel=0.05)
     sizes: dict[str, Any] = {name: plan.table(name).size for name in ("few", "below")}
     assert sizes == {"few": "up to 20,000 rows", "below": "up to 10,000 rows"}
+
+
+def test_a_key_that_is_a_ref_itself_is_held_by_refs() -> None:
+    """A badge has its owner's key for its own, and what points at it holds that."""
+    script = module(
+        spec(
+            people=table(60),
+            badges={
+                "rows": {"per": "people", "chance": 0.5},
+                "primary_key": ["person"],
+                "columns": {"person": {"kind": "ref", "table": "people"}},
+            },
+            uses=table(
+                400,
+                badge={"kind": "ref", "table": "badges", "null_rate": 0.2},
+                owner={"kind": "lookup", "path": "badge.person.id"},
+            ),
+        )
+    )
+    badges, uses = whole(script, "badges"), whole(script, "uses")
+    held = uses["badge"].drop_nulls()
+    assert 250 < len(held) < 390
+    assert set(held) <= set(badges["person"])
+    assert uses["badge"].equals(uses["owner"].alias("badge"))
