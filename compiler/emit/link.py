@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from compiler.emit.hours import HOURS, constant_of, lines_of
 from compiler.emit.templates import folder
 
 IMPORTS = {
@@ -71,8 +72,16 @@ UNITS = {
     "MINUTE": "MINUTE = 60",
     "HOUR": "HOUR = 3_600",
     "DAY": "DAY = 86_400  # seconds",
+    **{
+        constant_of(name): lines_of(
+            constant_of(name),
+            hours,
+            f"Hours of {name}: the weight of each hour of a day",
+        )
+        for name, hours in HOURS.items()
+    },
 }
-"""Units of the configuration's lengths, defined above it."""
+"""What the configuration speaks of, defined above it: units of lengths, shapes of a day."""
 
 TYPES = {
     "Number": "Number = float | np.ndarray",

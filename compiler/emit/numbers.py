@@ -63,11 +63,12 @@ def numbers(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
     if isinstance(drawn, Lognormal) and "median" in values and not by_median(all_drawn):
         mean = math.exp(drawn.log_mean + drawn.sigma**2 / 2)
         values = {"mean": float(f"{mean:.12g}"), "sigma": drawn.sigma}
-    if bounded(all_drawn) and not isinstance(drawn, Uniform):
-        values |= {
-            "low": bound(drawn, drawn.least, -0.5),
-            "high": bound(drawn, drawn.greatest, 0.5),
-        }
+    if isinstance(drawn, Uniform):
+        return values
+    if any(one.min is not None for one in all_drawn):
+        values["low"] = bound(drawn, drawn.least, -0.5)
+    if any(one.max is not None for one in all_drawn):
+        values["high"] = bound(drawn, drawn.greatest, 0.5)
     return values
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compiler.emit.expression.code import Code, Shape, source
+from compiler.emit.hours import HOURS, constant_of
 from compiler.emit.names import Names
 from compiler.emit.python import Source, comment, literal, when
 from compiler.plan.expression import Moment, Node, walk
@@ -12,12 +13,6 @@ from compiler.spec.columns.moments import Date, Timestamp
 from compiler.spec.time import parse_moment
 from compiler.spec.types import Data, Type
 
-HOURS = {
-    "business": "0 0 0 0 0 0 1 4 10 14 14 12 9 12 14 13 11 7 3 1 0 0 0 0",
-    "evening": "2 1 0.5 0.3 0.2 0.3 1 2 2 2 3 3 4 4 3 3 4 6 9 12 14 13 9 5",
-}
-"""The weight of each hour in the day's named shapes."""
-
 
 def hours_of(spec: Date) -> list[float] | None:
     """The weights of a day's hours; None where all are alike."""
@@ -25,7 +20,16 @@ def hours_of(spec: Date) -> list[float] | None:
         return None
     if isinstance(spec.hours, list):
         return spec.hours
-    return [float(weight) for weight in HOURS[spec.hours].split()]
+    return list(HOURS[spec.hours])
+
+
+def hours_constant(spec: Date, constant: str) -> str | None:
+    """The constant that holds the weights of a day's hours, if they have any."""
+    if hours_of(spec) is None:
+        return None
+    assert isinstance(spec, Timestamp), "only moments have hours"
+    named = isinstance(spec.hours, str)
+    return constant_of(str(spec.hours)) if named else f"{constant}_HOURS"
 
 
 def timeline_of(plan: Plan, names: Names, spec: Date, constant: str) -> Source:
@@ -64,7 +68,7 @@ def timeline_between(
     plan: Plan, names: Names, spec: Date, constant: str, ends: str
 ) -> Source:
     """The code of a column's timeline from a start to an end."""
-    hours = f"{constant}_HOURS" if hours_of(spec) else None
+    hours = hours_constant(spec, constant)
     volume = names["calendar", spec.shape] if spec.shape else None
     if volume is None and hours is None:
         return Source(f"flat_period({ends})")

@@ -8,6 +8,7 @@ from typing import Any
 from compiler.emit.body import Body
 from compiler.emit.expression import to_code
 from compiler.emit.faked import FakedView
+from compiler.emit.hours import lines_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import stride_of
 from compiler.emit.numbers import PARAMETERS, helper_of
@@ -25,7 +26,6 @@ from compiler.emit.times import (
     can_be_still,
     counts_from_end,
     during_code,
-    hours_of,
     moment_code,
     timeline_of,
 )
@@ -196,8 +196,13 @@ class View:
         return {key: when for key, when in own.items() if when is not None}
 
     @property
-    def hours(self) -> list[float] | None:
-        return hours_of(self.spec)
+    def hours(self) -> str:
+        """The constant of the day's hours, where the spec lists their weights."""
+        hours = getattr(self.spec, "hours", None)
+        if not isinstance(hours, list):
+            return ""
+        said = f"{self.stream}: the weight of each hour of the day"
+        return lines_of(f"{self.constant}_HOURS", tuple(hours), said)
 
     @property
     def timeline(self) -> Source:

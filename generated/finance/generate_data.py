@@ -68,6 +68,16 @@ from scipy.special import gammaincinv, gammaln, ndtr, ndtri
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
+# Hours of business: the weight of each hour of a day, from midnight on
+BUSINESS_HOURS = (
+    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
+    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
+)  # fmt: skip
+# Hours of evening: the weight of each hour of a day, from midnight on
+EVENING_HOURS = (
+    2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
+    4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
+)  # fmt: skip
 
 OUTPUT = Path("output/finance")
 SEED = 23  # another seed gives other data of the same kind
@@ -126,22 +136,12 @@ TRANSACTIONS_ROWS = {
 TRANSACTIONS_STRIDE = 160  # the most rows for one of accounts
 # transactions.is_fraud: bool
 TRANSACTIONS_IS_FRAUD = 0.0067
-# transactions.posted_at: the weight of each hour of the day, from midnight on
-TRANSACTIONS_POSTED_AT_BUSINESS_HOURS = (
-    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
-    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
-)  # fmt: skip
-# transactions.posted_at: the weight of each hour of the day, from midnight on
-TRANSACTIONS_POSTED_AT_OTHERWISE_HOURS = (
-    2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
-    4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
-)  # fmt: skip
 # transactions.size: pareto, by actor
 TRANSACTIONS_SIZE = {
-    "thief": {"a": 1.4, "scale": 220, "low": -np.inf, "high": 20_000},
-    "current": {"a": 1.4, "scale": 9, "low": -np.inf, "high": 20_000},
-    "savings": {"a": 1.5, "scale": 60, "low": -np.inf, "high": 20_000},
-    "business": {"a": 1.5, "scale": 40, "low": -np.inf, "high": 20_000},
+    "thief": {"a": 1.4, "scale": 220, "high": 20_000},
+    "current": {"a": 1.4, "scale": 9, "high": 20_000},
+    "savings": {"a": 1.5, "scale": 60, "high": 20_000},
+    "business": {"a": 1.5, "scale": 40, "high": 20_000},
 }
 # transactions.balance: running
 TRANSACTIONS_BALANCE = {"floor": 0}
@@ -267,7 +267,11 @@ def exponential(u: np.ndarray, scale: Number) -> pl.Series:
 
 
 def pareto_between(
-    u: np.ndarray, a: Number, scale: Number, low: Number, high: Number
+    u: np.ndarray,
+    a: Number,
+    scale: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A power law cut at low and high."""
     below = [
@@ -736,17 +740,13 @@ def transactions_posted_at(row: np.ndarray) -> pl.Series:
         .then(
             timestamp(
                 uniform("transactions.posted_at", row),
-                hourly_period(
-                    default_calendar, TRANSACTIONS_POSTED_AT_BUSINESS_HOURS, START, END
-                ),
+                hourly_period(default_calendar, BUSINESS_HOURS, START, END),
             )
         )
         .otherwise(
             timestamp(
                 uniform("transactions.posted_at", row),
-                hourly_period(
-                    default_calendar, TRANSACTIONS_POSTED_AT_OTHERWISE_HOURS, START, END
-                ),
+                hourly_period(default_calendar, EVENING_HOURS, START, END),
             )
         )
     ).to_series()

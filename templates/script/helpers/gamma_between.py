@@ -1,5 +1,9 @@
 def gamma_between(
-    u: np.ndarray, shape: Number, scale: Number, low: Number, high: Number
+    u: np.ndarray,
+    shape: Number,
+    scale: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A gamma law cut at low and high."""
     below = [gammainc(shape, np.maximum(edge, 0) / scale) for edge in (low, high)]

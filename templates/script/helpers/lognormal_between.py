@@ -1,5 +1,9 @@
 def lognormal_between(
-    u: np.ndarray, mean: Number, sigma: Number, low: Number, high: Number
+    u: np.ndarray,
+    mean: Number,
+    sigma: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A log-normal law (its mean before the cut) cut at low and high."""
     mu = np.log(mean) - np.square(sigma) / 2

@@ -1,5 +1,9 @@
 def normal_between(
-    u: np.ndarray, mean: Number, sd: Number, low: Number, high: Number
+    u: np.ndarray,
+    mean: Number,
+    sd: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A normal law cut at low and high, with no pile-up there."""
     within = stretch(u, ndtr((low - mean) / sd), ndtr((high - mean) / sd))

@@ -1,5 +1,9 @@
 def pareto_between(
-    u: np.ndarray, a: Number, scale: Number, low: Number, high: Number
+    u: np.ndarray,
+    a: Number,
+    scale: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A power law cut at low and high."""
     below = [

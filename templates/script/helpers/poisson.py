@@ -1,3 +1,3 @@
 def poisson(u: np.ndarray, lam: Number) -> pl.Series:
     """Counts of independent events, lam of them on average."""
-    return poisson_between(u, lam, 0, np.inf)
+    return poisson_between(u, lam)

@@ -1,4 +1,6 @@
-def poisson_between(u: np.ndarray, lam: Number, low: Number, high: Number) -> pl.Series:
+def poisson_between(
+    u: np.ndarray, lam: Number, low: Number = -np.inf, high: Number = np.inf
+) -> pl.Series:
     """A Poisson law cut to the counts from low to high."""
     laws = np.stack(np.broadcast_arrays(lam, low, high, u)[:3])
     counts = np.empty(len(u), np.int64)

@@ -1,5 +1,10 @@
 def triangular_between(
-    u: np.ndarray, left: Number, mode: Number, right: Number, low: Number, high: Number
+    u: np.ndarray,
+    left: Number,
+    mode: Number,
+    right: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A triangular law cut at low and high."""
 

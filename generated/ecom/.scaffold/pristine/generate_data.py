@@ -71,6 +71,11 @@ from scipy.special import gammaincinv, gammaln, ndtr, ndtri, pdtr
 MINUTE = 60
 HOUR = 3_600
 DAY = 86_400  # seconds
+# Hours of evening: the weight of each hour of a day, from midnight on
+EVENING_HOURS = (
+    2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
+    4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
+)  # fmt: skip
 
 OUTPUT = Path("output/ecom")
 SEED = 42  # another seed gives other data of the same kind
@@ -157,11 +162,6 @@ CUSTOMERS_LOCALE = {
 CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
 # The busiest 20% of customers get 78% of carts: the sd of their activity's logarithm.
 CARTS_CUSTOMER_ID_SPREAD = 1.468
-# carts.opened_at: the weight of each hour of the day, from midnight on
-CARTS_OPENED_AT_HOURS = (
-    2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
-    4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
-)  # fmt: skip
 CARTS_DEVICE = {"phone": 0.5, "desktop": 0.35, "tablet": 0.15}
 # carts.abandoned: bool, by device
 CARTS_ABANDONED = {
@@ -171,7 +171,7 @@ CARTS_ABANDONED = {
 }
 
 # orders.ordered_at: offset
-ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "low": -np.inf, "high": 3 * HOUR}
+ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "high": 3 * HOUR}
 # orders.shipped_at: offset
 ORDERS_SHIPPED_AT = {"shape": 2, "scale": 14 * HOUR}
 # orders.delivered_at: offset, by cart_id.customer_id.region
@@ -202,7 +202,7 @@ LOYALTY_ROWS = {"mean": 8, "least": 0, "most": 30}
 LOYALTY_STRIDE = 30  # the most rows for one of customers
 LOYALTY_REASON = {"purchase": 0.6, "redeemed": 0.2, "review": 0.12, "referral": 0.08}
 # loyalty.size: lognormal
-LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5, "high": np.inf}
+LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5}
 # loyalty.balance: running. members start with a gift of 250.
 LOYALTY_BALANCE = {"start": 250, "floor": 0}
 LOYALTY_LEVEL_STATES = ("Blue", "Silver", "Gold")
@@ -281,7 +281,11 @@ def by(
 
 
 def lognormal_between(
-    u: np.ndarray, mean: Number, sigma: Number, low: Number, high: Number
+    u: np.ndarray,
+    mean: Number,
+    sigma: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A log-normal law (its mean before the cut) cut at low and high."""
     mu = np.log(mean) - np.square(sigma) / 2
@@ -296,7 +300,11 @@ def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
 
 
 def lognormal_median_between(
-    u: np.ndarray, median: Number, sigma: Number, low: Number, high: Number
+    u: np.ndarray,
+    median: Number,
+    sigma: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A log-normal law of this median (before the cut) cut at low and high."""
     mean = median * np.exp(np.square(sigma) / 2)
@@ -304,7 +312,7 @@ def lognormal_median_between(
 
 
 def exponential_between(
-    u: np.ndarray, scale: Number, low: Number, high: Number
+    u: np.ndarray, scale: Number, low: Number = -np.inf, high: Number = np.inf
 ) -> pl.Series:
     """An exponential law cut at low and high."""
     below = [-np.expm1(-np.maximum(edge, 0) / scale) for edge in (low, high)]
@@ -316,7 +324,9 @@ def gamma(u: np.ndarray, shape: Number, scale: Number) -> pl.Series:
     return pl.Series(scale * gammaincinv(shape, u))
 
 
-def poisson_between(u: np.ndarray, lam: Number, low: Number, high: Number) -> pl.Series:
+def poisson_between(
+    u: np.ndarray, lam: Number, low: Number = -np.inf, high: Number = np.inf
+) -> pl.Series:
     """A Poisson law cut to the counts from low to high."""
     laws = np.stack(np.broadcast_arrays(lam, low, high, u)[:3])
     counts = np.empty(len(u), np.int64)
@@ -785,7 +795,7 @@ def carts_opened_at(row: np.ndarray) -> pl.Series:
     customer = carts_customer(row)
     return timestamp(
         uniform("carts.opened_at", row),
-        hourly_period(shop_calendar, CARTS_OPENED_AT_HOURS, START, END),
+        hourly_period(shop_calendar, EVENING_HOURS, START, END),
         after=customers_created_on(customer),
     )
 

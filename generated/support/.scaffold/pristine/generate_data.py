@@ -66,6 +66,11 @@ from scipy.special import gammaln, ndtr, ndtri
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
 DAY = 86_400  # seconds
+# Hours of business: the weight of each hour of a day, from midnight on
+BUSINESS_HOURS = (
+    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
+    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
+)  # fmt: skip
 
 OUTPUT = Path("output/support")
 SEED = 7  # another seed gives other data of the same kind
@@ -111,19 +116,14 @@ CONTACTS_LOCALE = {"US": "en_US", "DE": "de_DE", "FR": "fr_FR", "JP": "ja_JP"}
 
 # The busiest 20% of contacts get 60% of tickets: the sd of their activity's logarithm.
 TICKETS_CONTACT_ID_SPREAD = 1.038
-# tickets.opened_at: the weight of each hour of the day, from midnight on
-TICKETS_OPENED_AT_HOURS = (
-    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
-    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
-)  # fmt: skip
 TICKETS_CHANNEL = {"email": 0.45, "chat": 0.35, "phone": 0.2}
 # tickets.resolved_at: offset, by pace
 TICKETS_RESOLVED_AT = {
-    "incident": {"median": 2 * DAY, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
-    "urgent": {"median": 3 * HOUR, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
-    "high": {"median": 9 * HOUR, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
-    "normal": {"median": 26 * HOUR, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
-    "otherwise": {"median": 3 * DAY, "sigma": 0.9, "low": -np.inf, "high": 60 * DAY},
+    "incident": {"median": 2 * DAY, "sigma": 0.9, "high": 60 * DAY},
+    "urgent": {"median": 3 * HOUR, "sigma": 0.9, "high": 60 * DAY},
+    "high": {"median": 9 * HOUR, "sigma": 0.9, "high": 60 * DAY},
+    "normal": {"median": 26 * HOUR, "sigma": 0.9, "high": 60 * DAY},
+    "otherwise": {"median": 3 * DAY, "sigma": 0.9, "high": 60 * DAY},
 }
 # tickets.mood: normal
 TICKETS_MOOD = {"mean": 0, "sd": 0.8}
@@ -155,11 +155,6 @@ INTERACTIONS_ROWS: dict[str, dict[str, float]] = {
     "otherwise": {"mean": 2.4, "least": 1, "most": 8},
 }
 INTERACTIONS_STRIDE = 15  # the most rows for one of tickets
-# interactions.happened_at: the weight of each hour of the day, from midnight on
-INTERACTIONS_HAPPENED_AT_HOURS = (
-    0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
-    9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
-)  # fmt: skip
 INTERACTIONS_AUTHOR = {"agent": 0.5, "customer": 0.38, "bot": 0.12}
 # interactions.minutes: lognormal, by author
 INTERACTIONS_MINUTES = {
@@ -261,7 +256,11 @@ def normal(u: np.ndarray, mean: Number, sd: Number) -> pl.Series:
 
 
 def lognormal_between(
-    u: np.ndarray, mean: Number, sigma: Number, low: Number, high: Number
+    u: np.ndarray,
+    mean: Number,
+    sigma: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A log-normal law (its mean before the cut) cut at low and high."""
     mu = np.log(mean) - np.square(sigma) / 2
@@ -276,7 +275,11 @@ def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
 
 
 def lognormal_median_between(
-    u: np.ndarray, median: Number, sigma: Number, low: Number, high: Number
+    u: np.ndarray,
+    median: Number,
+    sigma: Number,
+    low: Number = -np.inf,
+    high: Number = np.inf,
 ) -> pl.Series:
     """A log-normal law of this median (before the cut) cut at low and high."""
     mean = median * np.exp(np.square(sigma) / 2)
@@ -716,7 +719,7 @@ def tickets_contact(row: np.ndarray) -> np.ndarray:
 def tickets_opened_at(row: np.ndarray) -> pl.Series:
     return timestamp(
         uniform("tickets.opened_at", row),
-        hourly_period(desk_calendar, TICKETS_OPENED_AT_HOURS, START, END),
+        hourly_period(desk_calendar, BUSINESS_HOURS, START, END),
     )
 
 
@@ -825,9 +828,7 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                 not_before(
                     timestamp(
                         u("happened_at"),
-                        hourly_period(
-                            desk_calendar, INTERACTIONS_HAPPENED_AT_HOURS, START, END
-                        ),
+                        hourly_period(desk_calendar, BUSINESS_HOURS, START, END),
                         after=opened_at,
                         before=ends_at,
                     ),
