@@ -139,6 +139,17 @@ def test_a_column_that_others_come_to_read_stays_as_it_was(
         assert reviews[name].to_list() == orders[name].gather(rows).to_list(), name
 
 
+def test_columns_in_time_are_the_same_whoever_reads_them(
+    frames: dict[str, pl.DataFrame],
+) -> None:
+    """Read by nobody, they are made in their table's own function; else in one of theirs."""
+    tree = everything()
+    for reader in ("alerts", "calls", "claims"):
+        del tree["tables"][reader]
+    kept = {name: frames[name] for name in ("payments", "readings")}
+    assert_same(module(tree), kept)
+
+
 def test_the_order_of_tables_and_columns_does_not_matter(
     frames: dict[str, pl.DataFrame],
 ) -> None:
