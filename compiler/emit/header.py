@@ -75,6 +75,12 @@ def run_of(plan: Plan) -> str:
             "    python generate_data.py             # the first load, batch 0\n"
             "    python generate_data.py --batch 1   # the next one; again, and it is the same"
         )
+    if plan.end is not None:
+        return (
+            "How to run it:\n\n"
+            "    uv run generate_data.py             # or: pip install what is listed above, then\n"
+            "    python generate_data.py --scale 10 --output /tmp/data"
+        )
     return (
         "How to run it:\n\n"
         "    uv run generate_data.py             # or: pip install what is listed above, then\n"

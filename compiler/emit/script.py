@@ -149,6 +149,9 @@ def children_lines(plan: Plan, table: Table, names: Names) -> list[str]:
     lines = constants_of(plan, parent, children.column, names)
     if children.single:
         return lines
-    said = f"# the most rows for one of {parent.name}"
-    stride = f"{names['stride', table.name]} = {literal(children.most)}"
-    return [*lines, f"{stride}  {said}"]
+    rows = names["constant", parent.name, children.column.name]
+    most = f'int({rows}["most"])'
+    if children.column.by is not None:
+        most = f'max(int(case["most"]) for case in {rows}.values())'
+    said = f"Row numbers kept for one of {parent.name}: others make other data."
+    return [*lines, comment(said), f"{names['stride', table.name]} = {most}"]

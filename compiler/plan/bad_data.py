@@ -151,5 +151,8 @@ def check_names(scope: Scope, table: str, faulty: Faulty) -> None:
         f"table `{table}` has no written key that `_bad_data` could name its rows by"
     )
     help = 'give it a column of kind "key" or a primary_key, or limit [bad_data] tables'
+    if not faulty.cells and faulty.bereft:
+        message += f": `{faulty.bereft[0]}` may point at keys that duplicates take away"
+        help = 'give it a column of kind "key", or leave out duplicate_key_rate'
     label = Label(scope.document.key(("tables", table)))
     scope.say("E218", message, (label,), help)

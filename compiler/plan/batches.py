@@ -25,7 +25,7 @@ def check_batches(scope: Scope) -> None:
     told = isinstance(window, dict) and "end" in window  # if wrong, so is that
     if window_end(scope.spec.window) is None and not told:
         message = "batches count on from the window's end, which is not fixed"
-        help = 'write it, such as window = { end = "2026-06-30" }'
+        help = "write it in [window], such as end = 2026-06-30"
         scope.error("E102", ("output", "mode"), message, help)
     for name, table in scope.spec.tables.items():
         check_grids(scope, name)

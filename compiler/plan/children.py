@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.expression import Node, Not, Read
-from compiler.plan.model import Children, Column, Variant
+from compiler.plan.model import Children, Column, Path, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
@@ -94,12 +95,26 @@ def mean_of(resolver: Resolver, column: Column) -> tuple[float | None, bool]:
     if column.by is None:
         return known.get(""), bool(known)
     by = resolver.columns[column.by.table, column.by.column]
-    shares = shares_of(by)
+    shares = weighed(resolver, column.by, shares_of(by))
     if not shares.keys() & known.keys():  # cases of a number are ranges
         return sum(known.values()) / len(known), False
     last = known.get("", 0.0)
     mean = sum(share * known.get(value, last) for value, share in shares.items())
     return mean, knows_shares(by)
+
+
+def weighed(
+    resolver: Resolver, by: Path, shares: Mapping[str, float]
+) -> dict[str, float]:
+    """The shares of a column's values among rows that point at it: busy ones are seen more."""
+    more: Mapping[str, float] = {}
+    if by.hops:
+        hop = by.hops[-1]
+        ref = resolver.scope.specs[hop.table][hop.column]
+        more = ref.weights.get(by.column, {}) if isinstance(ref, Ref) else {}
+    seen = {value: share * more.get(value, 1.0) for value, share in shares.items()}
+    total = sum(seen.values()) or 1.0
+    return {value: share / total for value, share in seen.items()}
 
 
 def expected(resolver: Resolver, variant: Variant) -> float | None:

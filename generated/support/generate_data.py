@@ -100,7 +100,8 @@ CONTACTS_ROWS: dict[str, dict[str, float]] = {
     "Business": {"mean": 4, "least": 1, "most": 12},
     "Enterprise": {"mean": 12, "least": 3, "most": 30},
 }
-CONTACTS_STRIDE = 30  # the most rows for one of accounts
+# Row numbers kept for one of accounts: others make other data.
+CONTACTS_STRIDE = max(int(case["most"]) for case in CONTACTS_ROWS.values())
 CONTACTS_NAME = {
     "en_US": "{first_name} {last_name}",
     "de_DE": "{first_name} {last_name}",
@@ -154,7 +155,8 @@ INTERACTIONS_ROWS: dict[str, dict[str, float]] = {
     "high": {"mean": 4, "least": 1, "most": 12},
     "otherwise": {"mean": 2.4, "least": 1, "most": 8},
 }
-INTERACTIONS_STRIDE = 15  # the most rows for one of tickets
+# Row numbers kept for one of tickets: others make other data.
+INTERACTIONS_STRIDE = max(int(case["most"]) for case in INTERACTIONS_ROWS.values())
 INTERACTIONS_AUTHOR = {"agent": 0.5, "customer": 0.38, "bot": 0.12}
 # interactions.minutes: lognormal, by author
 INTERACTIONS_MINUTES = {
@@ -197,7 +199,7 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
 
 
 def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """The draws for some rows of a table, by the column's name."""
+    """The draws for some rows of a table, by the column's name; by another one, others."""
     return lambda column: uniform(f"{table}.{column}", row)
 
 
@@ -228,7 +230,10 @@ def choice_by(
 def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; of a boolean, true or false."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
+    case = names.cast(pl.Enum(list(cases)), strict=False)
+    if case.has_nulls():
+        sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
+    return case.to_physical().to_numpy()
 
 
 def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
@@ -345,9 +350,9 @@ def composed(
     size: int = 2_000,
 ) -> pl.Series:
     """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    texts, places = [], []
-    for name, pattern in patterns.items():
-        places.append(np.flatnonzero(locale == name))
+    texts, places, case = [], [], case_of(locale, patterns)
+    for n, (name, pattern) in enumerate(patterns.items()):
+        places.append(np.flatnonzero(case == n))
         pieces = []
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
             pool = faker_pool(provider, size, name)
@@ -552,6 +557,10 @@ def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     count = np.arange(least, most + 1)
     if least == most:
         return np.ones(1)
+    if not least < mean < most:
+        sys.exit(
+            f"A mean of {mean:g} rows cannot be met between {least:g} and {most:g}"
+        )
     low, high = -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2

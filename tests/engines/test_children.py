@@ -223,3 +223,48 @@ def test_a_key_that_is_a_ref_itself_is_held_by_refs() -> None:
     assert 250 < len(held) < 390
     assert set(held) <= set(badges["person"])
     assert uses["badge"].equals(uses["owner"].alias("badge"))
+
+
+@pytest.mark.parametrize("mean", [0.5, 4, 9])
+def test_an_edited_mean_out_of_reach_is_told(mean: float) -> None:
+    script = module(fathers({"per": "fathers", "mean": 2, "min": 1, "max": 4}))
+    script.SONS_ROWS["mean"] = mean
+    with pytest.raises(SystemExit, match="cannot be met between 1 and 4"):
+        script.sons(np.arange(5))
+
+
+def test_more_children_by_an_edit_keep_their_keys_apart() -> None:
+    """What a person raises in the configuration raises the room for row numbers, too."""
+    files = compiled(fathers({"per": "fathers", "mean": 2, "max": 4})).files
+    text = files["generate_data.py"]
+    assert '"mean": 2, "least": 0, "most": 4' in text
+    text = text.replace(
+        '"mean": 2, "least": 0, "most": 4', '"mean": 9, "least": 0, "most": 30'
+    )
+    sons = whole(module({"generate_data.py": text}), "sons")
+    assert sons["id"].n_unique() == len(sons) > 5 * 300
+
+
+def fathers(rows: Tree) -> Tree:
+    sons = table(rows, father={"kind": "ref", "table": "fathers"})
+    return spec(fathers=table(300), sons=sons)
+
+
+def test_an_edited_category_without_its_case_is_told() -> None:
+    script = module(
+        spec(
+            things=table(
+                50,
+                kind={"kind": "choice", "weights": {"a": 1, "b": 1}},
+                size={
+                    "kind": "lognormal",
+                    "sigma": 1,
+                    "by": "kind",
+                    "cases": {"a": {"mean": 1}, "b": {"mean": 9}},
+                },
+            )
+        )
+    )
+    script.THINGS_KIND["c"] = 2
+    with pytest.raises(SystemExit, match="No case for 'c' in"):
+        whole(script, "things")

@@ -134,7 +134,10 @@ class Source:
             if message == "invalid syntax":
                 return Problem("E301", "this expression ends too early", end - 1, end)
             return Problem("E301", *_reworded(message, start, end))
-        if "'=='" in message or message.startswith("cannot assign"):
+        lone = _lone_equals(self._plain) if message.startswith("expected 'else'") else 0
+        if lone:
+            span = lone, lone + 1
+        if lone or "'=='" in message or message.startswith("cannot assign"):
             advice = "compare with `==`"
             return Problem(
                 "E302", "`=` assigns, which no expression does", *span, advice
@@ -197,6 +200,13 @@ def _depth(tree: ast.expr) -> int:
             (child, depth + 1) for child in below if isinstance(child, ast.expr)
         )
     return deepest
+
+
+def _lone_equals(text: str) -> int:
+    """Where a `=` stands alone, outside of texts; 0 for nowhere."""
+    bare = re.sub(r"""'[^']*'|"[^"]*\"""", lambda found: " " * len(found[0]), text)
+    found = re.search(r"(?<![=!<>])=(?!=)", bare)
+    return found.start() if found else 0
 
 
 def _reworded(message: str, start: int, end: int) -> tuple[str, int, int, str | None]:

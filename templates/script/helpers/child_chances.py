@@ -4,6 +4,10 @@ def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     count = np.arange(least, most + 1)
     if least == most:
         return np.ones(1)
+    if not least < mean < most:
+        sys.exit(
+            f"A mean of {mean:g} rows cannot be met between {least:g} and {most:g}"
+        )
     low, high = -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2

@@ -6,9 +6,9 @@ def composed(
     size: int = 2_000,
 ) -> pl.Series:
     """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    texts, places = [], []
-    for name, pattern in patterns.items():
-        places.append(np.flatnonzero(locale == name))
+    texts, places, case = [], [], case_of(locale, patterns)
+    for n, (name, pattern) in enumerate(patterns.items()):
+        places.append(np.flatnonzero(case == n))
         pieces = []
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
             pool = faker_pool(provider, size, name)

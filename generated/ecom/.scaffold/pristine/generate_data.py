@@ -24,7 +24,7 @@ Tables, in the order they are built:
     carts              50,000 rows
     orders       about 15,000 rows  the carts that were paid; one for each row of carts
                                     where not abandoned
-    order_items  about 33,150 rows  for each row of orders on average by
+    order_items  about 43,765 rows  for each row of orders on average by
                                     cart_id.customer_id.tier: Free 1.6, 1 to 6; Pro 2.5,
                                     1 to 8; Enterprise 5, 1 to 15
     loyalty      about 40,000 rows  points earned and redeemed; members move up, never
@@ -188,7 +188,8 @@ ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
     "Pro": {"mean": 2.5, "least": 1, "most": 8},
     "Enterprise": {"mean": 5, "least": 1, "most": 15},
 }
-ORDER_ITEMS_STRIDE = 15  # the most rows for one of orders
+# Row numbers kept for one of orders: others make other data.
+ORDER_ITEMS_STRIDE = max(int(case["most"]) for case in ORDER_ITEMS_ROWS.values())
 # How often a row of products is chosen for order_items, by its category.
 ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
 # The busiest 20% of products get 50% of order_items: the sd of their activity's
@@ -199,7 +200,8 @@ ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
 
 # loyalty: a Poisson number of rows for each of customers
 LOYALTY_ROWS = {"mean": 8, "least": 0, "most": 30}
-LOYALTY_STRIDE = 30  # the most rows for one of customers
+# Row numbers kept for one of customers: others make other data.
+LOYALTY_STRIDE = int(LOYALTY_ROWS["most"])
 LOYALTY_REASON = {"purchase": 0.6, "redeemed": 0.2, "review": 0.12, "referral": 0.08}
 # loyalty.size: lognormal
 LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5}
@@ -244,7 +246,7 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
 
 
 def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """The draws for some rows of a table, by the column's name."""
+    """The draws for some rows of a table, by the column's name; by another one, others."""
     return lambda column: uniform(f"{table}.{column}", row)
 
 
@@ -263,7 +265,10 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
 def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; of a boolean, true or false."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
+    case = names.cast(pl.Enum(list(cases)), strict=False)
+    if case.has_nulls():
+        sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
+    return case.to_physical().to_numpy()
 
 
 def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
@@ -372,9 +377,9 @@ def composed(
     size: int = 2_000,
 ) -> pl.Series:
     """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    texts, places = [], []
-    for name, pattern in patterns.items():
-        places.append(np.flatnonzero(locale == name))
+    texts, places, case = [], [], case_of(locale, patterns)
+    for n, (name, pattern) in enumerate(patterns.items()):
+        places.append(np.flatnonzero(case == n))
         pieces = []
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
             pool = faker_pool(provider, size, name)
@@ -579,6 +584,10 @@ def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     count = np.arange(least, most + 1)
     if least == most:
         return np.ones(1)
+    if not least < mean < most:
+        sys.exit(
+            f"A mean of {mean:g} rows cannot be met between {least:g} and {most:g}"
+        )
     low, high = -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2

@@ -90,7 +90,8 @@ EQUIPMENT_FAILS_AT = {"start": timedelta(days=-55), "end": timedelta(days=-2)}
 
 # sensors: a Poisson number of rows for each of equipment
 SENSORS_ROWS = {"mean": 2.7, "least": 2, "most": 3}
-SENSORS_STRIDE = 3  # the most rows for one of equipment
+# Row numbers kept for one of equipment: others make other data.
+SENSORS_STRIDE = int(SENSORS_ROWS["most"])
 # sensors.baseline: normal, by slot
 SENSORS_BASELINE: dict[str, dict[str, float]] = {
     "1": {"mean": 62, "sd": 4},
@@ -152,7 +153,7 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
 
 
 def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """The draws for some rows of a table, by the column's name."""
+    """The draws for some rows of a table, by the column's name; by another one, others."""
     return lambda column: uniform(f"{table}.{column}", row)
 
 
@@ -166,7 +167,10 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
 def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; of a boolean, true or false."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    return names.cast(pl.Enum(list(cases))).to_physical().to_numpy()
+    case = names.cast(pl.Enum(list(cases)), strict=False)
+    if case.has_nulls():
+        sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
+    return case.to_physical().to_numpy()
 
 
 def first_of(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
@@ -298,6 +302,10 @@ def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     count = np.arange(least, most + 1)
     if least == most:
         return np.ones(1)
+    if not least < mean < most:
+        sys.exit(
+            f"A mean of {mean:g} rows cannot be met between {least:g} and {most:g}"
+        )
     low, high = -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2
