@@ -5,10 +5,11 @@ from __future__ import annotations
 from compiler.emit.body import Body
 from compiler.emit.names import Names, suffixes_of
 from compiler.emit.python import Source, is_atom, literal
+from compiler.emit.sequences import limited, one_range
 from compiler.emit.templates import macro
 from compiler.emit.views import View
 from compiler.plan.model import Case, Column, Plan, Table, Variant
-from compiler.spec.columns import Constant, Email, Faker, Template, Varying
+from compiler.spec.columns import Constant, Email, Faker, Series, Template, Varying
 from compiler.spec.types import Data
 
 
@@ -21,6 +22,8 @@ def value_of(body: Body, column: Column) -> str:
     views = views_of(body.plan, body.table, column, body.names, body)
     values = [macro(template_of(view.column), "value", view) for view in views]
     value = chosen(body, column, [str(value) for value in values])
+    if len(values) > 1 and isinstance(column.spec, Series) and one_range(column):
+        value = limited(column.spec, value)
     return nulled(body, column, value)
 
 

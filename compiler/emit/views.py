@@ -15,12 +15,10 @@ from compiler.emit.numbers import PARAMETERS, helper_of
 from compiler.emit.python import (
     DTYPES,
     Source,
-    as_factor,
     is_atom,
-    literal,
 )
 from compiler.emit.refs import RefView
-from compiler.emit.sequences import wave_of
+from compiler.emit.sequences import limited, one_range, wave_of
 from compiler.emit.texts import as_text, template_code
 from compiler.emit.times import (
     can_be_still,
@@ -163,13 +161,9 @@ class View:
         return [wave_of(cycle) for cycle in self.spec.cycles]
 
     def limited(self, reading: str) -> Source:
-        """A reading within what the sensor can tell."""
-        low, high, decimals = self.spec.min, self.spec.max, self.spec.decimals
-        if low is not None or high is not None:
-            reading = f"{as_factor(reading)}.clip({literal(low)}, {literal(high)})"
-        if decimals is not None:
-            reading = f"{as_factor(reading)}.round({decimals})"
-        return Source(reading)
+        """A reading within what the sensor can tell; cases that agree in it leave it to later."""
+        later = self.suffix and one_range(self.column)
+        return Source(reading if later else limited(self.spec, reading))
 
     @property
     def parent(self) -> str:

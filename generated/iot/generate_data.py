@@ -509,52 +509,43 @@ def readings(row: np.ndarray) -> pl.DataFrame:
             "value": pl.select(
                 pl.when(quantity == "temperature")
                 .then(
-                    (
-                        series(
-                            u("value"),
-                            read_at,
-                            READINGS_VALUE_TEMPERATURE_CYCLES,
-                            base=baseline.to_numpy(),
-                            trend=drift.to_numpy(),
-                            **READINGS_VALUE_TEMPERATURE,
-                        )
-                        + if_else(is_anomaly, READINGS_VALUE_TEMPERATURE_SHIFT, 0.0)
+                    series(
+                        u("value"),
+                        read_at,
+                        READINGS_VALUE_TEMPERATURE_CYCLES,
+                        base=baseline.to_numpy(),
+                        trend=drift.to_numpy(),
+                        **READINGS_VALUE_TEMPERATURE,
                     )
-                    .clip(0, None)
-                    .round(2)
+                    + if_else(is_anomaly, READINGS_VALUE_TEMPERATURE_SHIFT, 0.0)
                 )
                 .when(quantity == "vibration")
                 .then(
-                    (
-                        series(
-                            u("value"),
-                            read_at,
-                            (),
-                            base=baseline.to_numpy(),
-                            trend=drift.to_numpy(),
-                            **READINGS_VALUE_VIBRATION,
-                        )
-                        + if_else(is_anomaly, READINGS_VALUE_VIBRATION_SHIFT, 0.0)
+                    series(
+                        u("value"),
+                        read_at,
+                        (),
+                        base=baseline.to_numpy(),
+                        trend=drift.to_numpy(),
+                        **READINGS_VALUE_VIBRATION,
                     )
-                    .clip(0, None)
-                    .round(2)
+                    + if_else(is_anomaly, READINGS_VALUE_VIBRATION_SHIFT, 0.0)
                 )
                 .otherwise(
-                    (
-                        series(
-                            u("value"),
-                            read_at,
-                            READINGS_VALUE_PRESSURE_CYCLES,
-                            base=baseline.to_numpy(),
-                            trend=drift.to_numpy(),
-                            **READINGS_VALUE_PRESSURE,
-                        )
-                        + if_else(is_anomaly, READINGS_VALUE_PRESSURE_SHIFT, 0.0)
+                    series(
+                        u("value"),
+                        read_at,
+                        READINGS_VALUE_PRESSURE_CYCLES,
+                        base=baseline.to_numpy(),
+                        trend=drift.to_numpy(),
+                        **READINGS_VALUE_PRESSURE,
                     )
-                    .clip(0, None)
-                    .round(2)
+                    + if_else(is_anomaly, READINGS_VALUE_PRESSURE_SHIFT, 0.0)
                 )
-            ).to_series(),
+            )
+            .to_series()
+            .clip(0, None)
+            .round(2),
         }
     )
 
