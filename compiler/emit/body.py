@@ -132,9 +132,10 @@ class Body:
             return code if called else finished(f"{code}[1]")
         # A balance reads its change, which is no use of what that comes to.
         change, balance = column.spec.change, column.name
-        if wanted == balance and self._uses[change] < 2:
+        both = self._inside == balance
+        if wanted == balance and self._uses[change] < 2 and not both:
             return finished(f"{code}[1]")
-        if wanted == change and not self._uses[balance]:
+        if wanted == change and not self._uses[balance] and not both:
             return f"{code}[0]"
         names = [
             self.locals.take(object(), name, f"{name}_") for name in (change, balance)

@@ -286,3 +286,14 @@ def test_changes_too_large_to_hold_end_where_floats_are_exact(value: float) -> N
     for balance in (BALANCE, {**BALANCE, "floor": 0}):
         found = moves(bank(balance, amount))["balance"]
         assert found.abs().max() <= 2**53 * 40  # type: ignore[operator]
+
+
+def test_a_hidden_balance_of_nulls_cuts_what_others_read() -> None:
+    hidden = {**BALANCE, "floor": 0, "hidden": True, "null_rate": 0.5}
+    seen = {"kind": "lookup", "path": "move.amount"}
+    claims = table(500, move={"kind": "ref", "table": "moves"}, amount=seen)
+    script = module({**bank(hidden), "tables": {**bank(hidden)["tables"], "c": claims}})
+    amounts, _ = ledger(moves(bank(None)), floors=0)
+    by_key = dict(zip(whole(script, "moves")["id"], map(float, amounts), strict=True))
+    found = whole(script, "c")
+    assert found["amount"].to_list() == [by_key[key] for key in found["move"]]
