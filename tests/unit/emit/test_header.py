@@ -22,3 +22,12 @@ from tests.support import spec, table
 def test_the_header_tells_of_no_machine(path: str, shown: str) -> None:
     files = compile_spec(path, json.dumps(spec(shops=table(10)))).files
     assert shown in " ".join(files["generate_data.py"].split())
+
+
+def test_a_header_of_a_fixed_window_speaks_of_no_today() -> None:
+    fixed = compile_spec("shop.json", json.dumps(spec(shops=table(10))))
+    moving = compile_spec(
+        "shop.json", json.dumps(spec({"window": {}}, shops=table(10)))
+    )
+    texts = [one.files["generate_data.py"] for one in (fixed, moving)]
+    assert ["# today's data" in text for text in texts] == [False, True]
