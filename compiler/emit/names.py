@@ -34,7 +34,9 @@ def reserved() -> frozenset[str]:
     fixed |= {*dir(builtins), *keyword.kwlist}
     for part in (
         "script.py.j2",
-        "engines/polars.py.j2",
+        "engine.py.j2",
+        "engines/files.py.j2",
+        "main.py.j2",
         "configuration.py.j2",
         "bad_data.py.j2",
     ):

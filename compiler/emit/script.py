@@ -69,7 +69,7 @@ def script(plan: Plan) -> str:
         paces=paces,
     )
     fixed = [table.name for table in plan.tables if table.data]
-    engine = render("script/engines/polars.py.j2").render(
+    engine = render("script/engine.py.j2").render(
         plan=plan,
         sections=registered,
         fixed=fixed,
