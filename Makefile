@@ -7,11 +7,12 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The first of these that runs, is new enough and can make a virtual environment.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
-.PHONY: help demo test lint golden clean
+.PHONY: help demo test parity lint golden clean
 
 help:
 	@echo "make demo     compile specs/ecom.toml, run the script, show some rows"
 	@echo "make test     run the tests"
+	@echo "make parity   run all specs on every engine, show that the rows are the same"
 	@echo "make lint     style, types, import layers"
 	@echo "make golden   accept what the compiler emits now as the golden files"
 	@echo "make clean    remove the environment, caches and output"
@@ -55,8 +56,23 @@ demo: $(VENV)/.installed
 	$(BIN)/python generated/ecom/generate_data.py --output output/ecom
 	@$(BIN)/python -c "$$SHOW"
 
-test: $(VENV)/.installed-dev
+# The real client of Databricks, which shares no environment with PySpark. Each of its releases
+# is for one Python; where there is none for this one, the tests that want it say so.
+.venv-connect/.installed: tests/engines/connect-*.txt | $(BIN)/python
+	@rm -rf .venv-connect && mkdir .venv-connect
+	@needs=tests/engines/connect-$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])').txt; \
+	if [ -f $$needs ]; then \
+	  echo "installing databricks-connect into .venv-connect" && \
+	  $(BIN)/python -m venv .venv-connect && \
+	  .venv-connect/bin/python -m pip --disable-pip-version-check --quiet install -r $$needs; \
+	fi
+	@touch $@
+
+test: $(VENV)/.installed-dev .venv-connect/.installed
 	$(BIN)/python -m pytest -n 2
+
+parity: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.engines.parity
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -70,5 +86,5 @@ golden: $(VENV)/.installed-dev
 	@echo "now look at: git diff"
 
 clean:
-	rm -rf $(VENV) output build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-connect output build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find compiler tests -name __pycache__ -type d -prune -exec rm -rf {} +

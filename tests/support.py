@@ -129,13 +129,17 @@ def seconds(series: pl.Series) -> np.ndarray:
 
 
 def start_script(
-    files: Mapping[str, str], folder: Path, *options: str, **environment: str
+    files: Mapping[str, str],
+    folder: Path,
+    *options: str,
+    python: Path | str = sys.executable,
+    **environment: str,
 ) -> subprocess.Popen[str]:
     """Writes a script into a folder and starts it there; its own default is `output/NAME`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "generate_data.py").write_text(files["generate_data.py"], "utf-8")
     return subprocess.Popen(
-        [sys.executable, "generate_data.py", *options],
+        [python, "generate_data.py", *options],
         cwd=folder,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
@@ -146,10 +150,15 @@ def start_script(
 
 
 def run_script(
-    files: Mapping[str, str], folder: Path, *options: str, **environment: str
+    files: Mapping[str, str],
+    folder: Path,
+    *options: str,
+    python: Path | str = sys.executable,
+    **environment: str,
 ) -> Path:
     """Runs a script below a folder with `--output out`; gives that folder of data."""
-    done = start_script(files, folder, "--output", "out", *options, **environment)
+    options = ("--output", "out", *options)
+    done = start_script(files, folder, *options, python=python, **environment)
     _, told = done.communicate(timeout=300)
     assert done.returncode == 0, told
     assert "Traceback" not in told, told

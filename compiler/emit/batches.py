@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from compiler.emit.link import APPEND
+from compiler.emit.link import APPEND, ENGINES
 from compiler.emit.names import Names
 from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
@@ -14,11 +14,12 @@ from compiler.plan.model import Plan, Table
 
 def variants_of(plan: Plan) -> tuple[str, ...]:
     """The folders of helpers that go before the plain ones."""
+    engine = (plan.output.engine,) if plan.output.engine in ENGINES else ()
     if not plan.appends:
-        return ()
+        return engine
     paced = any(table.growth.follows for table in plan.tables)
     needed = {"append": True, "paced": paced, "gridded": bool(grids_of(plan))}
-    return tuple(variant for variant in APPEND if needed[variant])
+    return engine + tuple(variant for variant in APPEND if needed[variant])
 
 
 def grids_of(plan: Plan) -> dict[str, str]:

@@ -14,9 +14,11 @@ from compiler.emit.templates import folder
 IMPORTS = {
     "argparse": "import argparse",
     "hashlib": "import hashlib",
+    "importlib": "import importlib",
     "math": "import math",
     "os": "import os",
     "re": "import re",
+    "uuid": "import uuid",
     "shutil": "import shutil",
     "sys": "import sys",
     "time": "import time",
@@ -33,7 +35,9 @@ IMPORTS = {
     "cache": "from functools import cache",
     "chain": "from itertools import chain",
     "Path": "from pathlib import Path",
-    "RecordBatch": "from arro3.core import RecordBatch",
+    "RLock": "from threading import RLock",
+    "FunctionType": "from types import FunctionType",
+    "TypeVar": "from typing import TypeVar",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",
     "DeltaTable": "from deltalake import DeltaTable",
     "WriterProperties": "from deltalake import WriterProperties",
@@ -41,6 +45,7 @@ IMPORTS = {
     "DeltaError": "from deltalake.exceptions import DeltaError",
     "holidays": "import holidays",
     "np": "import numpy as np",
+    "pa": "import pyarrow as pa",
     "pl": "import polars as pl",
     "Faker": "from faker import Faker",
     "Progress": "from rich.progress import Progress",
@@ -63,6 +68,7 @@ DEPENDENCIES = {
     "holidays": "holidays~=0.109",
     "numpy": "numpy>=1.26,<3",
     "polars": "polars~=2.1",
+    "pyarrow": "pyarrow>=11",
     "rich": "rich>=13,<16",
     "scipy": "scipy>=1.13,<2",
 }
@@ -87,11 +93,14 @@ TYPES = {
     "Number": "Number = float | np.ndarray",
     "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
+    "Made": 'Made = TypeVar("Made")',
+    "RUN": "RUN = uuid.uuid4().hex  # tells what workers remember of this run from others'",
     "Groups": "Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights",
 }
 """Types that helpers speak of, defined above them."""
 
 SECTIONS = {
+    "WORKERS: what they make once": ("cache",),
     "RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function": (
         *(
             "stream_key",
@@ -195,6 +204,9 @@ SECTIONS = {
 APPEND = ("append", "paced", "gridded")
 """The folders of helpers that append mode has of its own; for calendars' sake, for grids'."""
 
+ENGINES = ("spark",)
+"""The folders of helpers that an engine has of its own."""
+
 
 @functools.cache
 def HELPERS(*variants: str) -> dict[str, str]:
@@ -243,7 +255,11 @@ def link(sections: Iterable[str], variants: Sequence[str] = ()) -> Linked:
         helpers={title: texts for title, texts in helpers.items() if texts},
         units=[line for name, line in UNITS.items() if name in wanted],
         types=[line for name, line in TYPES.items() if name in wanted],
-        imports=[statement for name, statement in IMPORTS.items() if name in wanted],
+        imports=[
+            statement
+            for name, statement in IMPORTS.items()
+            if name in wanted and name not in known
+        ],
     )
 
 

@@ -52,6 +52,14 @@ def batch_names() -> frozenset[str]:
     return frozenset({*HELPERS(*APPEND), *DEFINED.findall(text), "PACE"})
 
 
+@functools.cache
+def spark_names() -> frozenset[str]:
+    """Names that mean something in a Spark script besides."""
+    parts = ("engines/spark.py.j2", "infrastructure.py.j2")
+    text = "\n".join((folder() / "script" / part).read_text("utf-8") for part in parts)
+    return frozenset({*DEFINED.findall(text), "spark", "functions", "DataFrame"})
+
+
 class Names:
     """Hands out names, each once, and remembers for what."""
 
@@ -127,7 +135,9 @@ def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
 
 def script_names(plan: Plan) -> Names:
     """The names of all that stands at the script's top level."""
-    names = Names(batch_names() if plan.appends else ())
+    spark = plan.output.engine == "spark"
+    batches = batch_names() if plan.appends else frozenset()
+    names = Names(batches | (spark_names() if spark else frozenset()))
     constants = {
         constant_of(table, column)
         for table in plan.tables

@@ -17,6 +17,7 @@ from compiler.emit.link import dependencies, grouped_imports, link
 from compiler.emit.names import Names, script_names
 from compiler.emit.python import DTYPES, Source, comment, length, literal
 from compiler.emit.shared import Shared
+from compiler.emit.spark import BESIDE_SPARK, needs_of_workers, options_of
 from compiler.emit.style import formatted
 from compiler.emit.tables import Section, section_of
 from compiler.emit.templates import environment
@@ -48,8 +49,11 @@ def script(plan: Plan) -> str:
     blocks = [table_lines(plan, table, names, code) for table in plan.tables]
     code = "\n".join([code, *calendars])
     blocks += [events_used(plan, names, code), *map(calendar_lines, views)]
-    configuration = render("script/configuration.py.j2").render(
+    spark = plan.output.engine == "spark"
+    configured = render("script/configuration.py.j2")
+    configuration = configured.render(
         plan=plan,
+        options=options_of(plan) if spark else {},
         start=window_start(plan.window),
         blocks=["\n".join(lines) for lines in blocks if lines],
         rows={
@@ -77,9 +81,12 @@ def script(plan: Plan) -> str:
         daily=plan.output.batch >= timedelta(days=1),
     )
     linked = link([configuration, code, engine], variants_of(plan))
+    needed = dependencies(linked.imports)
     source = render("script/script.py.j2").render(
         header=header_of(plan),
-        dependencies=dependencies(linked.imports),
+        plan=plan,
+        dependencies=sorted([*needed, *BESIDE_SPARK]) if spark else needed,
+        needs=needs_of_workers(needed),
         imports=grouped_imports(linked.imports),
         configuration=configuration,
         linked=linked,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from compiler.spec.base import Model, problem
 from compiler.spec.time import Length
 
 HOUR = timedelta(hours=1)
+CATALOG = "ai_dev_kit"
 
 
 def check_batch(length: timedelta) -> timedelta:
@@ -18,6 +20,31 @@ def check_batch(length: timedelta) -> timedelta:
     if not length or length % HOUR:
         raise problem("E104", "a batch is a whole number of hours", 'such as "1d"')
     return length
+
+
+UNITY_NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
+LONGEST_UNITY_NAME = 255
+"""What Unity Catalog takes as a name; a hyphen in it wants backticks."""
+
+
+def check_unity_name(name: str, what: str = "catalog, schema or volume") -> str:
+    """The name of a catalog, a schema or a volume; raises E108 else."""
+    if not re.fullmatch(UNITY_NAME, name) or len(name) > LONGEST_UNITY_NAME:
+        help = (
+            f"letters, digits, _ and -, at most {LONGEST_UNITY_NAME}, no digit in front"
+        )
+        raise problem("E108", f"`{name}` is no name of a {what}", help)
+    return name
+
+
+def check_schema(name: str) -> str:
+    """A schema's name, or that of its catalog and its own; raises E108 else."""
+    for part in name.split(".", 1):
+        check_unity_name(part, "schema")
+    return name
+
+
+UnityName = Annotated[str, AfterValidator(check_unity_name)]
 
 
 class Output(Model):
@@ -36,9 +63,38 @@ class Output(Model):
         default_factory=lambda: timedelta(days=1),
         description="the period of each batch after the first load, 1d unless told",
     )
+    catalog: UnityName | None = Field(
+        None, description=f"of Unity Catalog, {CATALOG} unless told"
+    )
+    schema_: Annotated[str, AfterValidator(check_schema)] | None = Field(
+        None,
+        alias="schema",
+        description="of Unity Catalog, the spec's name unless told; or that of the catalog "
+        'and its own: "main.sales"',
+    )
+    volume: UnityName = Field(
+        "raw_data", description="of Unity Catalog, where files go"
+    )
+    create_catalog: bool = Field(
+        True, description="whether a run creates the catalog where there is none"
+    )
     path: str | None = Field(
         None, min_length=1, description="folder of local runs: output/NAME"
     )
     compression: Literal["zstd", "snappy", "none"] = Field(
         "zstd", description="of Parquet files, Delta's too"
     )
+
+    @model_validator(mode="after")
+    def _one_catalog(self) -> Self:
+        told = (self.schema_ or "").rpartition(".")[0]
+        if told and self.catalog not in (None, told):
+            message = f"the catalog is `{self.catalog}` here and `{told}` in `schema`"
+            help = "name the catalog once"
+            raise problem("E106", message, help, at=[("catalog",), ("schema",)])
+        return self
+
+    def unity_names(self, name: str) -> tuple[str, str, str]:
+        """The catalog, schema and volume of the spec of this name."""
+        catalog, _, schema = (self.schema_ or name).rpartition(".")
+        return self.catalog or catalog or CATALOG, schema, self.volume

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from compiler.pipeline import Compiled
+from compiler.pipeline import Compiled, compile_spec
 from compiler.regen import plan_write
 from tests.support import compiled
 
@@ -23,7 +24,23 @@ SPECS = sorted((ROOT / "specs").glob("*.toml"))
 HINT = "if this is meant: make golden, and look at git diff"
 SCRIPT = "generate_data.py"
 
+ENGINES = ("polars", "spark")
+
 each_spec = pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+
+
+each_script = pytest.mark.parametrize(
+    ("path", "engine"),
+    [(path, engine) for path in SPECS for engine in ENGINES],
+    ids=[f"{path.stem}-{engine}" for path in SPECS for engine in ENGINES],
+)
+
+
+@functools.cache
+def script_for(path: Path, engine: str) -> str:
+    """The script of a spec for an engine."""
+    name = path.relative_to(ROOT).as_posix()
+    return compile_spec(name, path.read_text("utf-8"), engine).files[SCRIPT]
 
 
 def of(path: Path) -> Compiled:
@@ -66,8 +83,10 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the script of each spec, far from this project's own settings."""
     folder = tmp_path_factory.mktemp("scripts")
     for path in SPECS:
-        text = of(path).files[SCRIPT]
-        (folder / f"{path.stem}.py").write_text(text, "utf-8", newline="\n")
+        for engine in ENGINES:
+            text = script_for(path, engine)
+            name = f"{path.stem}_{engine}.py"
+            (folder / name).write_text(text, "utf-8", newline="\n")
     return folder
 
 
@@ -156,13 +175,15 @@ def test_scripts_pass_a_type_checker(
 ) -> None:
     cache = pytestconfig.rootpath / ".mypy_cache" / "scripts"
     options = ["--config-file=", "--ignore-missing-imports", f"--cache-dir={cache}"]
-    for path in SPECS:
-        tool(scripts, "mypy", *options, f"{path.stem}.py")
+    for path in sorted(scripts.glob("*.py")):
+        tool(scripts, "mypy", *options, path.name)
 
 
-@each_spec
-def test_a_script_defines_and_imports_nothing_that_it_does_not_use(path: Path) -> None:
-    tree = ast.parse(of(path).files[SCRIPT])
+@each_script
+def test_a_script_defines_and_imports_nothing_that_it_does_not_use(
+    path: Path, engine: str
+) -> None:
+    tree = ast.parse(script_for(path, engine))
     read = {
         node.id
         for node in ast.walk(tree)
@@ -182,9 +203,9 @@ def test_a_script_defines_and_imports_nothing_that_it_does_not_use(path: Path) -
     assert [name for name in defined if name not in read] == []
 
 
-@each_spec
-def test_a_script_reads_well(path: Path) -> None:
-    text = of(path).files[SCRIPT]
+@each_script
+def test_a_script_reads_well(path: Path, engine: str) -> None:
+    text = script_for(path, engine)
     assert text.endswith("\n")
     assert "\r" not in text
     assert "\t" not in text

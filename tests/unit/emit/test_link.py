@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from compiler.emit.link import (
     APPEND,
     DEPENDENCIES,
+    ENGINES,
     HELPERS,
     IMPORTS,
     SECTIONS,
@@ -32,7 +33,7 @@ CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
 CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE", "GRIDS"}  # in append mode
 """What helpers may read of every script's configuration."""
 
-VARIANTS = ((), APPEND[:1], APPEND)
+VARIANTS = ((), APPEND[:1], APPEND, ENGINES)
 """The folders of helpers that a script may take its own from."""
 
 helpers = pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_helper_brings_what_it_needs_and_stands_once(
 def test_every_helper_that_a_section_names_exists() -> None:
     named = [name for names in SECTIONS.values() for name in names]
     assert len(set(named)) == len(named)
-    assert set(named) <= set(HELPERS(*APPEND))
+    assert set(named) <= set(HELPERS(*ENGINES, *APPEND))
 
 
 def test_nothing_wanted_brings_nothing() -> None:

@@ -1,0 +1,37 @@
+"""What a Spark script says that others do not: how files are written, what workers need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from compiler.plan.model import Plan
+
+OPTIONS: dict[str, dict[str, str]] = {
+    "csv": {
+        "header": "true",
+        "escape": '"',
+        "timestampFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'",
+        "timeZone": "UTC",
+    },
+    "json": {
+        "ignoreNullFields": "false",
+        "timestampFormat": "yyyy-MM-dd'T'HH:mm:ss'+00:00'",
+        "timeZone": "UTC",
+    },
+}
+"""By format: what makes the text of files that of the other engines."""
+NOT_OF_WORKERS = ("pyarrow", "rich")
+BESIDE_SPARK = ("pandas>=2.2,<3",)
+"""What PySpark needs for mapInArrow and does not install itself; with pandas 3 it warns."""
+
+
+def options_of(plan: Plan) -> dict[str, str]:
+    """The options of Spark's writer and reader for the plan's format."""
+    if plan.output.format == "parquet":
+        return {"compression": plan.output.compression}
+    return OPTIONS.get(plan.output.format, {})
+
+
+def needs_of_workers(dependencies: Iterable[str]) -> list[str]:
+    """The packages that a worker imports, of those that the script needs."""
+    return [one for one in dependencies if not one.startswith(NOT_OF_WORKERS)]

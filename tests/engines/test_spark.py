@@ -1,0 +1,361 @@
+"""Spark writes the rows that Polars writes, on real servers, and never half a table."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from compiler.pipeline import compile_spec
+from tests.engines.parity import NAMES, PARTITIONS, hashes_by, script_of
+from tests.engines.servers import CONNECT, java, sail, spark_connect
+from tests.engines.stories import AS_OF
+from tests.support import END, query, run_script, start_script, tree_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
+
+SHOP = f"""
+name = "shop"
+description = "Customers, orders, and what is wrong with some of them."
+allow = ["*"]
+[output]
+engine = "spark"
+schema = "main.shop"
+[window]
+end = {END}
+[bad_data]
+null_rate = 0.01
+duplicate_key_rate = 0.005
+[tables.customers]
+rows = 2_000
+batch_rows = 50
+[tables.customers.columns]
+customer_id = {{ kind = "key", format = "C-{{:05d}}" }}
+name = {{ kind = "faker", provider = "name" }}
+[tables.customers.columns.note]
+kind = "choice"
+weights = {{ "a \\"quoted\\", one" = 1, "back\\\\slash" = 2, "日本" = 1 }}
+[tables.orders]
+rows = 20_000
+[tables.orders.columns]
+order_id = {{ kind = "key" }}
+customer_id = {{ kind = "ref", table = "customers", skew = 0.8 }}
+ordered_at = {{ kind = "timestamp" }}
+amount = {{ kind = "lognormal", median = 40, sigma = 0.8, decimals = 2 }}
+"""
+"""Two tables with faults; `batch_rows` and `mode` are for append mode."""
+
+
+@pytest.fixture(scope="module")
+def sail_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with sail(tmp_path_factory.mktemp("sail")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if java() is None:
+        pytest.skip("Spark's own server needs Java, which is not here")
+    with spark_connect(tmp_path_factory.mktemp("spark")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def domain(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, dict[str, tuple[str, int]]]:
+    """A spec of this repository, and its tables' hashes as the Polars script writes them."""
+    name = str(request.param)
+    return name, hashes_by(name, "polars", tmp_path_factory.mktemp(name))
+
+
+def shop(format: str, mode: str = "overwrite", engine: str = "spark") -> dict[str, str]:
+    text = SHOP.replace("[output]", f'[output]\nmode = "{mode}"')
+    if mode == "overwrite":
+        text = text.replace("batch_rows = 50\n", "")
+    return dict(compile_spec("shop.toml", text, engine, format).files)
+
+
+def edited(files: dict[str, str], old: str, new: str) -> dict[str, str]:
+    """The files after an edit of the script."""
+    assert files["generate_data.py"].count(old) == 1
+    return {**files, "generate_data.py": files["generate_data.py"].replace(old, new)}
+
+
+# ---------------------------------------------------------------- the same rows, cell for cell
+
+
+def test_sail_writes_the_rows_of_polars(
+    domain: tuple[str, dict[str, tuple[str, int]]], tmp_path: Path, sail_address: str
+) -> None:
+    name, expected = domain
+    found = hashes_by(name, "spark", tmp_path, SPARK_REMOTE=sail_address)
+    assert found == expected
+
+
+@pytest.mark.parametrize("partitions", PARTITIONS)
+def test_spark_writes_the_rows_of_polars_in_any_number_of_partitions(
+    domain: tuple[str, dict[str, tuple[str, int]]],
+    partitions: int,
+    tmp_path: Path,
+    spark_address: str,
+) -> None:
+    name, expected = domain
+    options = ("--partitions", str(partitions))
+    found = hashes_by(name, "spark", tmp_path, *options, SPARK_REMOTE=spark_address)
+    assert found == expected
+
+
+@pytest.mark.skipif(
+    not CONNECT.exists(), reason="no databricks-connect for this Python: see Makefile"
+)
+def test_databricks_connect_writes_the_rows_of_polars(
+    domain: tuple[str, dict[str, tuple[str, int]]], tmp_path: Path, sail_address: str
+) -> None:
+    name, expected = domain
+    found = hashes_by(
+        name, "spark", tmp_path, python=CONNECT, SPARK_REMOTE=sail_address
+    )
+    assert found == expected
+
+
+def test_a_spark_of_its_own_writes_the_rows_of_polars(tmp_path: Path) -> None:
+    if java() is None:
+        pytest.skip("--target local needs Java, which is not here")
+    expected = hashes_by("support", "polars", tmp_path / "polars")
+    found = hashes_by("support", "spark", tmp_path, "--target", "local")
+    assert found == expected
+
+
+def test_a_table_is_many_blocks_in_as_many_files_as_partitions(
+    tmp_path: Path, spark_address: str
+) -> None:
+    out = run_script(
+        script_of("ecom", "spark"),
+        tmp_path,
+        *("--as-of", AS_OF, "--only", "carts", "--partitions", "3"),
+        SPARK_REMOTE=spark_address,
+    )
+    assert len(list((out / "carts").glob("part-*.parquet"))) == 3
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_text_is_written_as_polars_writes_it(
+    format: str, tmp_path: Path, sail_address: str, spark_address: str
+) -> None:
+    polars = run_script(shop(format, engine="polars"), tmp_path / "polars")
+    for name, address in (("sail", sail_address), ("spark", spark_address)):
+        out = run_script(shop(format), tmp_path / name, SPARK_REMOTE=address)
+        for table in ("customers", "orders", "_bad_data"):
+            expected = lines_of(polars / table, format)
+            if (name, format) == ("sail", "json"):  # which takes no options there
+                expected = {without_nulls(line) for line in expected}
+            assert lines_of(out / table, format) == expected, (name, table)
+
+
+def without_nulls(line: str) -> str:
+    """A line of JSON without null fields, and UTC by its letter."""
+    return re.sub(r',?"\w+":null', "", line).replace("+00:00", "Z")
+
+
+def lines_of(folder: Path, format: str) -> set[str]:
+    """The lines of a table's files."""
+    files = [file for file in folder.glob(f"*.{format}") if file.name[0] not in "._"]
+    return {line for file in files for line in file.read_text("utf-8").splitlines()}
+
+
+# ------------------------------------------------------------------------ Delta, and batches
+
+
+def delta_rows(folder: Path) -> pl.DataFrame:
+    frame = pl.read_delta(str(folder))
+    return frame.sort(frame.columns)
+
+
+def test_delta_tables_get_three_part_names_in_the_catalog(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("warehouse")
+    polars = run_script(shop("delta", engine="polars"), tmp_path / "polars")
+    with sail(folder) as address:
+        for _ in range(2):  # the second time over the first
+            done = start_script(shop("delta"), tmp_path, SPARK_REMOTE=address)
+            told, error = done.communicate(timeout=300)
+            assert done.returncode == 0, error
+            assert "`main`.`shop`.`orders`" in told
+        for table in ("customers", "orders", "_bad_data"):
+            places = list((folder / "spark-warehouse").glob(f"{table}-*"))
+            assert places  # one a session: Sail's catalog is forgotten with it
+            for place in places:
+                assert delta_rows(place).equals(delta_rows(polars / table))
+
+
+def test_delta_batches_are_replaced_and_the_others_stay(
+    tmp_path: Path, sail_address: str
+) -> None:
+    scripts = {
+        "polars": shop("delta", "append", engine="polars"),
+        "spark": shop("delta", "append"),
+    }
+    for name, batches in (("polars", (0, 1, 2)), ("spark", (1, 0, 2, 1))):
+        for batch in map(str, batches):
+            options = ("--batch", batch)
+            out = tmp_path / name
+            run_script(scripts[name], out, *options, SPARK_REMOTE=sail_address)
+    for table in ("customers", "orders", "_bad_data"):
+        spark, polars = (
+            delta_rows(tmp_path / name / "out" / table) for name in scripts
+        )
+        assert spark.equals(polars.select(spark.columns).sort(spark.columns)), table
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv", "json"])
+def test_batches_of_files_are_replaced_and_the_others_stay(
+    format: str, tmp_path: Path, sail_address: str
+) -> None:
+    polars, spark = shop(format, "append", engine="polars"), shop(format, "append")
+    for batch in ("0", "1"):
+        run_script(polars, tmp_path / "polars", "--batch", batch)
+    for batch in ("1", "0"):
+        options = ("--batch", batch)
+        run_script(spark, tmp_path / "spark", *options, SPARK_REMOTE=sail_address)
+    out = tmp_path / "spark" / "out"
+    before = tree_of(out / "orders" / "batch=0")
+    run_script(spark, tmp_path / "spark", "--batch", "1", SPARK_REMOTE=sail_address)
+    assert tree_of(out / "orders" / "batch=0") == before
+    for table in ("customers", "orders", "_bad_data"):
+        sql = f"SELECT * FROM {table} ORDER BY ALL"
+        found, expected = (
+            query(sql, folder, format).fetchall()
+            for folder in (out, tmp_path / "polars" / "out")
+        )
+        assert found == expected, table
+
+
+# ------------------------------------------------------------------------ a run that fails
+
+
+def test_a_script_killed_in_mid_write_leaves_the_table_as_it_was(
+    tmp_path: Path, sail_address: str
+) -> None:
+    files = shop("parquet")
+    out = run_script(files, tmp_path, SPARK_REMOTE=sail_address)
+    before = tree_of(out / "orders")
+    slow = edited(
+        edited(files, "BLOCK = 1 << 18", "BLOCK = 1 << 10"),
+        "def orders(row: np.ndarray) -> pl.DataFrame:\n",
+        "def orders(row: np.ndarray) -> pl.DataFrame:\n    time.sleep(0.2)\n",
+    )
+    options = ("--output", "out", "--only", "orders", "--seed", "7")
+    run = start_script(slow, tmp_path, *options, SPARK_REMOTE=sail_address)
+    aside = out / ".orders.writing"
+    until = time.monotonic() + 60
+    while not (aside.exists() and any(aside.iterdir())):
+        assert time.monotonic() < until, "it never began to write"
+        time.sleep(0.01)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert tree_of(out / "orders") == before
+    # What is left aside is in nobody's way.
+    shutil.rmtree(out / "orders")
+    again = run_script(files, tmp_path, "--only", "orders", SPARK_REMOTE=sail_address)
+    assert query("SELECT count(*) FROM orders", again).fetchone() == (20_000,)
+
+
+def test_a_folder_with_other_files_is_left_alone(
+    tmp_path: Path, sail_address: str
+) -> None:
+    theirs = tmp_path / "out" / "orders" / "notes.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("mine")
+    run = start_script(
+        shop("parquet"), tmp_path, "--output", "out", SPARK_REMOTE=sail_address
+    )
+    _, told = run.communicate(timeout=300)
+    assert run.returncode == 2
+    assert "notes.txt is no part of the table" in told
+    assert "Traceback" not in told
+    assert theirs.read_text() == "mine"
+
+
+def test_what_a_builder_says_as_it_stops_is_told(
+    tmp_path: Path, sail_address: str
+) -> None:
+    stops = edited(
+        shop("parquet"),
+        "def orders(row: np.ndarray) -> pl.DataFrame:\n",
+        "def orders(row: np.ndarray) -> pl.DataFrame:\n"
+        "    if len(row):\n        sys.exit('No such customer')\n",
+    )
+    run = start_script(stops, tmp_path, "--output", "out", SPARK_REMOTE=sail_address)
+    _, told = run.communicate(timeout=300)
+    assert run.returncode == 2
+    assert "No such customer" in told
+    assert not (tmp_path / "out" / "orders").exists()
+
+
+WITHOUT = """
+import runpy, sys
+sys.modules[{module!r}] = None
+sys.argv = ["generate_data.py"]
+runpy.run_path("generate_data.py", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        ("pyspark", "error: No module named 'pyspark"),
+        ("databricks", "error: no Spark session"),
+    ],
+)
+def test_without_a_spark_it_says_what_to_install(
+    module: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SPARK_REMOTE", raising=False)
+    (tmp_path / "generate_data.py").write_text(shop("parquet")["generate_data.py"])
+    code = WITHOUT.format(module=module)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(reason)
+    assert "pip install 'databricks-connect==17.3.*'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# ------------------------------------------------------------------------ what workers do
+
+
+def test_pools_are_made_once_a_worker_not_once_a_block_or_task(
+    tmp_path: Path, sail_address: str, spark_address: str
+) -> None:
+    log = tmp_path / "log"
+    told = f"    with open({str(log)!r}, 'a') as log:\n"
+    told += "        print(os.getpid(), provider, file=log)\n"
+    start = '    """Up to so many distinct texts of a Faker provider."""\n'
+    files = edited(shop("parquet"), start, start + told)
+    files = edited(files, "BLOCK = 1 << 18", "BLOCK = 1 << 8")
+    for address in (sail_address, spark_address):
+        log.unlink(missing_ok=True)
+        run_script(
+            files,
+            tmp_path,
+            *("--only", "customers", "--partitions", "8"),
+            SPARK_REMOTE=address,
+        )
+        made = log.read_text().splitlines()
+        # 8 blocks and tasks; the servers have two cores each, and threads may race at first.
+        assert len(made) <= 2 * len(set(made)), made
