@@ -96,7 +96,7 @@ def views_of(
     if column.by is None or by_parameters(column):
         key = None
         if body is not None and column.by is not None:
-            key = key_code(body, column, names["constant", table.name, column.name])
+            key = key_code(body, column)
         return [View(plan, table, column, column.variants[0], names, body, key)]
     return [
         View(plan, table, column, variant, names, body, None, suffix)
@@ -104,14 +104,14 @@ def views_of(
     ]
 
 
-def key_code(body: Body, column: Column, constant: str) -> Source:
+def key_code(body: Body, column: Column) -> Source:
     """The code of a Series that names each row's case."""
     by = column.by
     assert by is not None
     key = body.read(by.text, {by.text: by})
     cases = [variant.case for variant in column.variants]
     if by.type.data is Data.TEXT:
-        return key if None not in cases else Source(f"known({key}, {constant})")
+        return key
     if by.type.data is Data.BOOLEAN and None not in cases:
         return key
     *tested, last = [case.name if case else "otherwise" for case in cases]

@@ -22,7 +22,10 @@ IMPORTS = {
     "shutil": "import shutil",
     "sys": "import sys",
     "time": "import time",
+    "bisect_left": "from bisect import bisect_left",
+    "bisect_right": "from bisect import bisect_right",
     "Callable": "from collections.abc import Callable",
+    "Collection": "from collections.abc import Collection",
     "Iterable": "from collections.abc import Iterable",
     "Iterator": "from collections.abc import Iterator",
     "Mapping": "from collections.abc import Mapping",
@@ -54,7 +57,7 @@ IMPORTS = {
     **{
         name: f"from scipy.special import {name}"
         for name in (
-            *("betainc", "betaincinv", "gammainc", "gammaincinv", "gammaln"),
+            *("betaincinv", "gammaincinv", "gammaln"),
             *("ndtr", "ndtri", "pdtr"),
         )
     },
@@ -90,6 +93,8 @@ UNITS = {
 """What the configuration speaks of, defined above it: units of lengths, shapes of a day."""
 
 TYPES = {
+    "Cases": "Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given",
+    "Law": "Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters",
     "Number": "Number = float | np.ndarray",
     "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
@@ -102,33 +107,10 @@ TYPES = {
 SECTIONS = {
     "WORKERS: what they make once": ("cache",),
     "RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function": (
-        *(
-            "stream_key",
-            "uniform",
-            "draws",
-            "stretch",
-            "choice",
-            "choice_by",
-            "case_of",
-            "text_by",
-            "known",
-        ),
-        *(
-            "first_of",
-            "by",
-            "normal",
-            "normal_between",
-            "lognormal",
-            "lognormal_between",
-        ),
-        *(
-            "lognormal_median",
-            "lognormal_median_between",
-            "exponential",
-            "exponential_between",
-        ),
-        *("pareto", "pareto_between", "gamma", "gamma_between", "beta", "beta_between"),
-        *("poisson", "poisson_between", "triangular", "triangular_between", "even"),
+        *("stream_key", "uniform", "draws", "choice", "choice_by", "case_of", "by"),
+        *("parameters", "draw_by", "first_of", "cut", "normal", "lognormal"),
+        *("lognormal_median", "exponential", "pareto", "gamma", "beta", "poisson"),
+        *("triangular", "even"),
     ),
     "TEXT": (
         "numbered",
@@ -175,7 +157,6 @@ SECTIONS = {
             "earlier",
             "child_chances",
             "child_counts",
-            "child_counts_by",
             "child_rows",
             "grid_rows",
             "present",

@@ -17,14 +17,13 @@ def numeric_of(spec: Column) -> Numeric:
     return drawn
 
 
-def helper_of(specs: Sequence[Column]) -> str:
-    """The helper that draws for all these cases of a column."""
+def law_of(specs: Sequence[Column]) -> list[str]:
+    """The helpers that draw for all these cases of a column: one, or `cut` and what it cuts."""
     drawn = [numeric_of(spec) for spec in specs]
     if isinstance(drawn[0], Uniform):
-        return "even"
-    name = drawn[0].kind
-    name += "_median" if by_median(drawn) else ""
-    return f"{name}_between" if bounded(drawn) else name
+        return ["even"]
+    law = drawn[0].kind + ("_median" if by_median(drawn) else "")
+    return ["cut", law] if bounded(drawn) else [law]
 
 
 def by_median(drawn: Sequence[Numeric]) -> bool:
@@ -51,9 +50,9 @@ def children(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     return {"mean": spec.mean, "least": spec.least, "most": spec.most}
 
 
-def chance(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
+def chance(spec: Any, cases: Sequence[Any]) -> float:
     """A bool's chance."""
-    return {"chance": spec.chance}
+    return float(spec.chance)
 
 
 def numbers(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
@@ -65,17 +64,15 @@ def numbers(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
         values = {"mean": float(f"{mean:.12g}"), "sigma": drawn.sigma}
     if isinstance(drawn, Uniform):
         return values
-    if any(one.min is not None for one in all_drawn):
+    if drawn.least is not None:
         values["low"] = bound(drawn, drawn.least, -0.5)
-    if any(one.max is not None for one in all_drawn):
+    if drawn.greatest is not None:
         values["high"] = bound(drawn, drawn.greatest, 0.5)
     return values
 
 
-def bound(drawn: Numeric, value: float | None, half: float) -> object:
+def bound(drawn: Numeric, value: float, half: float) -> object:
     """Where a distribution is cut; before rounding, a whole number owns half a step more."""
-    if value is None:
-        return math.copysign(math.inf, half)
     if drawn.integer and not drawn.discrete:
         return Source(f"{literal(value)} {'+' if half > 0 else '-'} 0.5")
     return value

@@ -11,7 +11,7 @@ from compiler.emit.faked import FakedView
 from compiler.emit.hours import lines_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import stride_of
-from compiler.emit.numbers import PARAMETERS, helper_of
+from compiler.emit.numbers import PARAMETERS, law_of
 from compiler.emit.python import (
     DTYPES,
     Source,
@@ -122,16 +122,25 @@ class View:
         return dict(zip(names, values, strict=True))
 
     @property
-    def helper(self) -> str:
-        """The function that draws the number (of an offset: the delay)."""
-        return helper_of([variant.spec for variant in self.variants])
+    def drawn(self) -> Source:
+        """The code of numbers (of an offset: delays), as numpy has them."""
+        return self.by_law(*law_of([variant.spec for variant in self.variants]))
+
+    def by_law(self, *law: str) -> Source:
+        """The code of draws by a law whose parameters the constants hold."""
+        if self.case is not None:
+            given = (self.draw(), self.case, self.constant, *law)
+            return Source(f"draw_by({', '.join(given)})")
+        draw, *how = law
+        given = (self.draw(), *how, f"**{self.constant}")
+        return Source(f"{draw}({', '.join(given)})")
 
     @property
     def arguments(self) -> Source:
         """The constants as named arguments: of all rows, or of each row's case."""
         if self.case is None:
             return Source(f"**{self.constant}")
-        return Source(f"**by({self.case}, {self.constant})")
+        return Source(f"**parameters({self.case}, {self.constant})")
 
     # Keys and positions
 

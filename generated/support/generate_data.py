@@ -47,7 +47,8 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -177,7 +178,8 @@ DESK_HOLIDAYS = holidays.country_holidays("US")
 DESK_GROWTH = 0.3  # per year
 DESK_NOISE = 0.08  # sd of a day's own factor
 
-Number = float | np.ndarray
+Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
+Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
 
@@ -203,11 +205,6 @@ def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
     return lambda column: uniform(f"{table}.{column}", row)
 
 
-def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
-    """Draws between 0 and 1 as draws between low and high."""
-    return low + u * (high - low)
-
-
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     """The category that each draw falls in."""
     edges = np.cumsum(list(weights.values()))
@@ -215,10 +212,8 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
-def choice_by(
-    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> pl.Series:
-    """The category that each draw falls in, by the weights of the row's case."""
+def choice_by(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
+    """The category that each draw falls in, by the weights of the case that its key names."""
     values = list(dict.fromkeys(value for case in cases.values() for value in case))
     weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
     edges = np.cumsum(weights, axis=1, dtype=float)
@@ -227,68 +222,55 @@ def choice_by(
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
 
 
-def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
+    case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
         sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
     return case.to_physical().to_numpy()
 
 
-def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
-    """The text of the case that each key names."""
-    return pl.Series(list(cases.values())).gather(case_of(key, cases))
+def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+    """The value of the case that each key names."""
+    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
 
 
-def known(key: pl.Series, cases: Iterable[str]) -> pl.Series:
-    """The keys that are cases, and "otherwise" for all others."""
-    return key.cast(pl.Enum(list(cases)), strict=False).fill_null("otherwise")
-
-
-def by(
-    key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> dict[str, np.ndarray]:
+def parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
     """The parameters of each row: those of the case that its key names."""
-    case = case_of(key, cases)
-    names = next(iter(cases.values()))
+    case, names = case_of(key, cases), next(iter(cases.values()))
     return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
 
 
-def normal(u: np.ndarray, mean: Number, sd: Number) -> pl.Series:
+def draw_by(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_of(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    return drawn
+
+
+def cut(
+    u: np.ndarray, law: Law, low: float = -np.inf, high: float = np.inf, **given: float
+) -> np.ndarray:
+    """A law's values between low and high: draws from the share of it that lies there."""
+    steps = range(2**53)
+    first = bisect_left(steps, low, key=lambda n: float(law(n / 2**53, **given)))
+    last = bisect_right(steps, high, key=lambda n: float(law(n / 2**53, **given)))
+    return np.clip(law((first + u * (last - first)) / 2**53, **given), low, high)
+
+
+def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
     """Values of a normal law."""
-    return pl.Series(mean + sd * ndtri(u))
+    return mean + sd * ndtri(u)
 
 
-def lognormal_between(
-    u: np.ndarray,
-    mean: Number,
-    sigma: Number,
-    low: Number = -np.inf,
-    high: Number = np.inf,
-) -> pl.Series:
-    """A log-normal law (its mean before the cut) cut at low and high."""
-    mu = np.log(mean) - np.square(sigma) / 2
-    log_low, log_high = np.log(np.maximum(low, 1e-300)), np.log(high)
-    within = stretch(u, ndtr((log_low - mu) / sigma), ndtr((log_high - mu) / sigma))
-    return pl.Series(np.clip(np.exp(mu + sigma * ndtri(within)), low, high))
-
-
-def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
     """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return pl.Series(median * np.exp(sigma * ndtri(u)))
-
-
-def lognormal_median_between(
-    u: np.ndarray,
-    median: Number,
-    sigma: Number,
-    low: Number = -np.inf,
-    high: Number = np.inf,
-) -> pl.Series:
-    """A log-normal law of this median (before the cut) cut at low and high."""
-    mean = median * np.exp(np.square(sigma) / 2)
-    return lognormal_between(u, mean, sigma, low, high)
+    return median * np.exp(sigma * ndtri(u))
 
 
 # --- TEXT -----------------------------------------------------------------------------
@@ -487,9 +469,11 @@ def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Ser
     return days.cast(pl.Int32).cast(pl.Date)
 
 
-def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
     """The moments some time after others, to the second."""
-    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
 
 
 def until_now(moment: pl.Series) -> pl.Series:
@@ -577,18 +561,9 @@ def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.nd
     return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
 
 
-def child_counts_by(
-    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> np.ndarray:
-    """How many children each parent has, by the law of its case."""
-    case, count = case_of(key, cases), np.zeros(len(u), np.int64)
-    for n, law in enumerate(cases.values()):
-        count[case == n] = child_counts(u[case == n], **law)
-    return count
-
-
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
     """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
     return np.repeat(parent * stride, count) + position
@@ -675,8 +650,11 @@ def contacts_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
     return child_rows(
         row,
-        child_counts_by(
-            uniform("accounts.contacts rows", row), accounts_tier(row), CONTACTS_ROWS
+        draw_by(
+            uniform("accounts.contacts rows", row),
+            accounts_tier(row),
+            CONTACTS_ROWS,
+            child_counts,
         ),
         CONTACTS_STRIDE,
     )
@@ -689,7 +667,7 @@ def contacts_contact_id(row: np.ndarray) -> pl.Series:
 def contacts(row: np.ndarray) -> pl.DataFrame:
     row = contacts_rows(row)
     account = row // CONTACTS_STRIDE
-    locale = text_by(accounts_country(account), CONTACTS_LOCALE)
+    locale = by(accounts_country(account), CONTACTS_LOCALE)
     name = composed("contacts.name", row, locale, CONTACTS_NAME, CONTACTS_NAME_POOL)
     u = draws("contacts", row)
     return pl.DataFrame(
@@ -759,11 +737,12 @@ def tickets_resolved_at(row: np.ndarray) -> pl.Series:
     return until_now(
         later(
             tickets_opened_at(row),
-            lognormal_median_between(
+            draw_by(
                 uniform("tickets.resolved_at", row),
-                **by(
-                    known(tickets_pace(row), TICKETS_RESOLVED_AT), TICKETS_RESOLVED_AT
-                ),
+                tickets_pace(row),
+                TICKETS_RESOLVED_AT,
+                cut,
+                lognormal_median,
             ),
         )
     )
@@ -795,14 +774,14 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
                 (
                     5.6
                     - 0.62 * finite((1 + hours_to_resolve).log())
-                    + normal(u("mood"), **TICKETS_MOOD)
+                    + pl.Series(normal(u("mood"), **TICKETS_MOOD))
                 )
                 .round()
                 .cast(pl.Int64)
                 .clip(1, 5),
                 u("csat/null") < TICKETS_CSAT_NULLS,
             ),
-            "topic": choice_by(u("topic"), known(queue, TICKETS_TOPIC), TICKETS_TOPIC),
+            "topic": choice_by(u("topic"), queue, TICKETS_TOPIC),
             "priority": priority,
         }
     )
@@ -813,10 +792,11 @@ def interactions_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of tickets."""
     return child_rows(
         row,
-        child_counts_by(
+        draw_by(
             uniform("tickets.interactions rows", row),
-            known(tickets_priority(row), INTERACTIONS_ROWS),
+            tickets_priority(row),
             INTERACTIONS_ROWS,
+            child_counts,
         ),
         INTERACTIONS_STRIDE,
     )
@@ -846,8 +826,8 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                 ends_at,
             ),
             "author": author,
-            "minutes": lognormal_median(
-                u("minutes"), **by(author, INTERACTIONS_MINUTES)
+            "minutes": pl.Series(
+                draw_by(u("minutes"), author, INTERACTIONS_MINUTES, lognormal_median)
             ).round(1),
         }
     )

@@ -1,3 +1,3 @@
-def beta(u: np.ndarray, a: Number, b: Number) -> pl.Series:
+def beta(u: np.ndarray, a: float, b: float) -> np.ndarray:
     """Beta values, between 0 and 1; their mean is a / (a + b)."""
-    return pl.Series(betaincinv(a, b, u))
+    return betaincinv(a, b, u)

@@ -1,7 +1,8 @@
-def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
+    case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
         sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
     return case.to_physical().to_numpy()

@@ -1,7 +1,5 @@
-def choice_by(
-    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> pl.Series:
-    """The category that each draw falls in, by the weights of the row's case."""
+def choice_by(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
+    """The category that each draw falls in, by the weights of the case that its key names."""
     values = list(dict.fromkeys(value for case in cases.values() for value in case))
     weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
     edges = np.cumsum(weights, axis=1, dtype=float)

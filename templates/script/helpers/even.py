@@ -1,3 +1,3 @@
-def even(u: np.ndarray, low: Number, high: Number) -> pl.Series:
+def even(u: np.ndarray, low: float, high: float) -> np.ndarray:
     """Values between low and high, all alike."""
-    return pl.Series(stretch(u, low, high))
+    return low + u * (high - low)

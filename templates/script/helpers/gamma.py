@@ -1,3 +1,3 @@
-def gamma(u: np.ndarray, shape: Number, scale: Number) -> pl.Series:
+def gamma(u: np.ndarray, shape: float, scale: float) -> np.ndarray:
     """Gamma values; their mean is shape * scale."""
-    return pl.Series(scale * gammaincinv(shape, u))
+    return scale * gammaincinv(shape, u)

@@ -1,3 +1,5 @@
-def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
     """The moments some time after others, to the second."""
-    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )

@@ -1,3 +1,3 @@
-def lognormal(u: np.ndarray, mean: Number, sigma: Number) -> pl.Series:
+def lognormal(u: np.ndarray, mean: float, sigma: float) -> np.ndarray:
     """Log-normal values of this mean; sigma is the sd of the logarithm."""
-    return pl.Series(mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2))
+    return mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2)

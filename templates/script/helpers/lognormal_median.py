@@ -1,3 +1,3 @@
-def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
     """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return pl.Series(median * np.exp(sigma * ndtri(u)))
+    return median * np.exp(sigma * ndtri(u))

@@ -1,3 +1,3 @@
-def pareto(u: np.ndarray, a: Number, scale: Number) -> pl.Series:
+def pareto(u: np.ndarray, a: float, scale: float) -> np.ndarray:
     """Power-law values from scale up; the smaller a, the longer the tail."""
-    return pl.Series(scale * np.exp(-np.log1p(-u) / a))
+    return scale * np.exp(-np.log1p(-u) / a)

@@ -1,3 +1,4 @@
-def poisson(u: np.ndarray, lam: Number) -> pl.Series:
+def poisson(u: np.ndarray, lam: float) -> np.ndarray:
     """Counts of independent events, lam of them on average."""
-    return poisson_between(u, lam)
+    most = lam + 10 * math.sqrt(lam) + 30  # what lies above is below all precision
+    return np.searchsorted(pdtr(np.arange(most), lam), u)

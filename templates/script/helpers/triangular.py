@@ -1,6 +1,6 @@
-def triangular(u: np.ndarray, left: Number, mode: Number, right: Number) -> pl.Series:
+def triangular(u: np.ndarray, left: float, mode: float, right: float) -> np.ndarray:
     """Values from left to right, most of them near the mode."""
     width, rise, fall = right - left, mode - left, right - mode
     rising = left + np.sqrt(u * width * rise)
     falling = right - np.sqrt((1 - u) * width * fall)
-    return pl.Series(np.where(u * width < rise, rising, falling))
+    return np.where(u * width < rise, rising, falling)

@@ -64,7 +64,7 @@ TABLE_NAMES = (
     *("order_item", "order_items", "self", "a", "x" * 60, "nan", "console"),
     *("holidays", "hashlib", "math", "scale", "locale", "hour", "utc", "number"),
     *("batch", "window", "rows_after", "batch_rows", "pace"),
-    *("timeline", "groups", "known", "child_rows", "present", "math_table"),
+    *("timeline", "groups", "child_rows", "present", "math_table"),
     *("locales", "faked_in", "composed", "text_by"),
 )
 

@@ -51,7 +51,8 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -164,11 +165,7 @@ CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
 CARTS_CUSTOMER_ID_SPREAD = 1.468
 CARTS_DEVICE = {"phone": 0.5, "desktop": 0.35, "tablet": 0.15}
 # carts.abandoned: bool, by device
-CARTS_ABANDONED = {
-    "phone": {"chance": 0.77},
-    "desktop": {"chance": 0.6},
-    "tablet": {"chance": 0.7},
-}
+CARTS_ABANDONED = {"phone": 0.77, "desktop": 0.6, "tablet": 0.7}
 
 # orders.ordered_at: offset
 ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "high": 3 * HOUR}
@@ -224,6 +221,8 @@ SHOP_YEARLY = 0.15  # the year's wave
 SHOP_PEAK = date(2024, 12, 15)  # of that wave, in any year
 SHOP_NOISE = 0.05  # sd of a day's own factor
 
+Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
+Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
@@ -250,11 +249,6 @@ def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
     return lambda column: uniform(f"{table}.{column}", row)
 
 
-def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
-    """Draws between 0 and 1 as draws between low and high."""
-    return low + u * (high - low)
-
-
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     """The category that each draw falls in."""
     edges = np.cumsum(list(weights.values()))
@@ -262,89 +256,66 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
-def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
+    case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
         sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
     return case.to_physical().to_numpy()
 
 
-def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
-    """The text of the case that each key names."""
-    return pl.Series(list(cases.values())).gather(case_of(key, cases))
+def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+    """The value of the case that each key names."""
+    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
 
 
-def by(
-    key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> dict[str, np.ndarray]:
+def parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
     """The parameters of each row: those of the case that its key names."""
-    case = case_of(key, cases)
-    names = next(iter(cases.values()))
+    case, names = case_of(key, cases), next(iter(cases.values()))
     return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
 
 
-def lognormal_between(
-    u: np.ndarray,
-    mean: Number,
-    sigma: Number,
-    low: Number = -np.inf,
-    high: Number = np.inf,
-) -> pl.Series:
-    """A log-normal law (its mean before the cut) cut at low and high."""
-    mu = np.log(mean) - np.square(sigma) / 2
-    log_low, log_high = np.log(np.maximum(low, 1e-300)), np.log(high)
-    within = stretch(u, ndtr((log_low - mu) / sigma), ndtr((log_high - mu) / sigma))
-    return pl.Series(np.clip(np.exp(mu + sigma * ndtri(within)), low, high))
+def draw_by(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_of(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    return drawn
 
 
-def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+def cut(
+    u: np.ndarray, law: Law, low: float = -np.inf, high: float = np.inf, **given: float
+) -> np.ndarray:
+    """A law's values between low and high: draws from the share of it that lies there."""
+    steps = range(2**53)
+    first = bisect_left(steps, low, key=lambda n: float(law(n / 2**53, **given)))
+    last = bisect_right(steps, high, key=lambda n: float(law(n / 2**53, **given)))
+    return np.clip(law((first + u * (last - first)) / 2**53, **given), low, high)
+
+
+def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
     """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return pl.Series(median * np.exp(sigma * ndtri(u)))
+    return median * np.exp(sigma * ndtri(u))
 
 
-def lognormal_median_between(
-    u: np.ndarray,
-    median: Number,
-    sigma: Number,
-    low: Number = -np.inf,
-    high: Number = np.inf,
-) -> pl.Series:
-    """A log-normal law of this median (before the cut) cut at low and high."""
-    mean = median * np.exp(np.square(sigma) / 2)
-    return lognormal_between(u, mean, sigma, low, high)
+def exponential(u: np.ndarray, scale: float) -> np.ndarray:
+    """Exponential values; scale is their mean."""
+    return -scale * np.log1p(-u)
 
 
-def exponential_between(
-    u: np.ndarray, scale: Number, low: Number = -np.inf, high: Number = np.inf
-) -> pl.Series:
-    """An exponential law cut at low and high."""
-    below = [-np.expm1(-np.maximum(edge, 0) / scale) for edge in (low, high)]
-    return pl.Series(np.clip(-scale * np.log1p(-stretch(u, *below)), low, high))
-
-
-def gamma(u: np.ndarray, shape: Number, scale: Number) -> pl.Series:
+def gamma(u: np.ndarray, shape: float, scale: float) -> np.ndarray:
     """Gamma values; their mean is shape * scale."""
-    return pl.Series(scale * gammaincinv(shape, u))
+    return scale * gammaincinv(shape, u)
 
 
-def poisson_between(
-    u: np.ndarray, lam: Number, low: Number = -np.inf, high: Number = np.inf
-) -> pl.Series:
-    """A Poisson law cut to the counts from low to high."""
-    laws = np.stack(np.broadcast_arrays(lam, low, high, u)[:3])
-    counts = np.empty(len(u), np.int64)
-    for law in np.unique(laws, axis=1).T:
-        rows = (laws == law[:, None]).all(axis=0)
-        mean, least, most = law
-        end = min(most, mean + 10 * np.sqrt(mean) + 30)
-        count = np.arange(max(least, 0), end + 1)
-        below = pdtr(count[0] - 1, mean) if count[0] else 0.0
-        edges = stretch(u[rows], below, pdtr(count[-1], mean))
-        index = np.searchsorted(pdtr(count, mean), edges, side="left")
-        counts[rows] = count[np.minimum(index, len(count) - 1)]
-    return pl.Series(counts)
+def poisson(u: np.ndarray, lam: float) -> np.ndarray:
+    """Counts of independent events, lam of them on average."""
+    most = lam + 10 * math.sqrt(lam) + 30  # what lies above is below all precision
+    return np.searchsorted(pdtr(np.arange(most), lam), u)
 
 
 # --- TEXT -----------------------------------------------------------------------------
@@ -514,9 +485,11 @@ def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Ser
     return days.cast(pl.Int32).cast(pl.Date)
 
 
-def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
     """The moments some time after others, to the second."""
-    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
 
 
 def until_now(moment: pl.Series) -> pl.Series:
@@ -604,18 +577,9 @@ def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.nd
     return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
 
 
-def child_counts_by(
-    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> np.ndarray:
-    """How many children each parent has, by the law of its case."""
-    case, count = case_of(key, cases), np.zeros(len(u), np.int64)
-    for n, law in enumerate(cases.values()):
-        count[case == n] = child_counts(u[case == n], **law)
-    return count
-
-
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
     """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
     return np.repeat(parent * stride, count) + position
@@ -760,7 +724,7 @@ def customers_created_on(row: np.ndarray) -> pl.Series:
 def customers(row: np.ndarray) -> pl.DataFrame:
     region_row = customers_region_row(row)
     region = REGIONS["region"].gather(region_row)
-    locale = text_by(region, CUSTOMERS_LOCALE)
+    locale = by(region, CUSTOMERS_LOCALE)
     name = composed("customers.name", row, locale, CUSTOMERS_NAME, CUSTOMERS_NAME_POOL)
     u = draws("customers", row)
     return pl.DataFrame(
@@ -814,10 +778,7 @@ def carts_device(row: np.ndarray) -> pl.Series:
 
 
 def carts_abandoned(row: np.ndarray) -> pl.Series:
-    return pl.Series(
-        uniform("carts.abandoned", row)
-        < by(carts_device(row), CARTS_ABANDONED)["chance"]
-    )
+    return by(carts_device(row), CARTS_ABANDONED) > uniform("carts.abandoned", row)
 
 
 def carts(row: np.ndarray) -> pl.DataFrame:
@@ -853,7 +814,7 @@ def orders_ordered_at(row: np.ndarray) -> pl.Series:
     cart = row
     return later(
         carts_opened_at(cart),
-        exponential_between(uniform("orders.ordered_at", row), **ORDERS_ORDERED_AT),
+        cut(uniform("orders.ordered_at", row), exponential, **ORDERS_ORDERED_AT),
     )
 
 
@@ -868,14 +829,11 @@ def orders(row: np.ndarray) -> pl.DataFrame:
     delivered_at = until_now(
         later(
             shipped_at,
-            lognormal_median(
+            draw_by(
                 u("delivered_at"),
-                **by(
-                    REGIONS["region"].gather(
-                        customers_region_row(carts_customer(cart))
-                    ),
-                    ORDERS_DELIVERED_AT,
-                ),
+                REGIONS["region"].gather(customers_region_row(carts_customer(cart))),
+                ORDERS_DELIVERED_AT,
+                lognormal_median,
             ),
         )
     )
@@ -914,10 +872,11 @@ def order_items_rows(row: np.ndarray) -> np.ndarray:
     cart = row
     return child_rows(
         row,
-        child_counts_by(
+        draw_by(
             uniform("orders.order_items rows", row),
             customers_tier(carts_customer(cart)),
             ORDER_ITEMS_ROWS,
+            child_counts,
         ),
         ORDER_ITEMS_STRIDE,
     )
@@ -938,7 +897,9 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
             "order_id": orders_order_id(order),
             "line": pl.Series(row % ORDER_ITEMS_STRIDE + 1),
             "sku": PRODUCTS["sku"].gather(sku_row),
-            "quantity": poisson_between(u("quantity"), **ORDER_ITEMS_QUANTITY),
+            "quantity": pl.Series(
+                cut(u("quantity"), poisson, **ORDER_ITEMS_QUANTITY)
+            ).cast(pl.Int64),
             "unit_price": if_else(
                 orders_currency(order) == "JPY",
                 local.round().cast(pl.Int64),
@@ -971,7 +932,11 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
         after=customers_created_on(customer),
     )
     reason = choice(u("reason"), LOYALTY_REASON)
-    size = lognormal_median_between(u("size"), **LOYALTY_SIZE).round().cast(pl.Int64)
+    size = (
+        pl.Series(cut(u("size"), lognormal_median, **LOYALTY_SIZE))
+        .round()
+        .cast(pl.Int64)
+    )
     points, balance = running(
         if_else(reason == "redeemed", -2 * size, size),
         booked_at,

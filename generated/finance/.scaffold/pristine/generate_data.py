@@ -50,7 +50,8 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -147,7 +148,7 @@ TRANSACTIONS_SIZE = {
 # transactions.balance: running
 TRANSACTIONS_BALANCE = {"floor": 0}
 # transactions.is_abroad: bool, by is_fraud
-TRANSACTIONS_IS_ABROAD = {"true": {"chance": 0.75}, "false": {"chance": 0.03}}
+TRANSACTIONS_IS_ABROAD = {"true": 0.75, "false": 0.03}
 TRANSACTIONS_ABROAD = {"GB": 0.3, "FR": 0.25, "MX": 0.2, "TR": 0.15, "TH": 0.1}
 # transactions.type: choice, by actor
 TRANSACTIONS_TYPE = {
@@ -175,7 +176,7 @@ PAYMENTS_ENTRY = {
 PAYMENTS_SETTLED_AT = {"shape": 3, "scale": 12 * HOUR}
 
 # fraud_flags: a row for a part of transactions, by is_fraud
-FRAUD_FLAGS_ROWS = {"true": {"chance": 0.9}, "false": {"chance": 0.002}}
+FRAUD_FLAGS_ROWS = {"true": 0.9, "false": 0.002}
 # fraud_flags.flagged_at: offset
 FRAUD_FLAGS_FLAGGED_AT = {"scale": 4 * HOUR}
 FRAUD_FLAGS_RULE = {"velocity": 0.4, "location": 0.35, "amount": 0.25}
@@ -188,6 +189,8 @@ DEFAULT_YEARLY = 0.15  # the year's wave
 DEFAULT_PEAK = date(2024, 12, 15)  # of that wave, in any year
 DEFAULT_NOISE = 0.1  # sd of a day's own factor
 
+Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
+Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 
@@ -213,11 +216,6 @@ def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
     return lambda column: uniform(f"{table}.{column}", row)
 
 
-def stretch(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
-    """Draws between 0 and 1 as draws between low and high."""
-    return low + u * (high - low)
-
-
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     """The category that each draw falls in."""
     edges = np.cumsum(list(weights.values()))
@@ -225,10 +223,8 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
-def choice_by(
-    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> pl.Series:
-    """The category that each draw falls in, by the weights of the row's case."""
+def choice_by(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
+    """The category that each draw falls in, by the weights of the case that its key names."""
     values = list(dict.fromkeys(value for case in cases.values() for value in case))
     weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
     edges = np.cumsum(weights, axis=1, dtype=float)
@@ -237,58 +233,65 @@ def choice_by(
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
 
 
-def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
+    case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
         sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
     return case.to_physical().to_numpy()
 
 
-def text_by(key: pl.Series, cases: Mapping[str, str]) -> pl.Series:
-    """The text of the case that each key names."""
-    return pl.Series(list(cases.values())).gather(case_of(key, cases))
+def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+    """The value of the case that each key names."""
+    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
 
 
-def by(
-    key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> dict[str, np.ndarray]:
+def parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
     """The parameters of each row: those of the case that its key names."""
-    case = case_of(key, cases)
-    names = next(iter(cases.values()))
+    case, names = case_of(key, cases), next(iter(cases.values()))
     return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
 
 
-def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+def draw_by(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_of(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    return drawn
+
+
+def cut(
+    u: np.ndarray, law: Law, low: float = -np.inf, high: float = np.inf, **given: float
+) -> np.ndarray:
+    """A law's values between low and high: draws from the share of it that lies there."""
+    steps = range(2**53)
+    first = bisect_left(steps, low, key=lambda n: float(law(n / 2**53, **given)))
+    last = bisect_right(steps, high, key=lambda n: float(law(n / 2**53, **given)))
+    return np.clip(law((first + u * (last - first)) / 2**53, **given), low, high)
+
+
+def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
     """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return pl.Series(median * np.exp(sigma * ndtri(u)))
+    return median * np.exp(sigma * ndtri(u))
 
 
-def exponential(u: np.ndarray, scale: Number) -> pl.Series:
+def exponential(u: np.ndarray, scale: float) -> np.ndarray:
     """Exponential values; scale is their mean."""
-    return pl.Series(-scale * np.log1p(-u))
+    return -scale * np.log1p(-u)
 
 
-def pareto_between(
-    u: np.ndarray,
-    a: Number,
-    scale: Number,
-    low: Number = -np.inf,
-    high: Number = np.inf,
-) -> pl.Series:
-    """A power law cut at low and high."""
-    below = [
-        -np.expm1(a * (np.log(scale) - np.log(np.maximum(edge, scale))))
-        for edge in (low, high)
-    ]
-    within = stretch(u, *below)
-    return pl.Series(np.clip(scale * np.exp(-np.log1p(-within) / a), low, high))
+def pareto(u: np.ndarray, a: float, scale: float) -> np.ndarray:
+    """Power-law values from scale up; the smaller a, the longer the tail."""
+    return scale * np.exp(-np.log1p(-u) / a)
 
 
-def gamma(u: np.ndarray, shape: Number, scale: Number) -> pl.Series:
+def gamma(u: np.ndarray, shape: float, scale: float) -> np.ndarray:
     """Gamma values; their mean is shape * scale."""
-    return pl.Series(scale * gammaincinv(shape, u))
+    return scale * gammaincinv(shape, u)
 
 
 # --- TEXT -----------------------------------------------------------------------------
@@ -461,9 +464,11 @@ def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Ser
     return days.cast(pl.Int32).cast(pl.Date)
 
 
-def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
     """The moments some time after others, to the second."""
-    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
 
 
 def until_now(moment: pl.Series) -> pl.Series:
@@ -517,18 +522,9 @@ def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.nd
     return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
 
 
-def child_counts_by(
-    u: np.ndarray, key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> np.ndarray:
-    """How many children each parent has, by the law of its case."""
-    case, count = case_of(key, cases), np.zeros(len(u), np.int64)
-    for n, law in enumerate(cases.values()):
-        count[case == n] = child_counts(u[case == n], **law)
-    return count
-
-
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
     """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
     return np.repeat(parent * stride, count) + position
@@ -637,14 +633,20 @@ def accounts_product(row: np.ndarray) -> pl.Series:
 
 def accounts_opening_balance(row: np.ndarray) -> pl.Series:
     """when the window starts."""
-    return lognormal_median(
-        uniform("accounts.opening_balance", row),
-        **by(accounts_product(row), ACCOUNTS_OPENING_BALANCE),
+    return pl.Series(
+        draw_by(
+            uniform("accounts.opening_balance", row),
+            accounts_product(row),
+            ACCOUNTS_OPENING_BALANCE,
+            lognormal_median,
+        )
     ).round(2)
 
 
 def accounts_wage(row: np.ndarray) -> pl.Series:
-    return lognormal_median(uniform("accounts.wage", row), **ACCOUNTS_WAGE).round(2)
+    return pl.Series(
+        lognormal_median(uniform("accounts.wage", row), **ACCOUNTS_WAGE)
+    ).round(2)
 
 
 def accounts_rent(row: np.ndarray) -> pl.Series:
@@ -653,7 +655,7 @@ def accounts_rent(row: np.ndarray) -> pl.Series:
 
 def accounts(row: np.ndarray) -> pl.DataFrame:
     country = accounts_country(row)
-    locale = text_by(country, ACCOUNTS_LOCALE)
+    locale = by(country, ACCOUNTS_LOCALE)
     holder = composed(
         "accounts.holder", row, locale, ACCOUNTS_HOLDER, ACCOUNTS_HOLDER_POOL
     )
@@ -695,10 +697,11 @@ def transactions_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
     return child_rows(
         row,
-        child_counts_by(
+        draw_by(
             uniform("accounts.transactions rows", row),
             accounts_product(row),
             TRANSACTIONS_ROWS,
+            child_counts,
         ),
         TRANSACTIONS_STRIDE,
     )
@@ -761,9 +764,14 @@ def transactions_posted_at(row: np.ndarray) -> pl.Series:
 
 
 def transactions_size(row: np.ndarray) -> pl.Series:
-    return pareto_between(
-        uniform("transactions.size", row),
-        **by(transactions_actor(row), TRANSACTIONS_SIZE),
+    return pl.Series(
+        draw_by(
+            uniform("transactions.size", row),
+            transactions_actor(row),
+            TRANSACTIONS_SIZE,
+            cut,
+            pareto,
+        )
     ).round(2)
 
 
@@ -818,9 +826,7 @@ def transactions(row: np.ndarray) -> pl.DataFrame:
             "balance": balance,
             "status": if_else(amount == 0, "declined", "posted"),
             "country": if_else(
-                pl.Series(
-                    u("is_abroad") < by(is_fraud, TRANSACTIONS_IS_ABROAD)["chance"]
-                ),
+                (by(is_fraud, TRANSACTIONS_IS_ABROAD) > u("is_abroad")),
                 choice(u("abroad"), TRANSACTIONS_ABROAD).cast(pl.String),
                 accounts_country(account).cast(pl.String),
             ),
@@ -869,8 +875,10 @@ def payments(row: np.ndarray) -> pl.DataFrame:
 def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of transactions."""
     return row[
-        uniform("transactions.fraud_flags rows", row)
-        < by(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)["chance"]
+        (
+            by(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
+            > uniform("transactions.fraud_flags rows", row)
+        ).to_numpy()
     ]
 
 

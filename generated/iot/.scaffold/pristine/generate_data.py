@@ -43,7 +43,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -79,12 +79,7 @@ EQUIPMENT_PLANT = {"Leipzig": 0.4, "Turin": 0.3, "Lyon": 0.2, "Porto": 0.1}
 # equipment.installed_on: date
 EQUIPMENT_INSTALLED_ON = {"start": timedelta(days=-4380), "end": timedelta(days=-183)}
 # equipment.fails: bool, by age
-EQUIPMENT_FAILS = {
-    "< 3": {"chance": 0.06},
-    "< 6": {"chance": 0.2},
-    "< 9": {"chance": 0.4},
-    "otherwise": {"chance": 0.65},
-}
+EQUIPMENT_FAILS = {"< 3": 0.06, "< 6": 0.2, "< 9": 0.4, "otherwise": 0.65}
 # equipment.fails_at: timestamp
 EQUIPMENT_FAILS_AT = {"start": timedelta(days=-55), "end": timedelta(days=-2)}
 
@@ -132,6 +127,8 @@ MAINTENANCE_ORDERS_COST = {
     "control": {"mean": 1_500, "sigma": 0.6},
 }
 
+Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
+Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 
@@ -164,13 +161,35 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
-def case_of(key: pl.Series, cases: Iterable[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; of a boolean, true or false."""
+def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
+    case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
         sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
     return case.to_physical().to_numpy()
+
+
+def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+    """The value of the case that each key names."""
+    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
+
+
+def parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
+    """The parameters of each row: those of the case that its key names."""
+    case, names = case_of(key, cases), next(iter(cases.values()))
+    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
+
+
+def draw_by(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_of(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    return drawn
 
 
 def first_of(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
@@ -180,28 +199,19 @@ def first_of(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum([*cases, otherwise]))
 
 
-def by(
-    key: pl.Series, cases: Mapping[str, Mapping[str, float]]
-) -> dict[str, np.ndarray]:
-    """The parameters of each row: those of the case that its key names."""
-    case = case_of(key, cases)
-    names = next(iter(cases.values()))
-    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
-
-
-def normal(u: np.ndarray, mean: Number, sd: Number) -> pl.Series:
+def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
     """Values of a normal law."""
-    return pl.Series(mean + sd * ndtri(u))
+    return mean + sd * ndtri(u)
 
 
-def lognormal(u: np.ndarray, mean: Number, sigma: Number) -> pl.Series:
+def lognormal(u: np.ndarray, mean: float, sigma: float) -> np.ndarray:
     """Log-normal values of this mean; sigma is the sd of the logarithm."""
-    return pl.Series(mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2))
+    return mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2)
 
 
-def lognormal_median(u: np.ndarray, median: Number, sigma: Number) -> pl.Series:
+def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
     """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return pl.Series(median * np.exp(sigma * ndtri(u)))
+    return median * np.exp(sigma * ndtri(u))
 
 
 # --- TEXT -----------------------------------------------------------------------------
@@ -285,9 +295,11 @@ def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Ser
     return days.cast(pl.Int32).cast(pl.Date)
 
 
-def later(moment: pl.Series, seconds: pl.Series) -> pl.Series:
+def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
     """The moments some time after others, to the second."""
-    return moment + (seconds.cast(pl.Int64) * 1_000_000).cast(pl.Duration("us"))
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
 
 
 def until_now(moment: pl.Series) -> pl.Series:
@@ -324,6 +336,7 @@ def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.nd
 
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
     """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
     return np.repeat(parent * stride, count) + position
@@ -386,13 +399,10 @@ def equipment_age(row: np.ndarray) -> pl.Series:
 
 def equipment_fails(row: np.ndarray) -> pl.Series:
     age = equipment_age(row)
-    return pl.Series(
-        uniform("equipment.fails", row)
-        < by(
-            first_of({"< 3": age < 3, "< 6": age < 6, "< 9": age < 9}, "otherwise"),
-            EQUIPMENT_FAILS,
-        )["chance"]
-    )
+    return by(
+        first_of({"< 3": age < 3, "< 6": age < 6, "< 9": age < 9}, "otherwise"),
+        EQUIPMENT_FAILS,
+    ) > uniform("equipment.fails", row)
 
 
 def equipment_fails_at(row: np.ndarray) -> pl.Series:
@@ -445,9 +455,13 @@ def sensors_quantity(row: np.ndarray) -> pl.Series:
 
 def sensors_baseline(row: np.ndarray) -> pl.Series:
     slot = sensors_slot(row)
-    return normal(
-        uniform("sensors.baseline", row),
-        **by(first_of({"1": slot == 1, "2": slot == 2}, "otherwise"), SENSORS_BASELINE),
+    return pl.Series(
+        draw_by(
+            uniform("sensors.baseline", row),
+            first_of({"1": slot == 1, "2": slot == 2}, "otherwise"),
+            SENSORS_BASELINE,
+            normal,
+        )
     ).round(2)
 
 
@@ -571,12 +585,17 @@ def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
             "closed_at": until_now(
                 later(
                     opened_at,
-                    lognormal_median(
-                        u("closed_at"), **by(cause, MAINTENANCE_ORDERS_CLOSED_AT)
+                    draw_by(
+                        u("closed_at"),
+                        cause,
+                        MAINTENANCE_ORDERS_CLOSED_AT,
+                        lognormal_median,
                     ),
                 )
             ),
-            "cost": lognormal(u("cost"), **by(cause, MAINTENANCE_ORDERS_COST)).round(2),
+            "cost": pl.Series(
+                draw_by(u("cost"), cause, MAINTENANCE_ORDERS_COST, lognormal)
+            ).round(2),
         }
     )
 
