@@ -10,16 +10,25 @@ from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
 from compiler.emit.times import hours_of
 from compiler.plan.model import Plan, Table
+from compiler.spec.columns.moments import Date
 
 
 def variants_of(plan: Plan) -> tuple[str, ...]:
     """The folders of helpers that go before the plain ones."""
     engine = (plan.output.engine,) if plan.output.engine in ENGINES else ()
     if not plan.appends:
-        return engine
+        return (*engine, "flat") if flat(plan) else engine
     paced = any(table.growth.follows for table in plan.tables)
     needed = {"append": True, "paced": paced, "gridded": bool(grids_of(plan))}
     return engine + tuple(variant for variant in APPEND if needed[variant])
+
+
+def flat(plan: Plan) -> bool:
+    """Whether no moments prefer a time to another."""
+    columns = [column for table in plan.tables for column in table.columns.values()]
+    specs = [variant.spec for column in columns for variant in column.variants]
+    moments = [spec for spec in specs if isinstance(spec, Date)]
+    return not any(spec.shape or hours_of(spec) for spec in moments)
 
 
 def grids_of(plan: Plan) -> dict[str, str]:

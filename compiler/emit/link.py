@@ -93,6 +93,8 @@ UNITS = {
 """What the configuration speaks of, defined above it: units of lengths, shapes of a day."""
 
 TYPES = {
+    "When": "When = date | timedelta  # a timedelta counts from END",
+    "Volume": "Volume = Callable[[datetime], float]  # how much happens at a moment",
     "Cases": "Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given",
     "Law": "Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters",
     "Number": "Number = float | np.ndarray",
@@ -128,18 +130,13 @@ SECTIONS = {
             "window",
             "ending",
             "batch_end",
-            "bounds",
-            "flat_period",
             "period",
-            "hourly_period",
             "between",
             "ticks",
             "tick",
             "grid_batch",
-            "seconds_of",
-            "seconds_in",
         ),
-        *("timestamp", "day", "later", "until_now"),
+        *("timestamp", "batch_timestamp", "later", "until_now"),
     ),
     "BATCHES: which rows come when": (
         *("mean_volume", "rows_after", "new_rows", "batch_of"),

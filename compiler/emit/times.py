@@ -44,13 +44,9 @@ def timeline_of(plan: Plan, names: Names, spec: Date, constant: str) -> Source:
 
 def ends_of(spec: Date, constant: str) -> str:
     """The code of a column's period, as arguments: its start and end."""
-    own = {"start": spec.start, "end": spec.end}
-    if any(own.values()) and not all(own.values()):
-        return ", ".join(
-            f'{constant}["{key}"]' if moment else key.upper()
-            for key, moment in own.items()
-        )
-    return f"**{constant}" if any(own.values()) else "START, END"
+    if spec.start and spec.end:
+        return f"*{constant}"
+    return f"{constant if spec.start else 'START'}, {constant if spec.end else 'END'}"
 
 
 def ends_in_batch(spec: Date, constant: str) -> str:
@@ -58,10 +54,10 @@ def ends_in_batch(spec: Date, constant: str) -> str:
     if spec.start is None and spec.end is None:
         return "*window(n)"
     if spec.start is not None and spec.end is not None:
-        return f"*ending(n, **{constant})"
+        return f"*ending(n, *{constant})"
     if spec.start is None:
-        return f'*ending(n, at(START), {constant}["end"])'
-    return f'*ending(n, {constant}["start"], timedelta(0))'
+        return f"*ending(n, at(START), {constant})"
+    return f"*ending(n, {constant}, timedelta(0))"
 
 
 def timeline_between(
@@ -70,13 +66,11 @@ def timeline_between(
     """The code of a column's timeline from a start to an end."""
     hours = hours_constant(spec, constant)
     volume = names["calendar", spec.shape] if spec.shape else None
-    if volume is None and hours is None:
-        return Source(f"flat_period({ends})")
     cuts = cuts_of(plan, names, spec.shape) if spec.shape else []
-    ends += f", cuts=({', '.join(cuts)})" if cuts else ""
-    if hours:
-        return Source(f"hourly_period({volume or 'None'}, {hours}, {ends})")
-    return Source(f"period({volume}, {ends})")
+    given = {"volume": volume, "hours": hours}
+    given["cuts"] = f"({', '.join(cuts)})" if cuts else None
+    more = [f"{key}={code}" for key, code in given.items() if code]
+    return Source(f"period({', '.join([ends, *more])})")
 
 
 def can_be_still(plan: Plan, spec: Date) -> bool:

@@ -194,9 +194,10 @@ class View:
     # Moments
 
     @property
-    def period(self) -> dict[str, object]:
-        own = {"start": self.spec.start, "end": self.spec.end}
-        return {key: when for key, when in own.items() if when is not None}
+    def period(self) -> object:
+        """The moments that a column has of its own: where its period starts, ends, or both."""
+        own = [when for when in (self.spec.start, self.spec.end) if when is not None]
+        return own[0] if len(own) == 1 else own
 
     @property
     def hours(self) -> str:

@@ -1,4 +1,4 @@
-def at(when: date | timedelta) -> datetime:
+def at(when: When) -> datetime:
     """A moment, UTC: a timedelta counts from END, a day is its midnight."""
     if isinstance(when, timedelta):
         return at(END) + when

@@ -1,7 +1,4 @@
-def between(
-    moment: pl.Series, start: date | timedelta, end: date | timedelta
-) -> pl.Series:
+def between(moment: pl.Series, start: When, end: When) -> pl.Series:
     """Whether moments lie in a period; not where there is none."""
-    seconds = moment.dt.epoch("s")
-    first, last = at(start).timestamp(), at(end).timestamp()
-    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
+    first, last = int(at(start).timestamp()), int(at(end).timestamp())
+    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)

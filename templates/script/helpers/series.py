@@ -7,7 +7,7 @@ def series(
     noise: Number = 0.0,
 ) -> pl.Series:
     """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
-    seconds = seconds_of(moment)
+    seconds = moment.dt.epoch("s").to_numpy()
     level = base + trend * (seconds - at(START).timestamp()) / 86_400
     for wave in cycles:
         turns = (seconds - wave["peak"]) / wave["period"]

@@ -33,7 +33,7 @@ CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
 CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE", "GRIDS"}  # in append mode
 """What helpers may read of every script's configuration."""
 
-VARIANTS = ((), APPEND[:1], APPEND, ENGINES)
+VARIANTS = ((), ("flat",), APPEND[:1], APPEND, ENGINES)
 """The folders of helpers that a script may take its own from."""
 
 helpers = pytest.mark.parametrize(

@@ -106,7 +106,7 @@ ACCOUNTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net"
 ACCOUNTS_PRODUCT = {"current": 0.7, "savings": 0.2, "business": 0.1}
 ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.3, "ES": 0.2}
 # accounts.opened_on: date
-ACCOUNTS_OPENED_ON = {"start": timedelta(days=-3650), "end": timedelta(days=-90)}
+ACCOUNTS_OPENED_ON = (timedelta(days=-3650), timedelta(days=-90))
 # accounts.opening_balance: lognormal, by product. when the window starts.
 ACCOUNTS_OPENING_BALANCE = {
     "current": {"median": 3_000, "sigma": 0.9},
@@ -189,6 +189,8 @@ DEFAULT_YEARLY = 0.15  # the year's wave
 DEFAULT_PEAK = date(2024, 12, 15)  # of that wave, in any year
 DEFAULT_NOISE = 0.1  # sd of a day's own factor
 
+When = date | timedelta  # a timedelta counts from END
+Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
@@ -366,7 +368,7 @@ def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
 
 
 # --- TIME -----------------------------------------------------------------------------
-def at(when: date | timedelta) -> datetime:
+def at(when: When) -> datetime:
     """A moment, UTC: a timedelta counts from END, a day is its midnight."""
     if isinstance(when, timedelta):
         return at(END) + when
@@ -375,93 +377,49 @@ def at(when: date | timedelta) -> datetime:
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def bounds(start: date | timedelta, end: date | timedelta) -> tuple[float, float]:
-    """The seconds since 1970 at which a period starts and ends."""
-    if at(start) >= at(end):
-        sys.exit(
-            f"The period from {at(start):%F} to {at(end):%F} ends before it starts"
-        )
-    return at(start).timestamp(), at(end).timestamp()
-
-
-@cache
-def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
-    """A period in which every moment is as likely as any other."""
-    return np.array(bounds(start, end)), np.array([0.0, 1.0])
-
-
 @cache
 def period(
-    volume: Callable[[datetime], float],
-    start: date | timedelta,
-    end: date | timedelta,
-    step: int = 86_400,
-    cuts: tuple[date | timedelta, ...] = (),
+    start: When,
+    end: When,
+    volume: Volume | None = None,
+    hours: tuple[float, ...] = (),
+    cuts: tuple[When, ...] = (),
 ) -> Timeline:
-    """The moments of a period, a step (in seconds) apart, and the volume's share before each."""
-    first, last = bounds(start, end)
-    grid = np.arange(first // step * step, last, step)
-    edges = np.unique([*grid, *(at(cut).timestamp() for cut in cuts), last])
-    edges = np.append(first, edges[(first < edges) & (edges <= last)])
-    steps = np.array([volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]])
-    if not steps.any():
-        sys.exit(
-            f"{volume.__name__} leaves no volume from {at(start):%F} to {at(end):%F}"
-        )
+    """The moments at which a period's volume changes, and the volume's share before each."""
+    first, last = at(start).timestamp(), at(end).timestamp()
+    if first >= last:
+        sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
+    step = 3_600 if hours else 86_400  # seconds
+    grid = (
+        np.arange(first // step * step, last, step) if volume or hours else np.empty(0)
+    )
+    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = edges[(first <= edges) & (edges <= last)]
+    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
+    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    if volume and not steps.any():
+        sys.exit(f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}")
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
 
 
-@cache
-def hourly_period(
-    volume: Callable[[datetime], float] | None,
-    hours: tuple[float, ...],
-    start: date | timedelta,
-    end: date | timedelta,
-    cuts: tuple[date | timedelta, ...] = (),
-) -> Timeline:
-    """A period in which the hours of a day have weights, too."""
-
-    def hourly_volume(moment: datetime) -> float:
-        return (volume(moment) if volume else 1.0) * hours[moment.hour]
-
-    return period(hourly_volume, start, end, step=3_600, cuts=cuts)
-
-
-def seconds_of(moment: pl.Series) -> np.ndarray:
-    """Seconds since 1970."""
-    return moment.dt.epoch("s").to_numpy()
-
-
-def seconds_in(
+def timestamp(
     u: np.ndarray,
     timeline: Timeline,
     after: pl.Series | None = None,
     before: pl.Series | None = None,
-) -> np.ndarray:
-    """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
     edges, share = timeline
-    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
-    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
+    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
     # A millisecond makes up for rounding, so that nothing comes before what it follows.
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
-
-
-def timestamp(
-    u: np.ndarray, timeline: Timeline, **limits: pl.Series | None
-) -> pl.Series:
-    """Moments of a timeline, busy times more likely: after others, before others."""
-    microseconds = pl.Series(seconds_in(u, timeline, **limits) * 1_000_000)
-    return microseconds.cast(pl.Datetime("us", "UTC"))
-
-
-def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Series:
-    """Days of a timeline, busy ones more likely: after others, before others."""
-    days = pl.Series(seconds_in(u, timeline, **limits) // 86_400)
-    return days.cast(pl.Int32).cast(pl.Date)
+    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
+    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
 
 
 def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
@@ -670,7 +628,9 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
             ),
             "product": product,
             "country": country,
-            "opened_on": day(u("opened_on"), flat_period(**ACCOUNTS_OPENED_ON)),
+            "opened_on": timestamp(
+                u("opened_on"), period(*ACCOUNTS_OPENED_ON)
+            ).dt.date(),
             "opening_balance": accounts_opening_balance(row),
         }
     )
@@ -744,20 +704,20 @@ def transactions_posted_at(row: np.ndarray) -> pl.Series:
         .then(
             timestamp(
                 uniform("transactions.posted_at", row),
-                period(default_calendar, START, END),
+                period(START, END, volume=default_calendar),
             )
         )
         .when(rhythm == "business")
         .then(
             timestamp(
                 uniform("transactions.posted_at", row),
-                hourly_period(default_calendar, BUSINESS_HOURS, START, END),
+                period(START, END, volume=default_calendar, hours=BUSINESS_HOURS),
             )
         )
         .otherwise(
             timestamp(
                 uniform("transactions.posted_at", row),
-                hourly_period(default_calendar, EVENING_HOURS, START, END),
+                period(START, END, volume=default_calendar, hours=EVENING_HOURS),
             )
         )
     ).to_series()

@@ -77,11 +77,11 @@ START: date | timedelta = timedelta(days=-60)  # counted from END
 EQUIPMENT_MODEL = {"Pump P2": 0.4, "Press X1": 0.3, "Motor M7": 0.2, "Lathe L4": 0.1}
 EQUIPMENT_PLANT = {"Leipzig": 0.4, "Turin": 0.3, "Lyon": 0.2, "Porto": 0.1}
 # equipment.installed_on: date
-EQUIPMENT_INSTALLED_ON = {"start": timedelta(days=-4380), "end": timedelta(days=-183)}
+EQUIPMENT_INSTALLED_ON = (timedelta(days=-4380), timedelta(days=-183))
 # equipment.fails: bool, by age
 EQUIPMENT_FAILS = {"< 3": 0.06, "< 6": 0.2, "< 9": 0.4, "otherwise": 0.65}
 # equipment.fails_at: timestamp
-EQUIPMENT_FAILS_AT = {"start": timedelta(days=-55), "end": timedelta(days=-2)}
+EQUIPMENT_FAILS_AT = (timedelta(days=-55), timedelta(days=-2))
 
 # sensors: a Poisson number of rows for each of equipment
 SENSORS_ROWS = {"mean": 2.7, "least": 2, "most": 3}
@@ -127,6 +127,7 @@ MAINTENANCE_ORDERS_COST = {
     "control": {"mean": 1_500, "sigma": 0.6},
 }
 
+When = date | timedelta  # a timedelta counts from END
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
@@ -224,7 +225,7 @@ def numbered(
 
 
 # --- TIME -----------------------------------------------------------------------------
-def at(when: date | timedelta) -> datetime:
+def at(when: When) -> datetime:
     """A moment, UTC: a timedelta counts from END, a day is its midnight."""
     if isinstance(when, timedelta):
         return at(END) + when
@@ -233,24 +234,18 @@ def at(when: date | timedelta) -> datetime:
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def bounds(start: date | timedelta, end: date | timedelta) -> tuple[float, float]:
-    """The seconds since 1970 at which a period starts and ends."""
-    if at(start) >= at(end):
-        sys.exit(
-            f"The period from {at(start):%F} to {at(end):%F} ends before it starts"
-        )
-    return at(start).timestamp(), at(end).timestamp()
-
-
 @cache
-def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
+def period(start: When, end: When) -> Timeline:
     """A period in which every moment is as likely as any other."""
-    return np.array(bounds(start, end)), np.array([0.0, 1.0])
+    first, last = at(start).timestamp(), at(end).timestamp()
+    if first >= last:
+        sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
+    return np.array([first, last]), np.array([0.0, 1.0])
 
 
 def ticks(every: timedelta) -> int:
     """How many moments of the window lie such a length apart."""
-    start, end = bounds(START, END)
+    start, end = period(START, END)[0]
     return math.ceil((end - start) / every.total_seconds())
 
 
@@ -261,38 +256,20 @@ def tick(row: np.ndarray, every: timedelta) -> pl.Series:
     return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
 
-def seconds_of(moment: pl.Series) -> np.ndarray:
-    """Seconds since 1970."""
-    return moment.dt.epoch("s").to_numpy()
-
-
-def seconds_in(
+def timestamp(
     u: np.ndarray,
     timeline: Timeline,
     after: pl.Series | None = None,
     before: pl.Series | None = None,
-) -> np.ndarray:
-    """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
     edges, share = timeline
-    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
-    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
+    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
     # A millisecond makes up for rounding, so that nothing comes before what it follows.
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
-
-
-def timestamp(
-    u: np.ndarray, timeline: Timeline, **limits: pl.Series | None
-) -> pl.Series:
-    """Moments of a timeline, busy times more likely: after others, before others."""
-    microseconds = pl.Series(seconds_in(u, timeline, **limits) * 1_000_000)
-    return microseconds.cast(pl.Datetime("us", "UTC"))
-
-
-def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Series:
-    """Days of a timeline, busy ones more likely: after others, before others."""
-    days = pl.Series(seconds_in(u, timeline, **limits) // 86_400)
-    return days.cast(pl.Int32).cast(pl.Date)
+    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
+    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
 
 
 def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
@@ -358,7 +335,7 @@ def series(
     noise: Number = 0.0,
 ) -> pl.Series:
     """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
-    seconds = seconds_of(moment)
+    seconds = moment.dt.epoch("s").to_numpy()
     level = base + trend * (seconds - at(START).timestamp()) / 86_400
     for wave in cycles:
         turns = (seconds - wave["peak"]) / wave["period"]
@@ -384,9 +361,9 @@ def equipment_equipment_id(row: np.ndarray) -> pl.Series:
 
 
 def equipment_installed_on(row: np.ndarray) -> pl.Series:
-    return day(
-        uniform("equipment.installed_on", row), flat_period(**EQUIPMENT_INSTALLED_ON)
-    )
+    return timestamp(
+        uniform("equipment.installed_on", row), period(*EQUIPMENT_INSTALLED_ON)
+    ).dt.date()
 
 
 def equipment_age(row: np.ndarray) -> pl.Series:
@@ -406,9 +383,7 @@ def equipment_fails(row: np.ndarray) -> pl.Series:
 
 
 def equipment_fails_at(row: np.ndarray) -> pl.Series:
-    return timestamp(
-        uniform("equipment.fails_at", row), flat_period(**EQUIPMENT_FAILS_AT)
-    )
+    return timestamp(uniform("equipment.fails_at", row), period(*EQUIPMENT_FAILS_AT))
 
 
 def equipment(row: np.ndarray) -> pl.DataFrame:

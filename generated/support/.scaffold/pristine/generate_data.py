@@ -93,7 +93,7 @@ ACCOUNTS_COMPANY_POOL = 2_000  # distinct texts of Faker's company
 ACCOUNTS_TIER = {"Starter": 0.6, "Business": 0.3, "Enterprise": 0.1}
 ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.2, "FR": 0.15, "JP": 0.15}
 # accounts.signed_on: date
-ACCOUNTS_SIGNED_ON = {"start": timedelta(days=-1460), "end": timedelta(days=-183)}
+ACCOUNTS_SIGNED_ON = (timedelta(days=-1460), timedelta(days=-183))
 
 # contacts: a Poisson number of rows for each of accounts, by tier
 CONTACTS_ROWS: dict[str, dict[str, float]] = {
@@ -178,6 +178,8 @@ DESK_HOLIDAYS = holidays.country_holidays("US")
 DESK_GROWTH = 0.3  # per year
 DESK_NOISE = 0.08  # sd of a day's own factor
 
+When = date | timedelta  # a timedelta counts from END
+Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
@@ -362,7 +364,7 @@ def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
 
 
 # --- TIME -----------------------------------------------------------------------------
-def at(when: date | timedelta) -> datetime:
+def at(when: When) -> datetime:
     """A moment, UTC: a timedelta counts from END, a day is its midnight."""
     if isinstance(when, timedelta):
         return at(END) + when
@@ -371,102 +373,55 @@ def at(when: date | timedelta) -> datetime:
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def bounds(start: date | timedelta, end: date | timedelta) -> tuple[float, float]:
-    """The seconds since 1970 at which a period starts and ends."""
-    if at(start) >= at(end):
-        sys.exit(
-            f"The period from {at(start):%F} to {at(end):%F} ends before it starts"
-        )
-    return at(start).timestamp(), at(end).timestamp()
-
-
-@cache
-def flat_period(start: date | timedelta, end: date | timedelta) -> Timeline:
-    """A period in which every moment is as likely as any other."""
-    return np.array(bounds(start, end)), np.array([0.0, 1.0])
-
-
 @cache
 def period(
-    volume: Callable[[datetime], float],
-    start: date | timedelta,
-    end: date | timedelta,
-    step: int = 86_400,
-    cuts: tuple[date | timedelta, ...] = (),
+    start: When,
+    end: When,
+    volume: Volume | None = None,
+    hours: tuple[float, ...] = (),
+    cuts: tuple[When, ...] = (),
 ) -> Timeline:
-    """The moments of a period, a step (in seconds) apart, and the volume's share before each."""
-    first, last = bounds(start, end)
-    grid = np.arange(first // step * step, last, step)
-    edges = np.unique([*grid, *(at(cut).timestamp() for cut in cuts), last])
-    edges = np.append(first, edges[(first < edges) & (edges <= last)])
-    steps = np.array([volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]])
-    if not steps.any():
-        sys.exit(
-            f"{volume.__name__} leaves no volume from {at(start):%F} to {at(end):%F}"
-        )
+    """The moments at which a period's volume changes, and the volume's share before each."""
+    first, last = at(start).timestamp(), at(end).timestamp()
+    if first >= last:
+        sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
+    step = 3_600 if hours else 86_400  # seconds
+    grid = (
+        np.arange(first // step * step, last, step) if volume or hours else np.empty(0)
+    )
+    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = edges[(first <= edges) & (edges <= last)]
+    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
+    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    if volume and not steps.any():
+        sys.exit(f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}")
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
 
 
-@cache
-def hourly_period(
-    volume: Callable[[datetime], float] | None,
-    hours: tuple[float, ...],
-    start: date | timedelta,
-    end: date | timedelta,
-    cuts: tuple[date | timedelta, ...] = (),
-) -> Timeline:
-    """A period in which the hours of a day have weights, too."""
-
-    def hourly_volume(moment: datetime) -> float:
-        return (volume(moment) if volume else 1.0) * hours[moment.hour]
-
-    return period(hourly_volume, start, end, step=3_600, cuts=cuts)
-
-
-def between(
-    moment: pl.Series, start: date | timedelta, end: date | timedelta
-) -> pl.Series:
+def between(moment: pl.Series, start: When, end: When) -> pl.Series:
     """Whether moments lie in a period; not where there is none."""
-    seconds = moment.dt.epoch("s")
-    first, last = at(start).timestamp(), at(end).timestamp()
-    return ((seconds >= int(first)) & (seconds < int(last))).fill_null(False)
+    first, last = int(at(start).timestamp()), int(at(end).timestamp())
+    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)
 
 
-def seconds_of(moment: pl.Series) -> np.ndarray:
-    """Seconds since 1970."""
-    return moment.dt.epoch("s").to_numpy()
-
-
-def seconds_in(
+def timestamp(
     u: np.ndarray,
     timeline: Timeline,
     after: pl.Series | None = None,
     before: pl.Series | None = None,
-) -> np.ndarray:
-    """Whole seconds since 1970, busy times more likely; the timeline's end is not in it."""
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
     edges, share = timeline
-    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
-    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
+    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
     # A millisecond makes up for rounding, so that nothing comes before what it follows.
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    return np.minimum(seconds, edges[-1] - 1).astype(np.int64)
-
-
-def timestamp(
-    u: np.ndarray, timeline: Timeline, **limits: pl.Series | None
-) -> pl.Series:
-    """Moments of a timeline, busy times more likely: after others, before others."""
-    microseconds = pl.Series(seconds_in(u, timeline, **limits) * 1_000_000)
-    return microseconds.cast(pl.Datetime("us", "UTC"))
-
-
-def day(u: np.ndarray, timeline: Timeline, **limits: pl.Series | None) -> pl.Series:
-    """Days of a timeline, busy ones more likely: after others, before others."""
-    days = pl.Series(seconds_in(u, timeline, **limits) // 86_400)
-    return days.cast(pl.Int32).cast(pl.Date)
+    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
+    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
 
 
 def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
@@ -640,7 +595,9 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
             "company": faked(u("company"), "company", ACCOUNTS_COMPANY_POOL),
             "tier": accounts_tier(row),
             "country": accounts_country(row),
-            "signed_on": day(u("signed_on"), flat_period(**ACCOUNTS_SIGNED_ON)),
+            "signed_on": timestamp(
+                u("signed_on"), period(*ACCOUNTS_SIGNED_ON)
+            ).dt.date(),
         }
     )
 
@@ -706,7 +663,7 @@ def tickets_contact(row: np.ndarray) -> np.ndarray:
 def tickets_opened_at(row: np.ndarray) -> pl.Series:
     return timestamp(
         uniform("tickets.opened_at", row),
-        hourly_period(desk_calendar, BUSINESS_HOURS, START, END),
+        period(START, END, volume=desk_calendar, hours=BUSINESS_HOURS),
     )
 
 
@@ -817,7 +774,7 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                 not_before(
                     timestamp(
                         u("happened_at"),
-                        hourly_period(desk_calendar, BUSINESS_HOURS, START, END),
+                        period(START, END, volume=desk_calendar, hours=BUSINESS_HOURS),
                         after=opened_at,
                         before=ends_at,
                     ),

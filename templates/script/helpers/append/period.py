@@ -1,17 +1,24 @@
 @cache
 def period(
-    volume: Callable[[datetime], float],
-    start: date | timedelta,
-    end: date | timedelta,
-    step: int = 86_400,
-    cuts: tuple[date | timedelta, ...] = (),
+    start: When,
+    end: When,
+    volume: Volume | None = None,
+    hours: tuple[float, ...] = (),
+    cuts: tuple[When, ...] = (),
 ) -> Timeline:
-    """The moments of a period, a step (in seconds) apart, and the volume's share before each."""
-    first, last = bounds(start, end)
-    grid = np.arange(first // step * step, last, step)
-    edges = np.unique([*grid, *(at(cut).timestamp() for cut in cuts), last])
-    edges = np.append(first, edges[(first < edges) & (edges <= last)])
-    steps = np.array([volume(datetime.fromtimestamp(edge, UTC)) for edge in edges[:-1]])
+    """The moments at which a period's volume changes, and the volume's share before each."""
+    first, last = at(start).timestamp(), at(end).timestamp()
+    if first >= last:
+        sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
+    step = 3_600 if hours else 86_400  # seconds
+    grid = (
+        np.arange(first // step * step, last, step) if volume or hours else np.empty(0)
+    )
+    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = edges[(first <= edges) & (edges <= last)]
+    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
+    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))

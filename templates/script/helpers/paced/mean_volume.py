@@ -1,6 +1,4 @@
-def mean_volume(
-    volume: Callable[[datetime], float], start: datetime, end: datetime
-) -> float:
+def mean_volume(volume: Volume, start: datetime, end: datetime) -> float:
     """The mean volume of a period, by days (of shorter batches, by hours)."""
     step = timedelta(hours=1 if PERIOD < timedelta(days=1) else 24)
     steps = math.ceil((end - start) / step)

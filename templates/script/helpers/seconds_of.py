@@ -1,3 +1,0 @@
-def seconds_of(moment: pl.Series) -> np.ndarray:
-    """Seconds since 1970."""
-    return moment.dt.epoch("s").to_numpy()
