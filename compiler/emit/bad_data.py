@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compiler.emit.batches import batch_of
 from compiler.emit.body import Body, Function
 from compiler.emit.names import Names
-from compiler.emit.numbering import parent_rows, rows_below
+from compiler.emit.numbering import all_rows, parent_rows, rows_below
 from compiler.emit.python import Source, literal
 from compiler.emit.shared import Shared, refs_to_look_up
 from compiler.plan.model import Faulty, Plan, Table
@@ -37,8 +37,7 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
         count = f"rows_after({name})[batch]" if plan.appends else f"ROWS[{name}]"
         lines.append(f"twin = evenly({draw}, {count})")
     else:
-        below = [names["child rows", each.name] for each in chain_of(plan, table)]
-        lines.append(f"rows = all_rows({literal(table.root)}, {', '.join(below)})")
+        lines.append(f"rows = {all_rows(plan, names, table)}")
         count = "len(rows)"
         if plan.appends:  # those so far, when the row comes
             count = "np.searchsorted(come, batch, side='right')"
@@ -52,13 +51,6 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
         value=Source(f"doubled({literal(f'{stream}/fault')}, row, twin)"),
         doc="The row whose key each row is written with: mostly its own",
     )
-
-
-def chain_of(plan: Plan, table: Table) -> list[Table]:
-    """The `per` tables from below a table's root down to itself."""
-    if table.children is None:
-        return []
-    return [*chain_of(plan, plan.table(table.children.parent)), table]
 
 
 def faults_function(

@@ -212,10 +212,6 @@ class Body:
             self._known[key] = self._assign(code, *wishes, f"{name}_row")
         return self._known[key]
 
-    def finds_rows(self, name: str) -> bool:
-        """Whether this function works out which rows a ref points at."""
-        return f"{name} (rows)" in self._known
-
     def _kept(self, use: str, wish: str, code: Callable[[], str]) -> Source:
         """Known code, or new code: as a local variable where it is used again."""
         if use not in self._known:

@@ -103,6 +103,8 @@ TYPES = {
     "Made": 'Made = TypeVar("Made")',
     "RUN": "RUN = uuid.uuid4().hex  # tells what workers remember of this run from others'",
     "Groups": "Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights",
+    "GROUPS": "GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows",
+    "Weighing": "Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]",
 }
 """Types that helpers speak of, defined above them."""
 
@@ -147,6 +149,7 @@ SECTIONS = {
             "unevenly",
             "scattered",
             "busy_rows",
+            "all_rows",
             "grouped",
             "weighted_rows",
         ),
@@ -171,7 +174,6 @@ SECTIONS = {
         "bad_cells",
         "with_faults",
         "doubled",
-        "all_rows",
         "listed",
     ),
     "NULLS AND CONDITIONS": ("nulled",),

@@ -193,4 +193,3 @@ def take_column_names(names: Names, table: Table, column: Column) -> None:
     if column.table is not None:
         short = f"{table.name}_{subject(column)}"
         names.take(("rows", table.name, column.name), short, f"{full}_row")
-        names.take(("groups", table.name, column.name), f"{short}_groups")

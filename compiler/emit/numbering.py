@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compiler.emit.names import Names
-from compiler.emit.python import Source
+from compiler.emit.python import Source, literal
 from compiler.plan.model import Plan, Table
 
 
@@ -22,6 +22,19 @@ def parent_rows(names: Names, table: Table, row: str) -> Source:
     return Source(
         row if table.children.single else f"{row} // {stride_of(names, table)}"
     )
+
+
+def chain_of(plan: Plan, table: Table) -> list[Table]:
+    """The `per` tables from below a table's root down to itself."""
+    if table.children is None:
+        return []
+    return [*chain_of(plan, plan.table(table.children.parent)), table]
+
+
+def all_rows(plan: Plan, names: Names, table: Table) -> Source:
+    """The code of all row numbers of a table."""
+    below = [names["child rows", each.name] for each in chain_of(plan, table)]
+    return Source(f"all_rows({', '.join([literal(table.root), *below])})")
 
 
 def rows_below(plan: Plan, names: Names, table: Table, rows: str) -> Source:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compiler.emit.batches import batch_of
 from compiler.emit.names import Names
-from compiler.emit.numbering import parent_rows, rows_below
-from compiler.emit.python import Source, as_factor, literal
+from compiler.emit.numbering import all_rows, parent_rows
+from compiler.emit.python import Source, literal
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Ref
 
@@ -53,10 +52,10 @@ class RefView:
 
     @property
     def rows(self) -> Source:
-        """The code of all rows of the target, in append mode of those so far."""
-        root = literal(self.target.root)
-        count = f"rows_after({root})[BATCH]" if self.plan.appends else f"ROWS[{root}]"
-        return rows_below(self.plan, self.names, self.target, f"np.arange({count})")
+        """The code of all rows of the target (of a plain one: how many), or of those so far."""
+        if self.target.children is None and not self.plan.appends:
+            return self.count
+        return all_rows(self.plan, self.names, self.target)
 
     @property
     def spread(self) -> str:
@@ -70,12 +69,6 @@ class RefView:
             f"{self.table.name}: the sd of their activity's logarithm."
         )
 
-    @property
-    def groups(self) -> str:
-        """The function that groups the target's rows; each case has its own."""
-        name = self.names["groups", self.table.name, self.column.name]
-        return name + self.suffix.lower()
-
     def weights_of(self, weighed: str) -> str:
         """The constant that holds the weights by a column of the target."""
         names = list(self.spec.weights)
@@ -86,37 +79,16 @@ class RefView:
         )
 
     @property
-    def group_code(self) -> Source:
-        """The code of each row's group, from the values that weigh it.
-
-        In append mode each batch has groups of its own, so that a row stays where it is.
-        """
-        code = ""
-        if self.plan.appends:
-            code = batch_of(self.plan, self.names, self.target, "row")
-        for weighed in self.spec.weights:
-            constant = self.weights_of(weighed)
-            value = f"{self.names['column', self.target.name, weighed]}(row)"
-            index = f"case_of({value}, {constant})"
-            code = f"{as_factor(code)} * len({constant}) + {index}" if code else index
-        return Source(code or "np.zeros(len(row))")
+    def weighing(self) -> Source:
+        """The code of what weighs a row of the target: a column, and the weights of its values."""
+        pairs = [
+            f"({self.names['column', self.target.name, weighed]}, {self.weights_of(weighed)})"
+            for weighed in self.spec.weights
+        ]
+        return Source(f"[{', '.join(pairs)}]")
 
     @property
-    def group_weights(self) -> Source:
-        """The code of the groups' weights, in the order of their numbers."""
-        constants = [self.weights_of(weighed) for weighed in self.spec.weights]
-        factors = [f"w{n}" for n in range(len(constants))]
-        loops = " ".join(
-            f"for {w} in {c}.values()" for w, c in zip(factors, constants, strict=True)
-        )
-        code = f"[{' * '.join(factors)} {loops}]" if loops else "[1.0]"
-        if len(constants) == 1:
-            code = f"{constants[0]}.values()"
-        if not self.plan.appends:
-            return Source(code)
-        listed = code if code.startswith("[") else f"[*{code}]"
-        return Source(f"{listed} * (BATCH + 1)")
-
-    @property
-    def grouped_by(self) -> Sequence[str]:
-        return [*(["batch"] if self.plan.appends else []), *self.spec.weights]
+    def come(self) -> Source:
+        """In append mode: the code of a function that tells which batch brings a row."""
+        batch = batch_of(self.plan, self.names, self.target, "row")
+        return Source(f"lambda row: {batch}")

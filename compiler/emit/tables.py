@@ -10,16 +10,13 @@ from compiler.emit.children import child_rows_code
 from compiler.emit.columns import (
     rows_of,
     sequence_value,
-    template_of,
     value_of,
-    views_of,
 )
 from compiler.emit.names import Names
 from compiler.emit.numbering import rows_below, stride_of
 from compiler.emit.python import Source
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
-from compiler.emit.templates import macro
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Running
 from compiler.spec.columns.given import Given
@@ -31,8 +28,6 @@ class Section:
 
     table: Table
     title: str
-    makers: list[str] = field(default_factory=list)
-    """Whole functions from column templates: the groups that refs choose between."""
     functions: list[Function] = field(default_factory=list)
     builder: str = ""
     root: str = ""
@@ -58,14 +53,6 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         for name in table.order
         if not table.columns[name].spec.hidden
     }
-    makers = [
-        text
-        for column in table.columns.values()
-        if body.finds_rows(column.name)
-        or ("rows", table.name, column.name) in shared.columns
-        for view in views_of(plan, table, column, names, None)
-        if (text := macro(template_of(column), "groups", view))
-    ]
     functions = []
     if table.children is not None:
         functions.append(child_rows_function(plan, table, shared, names))
@@ -83,7 +70,6 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         table=table,
         title=f"TABLE {table.name}"
         + (f": {table.description}" if table.description else ""),
-        makers=makers,
         functions=functions,
         builder=names["table", table.name],
         root=table.root,

@@ -66,6 +66,11 @@ class View:
         return f"{self.table.name}.{self.column.name}"
 
     @property
+    def stream_of_case(self) -> str:
+        """A stream of the case's own, where what is made for a stream is kept."""
+        return self.stream + self.suffix.lower().replace("_", "/", 1)
+
+    @property
     def constant(self) -> str:
         return self.names["constant", self.table.name, self.column.name] + self.suffix
 

@@ -52,7 +52,7 @@ import shutil
 import sys
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -228,6 +228,8 @@ Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
+GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows
+Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
 # --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
@@ -402,9 +404,7 @@ def period(
     if first >= last:
         sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
     step = 3_600 if hours else 86_400  # seconds
-    grid = (
-        np.arange(first // step * step, last, step) if volume or hours else np.empty(0)
-    )
+    grid = np.arange(first // step * step, last if volume or hours else first, step)
     edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
@@ -472,28 +472,33 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
     return rank
 
 
-def grouped(
-    rows: np.ndarray,
-    group_of: Callable[[np.ndarray], np.ndarray],
-    weights: Iterable[float],
-) -> Groups:
+def grouped(rows: int | np.ndarray, by: Weighing) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight."""
-    starts = range(0, len(rows), BLOCK)
-    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint32) for n in starts]
-    group = np.concatenate([np.empty(0, np.uint32), *parts])
-    members, weight = rows[np.argsort(group, kind="stable")], np.array(list(weights))
+    rows = np.arange(rows) if isinstance(rows, int) else rows
+    group, weight = np.zeros(len(rows), np.int64), np.ones(1)
+    for column, weights in by:
+        blocks = np.split(rows, range(BLOCK, len(rows), BLOCK))
+        case = np.concatenate([case_of(column(block), weights) for block in blocks])
+        group = group * len(weights) + case
+        weight = np.outer(weight, list(weights.values())).ravel()
     counts = np.bincount(group, minlength=len(weight))
-    return members, np.append(0, np.cumsum(counts)), weight
+    return rows[np.argsort(group, kind="stable")], np.append(0, counts.cumsum()), weight
 
 
 def weighted_rows(
-    stream: str, row: np.ndarray, groups: Groups, spread: float = 0.0
+    stream: str,
+    row: np.ndarray,
+    rows: int | np.ndarray,
+    by: Weighing,
+    spread: float = 0.0,
 ) -> np.ndarray:
     """Parents by the weight of their group, and within it the busiest most often.
 
     Groups share the rows by size and weight, whatever the spread of activity in each.
     """
-    members, start, weight = groups
+    if stream not in GROUPS:
+        GROUPS[stream] = grouped(rows, by)
+    members, start, weight = GROUPS[stream]
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
@@ -646,24 +651,18 @@ def products(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE customers ------------------------------------------------------------------
-@cache
-def customers_region_groups() -> Groups:
-    """The rows of regions, grouped by region."""
-    rows = np.arange(ROWS["regions"])
-    return grouped(
-        rows,
-        lambda row: case_of(REGIONS["region"].gather(row), CUSTOMERS_REGION_WEIGHTS),
-        CUSTOMERS_REGION_WEIGHTS.values(),
-    )
-
-
 def customers_customer_id(row: np.ndarray) -> pl.Series:
     return numbered(row + 1, "CUST-", width=5)
 
 
 def customers_region_row(row: np.ndarray) -> np.ndarray:
     """The row of regions that each row points at."""
-    return weighted_rows("customers.region", row, customers_region_groups())
+    return weighted_rows(
+        "customers.region",
+        row,
+        ROWS["regions"],
+        [(REGIONS["region"].gather, CUSTOMERS_REGION_WEIGHTS)],
+    )
 
 
 def customers_tier(row: np.ndarray) -> pl.Series:
@@ -697,17 +696,6 @@ def customers(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE carts ----------------------------------------------------------------------
-@cache
-def carts_customer_groups() -> Groups:
-    """The rows of customers, grouped by tier."""
-    rows = np.arange(ROWS["customers"])
-    return grouped(
-        rows,
-        lambda row: case_of(customers_tier(row), CARTS_CUSTOMER_ID_WEIGHTS),
-        CARTS_CUSTOMER_ID_WEIGHTS.values(),
-    )
-
-
 def carts_cart_id(row: np.ndarray) -> pl.Series:
     return numbered(row + 1, "CART-", width=6)
 
@@ -715,7 +703,11 @@ def carts_cart_id(row: np.ndarray) -> pl.Series:
 def carts_customer(row: np.ndarray) -> np.ndarray:
     """The row of customers that each row points at."""
     return weighted_rows(
-        "carts.customer_id", row, carts_customer_groups(), CARTS_CUSTOMER_ID_SPREAD
+        "carts.customer_id",
+        row,
+        ROWS["customers"],
+        [(customers_tier, CARTS_CUSTOMER_ID_WEIGHTS)],
+        CARTS_CUSTOMER_ID_SPREAD,
     )
 
 
@@ -811,17 +803,6 @@ def orders(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE order_items ----------------------------------------------------------------
-@cache
-def order_items_sku_groups() -> Groups:
-    """The rows of products, grouped by category."""
-    rows = np.arange(ROWS["products"])
-    return grouped(
-        rows,
-        lambda row: case_of(PRODUCTS["category"].gather(row), ORDER_ITEMS_SKU_WEIGHTS),
-        ORDER_ITEMS_SKU_WEIGHTS.values(),
-    )
-
-
 def order_items_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of orders."""
     cart = row
@@ -841,7 +822,11 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
     row = order_items_rows(orders_rows(row))
     order = row // ORDER_ITEMS_STRIDE
     sku_row = weighted_rows(
-        "order_items.sku", row, order_items_sku_groups(), ORDER_ITEMS_SKU_SPREAD
+        "order_items.sku",
+        row,
+        ROWS["products"],
+        [(PRODUCTS["category"].gather, ORDER_ITEMS_SKU_WEIGHTS)],
+        ORDER_ITEMS_SKU_SPREAD,
     )
     u = draws("order_items", row)
     local = PRODUCTS["price"].gather(sku_row) * REGIONS["price_level"].gather(

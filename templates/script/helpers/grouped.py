@@ -1,12 +1,11 @@
-def grouped(
-    rows: np.ndarray,
-    group_of: Callable[[np.ndarray], np.ndarray],
-    weights: Iterable[float],
-) -> Groups:
+def grouped(rows: int | np.ndarray, by: Weighing) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight."""
-    starts = range(0, len(rows), BLOCK)
-    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint32) for n in starts]
-    group = np.concatenate([np.empty(0, np.uint32), *parts])
-    members, weight = rows[np.argsort(group, kind="stable")], np.array(list(weights))
+    rows = np.arange(rows) if isinstance(rows, int) else rows
+    group, weight = np.zeros(len(rows), np.int64), np.ones(1)
+    for column, weights in by:
+        blocks = np.split(rows, range(BLOCK, len(rows), BLOCK))
+        case = np.concatenate([case_of(column(block), weights) for block in blocks])
+        group = group * len(weights) + case
+        weight = np.outer(weight, list(weights.values())).ravel()
     counts = np.bincount(group, minlength=len(weight))
-    return members, np.append(0, np.cumsum(counts)), weight
+    return rows[np.argsort(group, kind="stable")], np.append(0, counts.cumsum()), weight

@@ -1,11 +1,17 @@
 def weighted_rows(
-    stream: str, row: np.ndarray, groups: Groups, spread: float = 0.0
+    stream: str,
+    row: np.ndarray,
+    rows: int | np.ndarray,
+    by: Weighing,
+    spread: float = 0.0,
 ) -> np.ndarray:
     """Parents by the weight of their group, and within it the busiest most often.
 
     Groups share the rows by size and weight, whatever the spread of activity in each.
     """
-    members, start, weight = groups
+    if stream not in GROUPS:
+        GROUPS[stream] = grouped(rows, by)
+    members, start, weight = GROUPS[stream]
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:

@@ -390,9 +390,7 @@ def period(
     if first >= last:
         sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
     step = 3_600 if hours else 86_400  # seconds
-    grid = (
-        np.arange(first // step * step, last, step) if volume or hours else np.empty(0)
-    )
+    grid = np.arange(first // step * step, last if volume or hours else first, step)
     edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]

@@ -48,7 +48,7 @@ import shutil
 import sys
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -184,6 +184,8 @@ Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
+GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows
+Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
 # --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
@@ -386,9 +388,7 @@ def period(
     if first >= last:
         sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
     step = 3_600 if hours else 86_400  # seconds
-    grid = (
-        np.arange(first // step * step, last, step) if volume or hours else np.empty(0)
-    )
+    grid = np.arange(first // step * step, last if volume or hours else first, step)
     edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
@@ -456,28 +456,42 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
     return rank
 
 
-def grouped(
-    rows: np.ndarray,
-    group_of: Callable[[np.ndarray], np.ndarray],
-    weights: Iterable[float],
-) -> Groups:
+@cache
+def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """All rows of a table: those of its root, and from each table's rows those below."""
+    rows = np.arange(ROWS[root])
+    for children_of in below:
+        rows = children_of(rows)
+    return rows
+
+
+def grouped(rows: int | np.ndarray, by: Weighing) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight."""
-    starts = range(0, len(rows), BLOCK)
-    parts = [group_of(rows[n : n + BLOCK]).astype(np.uint32) for n in starts]
-    group = np.concatenate([np.empty(0, np.uint32), *parts])
-    members, weight = rows[np.argsort(group, kind="stable")], np.array(list(weights))
+    rows = np.arange(rows) if isinstance(rows, int) else rows
+    group, weight = np.zeros(len(rows), np.int64), np.ones(1)
+    for column, weights in by:
+        blocks = np.split(rows, range(BLOCK, len(rows), BLOCK))
+        case = np.concatenate([case_of(column(block), weights) for block in blocks])
+        group = group * len(weights) + case
+        weight = np.outer(weight, list(weights.values())).ravel()
     counts = np.bincount(group, minlength=len(weight))
-    return members, np.append(0, np.cumsum(counts)), weight
+    return rows[np.argsort(group, kind="stable")], np.append(0, counts.cumsum()), weight
 
 
 def weighted_rows(
-    stream: str, row: np.ndarray, groups: Groups, spread: float = 0.0
+    stream: str,
+    row: np.ndarray,
+    rows: int | np.ndarray,
+    by: Weighing,
+    spread: float = 0.0,
 ) -> np.ndarray:
     """Parents by the weight of their group, and within it the busiest most often.
 
     Groups share the rows by size and weight, whatever the spread of activity in each.
     """
-    members, start, weight = groups
+    if stream not in GROUPS:
+        GROUPS[stream] = grouped(rows, by)
+    members, start, weight = GROUPS[stream]
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
@@ -642,13 +656,6 @@ def contacts(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE tickets: what they ask -----------------------------------------------------
-@cache
-def tickets_contact_groups() -> Groups:
-    """The rows of contacts."""
-    rows = contacts_rows(np.arange(ROWS["accounts"]))
-    return grouped(rows, lambda row: np.zeros(len(row)), [1.0])
-
-
 def tickets_ticket_id(row: np.ndarray) -> pl.Series:
     return numbered(row + 1, "TKT-", width=6)
 
@@ -656,7 +663,11 @@ def tickets_ticket_id(row: np.ndarray) -> pl.Series:
 def tickets_contact(row: np.ndarray) -> np.ndarray:
     """The row of contacts that each row points at."""
     return weighted_rows(
-        "tickets.contact_id", row, tickets_contact_groups(), TICKETS_CONTACT_ID_SPREAD
+        "tickets.contact_id",
+        row,
+        all_rows("accounts", contacts_rows),
+        [],
+        TICKETS_CONTACT_ID_SPREAD,
     )
 
 

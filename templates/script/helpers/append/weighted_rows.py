@@ -2,14 +2,18 @@ def weighted_rows(
     stream: str,
     row: np.ndarray,
     batch: np.ndarray,
-    groups: Groups,
+    rows: np.ndarray,
+    come: Callable[[np.ndarray], np.ndarray],
+    by: Weighing,
     spread: float = 0.0,
 ) -> np.ndarray:
     """Parents so far by the weight of their group, and within it the busiest most often.
 
     Each batch has its groups, which share the rows by size and weight.
     """
-    members, start, weight = groups
+    if stream not in GROUPS:
+        GROUPS[stream] = grouped(rows, by, come)
+    members, start, weight = GROUPS[stream]
     size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
     edges = np.append(0.0, np.cumsum(size * weight))
     total = edges[(batch + 1) * in_batch]
