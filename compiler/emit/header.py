@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from compiler.emit.python import in_docstring
 from compiler.plan.assumptions import said_of_bad_data
-from compiler.plan.model import Plan
+from compiler.plan.model import Plan, Table
+from compiler.spec.columns.children import Children, OneChild
 
 WIDTH = 88
 REVISION = 2
@@ -51,13 +52,13 @@ def filled(text: str) -> str:
 
 
 def tables_of(plan: Plan) -> str:
-    """Each table with its rows; what is assumed of its columns stands at their constants."""
+    """Each table with its rows."""
     width = max(len(table.name) for table in plan.tables)
     sizes = max(len(table.size) for table in plan.tables)
     lines = []
     for table in plan.tables:
         start = f"    {table.name:<{width}}  {table.size:>{sizes}}  "
-        said = (table.description, plan.assumptions[table.name].get("", ""))
+        said = (table.description, said_of_rows(plan, table))
         text = "; ".join(part for part in said if part)
         lines.append(
             textwrap.fill(
@@ -65,6 +66,16 @@ def tables_of(plan: Plan) -> str:
             ).rstrip()
         )
     return "\n".join(lines)
+
+
+def said_of_rows(plan: Plan, table: Table) -> str:
+    """What tells how many rows a table has; the numbers themselves stand in the configuration."""
+    children = table.children
+    if children and children.column and isinstance(children.column.spec, Children):
+        return f"some for each of {children.parent}"
+    if children and children.column and isinstance(children.column.spec, OneChild):
+        return f"one for a part of {children.parent}"
+    return plan.assumptions[table.name].get("", "")
 
 
 def run_of(plan: Plan) -> str:

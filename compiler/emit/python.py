@@ -130,6 +130,12 @@ def comment(text: str) -> str:
     return textwrap.fill(words, WIDTH, initial_indent="# ", subsequent_indent="# ")
 
 
+def noted(line: str, text: str) -> str:
+    """A line of code with a comment: behind it, or above where that would be too long."""
+    both = f"{line}  # {printable(text)}"
+    return both if len(both) <= WIDTH else f"{comment(text)}\n{line}"
+
+
 def banner(title: str) -> str:
     """A section's title as a line across the page; a long one goes on below it."""
     first, *more = comment(title).split("\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from compiler.emit.batches import batch_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import all_rows, parent_rows
-from compiler.emit.python import Source, literal
+from compiler.emit.python import Source, literal, noted
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Ref
 
@@ -63,11 +63,11 @@ class RefView:
         return f"{self.constant}_SPREAD" if self.column.spread else "0"
 
     @property
-    def spread_reason(self) -> str:
-        return (
-            f"The busiest 20% of {self.target.name} get {self.spec.skew * 100:g}% of "
-            f"{self.table.name}: the sd of their activity's logarithm."
-        )
+    def spread_line(self) -> str:
+        """The constant of the spread."""
+        share = f"{self.spec.skew * 100:g}% of {self.table.name}"
+        said = f"the busiest 20% of {self.target.name} get {share}"
+        return noted(f"{self.spread} = {literal(self.column.spread)}", said)
 
     def weights_of(self, weighed: str) -> str:
         """The constant that holds the weights by a column of the target."""

@@ -15,7 +15,7 @@ from compiler.emit.columns import constants_of
 from compiler.emit.header import header_of
 from compiler.emit.link import dependencies, grouped_imports, link
 from compiler.emit.names import Names, script_names
-from compiler.emit.python import DTYPES, Source, comment, length, literal
+from compiler.emit.python import DTYPES, Source, comment, length, literal, noted
 from compiler.emit.shared import Shared
 from compiler.emit.spark import BESIDE_SPARK, needs_of_workers, options_of
 from compiler.emit.style import formatted
@@ -126,13 +126,14 @@ def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
     if table.children is not None:
         lines += children_lines(plan, table, names)
     if table.data:
-        rows = "".join(f"{literal(dict(row))}, " for row in table.data)
         given = {name: table.columns[name].type.data for name in table.data[0]}
         types = {name: Source(DTYPES[data]) for name, data in given.items()}
-        frame = f"pl.DataFrame([{rows}], schema={literal(types)})"
+        rows = "".join(f"{literal([row[n] for n in given])}, " for row in table.data)
+        frame = f'pl.DataFrame([{rows}], {literal(types)}, orient="row")'
         lines.append(f"{names['data', table.name]} = {frame}")
-        count = f"ROWS[{literal(table.name)}] = {names['data', table.name]}.height"
-        lines.append(f"{count}  # --scale leaves it")
+        lines.append(
+            f"ROWS[{literal(table.name)}] = {names['data', table.name]}.height"
+        )
     for column in table.columns.values():
         if names["constant", table.name, column.name] not in code:
             continue
@@ -160,5 +161,5 @@ def children_lines(plan: Plan, table: Table, names: Names) -> list[str]:
     most = f'int({rows}["most"])'
     if children.column.by is not None:
         most = f'max(int(case["most"]) for case in {rows}.values())'
-    said = f"Row numbers kept for one of {parent.name}: others make other data."
-    return [*lines, comment(said), f"{names['stride', table.name]} = {most}"]
+    line = f"{names['stride', table.name]} = {most}"
+    return [*lines, noted(line, f"row numbers kept for one of {parent.name}")]

@@ -80,15 +80,17 @@ class View:
 
     @property
     def reason(self) -> str:
-        """The comment above the constants: whose they are. Their values speak for themselves."""
-        parts = [f"{self.stream}: {self.spec.kind}"]
-        if self.of_children is not None:
-            parts = [f"{self.of_children} of {self.table.name}"]
+        """The comment above the constants: what neither their name nor their values tell."""
+        parts = [f"{self.of_children} of {self.table.name}"] if self.of_children else []
         if self.column.by is not None:
-            parts.append(f"by {self.column.by.text}")
+            parts.append(
+                f"{'' if parts else self.stream + ' '}by {self.column.by.text}"
+            )
         words = ", ".join(parts)
         description = self.column.spec.description.rstrip(".")
-        return f"{words}. {description}." if description else words
+        if description:
+            return f"{words or self.stream}: {description}."
+        return words
 
     @property
     def of_children(self) -> str | None:

@@ -19,15 +19,13 @@ Tables, in the order they are built:
 
     accounts             2,000 rows
     merchants              800 rows  where cards are used
-    transactions  about 77,200 rows  signed amounts, and the balance after each; for
-                                     each row of accounts on average by product: current
-                                     40, 5 to 90; savings 8; business 90, 20 to 160
+    transactions  about 77,200 rows  signed amounts, and the balance after each; some
+                                     for each of accounts
     payments      up to 77,200 rows  card payments, as the merchant sees them; one for
                                      each row of transactions where type == 'card' and
                                      amount < 0
     fraud_flags      about 619 rows  what the rules caught: most of the fraud, and some
-                                     that was none; one for a part of transactions by
-                                     is_fraud: true 90%; false 0.2%
+                                     that was none; one for a part of transactions
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -83,11 +81,7 @@ EVENING_HOURS = (
 OUTPUT = Path("output/finance")
 SEED = 23  # another seed gives other data of the same kind
 
-ROWS = {
-    "accounts": 2_000,
-    "merchants": 800,
-}
-
+ROWS = {"accounts": 2_000, "merchants": 800}
 BLOCK = 1 << 18  # rows computed, held in memory and written at once
 
 # The window of time: events fall between START and END, which is not in it.
@@ -105,17 +99,14 @@ ACCOUNTS_HOLDER_POOL = 2_000  # of each piece of Faker's name
 ACCOUNTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 ACCOUNTS_PRODUCT = {"current": 0.7, "savings": 0.2, "business": 0.1}
 ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.3, "ES": 0.2}
-# accounts.opened_on: date
 ACCOUNTS_OPENED_ON = (timedelta(days=-3650), timedelta(days=-90))
-# accounts.opening_balance: lognormal, by product. when the window starts.
+# accounts.opening_balance by product: when the window starts.
 ACCOUNTS_OPENING_BALANCE = {
     "current": {"median": 3_000, "sigma": 0.9},
     "savings": {"median": 4_000, "sigma": 0.9},
     "business": {"median": 12_000, "sigma": 0.9},
 }
-# accounts.wage: lognormal
 ACCOUNTS_WAGE = {"median": 2_400, "sigma": 0.4}
-# The locale of the texts of accounts, by country
 ACCOUNTS_LOCALE = {"US": "en_US", "DE": "de_DE", "ES": "es_ES"}
 
 MERCHANTS_NAME_POOL = 2_000  # distinct texts of Faker's company
@@ -134,23 +125,21 @@ TRANSACTIONS_ROWS = {
     "savings": {"mean": 8, "least": 0, "most": 30},
     "business": {"mean": 90, "least": 20, "most": 160},
 }
-# Row numbers kept for one of accounts: others make other data.
+# row numbers kept for one of accounts
 TRANSACTIONS_STRIDE = max(int(case["most"]) for case in TRANSACTIONS_ROWS.values())
-# transactions.is_fraud: bool
 TRANSACTIONS_IS_FRAUD = 0.0067
-# transactions.size: pareto, by actor
+# transactions.size by actor
 TRANSACTIONS_SIZE = {
     "thief": {"a": 1.4, "scale": 220, "high": 20_000},
     "current": {"a": 1.4, "scale": 9, "high": 20_000},
     "savings": {"a": 1.5, "scale": 60, "high": 20_000},
     "business": {"a": 1.5, "scale": 40, "high": 20_000},
 }
-# transactions.balance: running
 TRANSACTIONS_BALANCE = {"floor": 0}
-# transactions.is_abroad: bool, by is_fraud
+# transactions.is_abroad by is_fraud
 TRANSACTIONS_IS_ABROAD = {"true": 0.75, "false": 0.03}
 TRANSACTIONS_ABROAD = {"GB": 0.3, "FR": 0.25, "MX": 0.2, "TR": 0.15, "TH": 0.1}
-# transactions.type: choice, by actor
+# transactions.type by actor
 TRANSACTIONS_TYPE = {
     "thief": {"card": 0.8, "transfer": 0.2},
     "current": {
@@ -164,20 +153,16 @@ TRANSACTIONS_TYPE = {
     "business": {"card": 0.3, "transfer": 0.45, "deposit": 0.25},
 }
 
-# The busiest 20% of merchants get 70% of payments: the sd of their activity's
-# logarithm.
-PAYMENTS_MERCHANT_ID_SPREAD = 1.363
-# payments.entry: choice, by transaction_id.is_fraud
+PAYMENTS_MERCHANT_ID_SPREAD = 1.363  # the busiest 20% of merchants get 70% of payments
+# payments.entry by transaction_id.is_fraud
 PAYMENTS_ENTRY = {
     "true": {"online": 0.85, "swipe": 0.15},
     "false": {"contactless": 0.5, "chip": 0.25, "online": 0.2, "swipe": 0.05},
 }
-# payments.settled_at: offset
 PAYMENTS_SETTLED_AT = {"shape": 3, "scale": 12 * HOUR}
 
 # fraud_flags: a row for a part of transactions, by is_fraud
 FRAUD_FLAGS_ROWS = {"true": 0.9, "false": 0.002}
-# fraud_flags.flagged_at: offset
 FRAUD_FLAGS_FLAGGED_AT = {"scale": 4 * HOUR}
 FRAUD_FLAGS_RULE = {"velocity": 0.4, "location": 0.35, "amount": 0.25}
 

@@ -16,8 +16,7 @@ Tables, in the order they are built:
 
     equipment                   1,000 rows  the machines
     sensors               about 2,700 rows  temperature and vibration on every machine,
-                                            pressure on most; 2.7 for each row of
-                                            equipment on average, 2 to 3
+                                            pressure on most; some for each of equipment
     readings            about 648,000 rows  one every six hours; one every 6 hours for
                                             each row of sensors
     maintenance_orders    up to 1,000 rows  a repair for each failure; one for each row
@@ -64,10 +63,7 @@ DAY = 86_400  # seconds
 OUTPUT = Path("output/iot")
 SEED = 11  # another seed gives other data of the same kind
 
-ROWS = {
-    "equipment": 1_000,
-}
-
+ROWS = {"equipment": 1_000}
 BLOCK = 1 << 18  # rows computed, held in memory and written at once
 
 # The window of time: events fall between START and END, which is not in it.
@@ -76,18 +72,15 @@ START: date | timedelta = timedelta(days=-60)  # counted from END
 
 EQUIPMENT_MODEL = {"Pump P2": 0.4, "Press X1": 0.3, "Motor M7": 0.2, "Lathe L4": 0.1}
 EQUIPMENT_PLANT = {"Leipzig": 0.4, "Turin": 0.3, "Lyon": 0.2, "Porto": 0.1}
-# equipment.installed_on: date
 EQUIPMENT_INSTALLED_ON = (timedelta(days=-4380), timedelta(days=-183))
-# equipment.fails: bool, by age
+# equipment.fails by age
 EQUIPMENT_FAILS = {"< 3": 0.06, "< 6": 0.2, "< 9": 0.4, "otherwise": 0.65}
-# equipment.fails_at: timestamp
 EQUIPMENT_FAILS_AT = (timedelta(days=-55), timedelta(days=-2))
 
 # sensors: a Poisson number of rows for each of equipment
 SENSORS_ROWS = {"mean": 2.7, "least": 2, "most": 3}
-# Row numbers kept for one of equipment: others make other data.
-SENSORS_STRIDE = int(SENSORS_ROWS["most"])
-# sensors.baseline: normal, by slot
+SENSORS_STRIDE = int(SENSORS_ROWS["most"])  # row numbers kept for one of equipment
+# sensors.baseline by slot
 SENSORS_BASELINE: dict[str, dict[str, float]] = {
     "1": {"mean": 62, "sd": 4},
     "2": {"mean": 2.8, "sd": 0.3},
@@ -96,30 +89,30 @@ SENSORS_BASELINE: dict[str, dict[str, float]] = {
 
 # readings: a row for each of sensors, all over the window
 READINGS_EVERY = timedelta(hours=6)
-# readings.value: series, by sensor_id.quantity
+# readings.value by sensor_id.quantity
 READINGS_VALUE_TEMPERATURE = {"noise": 0.8}
 READINGS_VALUE_TEMPERATURE_CYCLES = (
     {"period": DAY, "amplitude": 3, "peak": 15 * HOUR},
     {"period": 365 * DAY, "amplitude": 5, "peak": 200 * DAY},
 )
 READINGS_VALUE_TEMPERATURE_SHIFT = 14  # where it is off
-# readings.value: series, by sensor_id.quantity
+# readings.value by sensor_id.quantity
 READINGS_VALUE_VIBRATION = {"noise": 0.2}
 READINGS_VALUE_VIBRATION_SHIFT = 2.5  # where it is off
-# readings.value: series, by sensor_id.quantity
+# readings.value by sensor_id.quantity
 READINGS_VALUE_PRESSURE = {"noise": 0.15}
 READINGS_VALUE_PRESSURE_CYCLES = ({"period": DAY, "amplitude": 0.1, "peak": 12 * HOUR},)
 READINGS_VALUE_PRESSURE_SHIFT = -1.6  # where it is off
 
 MAINTENANCE_ORDERS_CAUSE = {"bearing": 0.4, "seal": 0.3, "motor": 0.2, "control": 0.1}
-# maintenance_orders.closed_at: offset, by cause
+# maintenance_orders.closed_at by cause
 MAINTENANCE_ORDERS_CLOSED_AT = {
     "bearing": {"median": 20 * HOUR, "sigma": 0.7},
     "seal": {"median": 9 * HOUR, "sigma": 0.7},
     "motor": {"median": 2.5 * DAY, "sigma": 0.7},
     "control": {"median": 5 * HOUR, "sigma": 0.7},
 }
-# maintenance_orders.cost: lognormal, by cause. in euros.
+# maintenance_orders.cost by cause: in euros.
 MAINTENANCE_ORDERS_COST = {
     "bearing": {"mean": 2_400, "sigma": 0.6},
     "seal": {"mean": 700, "sigma": 0.6},

@@ -18,14 +18,10 @@ Tables, in the order they are built:
 
     accounts              1,500 rows  who pays
     contacts        about 5,040 rows  who writes: the larger the account, the more of
-                                      them; for each row of accounts on average by tier:
-                                      Starter 1.6, 1 to 5; Business 4, 1 to 12;
-                                      Enterprise 12, 3 to 30
+                                      them; some for each of accounts
     tickets              30,000 rows  what they ask
     interactions  about 103,500 rows  every message, note and call, while a ticket is
-                                      open; for each row of tickets on average by
-                                      priority: urgent 5, 1 to 15; high 4, 1 to 12; else
-                                      2.4, 1 to 8
+                                      open; some for each of tickets
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -76,11 +72,7 @@ BUSINESS_HOURS = (
 OUTPUT = Path("output/support")
 SEED = 7  # another seed gives other data of the same kind
 
-ROWS = {
-    "accounts": 1_500,
-    "tickets": 30_000,
-}
-
+ROWS = {"accounts": 1_500, "tickets": 30_000}
 BLOCK = 1 << 18  # rows computed, held in memory and written at once
 
 # The window of time: events fall between START and END, which is not in it.
@@ -92,7 +84,6 @@ LOCALE = "en_US"  # of Faker's texts
 ACCOUNTS_COMPANY_POOL = 2_000  # distinct texts of Faker's company
 ACCOUNTS_TIER = {"Starter": 0.6, "Business": 0.3, "Enterprise": 0.1}
 ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.2, "FR": 0.15, "JP": 0.15}
-# accounts.signed_on: date
 ACCOUNTS_SIGNED_ON = (timedelta(days=-1460), timedelta(days=-183))
 
 # contacts: a Poisson number of rows for each of accounts, by tier
@@ -101,7 +92,7 @@ CONTACTS_ROWS: dict[str, dict[str, float]] = {
     "Business": {"mean": 4, "least": 1, "most": 12},
     "Enterprise": {"mean": 12, "least": 3, "most": 30},
 }
-# Row numbers kept for one of accounts: others make other data.
+# row numbers kept for one of accounts
 CONTACTS_STRIDE = max(int(case["most"]) for case in CONTACTS_ROWS.values())
 CONTACTS_NAME = {
     "en_US": "{first_name} {last_name}",
@@ -113,13 +104,11 @@ CONTACTS_NAME_POOL = 2_000  # of each piece of Faker's name
 CONTACTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 CONTACTS_PHONE_POOL = 10_000  # distinct texts of Faker's phone_number
 CONTACTS_ROLE = {"user": 0.6, "admin": 0.25, "billing": 0.15}
-# The locale of the texts of contacts, by account_id.country
 CONTACTS_LOCALE = {"US": "en_US", "DE": "de_DE", "FR": "fr_FR", "JP": "ja_JP"}
 
-# The busiest 20% of contacts get 60% of tickets: the sd of their activity's logarithm.
-TICKETS_CONTACT_ID_SPREAD = 1.038
+TICKETS_CONTACT_ID_SPREAD = 1.038  # the busiest 20% of contacts get 60% of tickets
 TICKETS_CHANNEL = {"email": 0.45, "chat": 0.35, "phone": 0.2}
-# tickets.resolved_at: offset, by pace
+# tickets.resolved_at by pace
 TICKETS_RESOLVED_AT = {
     "incident": {"median": 2 * DAY, "sigma": 0.9, "high": 60 * DAY},
     "urgent": {"median": 3 * HOUR, "sigma": 0.9, "high": 60 * DAY},
@@ -127,10 +116,9 @@ TICKETS_RESOLVED_AT = {
     "normal": {"median": 26 * HOUR, "sigma": 0.9, "high": 60 * DAY},
     "otherwise": {"median": 3 * DAY, "sigma": 0.9, "high": 60 * DAY},
 }
-# tickets.mood: normal
 TICKETS_MOOD = {"mean": 0, "sd": 0.8}
 TICKETS_CSAT_NULLS = 0.4  # share of the rows
-# tickets.topic: choice, by queue
+# tickets.topic by queue
 TICKETS_TOPIC = {
     "incident": {"outage": 0.8, "login": 0.12, "other": 0.08},
     "otherwise": {
@@ -142,7 +130,7 @@ TICKETS_TOPIC = {
         "other": 0.167,
     },
 }
-# tickets.priority: choice, by queue
+# tickets.priority by queue
 TICKETS_PRIORITY = {
     "incident": {"urgent": 0.55, "high": 0.3, "normal": 0.12, "low": 0.03},
     "Enterprise": {"urgent": 0.15, "high": 0.35, "normal": 0.4, "low": 0.1},
@@ -156,10 +144,10 @@ INTERACTIONS_ROWS: dict[str, dict[str, float]] = {
     "high": {"mean": 4, "least": 1, "most": 12},
     "otherwise": {"mean": 2.4, "least": 1, "most": 8},
 }
-# Row numbers kept for one of tickets: others make other data.
+# row numbers kept for one of tickets
 INTERACTIONS_STRIDE = max(int(case["most"]) for case in INTERACTIONS_ROWS.values())
 INTERACTIONS_AUTHOR = {"agent": 0.5, "customer": 0.38, "bot": 0.12}
-# interactions.minutes: lognormal, by author
+# interactions.minutes by author
 INTERACTIONS_MINUTES = {
     "agent": {"median": 9, "sigma": 0.8},
     "customer": {"median": 4, "sigma": 0.8},

@@ -24,11 +24,9 @@ Tables, in the order they are built:
     carts              50,000 rows
     orders       about 15,000 rows  the carts that were paid; one for each row of carts
                                     where not abandoned
-    order_items  about 43,765 rows  for each row of orders on average by
-                                    cart_id.customer_id.tier: Free 1.6, 1 to 6; Pro 2.5,
-                                    1 to 8; Enterprise 5, 1 to 15
+    order_items  about 43,765 rows  some for each of orders
     loyalty      about 40,000 rows  points earned and redeemed; members move up, never
-                                    down; 8 for each row of customers on average
+                                    down; some for each of customers
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -81,11 +79,7 @@ EVENING_HOURS = (
 OUTPUT = Path("output/ecom")
 SEED = 42  # another seed gives other data of the same kind
 
-ROWS = {
-    "customers": 5_000,
-    "carts": 50_000,
-}
-
+ROWS = {"customers": 5_000, "carts": 50_000}
 FIXED = ("regions", "products")  # tables that --scale leaves as they are
 BLOCK = 1 << 18  # rows computed, held in memory and written at once
 
@@ -95,43 +89,35 @@ START: date | timedelta = timedelta(days=-180)  # counted from END
 
 REGIONS = pl.DataFrame(
     [
-        {"region": "North America", "currency": "USD", "price_level": 1},
-        {"region": "Europe", "currency": "EUR", "price_level": 0.95},
-        {"region": "Japan", "currency": "JPY", "price_level": 142},
-        {"region": "Brazil", "currency": "BRL", "price_level": 5.4},
+        ("North America", "USD", 1),
+        ("Europe", "EUR", 0.95),
+        ("Japan", "JPY", 142),
+        ("Brazil", "BRL", 5.4),
     ],
-    schema={"region": pl.String, "currency": pl.String, "price_level": pl.Float64},
+    {"region": pl.String, "currency": pl.String, "price_level": pl.Float64},
+    orient="row",
 )
-ROWS["regions"] = REGIONS.height  # --scale leaves it
+ROWS["regions"] = REGIONS.height
 
 PRODUCTS = pl.DataFrame(
     [
-        {"sku": "PEN-01", "name": "Gel pen", "category": "Office", "price": 2.4},
-        {"sku": "PEN-02", "name": "Fountain pen", "category": "Office", "price": 38},
-        {"sku": "PAD-01", "name": "Notebook A5", "category": "Office", "price": 6.9},
-        {"sku": "BAG-01", "name": "Canvas tote", "category": "Travel", "price": 24},
-        {"sku": "BAG-02", "name": "Weekender", "category": "Travel", "price": 129},
-        {"sku": "BTL-01", "name": "Steel bottle", "category": "Travel", "price": 29.5},
-        {"sku": "LMP-01", "name": "Desk lamp", "category": "Home", "price": 64},
-        {"sku": "CUP-01", "name": "Stoneware cup", "category": "Home", "price": 14},
-        {"sku": "RUG-01", "name": "Wool rug", "category": "Home", "price": 289},
-        {"sku": "AUD-01", "name": "Earbuds", "category": "Audio", "price": 79},
-        {
-            "sku": "AUD-02",
-            "name": "Studio headphones",
-            "category": "Audio",
-            "price": 249,
-        },
-        {"sku": "CHG-01", "name": "Travel charger", "category": "Audio", "price": 34.9},
+        ("PEN-01", "Gel pen", "Office", 2.4),
+        ("PEN-02", "Fountain pen", "Office", 38),
+        ("PAD-01", "Notebook A5", "Office", 6.9),
+        ("BAG-01", "Canvas tote", "Travel", 24),
+        ("BAG-02", "Weekender", "Travel", 129),
+        ("BTL-01", "Steel bottle", "Travel", 29.5),
+        ("LMP-01", "Desk lamp", "Home", 64),
+        ("CUP-01", "Stoneware cup", "Home", 14),
+        ("RUG-01", "Wool rug", "Home", 289),
+        ("AUD-01", "Earbuds", "Audio", 79),
+        ("AUD-02", "Studio headphones", "Audio", 249),
+        ("CHG-01", "Travel charger", "Audio", 34.9),
     ],
-    schema={
-        "sku": pl.String,
-        "name": pl.String,
-        "category": pl.String,
-        "price": pl.Float64,
-    },
+    {"sku": pl.String, "name": pl.String, "category": pl.String, "price": pl.Float64},
+    orient="row",
 )
-ROWS["products"] = PRODUCTS.height  # --scale leaves it
+ROWS["products"] = PRODUCTS.height
 
 CUSTOMERS_NAME = {
     "en_US": "{first_name} {last_name}",
@@ -149,9 +135,7 @@ CUSTOMERS_REGION_WEIGHTS = {
     "Japan": 15,
     "Brazil": 10,
 }
-# customers.created_on: date
 CUSTOMERS_CREATED_ON = (timedelta(days=-730), timedelta(days=-183))
-# The locale of the texts of customers, by region
 CUSTOMERS_LOCALE = {
     "North America": "en_US",
     "Europe": "de_DE",
@@ -161,17 +145,14 @@ CUSTOMERS_LOCALE = {
 
 # How often a row of customers is chosen for carts, by its tier.
 CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
-# The busiest 20% of customers get 78% of carts: the sd of their activity's logarithm.
-CARTS_CUSTOMER_ID_SPREAD = 1.468
+CARTS_CUSTOMER_ID_SPREAD = 1.468  # the busiest 20% of customers get 78% of carts
 CARTS_DEVICE = {"phone": 0.5, "desktop": 0.35, "tablet": 0.15}
-# carts.abandoned: bool, by device
+# carts.abandoned by device
 CARTS_ABANDONED = {"phone": 0.77, "desktop": 0.6, "tablet": 0.7}
 
-# orders.ordered_at: offset
 ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "high": 3 * HOUR}
-# orders.shipped_at: offset
 ORDERS_SHIPPED_AT = {"shape": 2, "scale": 14 * HOUR}
-# orders.delivered_at: offset, by cart_id.customer_id.region
+# orders.delivered_at by cart_id.customer_id.region
 ORDERS_DELIVERED_AT = {
     "North America": {"median": 3 * DAY, "sigma": 0.4},
     "Europe": {"median": 2 * DAY, "sigma": 0.4},
@@ -185,27 +166,21 @@ ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
     "Pro": {"mean": 2.5, "least": 1, "most": 8},
     "Enterprise": {"mean": 5, "least": 1, "most": 15},
 }
-# Row numbers kept for one of orders: others make other data.
+# row numbers kept for one of orders
 ORDER_ITEMS_STRIDE = max(int(case["most"]) for case in ORDER_ITEMS_ROWS.values())
 # How often a row of products is chosen for order_items, by its category.
 ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
-# The busiest 20% of products get 50% of order_items: the sd of their activity's
-# logarithm.
-ORDER_ITEMS_SKU_SPREAD = 0.74
-# order_items.quantity: poisson
+ORDER_ITEMS_SKU_SPREAD = 0.74  # the busiest 20% of products get 50% of order_items
 ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
 
 # loyalty: a Poisson number of rows for each of customers
 LOYALTY_ROWS = {"mean": 8, "least": 0, "most": 30}
-# Row numbers kept for one of customers: others make other data.
-LOYALTY_STRIDE = int(LOYALTY_ROWS["most"])
+LOYALTY_STRIDE = int(LOYALTY_ROWS["most"])  # row numbers kept for one of customers
 LOYALTY_REASON = {"purchase": 0.6, "redeemed": 0.2, "review": 0.12, "referral": 0.08}
-# loyalty.size: lognormal
 LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5}
-# loyalty.balance: running. members start with a gift of 250.
+# loyalty.balance: members start with a gift of 250.
 LOYALTY_BALANCE = {"start": 250, "floor": 0}
 LOYALTY_LEVEL_STATES = ("Blue", "Silver", "Gold")
-# loyalty.level: progression
 LOYALTY_LEVEL = 0.12
 
 # Event sale: the volume is 3 times the usual.
