@@ -38,7 +38,8 @@ class Body:
     is computed here. What is used more than once becomes a local variable.
 
     `whole`: the rows are all the rows of their parents, so that columns which go along in time
-    can be computed. `inside`: the one of them that this function is there for.
+    can be computed. `inside`: the one of them that this function is there for. `apart`: draws
+    are variables, in a function that would be all nested calls without.
     """
 
     def __init__(
@@ -50,10 +51,11 @@ class Body:
         columns: Collection[Column],
         whole: bool = False,
         inside: str = "",
+        apart: bool = False,
     ) -> None:
         self.plan, self.table, self.shared, self.names = plan, table, shared, names
         self._alone = len(columns) == 1 or bool(inside)
-        self._whole, self._inside = whole, inside
+        self._whole, self._inside, self._apart = whole, inside, apart
         faulty = plan.faulty(table.name)
         self.doubled = faulty.doubled if faulty else None
         """The key column that is written with other rows' keys, too: see `written`."""
@@ -209,7 +211,9 @@ class Body:
                 from compiler.emit.columns import rows_of
 
                 code = rows_of(self, column)
-            self._known[key] = self._assign(code, *wishes, f"{name}_row")
+            same = code == self.row  # a parent's one child has its parent's number
+            named = code if same else self._assign(code, *wishes, f"{name}_row")
+            self._known[key] = named
         return self._known[key]
 
     def _kept(self, use: str, wish: str, code: Callable[[], str]) -> Source:
@@ -244,7 +248,8 @@ class Body:
         """
         if self._alone or rows not in (None, self.row):
             stream = literal(f"{self.table.name}.{part}")
-            return Source(f"uniform({stream}, {rows or self.row})")
+            code = f"uniform({stream}, {rows or self.row})"
+            return Source(self.local("u", code) if self._apart else code)
         draws = self.local("u", f"draws({literal(self.table.name)}, {self.row})")
         return Source(f"{draws}({literal(part)})")
 

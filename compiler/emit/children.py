@@ -13,7 +13,7 @@ from compiler.spec.columns.children import Children, OneChild
 
 
 def child_rows_code(
-    plan: Plan, table: Table, shared: Shared, names: Names
+    plan: Plan, table: Table, shared: Shared, names: Names, locals: Names | None = None
 ) -> tuple[list[str], Source]:
     """The body of the function from a parent's rows to its children's: statements, value."""
     children = table.children
@@ -23,8 +23,10 @@ def child_rows_code(
         return [], Source(f"grid_rows(row, {names['every', table.name]})")
     parent = plan.table(children.parent)
     body = Body(plan, parent, shared, names, [children.column])
+    body.locals = locals or body.locals
     count = value_of(body, children.column)
     if isinstance(children.column.spec, Children):
+        count = body.local("count", count)
         return body.statements, Source(f"child_rows(row, {count}, {stride})")
     if isinstance(children.column.spec, OneChild):
         return body.statements, Source(f"row[{count}]")

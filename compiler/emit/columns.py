@@ -82,6 +82,11 @@ def by_parameters(column: Column) -> bool:
     if not isinstance(column.spec, Varying) or column.by is None:
         return False
     first, *others = [variant.spec for variant in column.variants]
+    if isinstance(first, Constant):
+        return all(
+            isinstance(spec, Constant) and isinstance(spec.value, str)
+            for spec in (first, *others)
+        )
     return column.spec.case_values == "parameters" and all(
         getattr(first, key) == getattr(other, key)
         for key in column.spec.same_in_cases
@@ -156,10 +161,9 @@ def chosen(body: Body, column: Column, values: list[str]) -> str:
         ]
     *first, last = values
     tests = tests_of(body, column)[: len(first)]
-    chain = "".join(
-        f".when({test}).then({value})" for test, value in zip(tests, first, strict=True)
-    )
-    return f"pl.select(pl{chain}.otherwise({last})).to_series()"
+    for test, value in zip(reversed(tests), reversed(first), strict=True):
+        last = f"if_else({test}, {value}, {last})"
+    return last
 
 
 def as_text(variant: Variant, value: str) -> str:

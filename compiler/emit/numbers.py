@@ -50,6 +50,11 @@ def children(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     return {"mean": spec.mean, "least": spec.least, "most": spec.most}
 
 
+def constant(spec: Any, cases: Sequence[Any]) -> object:
+    """The one value of a case."""
+    return spec.value
+
+
 def chance(spec: Any, cases: Sequence[Any]) -> float:
     """A bool's chance."""
     return float(spec.chance)
@@ -113,6 +118,7 @@ def running(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
 
 PARAMETERS: dict[str, Callable[[Any, Sequence[Any]], object]] = {
     "shares": shares,
+    "constant": constant,
     "chance": chance,
     "children": children,
     "locales": locales,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field
 
 from compiler.emit.bad_data import bad_functions
@@ -14,12 +15,15 @@ from compiler.emit.columns import (
 )
 from compiler.emit.names import Names
 from compiler.emit.numbering import rows_below, stride_of
-from compiler.emit.python import Source
+from compiler.emit.python import WIDTH, Source
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Running
 from compiler.spec.columns.given import Given
+
+ONE_LINE = WIDTH - len("    return ")
+"""So much code stands on a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,6 @@ class Section:
     builder: str = ""
     root: str = ""
     """The table whose row numbers the builder takes."""
-    rows: str = ""
-    """Of a `per` table: the code of its row numbers, from its root's."""
     statements: list[str] = field(default_factory=list)
     clean: str = ""
     """The local variable of the clean rows, where they are written with faults."""
@@ -49,13 +51,22 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     visible = [table.columns[name] for name in table.order]
     body = Body(plan, table, shared, names, visible, whole=True)
     values = {
-        name: body.written(name)
+        name: bare(body.written(name))
         for name in table.order
         if not table.columns[name].spec.hidden
     }
-    functions = []
-    if table.children is not None:
+    functions, rows = [], []
+    if table.children is not None and rows_read(plan, table, shared):
         functions.append(child_rows_function(plan, table, shared, names))
+        rows = [f"row = {rows_below(plan, names, table, 'row')}"]
+    elif table.children is not None:
+        above = rows_below(plan, names, plan.table(table.children.parent), "row")
+        lines, code = child_rows_code(plan, table, shared, names, body.locals)
+        rows = [
+            *([f"row = {above}"] if above != "row" else []),
+            *lines,
+            f"row = {code}",
+        ]
     for name in table.order:
         column = table.columns[name]
         if ("rows", table.name, name) in shared.columns:
@@ -73,8 +84,7 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         functions=functions,
         builder=names["table", table.name],
         root=table.root,
-        rows=rows_below(plan, names, table, "row") if table.children else "",
-        statements=body.statements,
+        statements=[*rows, *body.statements],
         frame=names["data", table.name] if is_given(table) else "",
         clean=body.locals.take("clean", "clean") if faulty and faulty.cells else "",
         faults=names["faults", table.name] if faulty else "",
@@ -89,6 +99,27 @@ def is_given(table: Table) -> bool:
     return bool(table.data) and all(plain) and len(plain) == len(table.data[0])
 
 
+def rows_read(plan: Plan, table: Table, shared: Shared) -> bool:
+    """Whether anything but a `per` table's builder asks for its row numbers."""
+    tables = plan.tables
+    columns = [column for each in tables for column in each.columns.values()]
+    return (
+        plan.faulty(table.name) is not None
+        or any(each.children and each.children.parent == table.name for each in tables)
+        or any(column.table == table.name for column in columns)
+        or any(key[:2] == ("group", table.name) for key in shared.columns)
+    )
+
+
+def bare(code: Source) -> Source:
+    """The code of a column in its table's frame, which takes numpy's arrays as they are."""
+    call = ast.parse(code, mode="eval").body
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "pl.Series":
+        return code
+    assert len(call.args) == 1 and not call.keywords, code
+    return Source(code.removeprefix("pl.Series(").removesuffix(")"))
+
+
 def column_function(
     plan: Plan, table: Table, column: Column, shared: Shared, names: Names
 ) -> Function:
@@ -98,6 +129,9 @@ def column_function(
         value = from_group(table, column, names)
     else:
         value = Source(value_of(body, column))
+        if len(value) > ONE_LINE:
+            body = Body(plan, table, shared, names, [column], apart=True)
+            value = Source(value_of(body, column))
     return Function(
         name, body.row, "pl.Series", body.statements, value, column.spec.description
     )

@@ -67,10 +67,11 @@ def timeline_between(
     hours = hours_constant(spec, constant)
     volume = names["calendar", spec.shape] if spec.shape else None
     cuts = cuts_of(plan, names, spec.shape) if spec.shape else []
-    given = {"volume": volume, "hours": hours}
-    given["cuts"] = f"({', '.join(cuts)})" if cuts else None
-    more = [f"{key}={code}" for key, code in given.items() if code]
-    return Source(f"period({', '.join([ends, *more])})")
+    given = [ends]
+    if volume or hours:
+        given += [volume or "None", *([hours] if hours else [])]
+    given += [f"cuts=({', '.join(cuts)})"] if cuts else []
+    return Source(f"period({', '.join(given)})")
 
 
 def can_be_still(plan: Plan, spec: Date) -> bool:

@@ -574,20 +574,17 @@ def accounts_product(row: np.ndarray) -> pl.Series:
 
 def accounts_opening_balance(row: np.ndarray) -> pl.Series:
     """when the window starts."""
+    u = uniform("accounts.opening_balance", row)
     return pl.Series(
         draw_by(
-            uniform("accounts.opening_balance", row),
-            accounts_product(row),
-            ACCOUNTS_OPENING_BALANCE,
-            lognormal_median,
-        )
-    ).round(2)
+            u, accounts_product(row), ACCOUNTS_OPENING_BALANCE, lognormal_median
+        ).round(2)
+    )
 
 
 def accounts_wage(row: np.ndarray) -> pl.Series:
-    return pl.Series(
-        lognormal_median(uniform("accounts.wage", row), **ACCOUNTS_WAGE)
-    ).round(2)
+    u = uniform("accounts.wage", row)
+    return pl.Series(lognormal_median(u, **ACCOUNTS_WAGE).round(2))
 
 
 def accounts_rent(row: np.ndarray) -> pl.Series:
@@ -638,16 +635,13 @@ def merchants(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE transactions: signed amounts, and the balance after each -------------------
 def transactions_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
-    return child_rows(
-        row,
-        draw_by(
-            uniform("accounts.transactions rows", row),
-            accounts_product(row),
-            TRANSACTIONS_ROWS,
-            child_counts,
-        ),
-        TRANSACTIONS_STRIDE,
+    count = draw_by(
+        uniform("accounts.transactions rows", row),
+        accounts_product(row),
+        TRANSACTIONS_ROWS,
+        child_counts,
     )
+    return child_rows(row, count, TRANSACTIONS_STRIDE)
 
 
 def transactions_transaction_id(row: np.ndarray) -> pl.Series:
@@ -666,9 +660,8 @@ def transactions_actor(row: np.ndarray) -> pl.Series:
 
 
 def transactions_type(row: np.ndarray) -> pl.Series:
-    return choice_by(
-        uniform("transactions.type", row), transactions_actor(row), TRANSACTIONS_TYPE
-    )
+    u = uniform("transactions.type", row)
+    return choice_by(u, transactions_actor(row), TRANSACTIONS_TYPE)
 
 
 def transactions_rhythm(row: np.ndarray) -> pl.Series:
@@ -681,41 +674,24 @@ def transactions_rhythm(row: np.ndarray) -> pl.Series:
 
 
 def transactions_posted_at(row: np.ndarray) -> pl.Series:
+    u = uniform("transactions.posted_at", row)
     rhythm = transactions_rhythm(row)
-    return pl.select(
-        pl.when(rhythm == "any")
-        .then(
-            timestamp(
-                uniform("transactions.posted_at", row),
-                period(START, END, volume=default_calendar),
-            )
-        )
-        .when(rhythm == "business")
-        .then(
-            timestamp(
-                uniform("transactions.posted_at", row),
-                period(START, END, volume=default_calendar, hours=BUSINESS_HOURS),
-            )
-        )
-        .otherwise(
-            timestamp(
-                uniform("transactions.posted_at", row),
-                period(START, END, volume=default_calendar, hours=EVENING_HOURS),
-            )
-        )
-    ).to_series()
+    return if_else(
+        rhythm == "any",
+        timestamp(u, period(START, END, default_calendar)),
+        if_else(
+            rhythm == "business",
+            timestamp(u, period(START, END, default_calendar, BUSINESS_HOURS)),
+            timestamp(u, period(START, END, default_calendar, EVENING_HOURS)),
+        ),
+    )
 
 
 def transactions_size(row: np.ndarray) -> pl.Series:
+    u = uniform("transactions.size", row)
     return pl.Series(
-        draw_by(
-            uniform("transactions.size", row),
-            transactions_actor(row),
-            TRANSACTIONS_SIZE,
-            cut,
-            pareto,
-        )
-    ).round(2)
+        draw_by(u, transactions_actor(row), TRANSACTIONS_SIZE, cut, pareto).round(2)
+    )
 
 
 def transactions_amount(row: np.ndarray) -> pl.Series:
@@ -779,16 +755,11 @@ def transactions(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE payments: card payments, as the merchant sees them -------------------------
-def payments_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of transactions."""
-    return row[
+def payments(row: np.ndarray) -> pl.DataFrame:
+    row = transactions_rows(row)
+    row = row[
         ((transactions_type(row) == "card") & (transactions_amount(row) < 0)).to_numpy()
     ]
-
-
-def payments(row: np.ndarray) -> pl.DataFrame:
-    row = payments_rows(transactions_rows(row))
-    transaction = row
     u = draws("payments", row)
     merchant = scattered(
         unevenly(u("merchant_id"), ROWS["merchants"], PAYMENTS_MERCHANT_ID_SPREAD),
@@ -798,15 +769,13 @@ def payments(row: np.ndarray) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "payment_id": numbered(row + 1, "PAY-", width=7),
-            "transaction_id": transactions_transaction_id(transaction),
+            "transaction_id": transactions_transaction_id(row),
             "merchant_id": merchants_merchant_id(merchant),
-            "amount": -transactions_amount(transaction),
-            "entry": choice_by(
-                u("entry"), transactions_is_fraud(transaction), PAYMENTS_ENTRY
-            ),
+            "amount": -transactions_amount(row),
+            "entry": choice_by(u("entry"), transactions_is_fraud(row), PAYMENTS_ENTRY),
             "settled_at": until_now(
                 later(
-                    transactions_posted_at(transaction),
+                    transactions_posted_at(row),
                     gamma(u("settled_at"), **PAYMENTS_SETTLED_AT),
                 )
             ),
@@ -815,32 +784,27 @@ def payments(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE fraud_flags: what the rules caught: most of the fraud, and some that was none
-def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of transactions."""
-    return row[
+def fraud_flags(row: np.ndarray) -> pl.DataFrame:
+    row = transactions_rows(row)
+    row = row[
         (
             by(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
             > uniform("transactions.fraud_flags rows", row)
         ).to_numpy()
     ]
-
-
-def fraud_flags(row: np.ndarray) -> pl.DataFrame:
-    row = fraud_flags_rows(transactions_rows(row))
-    transaction = row
     u = draws("fraud_flags", row)
     return pl.DataFrame(
         {
             "flag_id": numbered(row + 1, "FLAG-", width=7),
-            "transaction_id": transactions_transaction_id(transaction),
+            "transaction_id": transactions_transaction_id(row),
             "flagged_at": until_now(
                 later(
-                    transactions_posted_at(transaction),
+                    transactions_posted_at(row),
                     exponential(u("flagged_at"), **FRAUD_FLAGS_FLAGGED_AT),
                 )
             ),
             "rule": choice(u("rule"), FRAUD_FLAGS_RULE),
-            "confirmed": transactions_is_fraud(transaction),
+            "confirmed": transactions_is_fraud(row),
         }
     )
 

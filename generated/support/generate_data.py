@@ -607,16 +607,13 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE contacts: who writes: the larger the account, the more of them -------------
 def contacts_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
-    return child_rows(
-        row,
-        draw_by(
-            uniform("accounts.contacts rows", row),
-            accounts_tier(row),
-            CONTACTS_ROWS,
-            child_counts,
-        ),
-        CONTACTS_STRIDE,
+    count = draw_by(
+        uniform("accounts.contacts rows", row),
+        accounts_tier(row),
+        CONTACTS_ROWS,
+        child_counts,
     )
+    return child_rows(row, count, CONTACTS_STRIDE)
 
 
 def contacts_contact_id(row: np.ndarray) -> pl.Series:
@@ -660,10 +657,8 @@ def tickets_contact(row: np.ndarray) -> np.ndarray:
 
 
 def tickets_opened_at(row: np.ndarray) -> pl.Series:
-    return timestamp(
-        uniform("tickets.opened_at", row),
-        period(START, END, volume=desk_calendar, hours=BUSINESS_HOURS),
-    )
+    u = uniform("tickets.opened_at", row)
+    return timestamp(u, period(START, END, desk_calendar, BUSINESS_HOURS))
 
 
 def tickets_queue(row: np.ndarray) -> pl.Series:
@@ -676,9 +671,8 @@ def tickets_queue(row: np.ndarray) -> pl.Series:
 
 
 def tickets_priority(row: np.ndarray) -> pl.Series:
-    return choice_by(
-        uniform("tickets.priority", row), tickets_queue(row), TICKETS_PRIORITY
-    )
+    u = uniform("tickets.priority", row)
+    return choice_by(u, tickets_queue(row), TICKETS_PRIORITY)
 
 
 def tickets_pace(row: np.ndarray) -> pl.Series:
@@ -690,16 +684,11 @@ def tickets_pace(row: np.ndarray) -> pl.Series:
 
 
 def tickets_resolved_at(row: np.ndarray) -> pl.Series:
+    u = uniform("tickets.resolved_at", row)
     return until_now(
         later(
             tickets_opened_at(row),
-            draw_by(
-                uniform("tickets.resolved_at", row),
-                tickets_pace(row),
-                TICKETS_RESOLVED_AT,
-                cut,
-                lognormal_median,
-            ),
+            draw_by(u, tickets_pace(row), TICKETS_RESOLVED_AT, cut, lognormal_median),
         )
     )
 
@@ -744,22 +733,14 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE interactions: every message, note and call, while a ticket is open ---------
-def interactions_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of tickets."""
-    return child_rows(
-        row,
-        draw_by(
-            uniform("tickets.interactions rows", row),
-            tickets_priority(row),
-            INTERACTIONS_ROWS,
-            child_counts,
-        ),
-        INTERACTIONS_STRIDE,
-    )
-
-
 def interactions(row: np.ndarray) -> pl.DataFrame:
-    row = interactions_rows(row)
+    count = draw_by(
+        uniform("tickets.interactions rows", row),
+        tickets_priority(row),
+        INTERACTIONS_ROWS,
+        child_counts,
+    )
+    row = child_rows(row, count, INTERACTIONS_STRIDE)
     ticket = row // INTERACTIONS_STRIDE
     u = draws("interactions", row)
     opened_at = tickets_opened_at(ticket)
@@ -773,7 +754,7 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                 not_before(
                     timestamp(
                         u("happened_at"),
-                        period(START, END, volume=desk_calendar, hours=BUSINESS_HOURS),
+                        period(START, END, desk_calendar, BUSINESS_HOURS),
                         after=opened_at,
                         before=ends_at,
                     ),
@@ -782,8 +763,8 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                 ends_at,
             ),
             "author": author,
-            "minutes": pl.Series(
-                draw_by(u("minutes"), author, INTERACTIONS_MINUTES, lognormal_median)
+            "minutes": draw_by(
+                u("minutes"), author, INTERACTIONS_MINUTES, lognormal_median
             ).round(1),
         }
     )

@@ -645,9 +645,8 @@ def customers_tier(row: np.ndarray) -> pl.Series:
 
 
 def customers_created_on(row: np.ndarray) -> pl.Series:
-    return timestamp(
-        uniform("customers.created_on", row), period(*CUSTOMERS_CREATED_ON)
-    ).dt.date()
+    u = uniform("customers.created_on", row)
+    return timestamp(u, period(*CUSTOMERS_CREATED_ON)).dt.date()
 
 
 def customers(row: np.ndarray) -> pl.DataFrame:
@@ -687,10 +686,11 @@ def carts_customer(row: np.ndarray) -> np.ndarray:
 
 
 def carts_opened_at(row: np.ndarray) -> pl.Series:
+    u = uniform("carts.opened_at", row)
     customer = carts_customer(row)
     return timestamp(
-        uniform("carts.opened_at", row),
-        period(START, END, volume=shop_calendar, hours=EVENING_HOURS),
+        u,
+        period(START, END, shop_calendar, EVENING_HOURS),
         after=customers_created_on(customer),
     )
 
@@ -728,21 +728,16 @@ def orders_order_id(row: np.ndarray) -> pl.Series:
 
 
 def orders_currency(row: np.ndarray) -> pl.Series:
-    cart = row
-    return REGIONS["currency"].gather(customers_region_row(carts_customer(cart)))
+    return REGIONS["currency"].gather(customers_region_row(carts_customer(row)))
 
 
 def orders_ordered_at(row: np.ndarray) -> pl.Series:
-    cart = row
-    return later(
-        carts_opened_at(cart),
-        cut(uniform("orders.ordered_at", row), exponential, **ORDERS_ORDERED_AT),
-    )
+    u = uniform("orders.ordered_at", row)
+    return later(carts_opened_at(row), cut(u, exponential, **ORDERS_ORDERED_AT))
 
 
 def orders(row: np.ndarray) -> pl.DataFrame:
     row = orders_rows(row)
-    cart = row
     ordered_at = orders_ordered_at(row)
     u = draws("orders", row)
     shipped_at = until_now(
@@ -753,7 +748,7 @@ def orders(row: np.ndarray) -> pl.DataFrame:
             shipped_at,
             draw_by(
                 u("delivered_at"),
-                REGIONS["region"].gather(customers_region_row(carts_customer(cart))),
+                REGIONS["region"].gather(customers_region_row(carts_customer(row))),
                 ORDERS_DELIVERED_AT,
                 lognormal_median,
             ),
@@ -762,8 +757,8 @@ def orders(row: np.ndarray) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "order_id": orders_order_id(row),
-            "cart_id": carts_cart_id(cart),
-            "customer_id": customers_customer_id(carts_customer(cart)),
+            "cart_id": carts_cart_id(row),
+            "customer_id": customers_customer_id(carts_customer(row)),
             "currency": orders_currency(row),
             "ordered_at": ordered_at,
             "shipped_at": shipped_at,
@@ -778,23 +773,15 @@ def orders(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE order_items ----------------------------------------------------------------
-def order_items_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of orders."""
-    cart = row
-    return child_rows(
-        row,
-        draw_by(
-            uniform("orders.order_items rows", row),
-            customers_tier(carts_customer(cart)),
-            ORDER_ITEMS_ROWS,
-            child_counts,
-        ),
-        ORDER_ITEMS_STRIDE,
-    )
-
-
 def order_items(row: np.ndarray) -> pl.DataFrame:
-    row = order_items_rows(orders_rows(row))
+    row = orders_rows(row)
+    count = draw_by(
+        uniform("orders.order_items rows", row),
+        customers_tier(carts_customer(row)),
+        ORDER_ITEMS_ROWS,
+        child_counts,
+    )
+    row = child_rows(row, count, ORDER_ITEMS_STRIDE)
     order = row // ORDER_ITEMS_STRIDE
     sku_row = weighted_rows(
         "order_items.sku",
@@ -810,7 +797,7 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "order_id": orders_order_id(order),
-            "line": pl.Series(row % ORDER_ITEMS_STRIDE + 1),
+            "line": row % ORDER_ITEMS_STRIDE + 1,
             "sku": PRODUCTS["sku"].gather(sku_row),
             "quantity": pl.Series(
                 cut(u("quantity"), poisson, **ORDER_ITEMS_QUANTITY)
@@ -828,22 +815,14 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE loyalty: points earned and redeemed; members move up, never down -----------
-def loyalty_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of customers."""
-    return child_rows(
-        row,
-        child_counts(uniform("customers.loyalty rows", row), **LOYALTY_ROWS),
-        LOYALTY_STRIDE,
-    )
-
-
 def loyalty(row: np.ndarray) -> pl.DataFrame:
-    row = loyalty_rows(row)
+    count = child_counts(uniform("customers.loyalty rows", row), **LOYALTY_ROWS)
+    row = child_rows(row, count, LOYALTY_STRIDE)
     customer = row // LOYALTY_STRIDE
     u = draws("loyalty", row)
     booked_at = timestamp(
         u("booked_at"),
-        period(START, END, volume=shop_calendar),
+        period(START, END, shop_calendar),
         after=customers_created_on(customer),
     )
     reason = choice(u("reason"), LOYALTY_REASON)
@@ -860,7 +839,7 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
     )
     return pl.DataFrame(
         {
-            "entry_id": pl.Series(row + 1),
+            "entry_id": row + 1,
             "customer_id": customers_customer_id(customer),
             "booked_at": booked_at,
             "reason": reason,

@@ -80,6 +80,10 @@ EQUIPMENT_FAILS_AT = (timedelta(days=-55), timedelta(days=-2))
 # sensors: a Poisson number of rows for each of equipment
 SENSORS_ROWS = {"mean": 2.7, "least": 2, "most": 3}
 SENSORS_STRIDE = int(SENSORS_ROWS["most"])  # row numbers kept for one of equipment
+# sensors.quantity by slot
+SENSORS_QUANTITY = {"1": "temperature", "2": "vibration", "otherwise": "pressure"}
+# sensors.unit by slot
+SENSORS_UNIT = {"1": "°C", "2": "mm/s", "otherwise": "bar"}
 # sensors.baseline by slot
 SENSORS_BASELINE: dict[str, dict[str, float]] = {
     "1": {"mean": 62, "sd": 4},
@@ -354,9 +358,8 @@ def equipment_equipment_id(row: np.ndarray) -> pl.Series:
 
 
 def equipment_installed_on(row: np.ndarray) -> pl.Series:
-    return timestamp(
-        uniform("equipment.installed_on", row), period(*EQUIPMENT_INSTALLED_ON)
-    ).dt.date()
+    u = uniform("equipment.installed_on", row)
+    return timestamp(u, period(*EQUIPMENT_INSTALLED_ON)).dt.date()
 
 
 def equipment_age(row: np.ndarray) -> pl.Series:
@@ -369,10 +372,14 @@ def equipment_age(row: np.ndarray) -> pl.Series:
 
 def equipment_fails(row: np.ndarray) -> pl.Series:
     age = equipment_age(row)
-    return by(
-        first_of({"< 3": age < 3, "< 6": age < 6, "< 9": age < 9}, "otherwise"),
-        EQUIPMENT_FAILS,
-    ) > uniform("equipment.fails", row)
+    u = uniform("equipment.fails", row)
+    return (
+        by(
+            first_of({"< 3": age < 3, "< 6": age < 6, "< 9": age < 9}, "otherwise"),
+            EQUIPMENT_FAILS,
+        )
+        > u
+    )
 
 
 def equipment_fails_at(row: np.ndarray) -> pl.Series:
@@ -395,11 +402,8 @@ def equipment(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE sensors: temperature and vibration on every machine, pressure on most ------
 def sensors_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of equipment."""
-    return child_rows(
-        row,
-        child_counts(uniform("equipment.sensors rows", row), **SENSORS_ROWS),
-        SENSORS_STRIDE,
-    )
+    count = child_counts(uniform("equipment.sensors rows", row), **SENSORS_ROWS)
+    return child_rows(row, count, SENSORS_STRIDE)
 
 
 def sensors_sensor_id(row: np.ndarray) -> pl.Series:
@@ -412,25 +416,20 @@ def sensors_slot(row: np.ndarray) -> pl.Series:
 
 def sensors_quantity(row: np.ndarray) -> pl.Series:
     slot = sensors_slot(row)
-    return pl.select(
-        pl.when(slot == 1)
-        .then(pl.repeat("temperature", len(row), dtype=pl.String, eager=True))
-        .when(slot == 2)
-        .then(pl.repeat("vibration", len(row), dtype=pl.String, eager=True))
-        .otherwise(pl.repeat("pressure", len(row), dtype=pl.String, eager=True))
-    ).to_series()
+    return by(first_of({"1": slot == 1, "2": slot == 2}, "otherwise"), SENSORS_QUANTITY)
 
 
 def sensors_baseline(row: np.ndarray) -> pl.Series:
     slot = sensors_slot(row)
+    u = uniform("sensors.baseline", row)
     return pl.Series(
         draw_by(
-            uniform("sensors.baseline", row),
+            u,
             first_of({"1": slot == 1, "2": slot == 2}, "otherwise"),
             SENSORS_BASELINE,
             normal,
-        )
-    ).round(2)
+        ).round(2)
+    )
 
 
 def sensors_drift(row: np.ndarray) -> pl.Series:
@@ -450,26 +449,18 @@ def sensors(row: np.ndarray) -> pl.DataFrame:
             "equipment_id": equipment_equipment_id(equipment),
             "slot": slot,
             "quantity": sensors_quantity(row),
-            "unit": pl.select(
-                pl.when(slot == 1)
-                .then(pl.repeat("°C", len(row), dtype=pl.String, eager=True))
-                .when(slot == 2)
-                .then(pl.repeat("mm/s", len(row), dtype=pl.String, eager=True))
-                .otherwise(pl.repeat("bar", len(row), dtype=pl.String, eager=True))
-            ).to_series(),
+            "unit": by(
+                first_of({"1": slot == 1, "2": slot == 2}, "otherwise"), SENSORS_UNIT
+            ),
             "baseline": baseline,
         }
     )
 
 
 # --- TABLE readings: one every six hours ----------------------------------------------
-def readings_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of sensors."""
-    return grid_rows(row, READINGS_EVERY)
-
-
 def readings(row: np.ndarray) -> pl.DataFrame:
-    row = readings_rows(sensors_rows(row))
+    row = sensors_rows(row)
+    row = grid_rows(row, READINGS_EVERY)
     sensor = row // ticks(READINGS_EVERY)
     read_at = tick(row, READINGS_EVERY)
     hours_left = (
@@ -484,25 +475,23 @@ def readings(row: np.ndarray) -> pl.DataFrame:
     quantity = sensors_quantity(sensor)
     return pl.DataFrame(
         {
-            "reading_id": pl.Series(row + 1),
+            "reading_id": row + 1,
             "sensor_id": sensors_sensor_id(sensor),
             "read_at": read_at,
             "is_anomaly": is_anomaly,
-            "value": pl.select(
-                pl.when(quantity == "temperature")
-                .then(
-                    series(
-                        u("value"),
-                        read_at,
-                        READINGS_VALUE_TEMPERATURE_CYCLES,
-                        base=baseline.to_numpy(),
-                        trend=drift.to_numpy(),
-                        **READINGS_VALUE_TEMPERATURE,
-                    )
-                    + if_else(is_anomaly, READINGS_VALUE_TEMPERATURE_SHIFT, 0.0)
+            "value": if_else(
+                quantity == "temperature",
+                series(
+                    u("value"),
+                    read_at,
+                    READINGS_VALUE_TEMPERATURE_CYCLES,
+                    base=baseline.to_numpy(),
+                    trend=drift.to_numpy(),
+                    **READINGS_VALUE_TEMPERATURE,
                 )
-                .when(quantity == "vibration")
-                .then(
+                + if_else(is_anomaly, READINGS_VALUE_TEMPERATURE_SHIFT, 0.0),
+                if_else(
+                    quantity == "vibration",
                     series(
                         u("value"),
                         read_at,
@@ -511,9 +500,7 @@ def readings(row: np.ndarray) -> pl.DataFrame:
                         trend=drift.to_numpy(),
                         **READINGS_VALUE_VIBRATION,
                     )
-                    + if_else(is_anomaly, READINGS_VALUE_VIBRATION_SHIFT, 0.0)
-                )
-                .otherwise(
+                    + if_else(is_anomaly, READINGS_VALUE_VIBRATION_SHIFT, 0.0),
                     series(
                         u("value"),
                         read_at,
@@ -522,10 +509,9 @@ def readings(row: np.ndarray) -> pl.DataFrame:
                         trend=drift.to_numpy(),
                         **READINGS_VALUE_PRESSURE,
                     )
-                    + if_else(is_anomaly, READINGS_VALUE_PRESSURE_SHIFT, 0.0)
-                )
+                    + if_else(is_anomaly, READINGS_VALUE_PRESSURE_SHIFT, 0.0),
+                ),
             )
-            .to_series()
             .clip(0, None)
             .round(2),
         }
@@ -533,21 +519,15 @@ def readings(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE maintenance_orders: a repair for each failure ------------------------------
-def maintenance_orders_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of equipment."""
-    return row[equipment_fails(row).to_numpy()]
-
-
 def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
-    row = maintenance_orders_rows(row)
-    equipment = row
-    opened_at = equipment_fails_at(equipment)
+    row = row[equipment_fails(row).to_numpy()]
+    opened_at = equipment_fails_at(row)
     u = draws("maintenance_orders", row)
     cause = choice(u("cause"), MAINTENANCE_ORDERS_CAUSE)
     return pl.DataFrame(
         {
             "order_id": numbered(row + 1, "MO-", width=5),
-            "equipment_id": equipment_equipment_id(equipment),
+            "equipment_id": equipment_equipment_id(row),
             "opened_at": opened_at,
             "cause": cause,
             "closed_at": until_now(
@@ -561,9 +541,9 @@ def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
                     ),
                 )
             ),
-            "cost": pl.Series(
-                draw_by(u("cost"), cause, MAINTENANCE_ORDERS_COST, lognormal)
-            ).round(2),
+            "cost": draw_by(u("cost"), cause, MAINTENANCE_ORDERS_COST, lognormal).round(
+                2
+            ),
         }
     )
 
