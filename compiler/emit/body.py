@@ -38,8 +38,7 @@ class Body:
     is computed here. What is used more than once becomes a local variable.
 
     `whole`: the rows are all the rows of their parents, so that columns which go along in time
-    can be computed. `inside`: the one of them that this function is there for. `apart`: draws
-    are variables, in a function that would be all nested calls without.
+    can be computed. `inside`: the one of them that this function is there for.
     """
 
     def __init__(
@@ -51,11 +50,12 @@ class Body:
         columns: Collection[Column],
         whole: bool = False,
         inside: str = "",
-        apart: bool = False,
     ) -> None:
         self.plan, self.table, self.shared, self.names = plan, table, shared, names
         self._alone = len(columns) == 1 or bool(inside)
-        self._whole, self._inside, self._apart = whole, inside, apart
+        self._whole, self._inside = whole, inside
+        self.apart = False
+        """Whether draws are variables: in a function that would be all nested calls without."""
         faulty = plan.faulty(table.name)
         self.doubled = faulty.doubled if faulty else None
         """The key column that is written with other rows' keys, too: see `written`."""
@@ -249,7 +249,7 @@ class Body:
         if self._alone or rows not in (None, self.row):
             stream = literal(f"{self.table.name}.{part}")
             code = f"uniform({stream}, {rows or self.row})"
-            return Source(self.local("u", code) if self._apart else code)
+            return Source(self.local("u", code) if self.apart else code)
         draws = self.local("u", f"draws({literal(self.table.name)}, {self.row})")
         return Source(f"{draws}({literal(part)})")
 

@@ -135,9 +135,11 @@ def tests_of(body: Body, column: Column) -> list[str]:
 
 
 def tests_in(column: Column) -> int:
-    """How many tests of its cases a column's code holds; none where the key names the case."""
+    """How often a column's code looks at its case, beyond once where the key names the case."""
     assert column.by is not None
     cases = [variant.case for variant in column.variants]
+    if isinstance(column.spec, Series) and by_parameters(column):
+        return 3  # its parameters, its waves, its shift
     named = column.by.type.data is Data.TEXT or (
         column.by.type.data is Data.BOOLEAN and None not in cases
     )

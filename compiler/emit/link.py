@@ -37,6 +37,7 @@ IMPORTS = {
     "timedelta": "from datetime import timedelta",
     "cache": "from functools import cache",
     "chain": "from itertools import chain",
+    "zip_longest": "from itertools import zip_longest",
     "Path": "from pathlib import Path",
     "RLock": "from threading import RLock",
     "FunctionType": "from types import FunctionType",
@@ -58,7 +59,7 @@ IMPORTS = {
         name: f"from scipy.special import {name}"
         for name in (
             *("betaincinv", "gammaincinv", "gammaln"),
-            *("ndtr", "ndtri", "pdtr"),
+            *("ndtr", "ndtri", "pdtr", "softmax"),
         )
     },
 }
@@ -104,6 +105,7 @@ TYPES = {
     "RUN": "RUN = uuid.uuid4().hex  # tells what workers remember of this run from others'",
     "Groups": "Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights",
     "GROUPS": "GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows",
+    "Candidates": "Candidates = int | np.ndarray  # how many rows, or which",
     "Weighing": "Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]",
 }
 """Types that helpers speak of, defined above them."""
@@ -165,6 +167,7 @@ SECTIONS = {
         ),
     ),
     "IN ORDER OF TIME: readings, balances, stages": (
+        "waves_by",
         "series",
         "running",
         "progression",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from compiler.emit.python import Source, literal, seconds
+from compiler.emit.sequences import wave_of
 from compiler.spec.columns import Column, Lognormal, Numeric, Offset, Uniform
 
 
@@ -108,6 +109,16 @@ def series(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     return {key: getattr(spec, key) for key in told}
 
 
+def cycles(spec: Any, cases: Sequence[Any]) -> list[dict[str, object]]:
+    """A reading's waves."""
+    return [wave_of(cycle) for cycle in spec.cycles]
+
+
+def shift(spec: Any, cases: Sequence[Any]) -> float:
+    """What is added to a reading where it is off."""
+    return float(spec.shift.by)
+
+
 def running(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     """What a balance starts with, and its floor."""
     values = {"start": spec.start} if spec.start and not spec.far else {}
@@ -125,6 +136,8 @@ PARAMETERS: dict[str, Callable[[Any, Sequence[Any]], object]] = {
     "numbers": numbers,
     "delays": delays,
     "series": series,
+    "cycles": cycles,
+    "shift": shift,
     "running": running,
 }
 """What a template may ask for."""

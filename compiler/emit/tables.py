@@ -130,7 +130,8 @@ def column_function(
     else:
         value = Source(value_of(body, column))
         if len(value) > ONE_LINE:
-            body = Body(plan, table, shared, names, [column], apart=True)
+            body = Body(plan, table, shared, names, [column])
+            body.apart = True
             value = Source(value_of(body, column))
     return Function(
         name, body.row, "pl.Series", body.statements, value, column.spec.description

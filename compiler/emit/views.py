@@ -18,7 +18,7 @@ from compiler.emit.python import (
     is_atom,
 )
 from compiler.emit.refs import RefView
-from compiler.emit.sequences import limited, one_range, wave_of
+from compiler.emit.sequences import limited, one_range
 from compiler.emit.texts import as_text, template_code
 from compiler.emit.times import (
     can_be_still,
@@ -172,9 +172,23 @@ class View:
         return Source(f"tick({self.row}, {self.names['every', self.table.name]})")
 
     @property
-    def cycles(self) -> list[dict[str, object]]:
-        """The waves of a reading, in seconds."""
-        return [wave_of(cycle) for cycle in self.spec.cycles]
+    def waved(self) -> bool:
+        specs: list[Any] = [variant.spec for variant in self.variants]
+        return any(spec.cycles for spec in specs)
+
+    @property
+    def shift(self) -> str:
+        """The code of what is added to a reading where it is off."""
+        constant = f"{self.constant}_SHIFT"
+        return f"by({self.case}, {constant})" if self.case else constant
+
+    @property
+    def waves(self) -> Source:
+        """The code of a reading's waves: the same for all rows, or those of each row's case."""
+        constant = f"{self.constant}_CYCLES"
+        if not self.waved:
+            return Source("()")
+        return Source(f"waves_by({self.case}, {constant})" if self.case else constant)
 
     def limited(self, reading: str) -> Source:
         """A reading within what the sensor can tell; cases that agree in it leave it to later."""

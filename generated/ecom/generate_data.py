@@ -64,7 +64,7 @@ from faker import Faker
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import gammaincinv, gammaln, ndtr, ndtri, pdtr
+from scipy.special import gammaincinv, gammaln, ndtr, ndtri, pdtr, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 MINUTE = 60
@@ -204,6 +204,7 @@ Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
 GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows
+Candidates = int | np.ndarray  # how many rows, or which
 Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
@@ -324,20 +325,19 @@ def composed(
     row: np.ndarray,
     locale: pl.Series,
     patterns: Mapping[str, str],
-    size: int = 2_000,
+    size: int,
 ) -> pl.Series:
     """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    texts, places, case = [], [], case_of(locale, patterns)
+    case, texts = case_of(locale, patterns), []
     for n, (name, pattern) in enumerate(patterns.items()):
-        places.append(np.flatnonzero(case == n))
-        pieces = []
+        pieces = {}
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
             pool = faker_pool(provider, size, name)
-            u = uniform(f"{stream}/{piece}", row[places[-1]])
-            pieces.append(pl.lit(pool.gather((u * len(pool)).astype(np.uint32))))
+            u = uniform(f"{stream}/{piece}", row[case == n])
+            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
         text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
-        texts.append(pl.select(text).to_series())
-    back = np.argsort(np.concatenate(places), kind="stable")
+        texts.append(pl.DataFrame(pieces).select(text).to_series())
+    back = np.argsort(np.argsort(case, kind="stable"))
     return pl.concat(texts, rechunk=True).gather(back)
 
 
@@ -349,11 +349,9 @@ def slug(text: pl.Series) -> pl.Series:
 
 def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
     """Unique addresses made of names, such as jane.doe.42@example.com."""
-    mailbox = slug(name).str.replace_all("-", ".", literal=True)
-    mailbox = mailbox.replace("", "user")
-    return (
-        mailbox + "." + pl.Series(number).cast(pl.String) + "@" + domain.cast(pl.String)
-    )
+    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
+    digits = pl.Series(number).cast(pl.String)
+    return mailbox + "." + digits + "@" + domain.cast(pl.String)
 
 
 # --- TIME -----------------------------------------------------------------------------
@@ -429,10 +427,7 @@ def until_now(moment: pl.Series) -> pl.Series:
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
 def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first.
-
-    Activity is log-normal; spread is the sd of its logarithm.
-    """
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
     rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
@@ -447,7 +442,7 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
     return rank
 
 
-def grouped(rows: int | np.ndarray, by: Weighing) -> Groups:
+def grouped(rows: Candidates, by: Weighing) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight."""
     rows = np.arange(rows) if isinstance(rows, int) else rows
     group, weight = np.zeros(len(rows), np.int64), np.ones(1)
@@ -461,16 +456,9 @@ def grouped(rows: int | np.ndarray, by: Weighing) -> Groups:
 
 
 def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    rows: int | np.ndarray,
-    by: Weighing,
-    spread: float = 0.0,
+    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
 ) -> np.ndarray:
-    """Parents by the weight of their group, and within it the busiest most often.
-
-    Groups share the rows by size and weight, whatever the spread of activity in each.
-    """
+    """Parents by the size and weight of their group, and within it the busiest most often."""
     if stream not in GROUPS:
         GROUPS[stream] = grouped(rows, by)
     members, start, weight = GROUPS[stream]
@@ -489,19 +477,12 @@ def weighted_rows(
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    count = np.arange(least, most + 1)
-    if least == most:
-        return np.ones(1)
-    if not least < mean < most:
-        sys.exit(
-            f"A mean of {mean:g} rows cannot be met between {least:g} and {most:g}"
-        )
-    low, high = -40.0, 40.0
+    if not (least < mean < most or least == most):
+        sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
+    count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2
-        logs = count * log_rate - gammaln(count + 1)
-        chances = np.exp(logs - logs.max())
-        chances /= chances.sum()
+        chances = softmax(count * log_rate - gammaln(count + 1))
         low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
     return np.cumsum(chances)
 
@@ -532,39 +513,26 @@ def running(
     """The changes as they could be made, and the balance of the group after each of them.
 
     In order of time; a change that would leave less than the floor is cut to what is left.
-    Sums are of whole units of the last decimal (None: the numbers are whole), so that they
-    add up exactly.
     """
+    # Sums are of whole units of the last decimal, as far as floats tell those apart.
     unit = 10 ** (decimals or 0)
-
-    def units(values: pl.Series | Number) -> np.ndarray:
-        # As far as floats tell whole units apart.
-        return (
-            np.round(np.asarray(values) * unit).clip(-(2**53), 2**53).astype(np.int64)
-        )
-
-    steps = {"change": units(change), "floor": units(floor)}
-    steps["start"] = np.maximum(units(start), steps["floor"])
+    amounts = {"change": change, "floor": floor, "start": np.maximum(start, floor)}
+    units = {key: np.round(np.asarray(each) * unit) for key, each in amounts.items()}
+    units = {k: x.clip(-(2**53), 2**53).astype(np.int64) for k, x in units.items()}
     total = pl.col("change").cum_sum()
     # What the start would have to be for no sum up to here to lie below the floor.
     least = pl.max_horizontal("start", pl.col("floor") - total).cum_max()
-    cut = least - least.shift(1).fill_null(pl.col("start"))
-    ledger = (
-        pl.DataFrame({"group": group, "moment": moment})
-        .with_columns(**steps)
-        .with_row_index("row")
-        .sort("group", "moment", "row")
-        .with_columns(
-            change=pl.col("change") + cut.over("group"),
-            balance=(total + least).over("group"),
-        )
-        .sort("row")
+    balance = total + least
+    made = balance - balance.shift(1).fill_null(pl.col("start"))
+    ledger = pl.DataFrame({"group": group, "moment": moment}).with_columns(**units)
+    ledger = ledger.with_row_index("row").sort("group", "moment", "row")
+    both = made.over("group").alias("change"), balance.over("group").alias("balance")
+    cells = (
+        ledger.with_columns(*both).sort("row").select("change", "balance").to_numpy()
     )
-    if decimals is None:
-        return ledger["change"], ledger["balance"]
     # By numpy, which divides to the nearest float: polars does not.
-    amounts = ledger.select("change", "balance").to_numpy() / unit
-    return pl.Series(amounts[:, 0]), pl.Series(amounts[:, 1])
+    cells = cells if decimals is None else cells / unit
+    return pl.Series(cells[:, 0]), pl.Series(cells[:, 1])
 
 
 def progression(
@@ -585,15 +553,12 @@ def progression(
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
-def as_series(value: object) -> pl.Series:
-    """A single value as a Series of one row; a Series as it is."""
-    return value if isinstance(value, pl.Series) else pl.Series([value])
-
-
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
-    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
-    return pl.select(chosen).to_series()
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
 
 
 # --- CALENDARS: how the volume moves --------------------------------------------------

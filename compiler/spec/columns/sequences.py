@@ -76,7 +76,7 @@ class Series(Varying):
     path_keys: ClassVar = ("base", "trend")
     own_keys: ClassVar = ("decimals",)
     case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
-    same_in_cases: ClassVar = ("cycles", "shift", "min", "max", "far")
+    same_in_cases: ClassVar = ("off", "min", "max", "far")
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> Self:
@@ -89,6 +89,11 @@ class Series(Varying):
     def far(self) -> dict[str, str]:
         """The parameters that are columns."""
         return self.paths()
+
+    @property
+    def off(self) -> str | None:
+        """Where it is off, if ever."""
+        return self.shift.when if self.shift else None
 
     def gives(self, at: TypeOf) -> Type:
         return NUMBER

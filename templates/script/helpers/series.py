@@ -1,7 +1,7 @@
 def series(
     u: np.ndarray,
     moment: pl.Series,
-    cycles: Sequence[Mapping[str, float]],
+    cycles: Sequence[Mapping[str, Number]],
     base: Number,
     trend: Number = 0.0,
     noise: Number = 0.0,

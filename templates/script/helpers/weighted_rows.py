@@ -1,14 +1,7 @@
 def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    rows: int | np.ndarray,
-    by: Weighing,
-    spread: float = 0.0,
+    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
 ) -> np.ndarray:
-    """Parents by the weight of their group, and within it the busiest most often.
-
-    Groups share the rows by size and weight, whatever the spread of activity in each.
-    """
+    """Parents by the size and weight of their group, and within it the busiest most often."""
     if stream not in GROUPS:
         GROUPS[stream] = grouped(rows, by)
     members, start, weight = GROUPS[stream]

@@ -46,7 +46,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +54,7 @@ import polars as pl
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import gammaln, ndtri
+from scipy.special import gammaln, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
@@ -94,19 +94,20 @@ SENSORS_BASELINE: dict[str, dict[str, float]] = {
 # readings: a row for each of sensors, all over the window
 READINGS_EVERY = timedelta(hours=6)
 # readings.value by sensor_id.quantity
-READINGS_VALUE_TEMPERATURE = {"noise": 0.8}
-READINGS_VALUE_TEMPERATURE_CYCLES = (
-    {"period": DAY, "amplitude": 3, "peak": 15 * HOUR},
-    {"period": 365 * DAY, "amplitude": 5, "peak": 200 * DAY},
-)
-READINGS_VALUE_TEMPERATURE_SHIFT = 14  # where it is off
-# readings.value by sensor_id.quantity
-READINGS_VALUE_VIBRATION = {"noise": 0.2}
-READINGS_VALUE_VIBRATION_SHIFT = 2.5  # where it is off
-# readings.value by sensor_id.quantity
-READINGS_VALUE_PRESSURE = {"noise": 0.15}
-READINGS_VALUE_PRESSURE_CYCLES = ({"period": DAY, "amplitude": 0.1, "peak": 12 * HOUR},)
-READINGS_VALUE_PRESSURE_SHIFT = -1.6  # where it is off
+READINGS_VALUE = {
+    "temperature": {"noise": 0.8},
+    "vibration": {"noise": 0.2},
+    "pressure": {"noise": 0.15},
+}
+READINGS_VALUE_CYCLES: dict[str, tuple[dict[str, float], ...]] = {
+    "temperature": (
+        {"period": DAY, "amplitude": 3, "peak": 15 * HOUR},
+        {"period": 365 * DAY, "amplitude": 5, "peak": 200 * DAY},
+    ),
+    "vibration": (),
+    "pressure": ({"period": DAY, "amplitude": 0.1, "peak": 12 * HOUR},),
+}
+READINGS_VALUE_SHIFT = {"temperature": 14, "vibration": 2.5, "pressure": -1.6}
 
 MAINTENANCE_ORDERS_CAUSE = {"bearing": 0.4, "seal": 0.3, "motor": 0.2, "control": 0.1}
 # maintenance_orders.closed_at by cause
@@ -285,19 +286,12 @@ def until_now(moment: pl.Series) -> pl.Series:
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    count = np.arange(least, most + 1)
-    if least == most:
-        return np.ones(1)
-    if not least < mean < most:
-        sys.exit(
-            f"A mean of {mean:g} rows cannot be met between {least:g} and {most:g}"
-        )
-    low, high = -40.0, 40.0
+    if not (least < mean < most or least == most):
+        sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
+    count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2
-        logs = count * log_rate - gammaln(count + 1)
-        chances = np.exp(logs - logs.max())
-        chances /= chances.sum()
+        chances = softmax(count * log_rate - gammaln(count + 1))
         low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
     return np.cumsum(chances)
 
@@ -323,10 +317,19 @@ def grid_rows(parent: np.ndarray, every: timedelta) -> np.ndarray:
 
 
 # --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
+def waves_by(
+    key: pl.Series, cases: Mapping[str, Sequence[Mapping[str, float]]]
+) -> list[dict[str, np.ndarray]]:
+    """The waves of each row: those of the case that its key names, flat where it has fewer."""
+    flat = {"period": 1.0, "amplitude": 0.0, "peak": 0.0}
+    waves = zip_longest(*cases.values(), fillvalue=flat)
+    return [parameters(key, dict(zip(cases, wave, strict=True))) for wave in waves]
+
+
 def series(
     u: np.ndarray,
     moment: pl.Series,
-    cycles: Sequence[Mapping[str, float]],
+    cycles: Sequence[Mapping[str, Number]],
     base: Number,
     trend: Number = 0.0,
     noise: Number = 0.0,
@@ -341,15 +344,12 @@ def series(
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
-def as_series(value: object) -> pl.Series:
-    """A single value as a Series of one row; a Series as it is."""
-    return value if isinstance(value, pl.Series) else pl.Series([value])
-
-
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
-    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
-    return pl.select(chosen).to_series()
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
 
 
 # --- TABLE equipment: the machines ----------------------------------------------------
@@ -469,48 +469,24 @@ def readings(row: np.ndarray) -> pl.DataFrame:
     is_anomaly = equipment_fails(sensor // SENSORS_STRIDE) & (
         (hours_left > 0) & (hours_left <= 48)
     )
-    u = draws("readings", row)
-    baseline = sensors_baseline(sensor)
-    drift = sensors_drift(sensor)
     quantity = sensors_quantity(sensor)
+    u = draws("readings", row)
     return pl.DataFrame(
         {
             "reading_id": row + 1,
             "sensor_id": sensors_sensor_id(sensor),
             "read_at": read_at,
             "is_anomaly": is_anomaly,
-            "value": if_else(
-                quantity == "temperature",
+            "value": (
                 series(
                     u("value"),
                     read_at,
-                    READINGS_VALUE_TEMPERATURE_CYCLES,
-                    base=baseline.to_numpy(),
-                    trend=drift.to_numpy(),
-                    **READINGS_VALUE_TEMPERATURE,
+                    waves_by(quantity, READINGS_VALUE_CYCLES),
+                    base=sensors_baseline(sensor).to_numpy(),
+                    trend=sensors_drift(sensor).to_numpy(),
+                    **parameters(quantity, READINGS_VALUE),
                 )
-                + if_else(is_anomaly, READINGS_VALUE_TEMPERATURE_SHIFT, 0.0),
-                if_else(
-                    quantity == "vibration",
-                    series(
-                        u("value"),
-                        read_at,
-                        (),
-                        base=baseline.to_numpy(),
-                        trend=drift.to_numpy(),
-                        **READINGS_VALUE_VIBRATION,
-                    )
-                    + if_else(is_anomaly, READINGS_VALUE_VIBRATION_SHIFT, 0.0),
-                    series(
-                        u("value"),
-                        read_at,
-                        READINGS_VALUE_PRESSURE_CYCLES,
-                        base=baseline.to_numpy(),
-                        trend=drift.to_numpy(),
-                        **READINGS_VALUE_PRESSURE,
-                    )
-                    + if_else(is_anomaly, READINGS_VALUE_PRESSURE_SHIFT, 0.0),
-                ),
+                + if_else(is_anomaly, by(quantity, READINGS_VALUE_SHIFT), 0.0)
             )
             .clip(0, None)
             .round(2),

@@ -58,7 +58,7 @@ from faker import Faker
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import gammaln, ndtr, ndtri
+from scipy.special import gammaln, ndtr, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
@@ -173,6 +173,7 @@ Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
 Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
 GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows
+Candidates = int | np.ndarray  # how many rows, or which
 Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
@@ -321,20 +322,19 @@ def composed(
     row: np.ndarray,
     locale: pl.Series,
     patterns: Mapping[str, str],
-    size: int = 2_000,
+    size: int,
 ) -> pl.Series:
     """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    texts, places, case = [], [], case_of(locale, patterns)
+    case, texts = case_of(locale, patterns), []
     for n, (name, pattern) in enumerate(patterns.items()):
-        places.append(np.flatnonzero(case == n))
-        pieces = []
+        pieces = {}
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
             pool = faker_pool(provider, size, name)
-            u = uniform(f"{stream}/{piece}", row[places[-1]])
-            pieces.append(pl.lit(pool.gather((u * len(pool)).astype(np.uint32))))
+            u = uniform(f"{stream}/{piece}", row[case == n])
+            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
         text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
-        texts.append(pl.select(text).to_series())
-    back = np.argsort(np.concatenate(places), kind="stable")
+        texts.append(pl.DataFrame(pieces).select(text).to_series())
+    back = np.argsort(np.argsort(case, kind="stable"))
     return pl.concat(texts, rechunk=True).gather(back)
 
 
@@ -346,11 +346,9 @@ def slug(text: pl.Series) -> pl.Series:
 
 def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
     """Unique addresses made of names, such as jane.doe.42@example.com."""
-    mailbox = slug(name).str.replace_all("-", ".", literal=True)
-    mailbox = mailbox.replace("", "user")
-    return (
-        mailbox + "." + pl.Series(number).cast(pl.String) + "@" + domain.cast(pl.String)
-    )
+    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
+    digits = pl.Series(number).cast(pl.String)
+    return mailbox + "." + digits + "@" + domain.cast(pl.String)
 
 
 # --- TIME -----------------------------------------------------------------------------
@@ -426,10 +424,7 @@ def until_now(moment: pl.Series) -> pl.Series:
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
 def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first.
-
-    Activity is log-normal; spread is the sd of its logarithm.
-    """
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
     rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
@@ -453,7 +448,7 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> np.ndarra
     return rows
 
 
-def grouped(rows: int | np.ndarray, by: Weighing) -> Groups:
+def grouped(rows: Candidates, by: Weighing) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight."""
     rows = np.arange(rows) if isinstance(rows, int) else rows
     group, weight = np.zeros(len(rows), np.int64), np.ones(1)
@@ -467,16 +462,9 @@ def grouped(rows: int | np.ndarray, by: Weighing) -> Groups:
 
 
 def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    rows: int | np.ndarray,
-    by: Weighing,
-    spread: float = 0.0,
+    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
 ) -> np.ndarray:
-    """Parents by the weight of their group, and within it the busiest most often.
-
-    Groups share the rows by size and weight, whatever the spread of activity in each.
-    """
+    """Parents by the size and weight of their group, and within it the busiest most often."""
     if stream not in GROUPS:
         GROUPS[stream] = grouped(rows, by)
     members, start, weight = GROUPS[stream]
@@ -495,19 +483,12 @@ def weighted_rows(
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    count = np.arange(least, most + 1)
-    if least == most:
-        return np.ones(1)
-    if not least < mean < most:
-        sys.exit(
-            f"A mean of {mean:g} rows cannot be met between {least:g} and {most:g}"
-        )
-    low, high = -40.0, 40.0
+    if not (least < mean < most or least == most):
+        sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
+    count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2
-        logs = count * log_rate - gammaln(count + 1)
-        chances = np.exp(logs - logs.max())
-        chances /= chances.sum()
+        chances = softmax(count * log_rate - gammaln(count + 1))
         low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
     return np.cumsum(chances)
 
@@ -532,11 +513,6 @@ def nulled(values: pl.Series, null: np.ndarray) -> pl.Series:
     return values.set(pl.Series(null), None)
 
 
-def as_series(value: object) -> pl.Series:
-    """A single value as a Series of one row; a Series as it is."""
-    return value if isinstance(value, pl.Series) else pl.Series([value])
-
-
 def finite(numbers: pl.Series) -> pl.Series:
     """The numbers, with null for what a division by zero or the like has left undefined."""
     return pl.select(pl.when(numbers.is_finite()).then(numbers)).to_series()
@@ -544,8 +520,10 @@ def finite(numbers: pl.Series) -> pl.Series:
 
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
-    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
-    return pl.select(chosen).to_series()
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
 
 
 def not_after(moment: pl.Series, other: pl.Series) -> pl.Series:
