@@ -152,6 +152,7 @@ SECTIONS = {
             "scattered",
             "busy_rows",
             "all_rows",
+            "kept",
             "grouped",
             "weighted_rows",
         ),

@@ -442,6 +442,13 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
     return rank
 
 
+def kept(stream: str, make: Callable[[], Groups]) -> Groups:
+    """The groups of a stream, made once."""
+    if stream not in GROUPS:
+        GROUPS[stream] = make()
+    return GROUPS[stream]
+
+
 def grouped(rows: Candidates, by: Weighing) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight."""
     rows = np.arange(rows) if isinstance(rows, int) else rows
@@ -459,9 +466,7 @@ def weighted_rows(
     stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
 ) -> np.ndarray:
     """Parents by the size and weight of their group, and within it the busiest most often."""
-    if stream not in GROUPS:
-        GROUPS[stream] = grouped(rows, by)
-    members, start, weight = GROUPS[stream]
+    members, start, weight = kept(stream, lambda: grouped(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:

@@ -448,6 +448,13 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> np.ndarra
     return rows
 
 
+def kept(stream: str, make: Callable[[], Groups]) -> Groups:
+    """The groups of a stream, made once."""
+    if stream not in GROUPS:
+        GROUPS[stream] = make()
+    return GROUPS[stream]
+
+
 def grouped(rows: Candidates, by: Weighing) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight."""
     rows = np.arange(rows) if isinstance(rows, int) else rows
@@ -465,9 +472,7 @@ def weighted_rows(
     stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
 ) -> np.ndarray:
     """Parents by the size and weight of their group, and within it the busiest most often."""
-    if stream not in GROUPS:
-        GROUPS[stream] = grouped(rows, by)
-    members, start, weight = GROUPS[stream]
+    members, start, weight = kept(stream, lambda: grouped(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:

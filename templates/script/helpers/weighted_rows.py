@@ -2,9 +2,7 @@ def weighted_rows(
     stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
 ) -> np.ndarray:
     """Parents by the size and weight of their group, and within it the busiest most often."""
-    if stream not in GROUPS:
-        GROUPS[stream] = grouped(rows, by)
-    members, start, weight = GROUPS[stream]
+    members, start, weight = kept(stream, lambda: grouped(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:

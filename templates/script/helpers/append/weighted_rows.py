@@ -11,9 +11,7 @@ def weighted_rows(
 
     Each batch has its groups, which share the rows by size and weight.
     """
-    if stream not in GROUPS:
-        GROUPS[stream] = grouped(rows, by, come)
-    members, start, weight = GROUPS[stream]
+    members, start, weight = kept(stream, lambda: grouped(rows, by, come))
     size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
     edges = np.append(0.0, np.cumsum(size * weight))
     total = edges[(batch + 1) * in_batch]
