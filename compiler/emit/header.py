@@ -79,6 +79,18 @@ def said_of_rows(plan: Plan, table: Table) -> str:
 
 
 def run_of(plan: Plan) -> str:
+    if plan.output.engine == "spark":
+        return (
+            "How to run it (client and workers want the same Python, to the minor version):\n\n"
+            "    python generate_data.py                  # in a Databricks job, or by Connect\n"
+            "    python generate_data.py --target local   # by a Spark of your own\n"
+            "    SPARK_REMOTE=sc://host:15002 python generate_data.py --output /tmp/data"
+            + (
+                "\n    python generate_data.py --batch 1        # the next batch"
+                if plan.appends
+                else ""
+            )
+        )
     if plan.appends:
         return (
             "How to run it:\n\n"

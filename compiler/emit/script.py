@@ -17,7 +17,7 @@ from compiler.emit.link import dependencies, grouped_imports, link
 from compiler.emit.names import Names, script_names
 from compiler.emit.python import DTYPES, Source, comment, length, literal, noted
 from compiler.emit.shared import Shared
-from compiler.emit.spark import BESIDE_SPARK, needs_of_workers, options_of
+from compiler.emit.spark import BESIDE_SPARK, comments_of, needs_of_workers, options_of
 from compiler.emit.style import formatted
 from compiler.emit.tables import Section, section_of
 from compiler.emit.templates import environment
@@ -79,6 +79,7 @@ def script(plan: Plan) -> str:
         fixed=fixed,
         grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
+        comments=comments_of(plan),
     )
     linked = link([configuration, code, engine], variants_of(plan))
     needed = dependencies(linked.imports)
@@ -87,6 +88,7 @@ def script(plan: Plan) -> str:
         plan=plan,
         dependencies=sorted([*needed, *BESIDE_SPARK]) if spark else needed,
         needs=needs_of_workers(needed),
+        comments=comments_of(plan),
         imports=grouped_imports(linked.imports),
         configuration=configuration,
         linked=linked,

@@ -25,6 +25,16 @@ BESIDE_SPARK = ("pandas>=2.2,<3",)
 """What PySpark needs for mapInArrow and does not install itself; with pandas 3 it warns."""
 
 
+def comments_of(plan: Plan) -> dict[tuple[str, str], str]:
+    """What the spec says of columns, by table and column."""
+    return {
+        (table.name, column.name): column.spec.description
+        for table in plan.tables
+        for column in table.written
+        if column.spec.description
+    }
+
+
 def options_of(plan: Plan) -> dict[str, str]:
     """The options of Spark's writer and reader for the plan's format."""
     if plan.output.format == "parquet":
