@@ -129,7 +129,7 @@ def column_function(
         value = from_group(table, column, names)
     else:
         value = Source(value_of(body, column))
-        if len(value) > ONE_LINE:
+        if any(len(code) > ONE_LINE for code in (value, *body.statements)):
             body = Body(plan, table, shared, names, [column])
             body.apart = True
             value = Source(value_of(body, column))

@@ -31,6 +31,9 @@ from compiler.plan.expression import is_scalar
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.types import Data
 
+LONG = 60
+"""A call with more than so much in it reads better with a part of it as a variable."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -133,14 +136,22 @@ class View:
         """The code of numbers (of an offset: delays), as numpy has them."""
         return self.by_law(*law_of([variant.spec for variant in self.variants]))
 
+    @property
+    def delay(self) -> Source:
+        """The code of an offset's delays."""
+        code, long = self.drawn, LONG - len(self.read(self.spec.of))
+        return Source(self.local("delay", code)) if len(code) > long else code
+
     def by_law(self, *law: str) -> Source:
         """The code of draws by a law whose parameters the constants hold."""
         if self.case is not None:
-            given = (self.draw(), self.case, self.constant, *law)
-            return Source(f"draw_by({', '.join(given)})")
-        draw, *how = law
-        given = (self.draw(), *how, f"**{self.constant}")
-        return Source(f"{draw}({', '.join(given)})")
+            assert self.column.by is not None
+            draw, key, rest = self.draw(), self.case, ", ".join((self.constant, *law))
+            if len(f"{draw}{key}{rest}") > LONG and not key.isidentifier():
+                key = Source(self.local(self.column.by.column, key))
+            return Source(f"draw_by({draw}, {key}, {rest})")
+        given = (self.draw(), *law[1:], f"**{self.constant}")
+        return Source(f"{law[0]}({', '.join(given)})")
 
     @property
     def arguments(self) -> Source:

@@ -590,11 +590,9 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE contacts: who writes: the larger the account, the more of them -------------
 def contacts_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
+    tier = accounts_tier(row)
     count = draw_by(
-        uniform("accounts.contacts rows", row),
-        accounts_tier(row),
-        CONTACTS_ROWS,
-        child_counts,
+        uniform("accounts.contacts rows", row), tier, CONTACTS_ROWS, child_counts
     )
     return child_rows(row, count, CONTACTS_STRIDE)
 
@@ -668,12 +666,8 @@ def tickets_pace(row: np.ndarray) -> pl.Series:
 
 def tickets_resolved_at(row: np.ndarray) -> pl.Series:
     u = uniform("tickets.resolved_at", row)
-    return until_now(
-        later(
-            tickets_opened_at(row),
-            draw_by(u, tickets_pace(row), TICKETS_RESOLVED_AT, cut, lognormal_median),
-        )
-    )
+    delay = draw_by(u, tickets_pace(row), TICKETS_RESOLVED_AT, cut, lognormal_median)
+    return until_now(later(tickets_opened_at(row), delay))
 
 
 def tickets_ends_at(row: np.ndarray) -> pl.Series:
@@ -717,9 +711,10 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
 
 # --- TABLE interactions: every message, note and call, while a ticket is open ---------
 def interactions(row: np.ndarray) -> pl.DataFrame:
+    priority = tickets_priority(row)
     count = draw_by(
         uniform("tickets.interactions rows", row),
-        tickets_priority(row),
+        priority,
         INTERACTIONS_ROWS,
         child_counts,
     )

@@ -713,17 +713,9 @@ def orders(row: np.ndarray) -> pl.DataFrame:
     shipped_at = until_now(
         later(ordered_at, gamma(u("shipped_at"), **ORDERS_SHIPPED_AT))
     )
-    delivered_at = until_now(
-        later(
-            shipped_at,
-            draw_by(
-                u("delivered_at"),
-                REGIONS["region"].gather(customers_region_row(carts_customer(row))),
-                ORDERS_DELIVERED_AT,
-                lognormal_median,
-            ),
-        )
-    )
+    region = REGIONS["region"].gather(customers_region_row(carts_customer(row)))
+    delay = draw_by(u("delivered_at"), region, ORDERS_DELIVERED_AT, lognormal_median)
+    delivered_at = until_now(later(shipped_at, delay))
     return pl.DataFrame(
         {
             "order_id": orders_order_id(row),
@@ -745,11 +737,9 @@ def orders(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE order_items ----------------------------------------------------------------
 def order_items(row: np.ndarray) -> pl.DataFrame:
     row = orders_rows(row)
+    tier = customers_tier(carts_customer(row))
     count = draw_by(
-        uniform("orders.order_items rows", row),
-        customers_tier(carts_customer(row)),
-        ORDER_ITEMS_ROWS,
-        child_counts,
+        uniform("orders.order_items rows", row), tier, ORDER_ITEMS_ROWS, child_counts
     )
     row = child_rows(row, count, ORDER_ITEMS_STRIDE)
     order = row // ORDER_ITEMS_STRIDE

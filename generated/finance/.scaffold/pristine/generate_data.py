@@ -546,10 +546,9 @@ def accounts_product(row: np.ndarray) -> pl.Series:
 def accounts_opening_balance(row: np.ndarray) -> pl.Series:
     """when the window starts."""
     u = uniform("accounts.opening_balance", row)
+    product = accounts_product(row)
     return pl.Series(
-        draw_by(
-            u, accounts_product(row), ACCOUNTS_OPENING_BALANCE, lognormal_median
-        ).round(2)
+        draw_by(u, product, ACCOUNTS_OPENING_BALANCE, lognormal_median).round(2)
     )
 
 
@@ -606,9 +605,10 @@ def merchants(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE transactions: signed amounts, and the balance after each -------------------
 def transactions_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
+    product = accounts_product(row)
     count = draw_by(
         uniform("accounts.transactions rows", row),
-        accounts_product(row),
+        product,
         TRANSACTIONS_ROWS,
         child_counts,
     )
@@ -737,6 +737,7 @@ def payments(row: np.ndarray) -> pl.DataFrame:
         ROWS["merchants"],
         "payments.merchant_id",
     )
+    delay = gamma(u("settled_at"), **PAYMENTS_SETTLED_AT)
     return pl.DataFrame(
         {
             "payment_id": numbered(row + 1, "PAY-", width=7),
@@ -744,12 +745,7 @@ def payments(row: np.ndarray) -> pl.DataFrame:
             "merchant_id": merchants_merchant_id(merchant),
             "amount": -transactions_amount(row),
             "entry": choice_by(u("entry"), transactions_is_fraud(row), PAYMENTS_ENTRY),
-            "settled_at": until_now(
-                later(
-                    transactions_posted_at(row),
-                    gamma(u("settled_at"), **PAYMENTS_SETTLED_AT),
-                )
-            ),
+            "settled_at": until_now(later(transactions_posted_at(row), delay)),
         }
     )
 
@@ -764,16 +760,12 @@ def fraud_flags(row: np.ndarray) -> pl.DataFrame:
         ).to_numpy()
     ]
     u = draws("fraud_flags", row)
+    delay = exponential(u("flagged_at"), **FRAUD_FLAGS_FLAGGED_AT)
     return pl.DataFrame(
         {
             "flag_id": numbered(row + 1, "FLAG-", width=7),
             "transaction_id": transactions_transaction_id(row),
-            "flagged_at": until_now(
-                later(
-                    transactions_posted_at(row),
-                    exponential(u("flagged_at"), **FRAUD_FLAGS_FLAGGED_AT),
-                )
-            ),
+            "flagged_at": until_now(later(transactions_posted_at(row), delay)),
             "rule": choice(u("rule"), FRAUD_FLAGS_RULE),
             "confirmed": transactions_is_fraud(row),
         }

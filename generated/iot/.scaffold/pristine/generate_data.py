@@ -422,14 +422,8 @@ def sensors_quantity(row: np.ndarray) -> pl.Series:
 def sensors_baseline(row: np.ndarray) -> pl.Series:
     slot = sensors_slot(row)
     u = uniform("sensors.baseline", row)
-    return pl.Series(
-        draw_by(
-            u,
-            first_of({"1": slot == 1, "2": slot == 2}, "otherwise"),
-            SENSORS_BASELINE,
-            normal,
-        ).round(2)
-    )
+    slot_ = first_of({"1": slot == 1, "2": slot == 2}, "otherwise")
+    return pl.Series(draw_by(u, slot_, SENSORS_BASELINE, normal).round(2))
 
 
 def sensors_drift(row: np.ndarray) -> pl.Series:
@@ -500,23 +494,16 @@ def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
     opened_at = equipment_fails_at(row)
     u = draws("maintenance_orders", row)
     cause = choice(u("cause"), MAINTENANCE_ORDERS_CAUSE)
+    delay = draw_by(
+        u("closed_at"), cause, MAINTENANCE_ORDERS_CLOSED_AT, lognormal_median
+    )
     return pl.DataFrame(
         {
             "order_id": numbered(row + 1, "MO-", width=5),
             "equipment_id": equipment_equipment_id(row),
             "opened_at": opened_at,
             "cause": cause,
-            "closed_at": until_now(
-                later(
-                    opened_at,
-                    draw_by(
-                        u("closed_at"),
-                        cause,
-                        MAINTENANCE_ORDERS_CLOSED_AT,
-                        lognormal_median,
-                    ),
-                )
-            ),
+            "closed_at": until_now(later(opened_at, delay)),
             "cost": draw_by(u("cost"), cause, MAINTENANCE_ORDERS_COST, lognormal).round(
                 2
             ),
