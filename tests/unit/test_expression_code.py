@@ -174,6 +174,7 @@ def run(text: str, rows: list[dict[str, Any]]) -> Any:
         ("i / i", "finite(i / i)"),
         ("i // i", "i // i"),
         ("7 // x", "finite((7 / x).floor())"),
+        ("x // 7", "(x / 7).floor()"),
         ("log(x)", "finite(x.log())"),
         ("sqrt(x)", "x.sqrt().fill_nan(None)"),
         ("2 ** i", "2.0 ** i"),
@@ -200,6 +201,13 @@ def test_code_is_what_an_engineer_would_write(text: str, printed: str | None) ->
     if printed is not None:
         assert code(text) == printed
     compile(code(text), "expression", "eval")
+
+
+@pytest.mark.parametrize("text", ["x / 49", "x // 49", "x % 49", "i / 49", "x ** 3"])
+def test_a_cell_is_the_same_in_a_block_of_one_row(text: str) -> None:
+    rows = [{**dict.fromkeys(COLUMNS), "x": 1176.0, "i": 1176}] * 2
+    both, alone = run(text, rows), run(text, rows[:1])
+    assert both[0] == alone[0]
 
 
 @pytest.mark.parametrize(

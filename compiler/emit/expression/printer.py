@@ -147,8 +147,9 @@ class Printer:
             left = self.as_number(node.left, left)
         if node.type.nullable:
             left = as_series(left) if right.shape is Shape.SCALAR else left
-        if op == "//" and left.shape is Shape.SCALAR < right.shape and _is_number(node):
-            # polars floors `series // number`, but not `number // series`.
+        if op == "//" and left.shape is not right.shape and _is_number(node):
+            # polars does not floor `number // series`, and divides by one number by its
+            # inverse, but not a Series of one row: a cell would depend on its block.
             code = method(binary("/", left, right), "floor")
         else:
             code = binary(op, left, right)
