@@ -42,7 +42,6 @@ def compile_spec(
     overrides = {"engine": engine, "format": format}
     given = {key: value for key, value in overrides.items() if value is not None}
     spec = spec.model_copy(update={"output": spec.output.model_copy(update=given)})
-    diagnostics += refused(path, given)
     plan, found = build(spec, document)
     diagnostics += found
     if diagnostics or plan is None:
@@ -51,20 +50,6 @@ def compile_spec(
 
     warnings = in_order(lint(plan, spec, document))
     return Compiled(path, text, warnings, plan, emit(plan))
-
-
-def refused(path: str, given: dict[str, str]) -> list[Diagnostic]:
-    """Overrides that this version does not compile yet."""
-    from compiler.spec.later import LATER_VALUES
-
-    label = (Label(Span(path, 1, 1, 1, 1)),)
-    return [
-        Diagnostic(
-            "E901", f"--{key} {value} is not compiled by this version yet", label
-        )
-        for key, value in given.items()
-        if value in LATER_VALUES.get(key, ())
-    ]
 
 
 def unreadable(path: str, reason: str) -> Compiled:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from compiler.emit.batches import batch_of
 from compiler.emit.body import Body, Function
+from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import all_rows, parent_rows, rows_below
 from compiler.emit.python import Source, literal
@@ -76,7 +77,7 @@ def faults_function(
     return Function(
         name=names["faults", table.name],
         row="row",
-        returns="pl.DataFrame",
+        returns=dialect_of(plan).frame,
         statements=lines,
         value=Source(f"listed({literal(table.name)}, {cells}, lambda has: {keys})"),
         doc=f"The faults in these rows{f' of {table.root}' if table.children else ''}",
@@ -118,10 +119,9 @@ def row_keys(
     }
     if len(values) == 1 and not faulty.cells.keys() & values.keys():
         return next(iter(values.values()))
-    frame = f"pl.DataFrame({literal(values)})"
-    if faulty.cells.keys() & values.keys():
-        frame = f"with_faults({literal(table.name)}, row[has], {frame})"
-    return f'{frame}.select(pl.concat_str(pl.all(), separator="/")).to_series()'
+    faults = faulty.cells.keys() & values.keys()
+    rows = f"{literal(table.name)}, row[has]" if faults else ""
+    return dialect_of(plan).joined(values, rows)
 
 
 def key_code(plan: Plan, table: Table, name: str, rows: str, names: Names) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from compiler.emit.link import APPEND, ENGINES
+from compiler.emit.helpers import APPEND, ENGINES, PANDAS
 from compiler.emit.names import Names
 from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
@@ -20,7 +20,8 @@ def variants_of(plan: Plan) -> tuple[str, ...]:
         return (*engine, "flat") if flat(plan) else engine
     paced = any(table.growth.follows for table in plan.tables)
     needed = {"append": True, "paced": paced, "gridded": bool(grids_of(plan))}
-    return engine + tuple(variant for variant in APPEND if needed[variant])
+    append = (variant for variant in APPEND if needed[variant])
+    return (*engine, *append, *(PANDAS[1:] if plan.output.engine == "pandas" else ()))
 
 
 def flat(plan: Plan) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from compiler.emit.body import Body
 from compiler.emit.columns import value_of
+from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import stride_of
-from compiler.emit.python import Source, as_factor
+from compiler.emit.python import Source
 from compiler.emit.shared import Shared
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
@@ -30,5 +31,5 @@ def child_rows_code(
         return body.statements, Source(f"child_rows(row, {count}, {stride})")
     if isinstance(children.column.spec, OneChild):
         return body.statements, Source(f"row[{count}]")
-    filled = ".fill_null(False)" if children.column.type.nullable else ""
-    return body.statements, Source(f"row[{as_factor(count)}{filled}.to_numpy()]")
+    holds = dialect_of(plan).is_true(count, children.column.type.nullable)
+    return body.statements, Source(f"row[{holds}]")

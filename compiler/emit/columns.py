@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compiler.emit.body import Body
+from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names, suffixes_of
 from compiler.emit.python import Source, is_atom, literal
 from compiler.emit.sequences import limited, one_range
@@ -38,10 +39,8 @@ def rows_of(body: Body, column: Column) -> str:
     views = views_of(body.plan, body.table, column, body.names, body)
     values = [str(macro(template_of(column), "rows", view)) for view in views]
     if len(values) > 1:
-        tests = [
-            f"{test if is_atom(test) else f'({test})'}.fill_null(False).to_numpy()"
-            for test in tests_of(body, column)
-        ]
+        dialect = dialect_of(body.plan)
+        tests = [dialect.is_true(test) for test in tests_of(body, column)]
         *first, last = values
         tests = tests[: len(first)]
         values = [f"np.select([{', '.join(tests)}], [{', '.join(first)}], {last})"]
@@ -156,9 +155,16 @@ def chosen(body: Body, column: Column, values: list[str]) -> str:
     """Of each case's values those that hold: a chain of conditions, the last one for the rest."""
     if len(values) == 1:
         return values[0]
+    dialect = dialect_of(body.plan)
     if column.type.data is Data.TEXT:
+        # What one case calls a category another may not.
+        plain = (Constant, Template, Email, Faker)
         values = [
-            as_text(variant, value)
+            (
+                value
+                if isinstance(variant.spec, plain)
+                else dialect.category_as_text(value)
+            )
             for variant, value in zip(column.variants, values, strict=True)
         ]
     *first, last = values
@@ -166,11 +172,3 @@ def chosen(body: Body, column: Column, values: list[str]) -> str:
     for test, value in zip(reversed(tests), reversed(first), strict=True):
         last = f"if_else({test}, {value}, {last})"
     return last
-
-
-def as_text(variant: Variant, value: str) -> str:
-    """A case's text as strings: what one case calls a category another may not."""
-    if isinstance(variant.spec, Constant | Template | Email | Faker):
-        return value
-    code = value if is_atom(value) else f"({value})"
-    return f"{code}.cast(pl.String)"

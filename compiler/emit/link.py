@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 import builtins
-import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from compiler.emit.helpers import HELPERS, PANDAS, in_pandas
 from compiler.emit.hours import HOURS, constant_of, lines_of
-from compiler.emit.templates import folder
 
 IMPORTS = {
     "argparse": "import argparse",
     "hashlib": "import hashlib",
     "importlib": "import importlib",
+    "json": "import json",
     "math": "import math",
     "os": "import os",
     "re": "import re",
@@ -24,6 +24,7 @@ IMPORTS = {
     "time": "import time",
     "bisect_left": "from bisect import bisect_left",
     "bisect_right": "from bisect import bisect_right",
+    "unicodedata": "import unicodedata",
     "Callable": "from collections.abc import Callable",
     "Collection": "from collections.abc import Collection",
     "Iterable": "from collections.abc import Iterable",
@@ -41,6 +42,7 @@ IMPORTS = {
     "Path": "from pathlib import Path",
     "RLock": "from threading import RLock",
     "FunctionType": "from types import FunctionType",
+    "Any": "from typing import Any",
     "TypeVar": "from typing import TypeVar",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",
     "DeltaTable": "from deltalake import DeltaTable",
@@ -50,7 +52,9 @@ IMPORTS = {
     "holidays": "import holidays",
     "np": "import numpy as np",
     "pa": "import pyarrow as pa",
+    "pd": "import pandas as pd",
     "pl": "import polars as pl",
+    "pq": "import pyarrow.parquet as pq",
     "Faker": "from faker import Faker",
     "Progress": "from rich.progress import Progress",
     "RichTable": "from rich.table import Table as RichTable",
@@ -71,6 +75,7 @@ DEPENDENCIES = {
     "faker": "faker~=40.54",
     "holidays": "holidays~=0.109",
     "numpy": "numpy>=1.26,<3",
+    "pandas": "pandas>=2.2,<4",
     "polars": "polars~=2.1",
     "pyarrow": "pyarrow>=11",
     "rich": "rich>=13,<16",
@@ -79,6 +84,7 @@ DEPENDENCIES = {
 """What to install for a module."""
 
 UNITS = {
+    "TEXT": 'TEXT = pd.StringDtype("python")  # of texts, whose nulls are pd.NA',
     "MINUTE": "MINUTE = 60",
     "HOUR": "HOUR = 3_600",
     "DAY": "DAY = 86_400  # seconds",
@@ -91,7 +97,8 @@ UNITS = {
         for name, hours in HOURS.items()
     },
 }
-"""What the configuration speaks of, defined above it: units of lengths, shapes of a day."""
+"""What the configuration speaks of, defined above it: units of lengths, shapes of a day; what
+pandas calls a text."""
 
 TYPES = {
     "When": "When = date | timedelta  # a timedelta counts from END",
@@ -119,6 +126,10 @@ SECTIONS = {
         *("triangular", "even"),
     ),
     "TEXT": (
+        "texts",
+        "taken",
+        "as_text",
+        "number_text",
         "numbered",
         "uuids",
         "faker_pool",
@@ -139,6 +150,10 @@ SECTIONS = {
             "ticks",
             "tick",
             "grid_batch",
+            "utc_moments",
+            "days_of",
+            "like",
+            "seconds_of",
         ),
         *("timestamp", "batch_timestamp", "later", "until_now"),
     ),
@@ -185,22 +200,6 @@ SECTIONS = {
 """Where each helper stands in the script; those not named here stand in the last section."""
 
 
-APPEND = ("append", "paced", "gridded")
-"""The folders of helpers that append mode has of its own; for calendars' sake, for grids'."""
-
-ENGINES = ("spark",)
-"""The folders of helpers that an engine has of its own."""
-
-
-@functools.cache
-def HELPERS(*variants: str) -> dict[str, str]:
-    """The helper functions' source, by name; a variant's own go before the plain ones."""
-    plain = folder() / "script" / "helpers"
-    folders = [plain, *(plain / variant for variant in variants)]
-    files = [file for each in folders for file in sorted(each.glob("*.py"))]
-    return {file.stem: file.read_text("utf-8").strip() for file in files}
-
-
 @dataclass(frozen=True)
 class Linked:
     """What a script's sections need."""
@@ -215,7 +214,9 @@ class Linked:
 def link(sections: Iterable[str], variants: Sequence[str] = ()) -> Linked:
     """Finds all that the sections need, and what that needs in turn."""
     known = HELPERS(*variants)
-    named = {**UNITS, **TYPES}
+    pandas = PANDAS[0] in variants
+    types = {n: in_pandas(text) if pandas else text for n, text in TYPES.items()}
+    named = {**UNITS, **types}
     wanted: set[str] = set()
     open = [names_in(text) for text in sections]
     while open:
@@ -238,7 +239,7 @@ def link(sections: Iterable[str], variants: Sequence[str] = ()) -> Linked:
     return Linked(
         helpers={title: texts for title, texts in helpers.items() if texts},
         units=[line for name, line in UNITS.items() if name in wanted],
-        types=[line for name, line in TYPES.items() if name in wanted],
+        types=[types[name] for name in TYPES if name in wanted],
         imports=[
             statement
             for name, statement in IMPORTS.items()

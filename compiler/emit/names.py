@@ -6,9 +6,11 @@ import builtins
 import functools
 import keyword
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from compiler.emit.link import APPEND, HELPERS, IMPORTS, UNITS
+from compiler.emit.dialect import Dialect, dialect_of
+from compiler.emit.helpers import APPEND, HELPERS, PANDAS
+from compiler.emit.link import IMPORTS, TYPES, UNITS
 from compiler.emit.python import literal
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
@@ -30,12 +32,13 @@ DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE
 @functools.cache
 def reserved() -> frozenset[str]:
     """Names that mean something in every script."""
-    fixed = {"row", "pl", "np", *IMPORTS, *UNITS, *HELPERS()}
+    fixed = {"row", "pl", "np", *IMPORTS, *UNITS, *TYPES, *HELPERS()}
     fixed |= {*dir(builtins), *keyword.kwlist}
     for part in (
         "script.py.j2",
         "engine.py.j2",
         "engines/files.py.j2",
+        "engines/polars_block.py.j2",
         "main.py.j2",
         "configuration.py.j2",
         "bad_data.py.j2",
@@ -58,6 +61,18 @@ def spark_names() -> frozenset[str]:
     parts = ("engines/spark.py.j2", "infrastructure.py.j2")
     text = "\n".join((folder() / "script" / part).read_text("utf-8") for part in parts)
     return frozenset({*DEFINED.findall(text), "spark", "functions", "DataFrame"})
+
+
+def pandas_names() -> frozenset[str]:
+    """Names that mean something in a script of pandas besides."""
+    return frozenset(HELPERS(*PANDAS))
+
+
+EXTRA: dict[str, Callable[[], frozenset[str]]] = {
+    "spark": spark_names,
+    "pandas": pandas_names,
+}
+"""By engine: names that mean something besides."""
 
 
 class Names:
@@ -135,9 +150,10 @@ def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
 
 def script_names(plan: Plan) -> Names:
     """The names of all that stands at the script's top level."""
-    spark = plan.output.engine == "spark"
-    batches = batch_names() if plan.appends else frozenset()
-    names = Names(batches | (spark_names() if spark else frozenset()))
+    taken = batch_names() if plan.appends else frozenset()
+    if plan.output.engine in EXTRA:
+        taken |= EXTRA[plan.output.engine]()
+    names, dialect = Names(taken), dialect_of(plan)
     constants = {
         constant_of(table, column)
         for table in plan.tables
@@ -168,7 +184,7 @@ def script_names(plan: Plan) -> Names:
             base = constant_of(table, column)
             base = clear_of(constants, base, endings_of(column))
             names.take(("constant", table.name, column.name), base)
-            take_column_names(names, table, column)
+            take_column_names(names, table, column, dialect)
     for faulty in plan.bad_data.tables if plan.bad_data else ():
         names.take(("key row", faulty), f"{faulty}_key_row")
         names.take(("faults", faulty), f"{faulty}_faults")
@@ -180,10 +196,12 @@ def constant_of(table: Table, column: Column) -> str:
     return f"{table.name}_{column.identifier}".upper()
 
 
-def take_column_names(names: Names, table: Table, column: Column) -> None:
+def take_column_names(
+    names: Names, table: Table, column: Column, dialect: Dialect
+) -> None:
     full = f"{table.name}_{column.identifier}"
     key = ("column", table.name, column.name)
-    if isinstance(column.spec, Given):
+    if isinstance(column.spec, Given) and not dialect.given_as_functions:
         names.give(key, f"{names['data', table.name]}[{literal(column.name)}].gather")
     else:
         names.take(key, full, f"{full}_column")

@@ -8,23 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from compiler.spec.time import When
-from compiler.spec.types import Data
 
 WIDTH = 88
 """Black's default line length."""
 GROUPED_FROM = 1_000
 """Integers from here on are written with underscores."""
-
-
-DTYPES = {
-    Data.TEXT: "pl.String",
-    Data.INTEGER: "pl.Int64",
-    Data.NUMBER: "pl.Float64",
-    Data.BOOLEAN: "pl.Boolean",
-    Data.DATE: "pl.Date",
-    Data.TIMESTAMP: 'pl.Datetime("us", "UTC")',
-}
-"""Polars' own names of the types."""
 
 
 class Source(str):

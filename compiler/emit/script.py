@@ -12,10 +12,11 @@ from compiler.emit.calendars import (
     events_used,
 )
 from compiler.emit.columns import constants_of
+from compiler.emit.dialect import dialect_of
 from compiler.emit.header import header_of
 from compiler.emit.link import dependencies, grouped_imports, link
 from compiler.emit.names import Names, script_names
-from compiler.emit.python import DTYPES, Source, comment, length, literal, noted
+from compiler.emit.python import comment, length, literal, noted
 from compiler.emit.shared import Shared
 from compiler.emit.spark import BESIDE_SPARK, comments_of, needs_of_workers, options_of
 from compiler.emit.style import formatted
@@ -33,14 +34,18 @@ def script(plan: Plan) -> str:
     sections = [section_of(plan, table, shared, names) for table in plan.tables]
     render = environment().get_template
     tables = {
-        section.title: render("script/table.py.j2").render(section=section)
+        section.title: render("script/table.py.j2").render(
+            section=section, d=dialect_of(plan)
+        )
         for section in sections
     }
     registered = registry(plan, sections)
     if plan.bad_data:
         title = "TABLE _bad_data: every fault of the other tables"
         bad_data = render("script/bad_data.py.j2")
-        tables[title] = bad_data.render(plan=plan, sections=registered)
+        tables[title] = bad_data.render(
+            plan=plan, sections=registered, d=dialect_of(plan)
+        )
     paces = paces_of(plan, names) if plan.appends else {}
     code = "\n".join([*tables.values(), *paces.values()])
     views = [CalendarView(shape, names) for shape in plan.calendars]
@@ -75,6 +80,7 @@ def script(plan: Plan) -> str:
     fixed = [table.name for table in plan.tables if table.data]
     engine = render("script/engine.py.j2").render(
         plan=plan,
+        d=dialect_of(plan),
         sections=registered,
         fixed=fixed,
         grids=grids_of(plan),
@@ -129,13 +135,10 @@ def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
         lines += children_lines(plan, table, names)
     if table.data:
         given = {name: table.columns[name].type.data for name in table.data[0]}
-        types = {name: Source(DTYPES[data]) for name, data in given.items()}
+        dialect, constant = dialect_of(plan), names["data", table.name]
         rows = "".join(f"{literal([row[n] for n in given])}, " for row in table.data)
-        frame = f'pl.DataFrame([{rows}], {literal(types)}, orient="row")'
-        lines.append(f"{names['data', table.name]} = {frame}")
-        lines.append(
-            f"ROWS[{literal(table.name)}] = {names['data', table.name]}.height"
-        )
+        lines.append(f"{constant} = {dialect.given(rows, given)}")
+        lines.append(f"ROWS[{literal(table.name)}] = {dialect.height(constant)}")
     for column in table.columns.values():
         if names["constant", table.name, column.name] not in code:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from compiler.emit.dialect import dialect_of
 from compiler.emit.sequences import sequence_of
 from compiler.plan.model import Column, Faulty, Path, Plan, Table
 from compiler.spec.columns.given import Given
@@ -58,7 +59,11 @@ class Shared:
         if column.table is not None:
             self._add_rows(table, name)
             return
-        given = isinstance(column.spec, Given)  # it stands in the configuration
+        # A given one stands in the configuration.
+        given = (
+            isinstance(column.spec, Given)
+            and not dialect_of(self.plan).given_as_functions
+        )
         if ("column", table, name) not in self.columns and not given:
             self.columns.add(("column", table, name))
             if sequence_of(column):

@@ -13,6 +13,7 @@ from compiler.emit.columns import (
     sequence_value,
     value_of,
 )
+from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import rows_below, stride_of
 from compiler.emit.python import WIDTH, Source
@@ -51,7 +52,7 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     visible = [table.columns[name] for name in table.order]
     body = Body(plan, table, shared, names, visible, whole=True)
     values = {
-        name: bare(body.written(name))
+        name: bare(body.written(name), dialect_of(plan).series)
         for name in table.order
         if not table.columns[name].spec.hidden
     }
@@ -111,13 +112,14 @@ def rows_read(plan: Plan, table: Table, shared: Shared) -> bool:
     )
 
 
-def bare(code: Source) -> Source:
+def bare(code: Source, series: str) -> Source:
     """The code of a column in its table's frame, which takes numpy's arrays as they are."""
     call = ast.parse(code, mode="eval").body
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "pl.Series":
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) != series:
         return code
-    assert len(call.args) == 1 and not call.keywords, code
-    return Source(code.removeprefix("pl.Series(").removesuffix(")"))
+    if len(call.args) != 1 or call.keywords:
+        return code
+    return Source(code.removeprefix(f"{series}(").removesuffix(")"))
 
 
 def column_function(
@@ -134,7 +136,12 @@ def column_function(
             body.apart = True
             value = Source(value_of(body, column))
     return Function(
-        name, body.row, "pl.Series", body.statements, value, column.spec.description
+        name,
+        body.row,
+        dialect_of(plan).series,
+        body.statements,
+        value,
+        column.spec.description,
     )
 
 
@@ -170,7 +177,8 @@ def group_function(
         values = [Source(sequence_value(body, column))]
     else:
         values = [body.column(one.name) for one in (*cut, column)]
-    returns = "tuple[pl.Series, pl.Series]" if cut else "pl.Series"
+    series = dialect_of(plan).series
+    returns = f"tuple[{series}, {series}]" if cut else series
     assert table.children is not None
     what = " and ".join(one.name for one in (*cut, column))
     doc = f"The {what} of all rows of some rows of {table.children.parent}"

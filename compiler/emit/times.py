@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from compiler.emit.dialect import Dialect
 from compiler.emit.expression.code import Code, Shape, source
 from compiler.emit.hours import HOURS, constant_of
 from compiler.emit.names import Names
 from compiler.emit.python import Source, comment, literal, when
-from compiler.plan.expression import Moment, Node, walk
 from compiler.plan.model import Plan
 from compiler.spec.calendar import Event
 from compiler.spec.columns.moments import Date, Timestamp
@@ -111,13 +111,7 @@ def event_lines(names: Names, event: Event) -> list[str]:
     ]
 
 
-def counts_from_end(node: Node) -> bool:
-    """Whether an expression speaks of `now`, or of a moment counted back from it."""
-    moments = [part for part in walk(node) if isinstance(part, Moment)]
-    return any(parse_moment(part.text).fixed is None for part in moments)
-
-
-def moment_code(text: str, type: Type, batch: Source | None) -> Code:
+def moment_code(dialect: Dialect, text: str, type: Type, batch: Source | None) -> Code:
     """A moment in an expression, as a datetime or a date.
 
     In append mode, what counts from the end does so from the end of each row's batch.
@@ -126,11 +120,10 @@ def moment_code(text: str, type: Type, batch: Source | None) -> Code:
     length = when(moment) if moment.fixed or moment.before_end else None
     if batch is not None and moment.fixed is None:
         code = f"batch_end({batch}{f', {length}' if length else ''})"
-        day = f"{code}.dt.date()"
-        shape = Shape.COLUMN
+        day, shape = dialect.days(code), Shape.COLUMN
     else:
         code = f"at({length or 'END'})"
-        day, shape = f"{code}.date()", Shape.SCALAR
+        day, shape = dialect.day(code), Shape.SCALAR
     return source(day if type.data is Data.DATE else code, shape)
 
 

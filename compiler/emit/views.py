@@ -6,30 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from compiler.emit.body import Body
-from compiler.emit.expression import to_code
+from compiler.emit.dialect import Dialect, dialect_of
+from compiler.emit.expression import printer_of
+from compiler.emit.expression.code import Shape
 from compiler.emit.faked import FakedView
 from compiler.emit.hours import lines_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import stride_of
 from compiler.emit.numbers import PARAMETERS, law_of
-from compiler.emit.python import (
-    DTYPES,
-    Source,
-    is_atom,
-)
+from compiler.emit.python import Source
 from compiler.emit.refs import RefView
 from compiler.emit.sequences import limited, one_range
-from compiler.emit.texts import as_text, template_code
+from compiler.emit.texts import template_code
 from compiler.emit.times import (
     can_be_still,
-    counts_from_end,
     during_code,
     moment_code,
     timeline_of,
 )
-from compiler.plan.expression import is_scalar
 from compiler.plan.model import Column, Plan, Table, Variant
-from compiler.spec.types import Data
+from compiler.spec.types import NUMBER, Data
 
 LONG = 60
 """A call with more than so much in it reads better with a part of it as a variable."""
@@ -59,6 +55,10 @@ class View:
     def spec(self) -> Any:
         """The model; each template knows its own kind."""
         return self.variant.spec
+
+    @property
+    def dialect(self) -> Dialect:
+        return dialect_of(self.plan)
 
     @property
     def name(self) -> str:
@@ -120,7 +120,8 @@ class View:
 
     def text_of(self, path: str) -> Source:
         """Another column's values as strings."""
-        return Source(as_text(self.read(path), self.variant.paths[path]))
+        type = self.variant.paths[path].type
+        return Source(self.dialect.as_text(self.read(path), type))
 
     def by_case(self, parameters: str) -> object:
         """What a draw takes: of the one case, or of each by its name."""
@@ -169,11 +170,6 @@ class View:
     @property
     def stride(self) -> str:
         return stride_of(self.names, self.table)
-
-    @property
-    def function(self) -> str:
-        """What gives the column's values for any rows."""
-        return self.names["column", self.table.name, self.name]
 
     # What goes along in time
 
@@ -273,27 +269,30 @@ class View:
 
     def repeated(self, code: object, data: Data | None = None) -> Source:
         """The code of a Series that holds one value in every row."""
-        dtype = DTYPES[data or self.column.type.data]
-        return Source(f"pl.repeat({code}, len({self.row}), dtype={dtype}, eager=True)")
+        data = data or self.column.type.data
+        return Source(self.dialect.repeated(code, self.row, data))
 
     @property
     def text(self) -> Source:
-        return template_code(self.spec, self.row, self.read, self.variant.paths)
+        return template_code(
+            self.dialect, self.spec, self.row, self.read, self.variant.paths
+        )
 
     @property
     def expression(self) -> Source:
         node = self.variant.expression
         assert node is not None
-        code = to_code(
-            node,
+        words = (
             self.read,
-            lambda text, type: moment_code(text, type, self.batch),
+            lambda text, type: moment_code(self.dialect, text, type, self.batch),
             lambda event, moments: during_code(self.names, event, moments),
         )
-        if is_scalar(node) and not (self.plan.appends and counts_from_end(node)):
+        printed = printer_of(self.plan, *words, rows=self.row).whole(node)
+        code = printed.text
+        if printed.shape is Shape.SCALAR:
             code = self.repeated(code, node.type.data)
         if self.column.type.data is Data.NUMBER and node.type.data is Data.INTEGER:
-            code = f"{code if is_atom(code) else f'({code})'}.cast(pl.Float64)"
+            code = self.dialect.cast(code, NUMBER.or_null(node.type.nullable))
         return Source(code)
 
     # Refs

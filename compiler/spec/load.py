@@ -46,14 +46,11 @@ class Loader:
         self.refuse_later_parts()
 
     def refuse_later_parts(self) -> None:
-        for place, what in list(later_parts(self.tree)):
-            message = f"{what} is not compiled by this version yet"
-            document = self.document
-            value = place[-1] in ("engine", "format")
-            label = Label(document.value(place) if value else document.key(place))
+        for key in list(later_parts(self.tree)):
+            message = f"`{key}` is not compiled by this version yet"
+            label = Label(self.document.key((key,)))
             self.diagnostics.append(Diagnostic("E901", message, (label,)))
-            parent = self.at(self.tree, place[:-1])
-            del parent[place[-1]]
+            del self.tree[key]
 
     def spec(self) -> tuple[Spec, list[Diagnostic]]:
         tables = {

@@ -93,7 +93,8 @@ def runs(
     name: str, folder: Path, servers: dict[str, str]
 ) -> Iterator[tuple[str, str, dict[str, tuple[str, int]]]]:
     """A spec on each engine: the engine, its partitions, the tables' hashes."""
-    yield "polars", "", hashes_by(name, "polars", folder / "polars")
+    for engine in ("polars", "pandas"):
+        yield engine, "", hashes_by(name, engine, folder / engine)
     for server, address in servers.items():
         for partitions in map(str, PARTITIONS):
             place = folder / f"{server}-{partitions}"

@@ -9,13 +9,17 @@ from typing import Any
 
 import black
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from compiler.emit.expression import to_code
-from compiler.emit.expression.code import Shape, source
+from compiler.emit.expression import PandasPrinter, Printer
+from compiler.emit.expression.code import Code, Shape, source
+from compiler.emit.helpers import HELPERS as ALL_HELPERS
+from compiler.emit.helpers import PANDAS
+from compiler.emit.link import link
 from compiler.plan.expression import Node, is_scalar, parse
 from compiler.spec.types import (
     BOOLEAN,
@@ -87,12 +91,42 @@ def written(value: str, type: Type) -> str:
 
 
 def code(text: str) -> str:
-    return to_code(
-        parsed(text),
-        read=lambda path: path.replace(".", "_"),
-        moment=lambda value, type: source(written(value, type), Shape.SCALAR),
-        during=lambda event, moments: f'{moments}.is_between(*{event.upper()}, closed="left")',
-    )
+    return Printer(*WORDS, POLARS_DURING).whole(parsed(text)).text
+
+
+def pandas_code(text: str) -> Code:
+    words = WORDS[0], lambda value, type: source(day(value, type), Shape.SCALAR)
+    return PandasPrinter(*words, PANDAS_DURING, rows="i").whole(parsed(text))
+
+
+def day(value: str, type: Type) -> str:
+    code = written(value, type)
+    return f"pd.Timestamp({code})" if type.data is Data.DATE else code
+
+
+WORDS = (
+    lambda path: path.replace(".", "_"),
+    lambda value, type: source(written(value, type), Shape.SCALAR),
+)
+
+
+def POLARS_DURING(event: str, moments: str) -> str:
+    return f'{moments}.is_between(*{event.upper()}, closed="left")'
+
+
+def PANDAS_DURING(event: str, moments: str) -> str:
+    return f"between({moments}, *{event.upper()})"
+
+
+PANDAS_DTYPES: dict[Data, tuple[str, str]] = {
+    Data.INTEGER: ("int64", "Int64"),
+    Data.NUMBER: ("float64", "Float64"),
+    Data.TEXT: ("string[python]", "string[python]"),
+    Data.DATE: ("datetime64[s]", "datetime64[s]"),
+    Data.TIMESTAMP: ("datetime64[us, UTC]", "datetime64[us, UTC]"),
+    Data.BOOLEAN: ("bool", "boolean"),
+}
+"""Of columns without nulls, and of those that may have some."""
 
 
 def helpers() -> dict[str, Any]:
@@ -119,6 +153,30 @@ def run(text: str, rows: list[dict[str, Any]]) -> Any:
         for name, type in COLUMNS.items()
     }
     return eval(code(text), NAMES | columns)
+
+
+def run_pandas(text: str, rows: list[dict[str, Any]]) -> Any:
+    columns = {
+        name: pd.Series(
+            [row[name] for row in rows],
+            dtype=PANDAS_DTYPES[type.data][type.nullable],
+        )
+        for name, type in COLUMNS.items()
+    }
+    return eval(pandas_code(text).text, PANDAS_NAMES | columns)
+
+
+def pandas_names(known: dict[str, Any]) -> dict[str, Any]:
+    """All that an expression of pandas may call."""
+    linked = link(sorted(ALL_HELPERS(*PANDAS)), PANDAS)
+    lines = [*linked.imports, *linked.units, *linked.types]
+    texts = [text for group in linked.helpers.values() for text in group]
+    found = {"LOCALE": "", "START": NOW, **known}
+    exec("\n\n".join([*lines, *texts]), found)
+    return found
+
+
+PANDAS_NAMES = pandas_names(NAMES)
 
 
 # ------------------------------------------------------------------------------- its looks
@@ -173,6 +231,7 @@ def run(text: str, rows: list[dict[str, Any]]) -> Any:
         ("i / (60 * 60)", "i / (60 * 60)"),
         ("i / i", "finite(i / i)"),
         ("i // i", "i // i"),
+        ("x * 0 ** 0.0", "x * 0.0 ** 0.0"),
         ("7 // x", "finite((7 / x).floor())"),
         ("x // 7", "(x / 7).floor()"),
         ("log(x)", "finite(x.log())"),
@@ -219,6 +278,9 @@ def test_text_in_code_is_nothing_but_text(text: str) -> None:
         eval(code(f"name + {text!r}"), {"name": pl.Series(["a"])}).item() == "a" + text
     )
     assert code(f"name + {text!r}").isprintable()
+    known = {"name": pd.Series(["a"], dtype="string[python]"), "i": [0]}
+    joined = eval(pandas_code(f"name + {text!r}").text, PANDAS_NAMES | known)
+    assert joined.item() == "a" + text
 
 
 @pytest.mark.parametrize(
@@ -258,7 +320,7 @@ QUARTERS = st.integers(-4_000, 4_000).map(lambda number: number / 4)
 DAYS = st.dates(date(2019, 1, 1), date(2028, 1, 1))
 INSTANTS = st.datetimes(
     datetime(2019, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)
-)
+).map(lambda at: at.replace(microsecond=0))
 CELLS: dict[Data, st.SearchStrategy[Any]] = {
     Data.INTEGER: st.integers(-50, 50),
     Data.NUMBER: QUARTERS,
@@ -547,3 +609,24 @@ def test_printed_code_computes_what_the_language_says(
     assert node.type.nullable or None not in found
     if node.type.values:
         assert set(found) - {None} <= set(node.type.values)
+    assert_pandas_gives_the_same(text, rows, node, found)
+
+
+def assert_pandas_gives_the_same(
+    text: str, rows: list[dict[str, Any]], node: Node, wanted: list[Any]
+) -> None:
+    """To the bit."""
+    result = run_pandas(text, rows)
+    found = [result]
+    if isinstance(result, pd.Series):
+        assert str(result.dtype) in (
+            *PANDAS_DTYPES[node.type.data],
+            "string",
+        ), result.dtype
+        assert result.index.equals(pd.RangeIndex(len(rows)))
+        wanted = wanted * len(rows) if is_scalar(node) else wanted
+        nulls = zip(result, result.isna(), strict=True)
+        found = [None if null else value for value, null in nulls]
+    if node.type.data is Data.DATE:
+        found = [None if one is None else pd.Timestamp(one).date() for one in found]
+    assert found == wanted

@@ -42,7 +42,7 @@ class Code:
     unfilled: bool = False
     """A condition that gives null where it should give false."""
     small: int = 0
-    """Unless 0: of a narrower dtype than Int64, and this the largest literal it compares with."""
+    """Unless 0: of a narrower dtype than 64 bits, and this the largest literal it compares with."""
 
     def within(self, least: Binds) -> str:
         """The text, in parentheses if it binds less tightly."""
@@ -60,6 +60,9 @@ _BINDS = {
     "&": Binds.AND,
     "|": Binds.OR,
 }
+
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""What a comparison is the other way round."""
 
 
 def literal(value: int | float | bool | str) -> Code:
@@ -125,23 +128,6 @@ def method(target: Code, name: str, *args: str) -> Code:
 def attribute(target: Code, name: str) -> Code:
     """`target.name`."""
     return Code(f"{target.within(Binds.ATOM)}.{name}", Binds.ATOM, target.shape)
-
-
-def as_series(code: Code) -> Code:
-    """At least a Series of one row."""
-    if code.shape is not Shape.SCALAR:
-        return code
-    return Code(f"pl.Series([{code.text}])", Binds.ATOM, Shape.ROW)
-
-
-def widened(code: Code) -> Code:
-    """Integers as Int64: what polars gives for an hour has room for 127."""
-    return method(code, "cast", "pl.Int64") if code.small else code
-
-
-def filled(code: Code) -> Code:
-    """A condition that gives false rather than null."""
-    return method(code, "fill_null", "False") if code.unfilled else code
 
 
 def marked(code: Code, unfilled: bool) -> Code:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compiler.emit.expression.code import (
     Binds,
     Code,
     Shape,
-    as_series,
     attribute,
     binary,
     call,
@@ -18,9 +18,9 @@ from compiler.emit.expression.code import (
     method,
     source,
 )
-from compiler.plan.expression import Call, Literal, Node
+from compiler.plan.expression import Binary, Call, Literal, Node, Read, Unary
 from compiler.plan.expression.fold import constant
-from compiler.spec.types import Data
+from compiler.spec.types import NUMBER, Data
 
 if TYPE_CHECKING:
     from compiler.emit.expression.printer import Printer
@@ -32,14 +32,14 @@ def _series(name: str, *, after: str = "") -> Prints:
     """A method of Series, and perhaps one more for what it leaves undefined."""
 
     def prints(printer: Printer, node: Call) -> Code:
-        code = method(as_series(printer.value(node.args[0])), name)
+        code = method(printer.series(node.args[0]), name)
         return method(code, after, "None") if after else code
 
     return prints
 
 
 def _text(name: str) -> Prints:
-    return lambda printer, node: method(as_series(printer.text(node.args[0])), name)
+    return lambda printer, node: method(printer.text_series(node.args[0]), name)
 
 
 def _part(name: str, largest: int) -> Prints:
@@ -70,11 +70,11 @@ def _len(printer: Printer, node: Call) -> Code:
 
 
 def _log(printer: Printer, node: Call) -> Code:
-    return call("finite", method(as_series(printer.value(node.args[0])), "log"))
+    return call("finite", method(printer.series(node.args[0]), "log"))
 
 
 def _slug(printer: Printer, node: Call) -> Code:
-    return call("slug", as_series(printer.text(node.args[0])))
+    return call("slug", printer.text_series(node.args[0]))
 
 
 def _between(seconds: str) -> Prints:
@@ -82,8 +82,8 @@ def _between(seconds: str) -> Prints:
 
     def prints(printer: Printer, node: Call) -> Code:
         one, other = node.args
-        earlier = beside(printer.value(one), one, other)
-        later = beside(printer.value(other), other, one)
+        earlier = printer.beside(printer.value(one), one, other)
+        later = printer.beside(printer.value(other), other, one)
         span = binary("-", later, earlier)
         if span.shape is Shape.SCALAR:
             span = method(span, "total_seconds")
@@ -96,15 +96,9 @@ def _between(seconds: str) -> Prints:
     return prints
 
 
-def beside(code: Code, node: Node, other: Node) -> Code:
-    """A moment so that polars takes it beside the other: a timestamp beside none but a Series."""
-    day = node.type.data is Data.DATE and other.type.data is Data.TIMESTAMP
-    return as_series(code) if day else code
-
-
 def _round(printer: Printer, node: Call) -> Code:
     number = node.args[0]
-    code = as_series(printer.value(number))
+    code = printer.series(number)
     if len(node.args) == 1:
         return _whole(number, code, "round")
     decimals = printer.value(node.args[1]).text
@@ -113,7 +107,7 @@ def _round(printer: Printer, node: Call) -> Code:
 
 def _to_whole(name: str) -> Prints:
     return lambda printer, node: _whole(
-        node.args[0], as_series(printer.value(node.args[0])), name
+        node.args[0], printer.series(node.args[0]), name
     )
 
 
@@ -131,7 +125,7 @@ def _extreme(helper: str, bound: str) -> Prints:
         if len(codes) == 2:
             for here, there in ((0, 1), (1, 0)):
                 limit = codes[there].shape is Shape.SCALAR < codes[here].shape
-                if limit and _cuts(node.args[here], node.args[there]):
+                if limit and cuts(node.args[here], node.args[there]):
                     return method(codes[here], "clip", f"{bound}={codes[there].text}")
         return call(helper, *codes)
 
@@ -140,9 +134,9 @@ def _extreme(helper: str, bound: str) -> Prints:
 
 def _clip(printer: Printer, node: Call) -> Code:
     number, *bounds = node.args
-    code = as_series(printer.value(number))
+    code = printer.series(number)
     low, high = (printer.value(bound) for bound in bounds)
-    if all(_cuts(number, bound) and constant(bound) is not None for bound in bounds):
+    if all(cuts(number, bound) and constant(bound) is not None for bound in bounds):
         return method(code, "clip", low.text, high.text)
     # Where the low bound lies above the high one, the low one holds.
     for bound, limit, helper, keyword in (
@@ -150,7 +144,7 @@ def _clip(printer: Printer, node: Call) -> Code:
         (bounds[0], low, "largest", "lower_bound"),
     ):
         if (
-            _cuts(number, bound)
+            cuts(number, bound)
             and not bound.type.nullable
             and limit.shape <= code.shape
         ):
@@ -160,27 +154,56 @@ def _clip(printer: Printer, node: Call) -> Code:
     return code
 
 
-def _cuts(number: Node, bound: Node) -> bool:
+def cuts(number: Node, bound: Node) -> bool:
     """Whether polars cuts at this bound as it is: it casts bounds to the dtype of what it cuts."""
     return number.type.data in (bound.type.data, Data.NUMBER)
 
 
 def _coalesce(printer: Printer, node: Call) -> Code:
-    return printer.first_of(node.type, node.args)
+    """Each where those before it are null."""
+    code = printer.alike(node.type, node.args[0])
+    for before, arg in pairwise(node.args):
+        if not before.type.nullable:
+            break
+        other = printer.alike(node.type, arg)
+        if code.shape < other.shape:
+            code = printer.spread(code, f"len({other.text})")
+        text = method(code, printer.fill, other.text).text
+        code = Code(text, Binds.ATOM, max(code.shape, other.shape))
+    return code
 
 
 def _is_null(printer: Printer, node: Call) -> Code:
-    return method(as_series(printer.filled(node.args[0])), "is_null")
+    arg = node.args[0]
+    return method(printer.as_series(printer.filled(arg), arg), "is_null")
 
 
 def _during(printer: Printer, node: Call) -> Code:
     event, moment = node.args
     assert isinstance(event, Literal)
-    code = as_series(printer.value(moment))
+    code = printer.series(moment)
     if moment.type.data is Data.DATE:
         code = method(code, "cast", 'pl.Datetime("us", "UTC")')
     inside = printer.during(str(event.value), code.within(Binds.ATOM))
     return marked(source(inside, code.shape), moment.type.nullable)
+
+
+def is_category(node: Node) -> bool:
+    """Whether a node's Series is an Enum."""
+    return (
+        isinstance(node, Read)
+        and node.type.data is Data.TEXT
+        and bool(node.type.values)
+    )
+
+
+def is_number(node: Node) -> bool:
+    return node.type.data is NUMBER.data
+
+
+def shows_its_sum(node: Node) -> bool:
+    """`60 * 60` says more than 3600."""
+    return isinstance(node, Unary | Binary) and node.type.data is not Data.TEXT
 
 
 PRINTERS: dict[str, Prints] = {

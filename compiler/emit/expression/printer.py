@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
+from typing import ClassVar
 
+from compiler.emit.dialect import POLARS
 from compiler.emit.expression import functions
 from compiler.emit.expression.code import (
+    MIRRORED,
     Binds,
     Code,
     Shape,
-    as_series,
     binary,
     call,
     comparison,
-    filled,
     literal,
     marked,
     method,
     sign,
     source,
-    widened,
 )
 from compiler.plan.expression import (
     Binary,
@@ -39,46 +39,21 @@ from compiler.plan.expression import (
 )
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.operators import is_one_of, may_be_undefined
-from compiler.spec.types import NUMBER, Data, Type
+from compiler.spec.types import INTEGER, NUMBER, TEXT, Data, Type
 
 
-def to_code(
-    node: Node,
-    read: Callable[[str], str],
-    moment: Callable[[str, Type], Code],
-    during: Callable[[str, str], str],
-) -> str:
-    """Source of the expression's value.
-
-    A Series of all rows where it reads a column; else (see `is_scalar`) one Python value, None
-    for null. Besides `pl` it needs only the helpers that it calls.
+class Printer:
+    """Goes down a tree. What it gives for a node has the node's type; `value` the very dtype.
 
     `read(path)` gives source of a column as a Series. `moment(text, type)` gives the code of a
     `datetime.date`, or of a `datetime.datetime` in UTC, or of a Series of them.
     `during(event, timestamps)` gives source of booleans for a Series of timestamps, whose source
     may be followed by `.method()`.
     """
-    code = Printer(read, moment, during).value(node)
-    columns = reads(node)
-    if not columns:
-        return method(code, "item").text if code.shape is Shape.ROW else code.text
-    # Only what is decided beforehand (`a if true else b`) loses its columns.
-    rows = f"len({source(read(columns[0]), Shape.COLUMN).text})"
-    return spread(as_series(code), rows).text
 
-
-def spread(code: Code, rows: str) -> Code:
-    """A Series of one row as one of all rows."""
-    if code.shape is not Shape.ROW:
-        return code
-    return method(code, "new_from_index", "0", rows)
-
-
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-
-
-class Printer:
-    """Goes down a tree. What it gives for a node has the node's type; `value` the very dtype."""
+    functions: ClassVar[Mapping[str, functions.Prints]] = functions.PRINTERS
+    fill: ClassVar[str] = "fill_null"
+    not_null: ClassVar[str] = "is_not_null"
 
     def __init__(
         self,
@@ -90,18 +65,66 @@ class Printer:
         self.moment = moment
         self.during = during
 
+    def whole(self, node: Node) -> Code:
+        """The expression's value.
+
+        A Series of all rows where it reads a column; else (see `is_scalar`) one Python value,
+        None for null. Besides the engine's module it needs only the helpers that it calls.
+        """
+        code = self.value(node)
+        columns = reads(node)
+        if not columns:
+            row = code.shape is Shape.ROW
+            return replace(method(code, "item"), shape=Shape.SCALAR) if row else code
+        # Only what is decided beforehand (`a if true else b`) loses its columns.
+        rows = f"len({source(self.read(columns[0]), Shape.COLUMN).text})"
+        return self.spread(self.as_series(code, node), rows)
+
+    def spread(self, code: Code, rows: str) -> Code:
+        """A Series of one row as one of all rows."""
+        row = code.shape is Shape.ROW
+        return method(code, "new_from_index", "0", rows) if row else code
+
+    def as_series(self, code: Code, node: Node) -> Code:
+        """At least a Series of one row."""
+        if code.shape is not Shape.SCALAR:
+            return code
+        return Code(f"pl.Series([{code.text}])", Binds.ATOM, Shape.ROW)
+
+    def series(self, node: Node) -> Code:
+        return self.as_series(self.value(node), node)
+
+    def text_series(self, node: Node) -> Code:
+        return self.as_series(self.text(node), node)
+
+    def beside(self, code: Code, node: Node, other: Node) -> Code:
+        """A moment so that it goes with the other: a timestamp beside no date but a Series."""
+        day = node.type.data is Data.DATE and other.type.data is Data.TIMESTAMP
+        return self.as_series(code, node) if day else code
+
     def value(self, node: Node) -> Code:
         """A node with its own nulls, and integers that have room."""
-        return widened(self.filled(node))
+        return self.widened(self.filled(node))
 
     def filled(self, node: Node) -> Code:
         """A node with its own nulls."""
-        return filled(self.code(node))
+        return self.without_null(self.code(node))
+
+    def widened(self, code: Code) -> Code:
+        """Integers as Int64: what polars gives for an hour has room for 127."""
+        return self.cast(code, INTEGER) if code.small else code
+
+    def cast(self, code: Code, type: Type) -> Code:
+        return method(code, "cast", POLARS.dtypes[type.data])
+
+    def without_null(self, code: Code) -> Code:
+        """A condition that gives false rather than null."""
+        return method(code, self.fill, "False") if code.unfilled else code
 
     def text(self, node: Node) -> Code:
         """A node as plain text where it is a category."""
         code = self.value(node)
-        return method(code, "cast", "pl.String") if is_category(node) else code
+        return self.cast(code, TEXT) if functions.is_category(node) else code
 
     def condition(self, node: Node) -> Code:
         """A condition in a place where null is as good as false."""
@@ -111,7 +134,7 @@ class Printer:
     def code(self, node: Node) -> Code:
         """A node as polars gives it: unfilled conditions, small integers."""
         known = constant(node)
-        if known is not None and not _shows_its_sum(node):
+        if known is not None and not functions.shows_its_sum(node):
             whole = isinstance(known, int) and node.type.data is Data.NUMBER
             return literal(float(known) if whole else known)
         match node:
@@ -128,13 +151,13 @@ class Printer:
             case Logic():
                 return self._logic(node)
             case Not(operand=Call(name="is_null", args=(arg,))):
-                return method(as_series(self.value(arg)), "is_not_null")
+                return method(self.series(arg), self.not_null)
             case Not(operand=operand):
-                return sign("~", filled(self.condition(operand)))
+                return sign("~", self.without_null(self.condition(operand)))
             case IfElse():
                 return self._if_else(node)
             case Call(name=name):
-                return functions.PRINTERS[name](self, node)
+                return self.functions[name](self, node)
             case Literal(value=value):
                 return literal(value)
 
@@ -146,23 +169,31 @@ class Printer:
         if op == "**" and node.type.data is Data.NUMBER:
             left = self.as_number(node.left, left)
         if node.type.nullable:
-            left = as_series(left) if right.shape is Shape.SCALAR else left
-        if op == "//" and left.shape is not right.shape and _is_number(node):
+            left = (
+                self.as_series(left, node.left) if right.shape is Shape.SCALAR else left
+            )
+        return self.operation(node, left, right)
+
+    def operation(self, node: Binary, left: Code, right: Code) -> Code:
+        """Arithmetic of numbers."""
+        op, number = node.op, functions.is_number(node)
+        if op == "//" and left.shape is not right.shape and number:
             # polars does not floor `number // series`, and divides by one number by its
             # inverse, but not a Series of one row: a cell would depend on its block.
             code = method(binary("/", left, right), "floor")
         else:
             code = binary(op, left, right)
         undefined = may_be_undefined(op, node.left, node.right)
+        undefined = undefined and code.shape is not Shape.SCALAR  # which is known
         # Of integers polars makes null by itself what is divided by zero.
-        return call("finite", code) if undefined and _is_number(node) else code
+        return call("finite", code) if undefined and number else code
 
     def as_number(self, node: Node, code: Code) -> Code:
         """An integer as a number, to the dtype."""
         if node.type.data is not Data.INTEGER:
             return code
         if code.shape is not Shape.SCALAR:
-            return method(code, "cast", "pl.Float64")
+            return self.cast(code, NUMBER.or_null(node.type.nullable))
         known = constant(node)
         if isinstance(known, int):
             return literal(float(known))
@@ -175,16 +206,22 @@ class Printer:
                 code = self.filled(side)
                 same = known == (node.op == "==")
                 return marked(code if same else sign("~", code), side.type.nullable)
-        left, right = self._sides(node)
+        left, right = self.sides(node)
         op: str = node.op
         if left.shape is Shape.SCALAR < right.shape:
-            left, right, op = right, left, _MIRRORED.get(op, op)
-        nullable = node.left.type.nullable or node.right.type.nullable
-        return marked(comparison(op, as_series(left), right), nullable)
+            left, right, op = right, left, MIRRORED.get(op, op)
+        left = self.as_series(left, node.left)
+        return self.compared(node, op, left, right)
 
-    def _sides(self, node: Compare) -> tuple[Code, Code]:
+    def compared(self, node: Compare, op: str, left: Code, right: Code) -> Code:
+        nullable = node.left.type.nullable or node.right.type.nullable
+        return marked(comparison(op, left, right), nullable)
+
+    def sides(self, node: Compare) -> tuple[Code, Code]:
         left, right = node.left, node.right
-        categories = [side.type for side in (left, right) if is_category(side)]
+        categories = [
+            side.type for side in (left, right) if functions.is_category(side)
+        ]
         # Categories have the order of the spec, not the alphabet's; for equality they compare with
         # text as they are, but not with categories of other values.
         alike = (
@@ -192,9 +229,17 @@ class Printer:
         )
         if categories and not alike:
             return self.text(left), self.text(right)
-        one = functions.beside(self.filled(left), left, right)
-        two = functions.beside(self.filled(right), right, left)
-        return _comparable(one, right, two), _comparable(two, left, one)
+        one = self.beside(self.filled(left), left, right)
+        two = self.beside(self.filled(right), right, left)
+        return self.comparable(one, right, two), self.comparable(two, left, one)
+
+    def comparable(self, code: Code, other: Node, printed: Code) -> Code:
+        """A small integer as it is, where it compares well with the other side."""
+        known = constant(other)
+        fits = isinstance(known, int) and 0 <= known <= code.small
+        series = printed.shape is not Shape.SCALAR
+        fits = fits or series or isinstance(known, float)
+        return code if fits else self.widened(code)
 
     def _logic(self, node: Logic) -> Code:
         if node.op == "or" and is_one_of(node.parts):
@@ -212,16 +257,20 @@ class Printer:
         values = [
             part.right.value for part in equals if isinstance(part.right, Literal)
         ]
-        operand = equals[0].left
-        code = as_series(self.filled(operand))
-        if any(isinstance(value, float) for value in values) or _is_number(operand):
+        return self.is_in(equals[0].left, values)
+
+    def is_in(self, operand: Node, values: list[int | float | str]) -> Code:
+        code = self.as_series(self.filled(operand), operand)
+        if any(isinstance(value, float) for value in values) or functions.is_number(
+            operand
+        ):
             # polars looks for numbers among numbers only.
             code = self.as_number(operand, code)
             values = [float(value) for value in values]
         elif not all(
             isinstance(value, str) or 0 <= value <= code.small for value in values
         ):
-            code = widened(code)
+            code = self.widened(code)
         listed = ", ".join(literal(value).text for value in values)
         is_in = method(code, "is_in", f"[{listed}]")
         return marked(is_in, operand.type.nullable)
@@ -230,55 +279,13 @@ class Printer:
         decided = constant(node.condition)
         if decided is not None:
             branch = node.then if decided else node.otherwise
-            return self._as(node.type, branch)
+            return self.alike(node.type, branch)
         condition = self.condition(node.condition)
         return call(
             "if_else", condition, self.text(node.then), self.text(node.otherwise)
         )
 
-    def _as(self, wanted: Type, node: Node) -> Code:
+    def alike(self, wanted: Type, node: Node) -> Code:
         """A node in the dtype of the if/else or coalesce that it stands for."""
         code = self.text(node)
         return self.as_number(node, code) if wanted.data is Data.NUMBER else code
-
-    def first_of(self, wanted: Type, nodes: tuple[Node, ...]) -> Code:
-        """`coalesce`: each where those before it are null."""
-        code = self._as(wanted, nodes[0])
-        for before, node in pairwise(nodes):
-            if not before.type.nullable:
-                break
-            other = self._as(wanted, node)
-            if code.shape < other.shape:
-                code = spread(code, f"len({other.text})")
-            code = Code(
-                method(code, "fill_null", other.text).text,
-                Binds.ATOM,
-                max(code.shape, other.shape),
-            )
-        return code
-
-
-def is_category(node: Node) -> bool:
-    """Whether a node's Series is an Enum."""
-    return (
-        isinstance(node, Read)
-        and node.type.data is Data.TEXT
-        and bool(node.type.values)
-    )
-
-
-def _is_number(node: Node) -> bool:
-    return node.type.data is NUMBER.data
-
-
-def _shows_its_sum(node: Node) -> bool:
-    """`60 * 60` says more than 3600."""
-    return isinstance(node, Unary | Binary) and node.type.data is not Data.TEXT
-
-
-def _comparable(code: Code, other: Node, printed: Code) -> Code:
-    """A small integer as it is, where it compares well with the other side."""
-    known = constant(other)
-    fits = isinstance(known, int) and 0 <= known <= code.small
-    series = printed.shape is not Shape.SCALAR
-    return code if fits or series or isinstance(known, float) else widened(code)

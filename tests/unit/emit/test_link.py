@@ -12,11 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compiler.emit.helpers import APPEND, ENGINES, HELPERS, PANDAS
 from compiler.emit.link import (
-    APPEND,
     DEPENDENCIES,
-    ENGINES,
-    HELPERS,
     IMPORTS,
     SECTIONS,
     TYPES,
@@ -33,7 +31,16 @@ CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
 CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE", "GRIDS"}  # in append mode
 """What helpers may read of every script's configuration."""
 
-VARIANTS = ((), ("flat",), APPEND[:1], APPEND, ENGINES)
+VARIANTS = (
+    (),
+    ("flat",),
+    APPEND[:1],
+    ("spark",),
+    PANDAS[:1],
+    (*PANDAS[:1], "flat"),
+    (PANDAS[0], *APPEND[:1], PANDAS[1]),
+    (PANDAS[0], *APPEND, PANDAS[1]),
+)
 """The folders of helpers that a script may take its own from."""
 
 helpers = pytest.mark.parametrize(
@@ -98,7 +105,13 @@ def test_a_helper_brings_what_it_needs_and_stands_once(
 def test_every_helper_that_a_section_names_exists() -> None:
     named = [name for names in SECTIONS.values() for name in names]
     assert len(set(named)) == len(named)
-    assert set(named) <= set(HELPERS(*ENGINES, *APPEND))
+    assert set(named) <= set(HELPERS(*ENGINES, *APPEND, *PANDAS[1:]))
+
+
+@helpers
+def test_a_helper_speaks_of_one_engine(name: str, variants: tuple[str, ...]) -> None:
+    other = {"pl"} if PANDAS[0] in variants else {"pd", "pa", "pq"}
+    assert not names_in(HELPERS(*variants)[name]) & other
 
 
 def test_nothing_wanted_brings_nothing() -> None:

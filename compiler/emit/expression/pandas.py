@@ -1,0 +1,144 @@
+"""A typed expression as Python source over pandas Series: what it says otherwise than polars.
+
+It gives the same values, to the bit. Where nulls may be, Series have a dtype that knows them
+(Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and is no
+larger or smaller. A Series of one row would be aligned with others, so there is none: what is the
+same in all rows is a plain value, or a Series of all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from compiler.emit.dialect import PANDAS
+from compiler.emit.expression.code import (
+    Binds,
+    Code,
+    Shape,
+    binary,
+    call,
+    comparison,
+    literal,
+    marked,
+    method,
+)
+from compiler.emit.expression.functions import Prints
+from compiler.emit.expression.pandas_functions import (
+    PRINTERS,
+    astype,
+    numpy,
+    quotient,
+)
+from compiler.emit.expression.printer import Printer
+from compiler.plan.expression import (
+    Binary,
+    Compare,
+    Node,
+    reads,
+)
+from compiler.plan.expression.fold import constant
+from compiler.plan.expression.operators import may_be_undefined
+from compiler.spec.types import Data, Type
+
+SAME_POWERS = (0, 0.5, 1, 2)
+"""The exponents of which numpy gives the same bits as C."""
+
+
+class PandasPrinter(Printer):
+    """Prints what pandas says otherwise; `rows` is source of how many rows there are."""
+
+    fill: ClassVar[str] = "fillna"
+    not_null: ClassVar[str] = "notna"
+    functions: ClassVar[Mapping[str, Prints]] = PRINTERS
+
+    def __init__(
+        self,
+        read: Callable[[str], str],
+        moment: Callable[[str, Type], Code],
+        during: Callable[[str, str], str],
+        rows: str,
+    ) -> None:
+        super().__init__(read, moment, during)
+        self.rows = rows
+
+    def whole(self, node: Node) -> Code:
+        code = self.value(node)
+        return self.as_series(code, node) if reads(node) else code
+
+    def as_series(self, code: Code, node: Node) -> Code:
+        if code.shape is not Shape.SCALAR:
+            return code
+        text = PANDAS.repeated(code.text, self.rows, node.type.data)
+        return Code(text, Binds.ATOM, Shape.ROW)
+
+    def beside(self, code: Code, node: Node, other: Node) -> Code:
+        """A moment so that it goes with the other: days have no time zone."""
+        if not (node.type.data is Data.DATE and other.type.data is Data.TIMESTAMP):
+            return code
+        name = "tz_localize" if code.shape is Shape.SCALAR else "dt.tz_localize"
+        return method(code, name, '"UTC"')
+
+    def widened(self, code: Code) -> Code:
+        return (
+            method(code, "astype", PANDAS.dtypes[Data.INTEGER]) if code.small else code
+        )
+
+    def comparable(self, code: Code, other: Node, printed: Code) -> Code:
+        return code
+
+    def spread(self, code: Code, rows: str) -> Code:
+        return code
+
+    def text(self, node: Node) -> Code:
+        code = self.value(node)
+        known = constant(node)
+        # Such a text loses its end where pandas joins it with a Series.
+        cut = isinstance(known, str) and known.endswith("\0")
+        return self.as_series(code, node) if cut else code
+
+    def cast(self, code: Code, type: Type) -> Code:
+        return astype(code, type)
+
+    def sides(self, node: Compare) -> tuple[Code, Code]:
+        left, right = node.left, node.right
+        one = self.beside(self.filled(left), left, right)
+        return one, self.beside(self.filled(right), right, left)
+
+    def compared(self, node: Compare, op: str, left: Code, right: Code) -> Code:
+        code = comparison(op, left, right)
+        nullable = [side for side in (node.left, node.right) if side.type.nullable]
+        if not node.left.type.is_moment:
+            return marked(code, bool(nullable))
+        if op == "!=":  # which also holds where there is no moment
+            for side in nullable:
+                present = method(self.series(side), self.not_null)
+                code = binary("&", code, present)
+        return code
+
+    def is_in(self, node: Node, values: list[int | float | str]) -> Code:
+        code = self.as_series(self.filled(node), node)
+        listed = ", ".join(literal(value).text for value in values)
+        return method(code, "isin", f"[{listed}]")
+
+    def operation(self, node: Binary, left: Code, right: Code) -> Code:
+        op = node.op
+        number = node.type.data is Data.NUMBER
+        undefined = may_be_undefined(op, node.left, node.right)
+        if left.shape is right.shape is Shape.SCALAR:
+            return binary(op, left, right)
+        if undefined and (op in ("/", "//") or not number):
+            right = self.as_series(right, node.right)
+        if not number:
+            return binary(op, left, call("nonzero", right) if undefined else right)
+        if op == "/":
+            code = quotient(left, right)
+        elif op == "//":
+            code = numpy("floor", quotient(left, right))
+        elif op == "%":
+            code = call("remainder", left, right)
+        elif op == "**" and constant(node.right) not in SAME_POWERS:
+            code = call("power", left, right)
+        else:
+            code = binary(op, left, right)
+        return call("finite", code) if undefined else code

@@ -1,0 +1,195 @@
+"""The language's functions as Python source over pandas Series: those that differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compiler.emit.dialect import PANDAS
+from compiler.emit.expression import functions
+from compiler.emit.expression.code import (
+    Binds,
+    Code,
+    Shape,
+    attribute,
+    binary,
+    call,
+    literal,
+    method,
+    source,
+)
+from compiler.emit.expression.functions import Prints
+from compiler.plan.expression import Call, Literal
+from compiler.plan.expression.fold import constant
+from compiler.spec.types import Data, Type
+
+if TYPE_CHECKING:
+    from compiler.emit.expression.printer import Printer
+
+ONE = literal(1)
+LARGEST_INT32 = 2**31 - 1
+
+
+def numpy(name: str, code: Code) -> Code:
+    """A function of numpy's for each number."""
+    return Code(f"np.{name}({code.text})", Binds.ATOM, code.shape)
+
+
+def astype(code: Code, type: Type) -> Code:
+    return method(code, "astype", PANDAS.dtype(type))
+
+
+def quotient(left: Code, right: Code) -> Code:
+    """A quotient; by one number as polars divides by it: times its inverse, as long as that
+    makes a difference."""
+    if right.shape < left.shape and not _is_power_of_two(right.text):
+        return binary("*", left, binary("/", ONE, right))
+    return binary("/", left, right)
+
+
+def _is_power_of_two(text: str) -> bool:
+    number = text.replace("_", "")
+    return number.isdecimal() and int(number).bit_count() == 1
+
+
+def _to_whole(name: str) -> Prints:
+    def prints(printer: Printer, node: Call) -> Code:
+        number = node.args[0]
+        code = printer.series(number)
+        if number.type.data is Data.INTEGER:
+            return code
+        rounded = method(code, "round") if name == "round" else numpy(name, code)
+        return astype(rounded, node.type)
+
+    return prints
+
+
+def _round(printer: Printer, node: Call) -> Code:
+    if len(node.args) == 1:
+        return _to_whole("round")(printer, node)
+    number, decimals = node.args
+    code = printer.as_number(number, printer.series(number))
+    return method(code, "round", printer.value(decimals).text)
+
+
+def _helper(name: str) -> Prints:
+    return lambda printer, node: call(name, printer.series(node.args[0]))
+
+
+def _numpy(name: str) -> Prints:
+    return lambda printer, node: numpy(name, printer.series(node.args[0]))
+
+
+def _text(name: str) -> Prints:
+    return lambda printer, node: method(printer.series(node.args[0]), name)
+
+
+def _part(name: str) -> Prints:
+    """A part of a moment: 32 bits, or a float where there are nulls."""
+
+    def prints(printer: Printer, node: Call) -> Code:
+        moment = printer.value(node.args[0])
+        if moment.shape is Shape.SCALAR:
+            return functions.PRINTERS[name](printer, node)
+        part = attribute(
+            moment, "dt.day_of_week" if name == "weekday" else f"dt.{name}"
+        )
+        if node.type.nullable:
+            return astype(part, node.type)
+        return replace(part, small=LARGEST_INT32)
+
+    return prints
+
+
+def _between(seconds: int) -> Prints:
+    """The time from one moment to another, in units of so many seconds."""
+    unit = Code(f"{seconds:_}", Binds.ATOM, Shape.SCALAR)
+
+    def prints(printer: Printer, node: Call) -> Code:
+        one, other = node.args
+        earlier = printer.beside(printer.value(one), one, other)
+        later = printer.beside(printer.value(other), other, one)
+        span = binary("-", later, earlier)
+        if span.shape is Shape.SCALAR:
+            return binary("/", method(span, "total_seconds"), unit)
+        span = method(span, "dt.total_seconds")
+        return quotient(astype(span, node.type) if node.type.nullable else span, unit)
+
+    return prints
+
+
+def _extreme(helper: str, bound: str) -> Prints:
+    """`min` and `max`: with a fixed number, a cut at that bound."""
+
+    def prints(printer: Printer, node: Call) -> Code:
+        codes = [printer.value(arg) for arg in node.args]
+        first = max(range(len(codes)), key=lambda n: codes[n].shape)
+        if len(codes) == 2:
+            limit, here, there = (
+                codes[1 - first],
+                node.args[first],
+                node.args[1 - first],
+            )
+            if limit.shape is Shape.SCALAR and functions.cuts(here, there):
+                cut = printer.as_series(codes[first], here)
+                return method(cut, "clip", f"{bound}={limit.text}")
+        series = printer.as_series(codes.pop(first), node.args[first])
+        return call(helper, series, *codes)
+
+    return prints
+
+
+def _clip(printer: Printer, node: Call) -> Code:
+    number, *bounds = node.args
+    code = printer.series(number)
+    low, high = (printer.value(bound) for bound in bounds)
+    if all(
+        functions.cuts(number, each) and constant(each) is not None for each in bounds
+    ):
+        return method(code, "clip", low.text, high.text)
+    # Where the low bound lies above the high one, the low one holds.
+    for bound, limit, helper, keyword in (
+        (bounds[1], high, "smallest", "upper"),
+        (bounds[0], low, "largest", "lower"),
+    ):
+        if functions.cuts(number, bound) and not bound.type.nullable:
+            code = method(code, "clip", f"{keyword}={limit.text}")
+        else:
+            code = call(helper, code, limit)
+    return code
+
+
+def _is_null(printer: Printer, node: Call) -> Code:
+    arg = node.args[0]
+    return method(printer.as_series(printer.filled(arg), arg), "isna")
+
+
+def _during(printer: Printer, node: Call) -> Code:
+    event, moment = node.args
+    assert isinstance(event, Literal)
+    code = printer.series(moment)
+    inside = printer.during(str(event.value), code.within(Binds.ATOM))
+    return source(inside, code.shape)
+
+
+PRINTERS: dict[str, Prints] = functions.PRINTERS | {
+    "min": _extreme("smallest", "upper"),
+    "max": _extreme("largest", "lower"),
+    "round": _round,
+    "floor": _to_whole("floor"),
+    "ceil": _to_whole("ceil"),
+    "log": _helper("log"),
+    "exp": _helper("exp"),
+    "sqrt": _helper("sqrt"),
+    "sin": _numpy("sin"),
+    "cos": _numpy("cos"),
+    "clip": _clip,
+    "lower": _text("str.lower"),
+    "upper": _text("str.upper"),
+    "len": _text("str.len"),
+    **{name: _part(name) for name in ("year", "month", "day", "hour", "weekday")},
+    "days_between": _between(86_400),
+    "hours_between": _between(3_600),
+    "is_null": _is_null,
+    "during": _during,
+}

@@ -1,0 +1,6 @@
+def as_arrow(frame: pd.DataFrame) -> pa.Table:
+    """Rows as files hold them: days as dates."""
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    types = {pa.timestamp("s"): pa.date32(), pa.string(): pa.large_string()}
+    fields = [(each.name, types.get(each.type, each.type)) for each in rows.schema]
+    return rows.cast(pa.schema(fields))

@@ -1,0 +1,11 @@
+def from_groups(
+    row: np.ndarray,
+    stride: int,
+    children: Callable[[np.ndarray], np.ndarray],
+    column: Callable[[np.ndarray], pd.Series],
+) -> pd.Series:
+    """A column that is made for whole groups of rows: those in which some rows are."""
+    parents, step = np.unique(row // stride), max(1, BLOCK // stride)
+    groups = [children(parents[n : n + step]) for n in range(0, len(parents) + 1, step)]
+    values = pd.concat([column(members) for members in groups])
+    return taken(values, np.searchsorted(np.concatenate(groups), row))

@@ -1,0 +1,13 @@
+def json_text(frame: pd.DataFrame) -> str:
+    """Rows as JSON, one object a line."""
+
+    def cells(values: pd.Series) -> pd.Series:
+        text = as_text(values, "%Y-%m-%dT%H:%M:%S+00:00")
+        if values.dtype == TEXT or pd.api.types.is_datetime64_any_dtype(values):
+            words = json.JSONEncoder(ensure_ascii=False)
+            text = text.map(words.encode, na_action="ignore")
+        return text.fillna("null")
+
+    form = "{" + ",".join(f'"{name}":%s' for name in frame) + "}\n"
+    rows = zip(*(cells(frame[name]) for name in frame), strict=True)
+    return "".join(form % row for row in rows)

@@ -1,0 +1,179 @@
+"""The script that pandas runs gives the same rows as the Polars one, cell for cell."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow
+import pytest
+from deltalake import DeltaTable
+
+from tests.engines.alike import (
+    assert_rows_are_the_same,
+    assert_same,
+    assert_written_alike,
+    by_pandas,
+    written,
+)
+from tests.engines.examples import everything, small
+from tests.support import Tree, compiled, module, spec, table, tree_of
+
+SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.toml"))
+RATES = {
+    "null_rate": 0.05,
+    "outlier_rate": 0.05,
+    "duplicate_key_rate": 0.05,
+    "orphan_ref_rate": 0.05,
+}
+
+
+@pytest.fixture(autouse=True)
+def no_warnings() -> Iterator[None]:
+    """What pandas warns of today it refuses tomorrow."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def dirty() -> Tree:
+    """Every kind of column and of table, with faults; rows named by columns of each type."""
+    tree = everything()
+    tree["tables"]["lines"]["primary_key"] = ["order", "n", "count"]
+    tree["tables"]["orders"]["primary_key"] = ["at", "amount", "customer"]
+    return {**tree, "bad_data": RATES}
+
+
+def texts() -> Tree:
+    """Values of each type in texts, and numbers that are written with an exponent."""
+    return spec(
+        things=table(
+            300,
+            small={"kind": "lognormal", "median": 1e-5, "sigma": 4},
+            large={"kind": "lognormal", "median": 1e15, "sigma": 4},
+            day={"kind": "date", "null_rate": 0.2},
+            at={"kind": "timestamp", "null_rate": 0.2},
+            yes={"kind": "bool", "chance": 0.5, "null_rate": 0.2},
+            count={"kind": "poisson", "lam": 3, "null_rate": 0.2},
+            name={
+                "kind": "choice",
+                "weights": {'a "b", c': 1, "": 1, "d\ne\r": 1, "ßéİ\u2028\x01\x7f": 1},
+                "null_rate": 0.2,
+            },
+            all={
+                "kind": "template",
+                "text": "{small} {large} {day} {at} {yes} {count} {name|upper}{name|slug}",
+            },
+        )
+    )
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_each_story_is_the_same(path: Path, tmp_path: Path) -> None:
+    tree = tomllib.loads(path.read_text("utf-8"))
+    assert_written_alike(tree, tmp_path, "--as-of", "2026-06-30", "--scale", "0.3")
+
+
+@pytest.mark.parametrize("tree", [everything(), dirty(), texts()])
+def test_every_kind_of_column_and_table_is_the_same(tree: Tree) -> None:
+    polars, pandas = module(tree), module(by_pandas(tree))
+    for name in polars.TABLES:
+        assert_rows_are_the_same(pandas, polars, name)
+
+
+@pytest.mark.parametrize("compression", ["zstd", "snappy", "none"])
+def test_blocks_are_written_on_several_threads(
+    compression: str, tmp_path: Path
+) -> None:
+    tree = {**dirty(), "output": {"compression": compression}}
+    assert_written_alike(tree, tmp_path, "--workers", "3", block=150)
+    for file in (tmp_path / "pandas" / "orders").iterdir():
+        column = pyarrow.parquet.ParquetFile(file).metadata.row_group(0).column(0)
+        wanted = {"none": "UNCOMPRESSED"}.get(compression, compression.upper())
+        assert column.compression == wanted
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+@pytest.mark.parametrize("tree", [small(), dirty(), texts()])
+def test_files_of_text_are_the_same_to_the_byte(
+    tree: Tree, format: str, tmp_path: Path
+) -> None:
+    tree = {**tree, "output": {"format": format}}
+    found = tree_of(written(by_pandas(tree), tmp_path / "pandas"))
+    wanted = tree_of(written(tree, tmp_path / "polars"))
+    assert found == wanted
+
+
+@pytest.mark.parametrize("batch", ["0", "1", "3"])
+def test_batches_are_the_same(batch: str, tmp_path: Path) -> None:
+    tree = everything()
+    for name in ("readings", "claims"):  # not yet compiled in append mode
+        del tree["tables"][name]
+    tree |= {"output": {"mode": "append"}, "bad_data": RATES}
+    assert_written_alike(tree, tmp_path, "--batch", batch)
+
+
+@pytest.mark.parametrize("mode", ["overwrite", "append"])
+def test_delta_tables_are_the_same(mode: str, tmp_path: Path) -> None:
+    tree = {**small(), "output": {"format": "delta", "mode": mode}}
+    folders = []
+    for engine, each in (("pandas", by_pandas(tree)), ("polars", tree)):
+        folders.append(tmp_path / engine)
+        written(each, folders[-1], block=200)
+        if mode == "append":
+            written(each, folders[-1], "--batch", "1")
+    for name in ("shops", "sales"):
+        found, wanted = (
+            pyarrow.table(DeltaTable(folder / name).to_pyarrow_table())
+            for folder in folders
+        )
+        assert_same(found.sort_by("id"), wanted.sort_by("id"), name)
+
+
+def test_a_second_run_gives_the_same_bytes(tmp_path: Path) -> None:
+    runs = [tree_of(written(by_pandas(small()), tmp_path / name)) for name in "ab"]
+    assert runs[0] == runs[1]
+
+
+# ------------------------------------------------------------------------------- its looks
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_a_script_reads_well(
+    path: Path, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    text = path.read_text("utf-8")
+    source = compiled(by_pandas(tomllib.loads(text))).files["generate_data.py"]
+    assert "polars" not in source
+    assert max(map(len, source.splitlines())) <= 100
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    read = {
+        each.id
+        for each in nodes
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+    }
+    functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
+    assert [name for name in functions if name not in read] == []
+    (tmp_path / "generate_data.py").write_text(source, "utf-8")
+    rules = ["--select", "E,F,I,UP,B", "--line-length", "100"]
+    cache = pytestconfig.rootpath / ".mypy_cache" / "scripts"
+    options = ["--config-file=", "--ignore-missing-imports", f"--cache-dir={cache}"]
+    for command in (
+        ["black", "--check", "-q", "."],
+        ["ruff", "check", "--isolated", *rules, "."],
+        ["mypy", *options, "generate_data.py"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
