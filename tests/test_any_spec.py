@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 
 from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
-from tests.engines.alike import assert_rows_are_the_same, by_pandas
 from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
 from tests.support import Tree, compiled, module, rows_of, whole
 from tests.unit.spec.random_specs import appending, specs
@@ -104,23 +103,6 @@ def test_batches_go_on_where_the_first_load_ends(tree: Tree) -> None:
         assert_well_made(faulty.files["generate_data.py"])
         dirty = up_to(faulty, 2) | answer_keys(faulty, 2)
         assert_the_answer_key_is_exact(whole_tree, frames, dirty)
-
-
-@settings(thorough, max_examples=max(EXAMPLES // 4, 1))
-@given(specs() | appending())
-def test_pandas_gives_the_same_rows(tree: Tree) -> None:
-    note(json.dumps(tree))
-    result = compiled(by_pandas(tree))
-    assert_well_made(result.files["generate_data.py"])
-    pandas, polars = module(result), module(tree)
-    appends = "BATCH" in vars(polars)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for batch in (0, 2) if appends else (0,):
-            pandas, polars = module(result), module(tree)
-            pandas.BATCH = polars.BATCH = batch
-            for name in polars.TABLES:
-                assert_rows_are_the_same(pandas, polars, name)
 
 
 def up_to(result: Compiled, batch: int) -> dict[str, pl.DataFrame]:

@@ -1,0 +1,31 @@
+"""Whatever a right spec holds: its script of pandas is well made, and makes the rows of Polars."""
+
+from __future__ import annotations
+
+import json
+import warnings
+
+from hypothesis import given, note, settings
+
+from tests.engines.alike import assert_rows_are_the_same, by_pandas
+from tests.support import Tree, compiled, module
+from tests.test_any_spec import EXAMPLES, assert_well_made, thorough
+from tests.unit.spec.random_specs import appending, specs
+
+
+@settings(thorough, max_examples=max(EXAMPLES // 4, 1))
+@given(specs() | appending())
+def test_pandas_makes_the_rows_of_polars(tree: Tree) -> None:
+    note(json.dumps(tree))
+    result = compiled(by_pandas(tree))
+    assert_well_made(result.files["generate_data.py"])
+    appends = tree["output"].get("mode") == "append"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for batch in (0, 2) if appends else (0,):
+            pandas, polars = module(result), module(tree)
+            for script in (pandas, polars):
+                if appends:
+                    script.BATCH = batch
+            for name in polars.TABLES:
+                assert_rows_are_the_same(pandas, polars, name)
