@@ -1,13 +1,13 @@
 """How an emitted Spark script compares with native Spark expressions, on local Spark.
 
-    python benchmarks/spark.py [--scale 200] [--runs 3]
+    python benchmarks/spark.py [--scale 200] [--orders 10] [--runs 3]
 
-Writes the two tables of benchmarks/shop.toml (at scale 200: 1 M customers, 3 M orders; with
---orders 10 for each customer 1 M + 10 M) to Parquet, in turn by the emitted script's blocks and by
-columns of Spark's own expressions, in one warm session. The native columns are the cheapest that
-look alike: each draw is a `rand()`, so that they have no calendar, no weights of customers, no tier
-that agrees with the customer's, and other rows for another number of partitions. Prints the medians,
-the ratio, and the peak memory of a Python worker at this and at a tenth of the rows.
+Writes the two tables of benchmarks/shop.toml (at scale 200: 1 M customers and 10 M orders) to
+Parquet, in turn by the emitted script's blocks and by columns of Spark's own expressions, in one
+warm session. The native columns are the cheapest that
+look alike: each draw is a `rand()`, so that they have no calendar, no weights of customers, no
+tier that agrees with the customer's, and other rows for another number of partitions. Prints the
+medians, the ratio, and the peak memory of a Python worker at this and at a tenth of the rows.
 """
 
 from __future__ import annotations
@@ -37,12 +37,11 @@ WINDOW = 180 * 86_400
 
 def chosen(seed: int, **shares: float) -> Column:
     """A category by its share: one draw for all of them."""
-    u, below, found = f.rand(seed), 0.0, None
-    for name, share in shares.items():
-        below += share
-        found = (f if found is None else found).when(u < below, name)
-    assert found is not None
-    return found.otherwise(next(reversed(shares)))
+    u, below, found = f.rand(seed), sum(shares.values()), f.lit("")
+    for name, share in reversed(shares.items()):
+        found = f.when(u < below, name).otherwise(found)
+        below -= share
+    return found
 
 
 def picked(names: list[str], seed: int) -> Column:
@@ -138,8 +137,9 @@ def main() -> None:
     options = parser.parse_args()
     people = 5_000 * options.scale
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
-    builder = SparkSession.builder.master("local[*]").config(map=settings)
+    builder = SparkSession.builder.master("local[*]")
+    for key in ("spark.ui.enabled", "spark.ui.showConsoleProgress"):
+        builder = builder.config(key, "false")
     spark = builder.getOrCreate()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
