@@ -9,6 +9,7 @@ import math
 import os
 import subprocess
 import sys
+import tempfile
 import tomllib
 import types
 import warnings
@@ -24,6 +25,8 @@ from hypothesis import strategies as st
 
 from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
+from tests.engines.checking import written, wrong
+from tests.engines.early import too_early
 from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
 from tests.support import Tree, compiled, module, rows_of, whole
 from tests.unit.spec.random_specs import appending, specs
@@ -66,7 +69,7 @@ def test_a_right_spec_becomes_a_script_that_runs_and_keeps_its_promises(
     if "bad_data" in tree:
         assert_well_made(compiled(tree).files["generate_data.py"])
         assert_the_answer_key_is_exact(tree, frames_of(clean(tree)), frames_of(tree))
-    tree = clean(tree)
+    whole_tree, tree = tree, clean(tree)
     result = compiled(tree)
     source = result.files["generate_data.py"]
     assert_well_made(source)
@@ -80,6 +83,8 @@ def test_a_right_spec_becomes_a_script_that_runs_and_keeps_its_promises(
         assert_as_written(tree, name, frame)
         assert_refs_are_whole(tree, name, frames)
         assert_blocks_do_not_matter(script, name, frame)
+    for each in (tree, whole_tree) if "bad_data" in whole_tree else (tree,):
+        assert_the_check_holds(each, frames, [])
 
 
 @settings(thorough, max_examples=max(EXAMPLES // 2, 1))
@@ -103,6 +108,22 @@ def test_batches_go_on_where_the_first_load_ends(tree: Tree) -> None:
         assert_well_made(faulty.files["generate_data.py"])
         dirty = up_to(faulty, 2) | answer_keys(faulty, 2)
         assert_the_answer_key_is_exact(whole_tree, frames, dirty)
+    batches = [["--batch", str(batch)] for batch in range(3)]
+    assert_the_check_holds(whole_tree, frames, batches)
+
+
+def assert_the_check_holds(
+    tree: Tree, frames: dict[str, pl.DataFrame], runs: list[list[str]]
+) -> None:
+    """`--check` finds nothing wrong in what was written but what the spec has no room for."""
+    early = {key: str(count) for key, count in too_early(tree, frames).items() if count}
+    with tempfile.TemporaryDirectory() as folder:
+        for options in runs or [[]]:
+            written(module(compiled(tree)), Path(folder), *options)
+        found = wrong(module(compiled(tree)), Path(folder))
+    if "bad_data" in tree:  # faults take some of them away
+        found = {key: early[key] for key in found}
+    assert found.items() <= early.items()
 
 
 def up_to(result: Compiled, batch: int) -> dict[str, pl.DataFrame]:

@@ -91,22 +91,26 @@ def run_of(plan: Plan) -> str:
                 else ""
             )
         )
+    proof = "\n    python generate_data.py --check     # proves what a run wrote"
+    proof = proof if plan.output.engine == "polars" else ""
     if plan.appends:
         return (
             "How to run it:\n\n"
             "    uv run generate_data.py             # or: pip install what is listed above, then\n"
             "    python generate_data.py             # the first load, batch 0\n"
             "    python generate_data.py --batch 1   # the next one; again, and it is the same"
+            + proof
         )
     if plan.end is not None:
         return (
             "How to run it:\n\n"
             "    uv run generate_data.py             # or: pip install what is listed above, then\n"
-            "    python generate_data.py --scale 10 --output /tmp/data"
+            "    python generate_data.py --scale 10 --output /tmp/data" + proof
         )
     return (
         "How to run it:\n\n"
         "    uv run generate_data.py             # or: pip install what is listed above, then\n"
         "    python generate_data.py             # today's data\n"
         "    python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data"
+        + proof
     )

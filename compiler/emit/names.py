@@ -39,6 +39,8 @@ def reserved() -> frozenset[str]:
         "engine.py.j2",
         "engines/files.py.j2",
         "engines/polars_block.py.j2",
+        "checks.py.j2",
+        "engines/scan.py.j2",
         "main.py.j2",
         "configuration.py.j2",
         "bad_data.py.j2",

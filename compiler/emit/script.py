@@ -11,6 +11,7 @@ from compiler.emit.calendars import (
     calendar_lines,
     events_used,
 )
+from compiler.emit.checks import checks_of
 from compiler.emit.columns import constants_of
 from compiler.emit.dialect import dialect_of
 from compiler.emit.header import header_of
@@ -86,6 +87,8 @@ def script(plan: Plan) -> str:
         grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
         comments=comments_of(plan),
+        checks=checks_of(plan, names),
+        groups="weighted_rows(" in code,
     )
     linked = link([configuration, code, engine], variants_of(plan))
     needed = dependencies(linked.imports)

@@ -105,7 +105,8 @@ def rows_read(plan: Plan, table: Table, shared: Shared) -> bool:
     tables = plan.tables
     columns = [column for each in tables for column in each.columns.values()]
     return (
-        plan.faulty(table.name) is not None
+        plan.output.engine != "pandas"  # --check does
+        or plan.faulty(table.name) is not None
         or any(each.children and each.children.parent == table.name for each in tables)
         or any(column.table == table.name for column in columns)
         or any(key[:2] == ("group", table.name) for key in shared.columns)

@@ -138,6 +138,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         sure=laid.sure,
         growth=growth_of(scope, name),
         data=tuple(spec.data or ()),
+        primary_key=tuple(spec.primary_key),
     )
 
 

@@ -157,6 +157,8 @@ class Table:
     growth: Growth = Growth()
     data: tuple[Mapping[str, object], ...] = ()
     """Its rows where they are given in the spec."""
+    primary_key: tuple[str, ...] = ()
+    """The columns that tell its rows apart, where the spec says so."""
 
     @property
     def size(self) -> str:

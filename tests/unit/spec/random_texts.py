@@ -66,6 +66,7 @@ TABLE_NAMES = (
     *("batch", "window", "rows_after", "batch_rows", "pace"),
     *("timeline", "groups", "child_rows", "present", "math_table"),
     *("locales", "faked_in", "composed", "text_by"),
+    *("keys", "refs", "after", "within", "check", "promises", "written", "over", "t0"),
 )
 
 COLUMN_NAMES = (
@@ -78,6 +79,7 @@ COLUMN_NAMES = (
     *("print", "min", "max", "round", "abs", "math", "nulls", "weights", "number"),
     *("a_id", "b_id", "c_id", "d_id", "parent_id", "moment", "hour", "schema"),
     *("locale", "locale_", "place", "first_name"),
+    *("t", "t0", "k", "batch_id"),
 )
 
 characters = st.characters(exclude_categories=["Cs"])

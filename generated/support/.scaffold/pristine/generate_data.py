@@ -31,6 +31,7 @@ How to run it:
     uv run generate_data.py             # or: pip install what is listed above, then
     python generate_data.py             # today's data
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
+    python generate_data.py --check     # proves what a run wrote
 
 Emitted by scaffold from specs/support.toml (template revision 2). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
@@ -44,7 +45,7 @@ import shutil
 import sys
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -55,6 +56,7 @@ import holidays
 import numpy as np
 import polars as pl
 from faker import Faker
+from polars.exceptions import PolarsError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
@@ -485,6 +487,11 @@ def weighted_rows(
     return members[start[group] + scattered(rank, size[group], stream)]
 
 
+def earlier(u: np.ndarray, row: np.ndarray, spread: float) -> np.ndarray:
+    """An earlier row for each row, the first ones most often; none (-1) for the first."""
+    return np.where(row == 0, -1, unevenly(u, row, spread))
+
+
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
@@ -710,7 +717,8 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE interactions: every message, note and call, while a ticket is open ---------
-def interactions(row: np.ndarray) -> pl.DataFrame:
+def interactions_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of tickets."""
     priority = tickets_priority(row)
     count = draw_by(
         uniform("tickets.interactions rows", row),
@@ -718,7 +726,11 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
         INTERACTIONS_ROWS,
         child_counts,
     )
-    row = child_rows(row, count, INTERACTIONS_STRIDE)
+    return child_rows(row, count, INTERACTIONS_STRIDE)
+
+
+def interactions(row: np.ndarray) -> pl.DataFrame:
+    row = interactions_rows(row)
     ticket = row // INTERACTIONS_STRIDE
     u = draws("interactions", row)
     opened_at = tickets_opened_at(ticket)
@@ -801,6 +813,138 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     return rows, size
 
 
+# --- CHECKS: what --check proves of the data as it was written ------------------------
+KEYS = {
+    # table: the columns that tell its rows apart
+    "accounts": ["account_id"],
+    "contacts": ["contact_id"],
+    "tickets": ["ticket_id"],
+    "interactions": ["interaction_id"],
+}
+REFS = {
+    # a table's column: the table whose key it holds, and that key
+    ("contacts", "account_id"): ("accounts", "account_id"),
+    ("tickets", "contact_id"): ("contacts", "contact_id"),
+    ("interactions", "ticket_id"): ("tickets", "ticket_id"),
+}
+AFTER = [
+    # a table, a moment, the one that it never precedes, and as what the two compare
+    ("tickets", "resolved_at", "opened_at", "TIMESTAMP"),
+    ("interactions", "happened_at", "ticket_id.opened_at", "TIMESTAMP"),
+]
+WINDOW = START, timedelta(0)
+WITHIN: dict[tuple[str, str], tuple[date | timedelta, date | timedelta]] = {
+    # a table's column: the period that its moments fall in
+    ("accounts", "signed_on"): ACCOUNTS_SIGNED_ON,
+    ("tickets", "opened_at"): WINDOW,
+}
+CHILDREN: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    # table: its rows, from those of the table that they hang on
+    "contacts": contacts_rows,
+    "interactions": interactions_rows,
+}
+
+
+def written(table: str) -> bool:
+    """Whether there is anything of a table."""
+    return any((OUTPUT / table).rglob("part-*"))
+
+
+@cache
+def scan(table: str) -> pl.LazyFrame:
+    """A table as it was written; texts as their hashes, which take less memory."""
+    frame = pl.scan_parquet(OUTPUT / table / "**/*.parquet")
+    text = pl.col(pl.String)
+    return frame.with_columns(pl.when(text.is_not_null()).then(text.hash()))
+
+
+def number(sql: str) -> int:
+    """The one number that a query gives; OSError where the tables cannot be read."""
+    try:
+        tables = {table: scan(table) for table in TABLES if written(table)}
+        found = pl.SQLContext(tables).execute(sql).collect(engine="streaming").item()
+    except PolarsError as error:
+        raise OSError(str(error).split("\n")[0]) from error
+    return found or 0
+
+
+def rows_of(table: str) -> int:
+    """How many rows a table is to have."""
+    _, root, per_row = TABLES[table]
+    stop, size = ROWS[root], max(1, BLOCK // per_row)
+    if table not in CHILDREN:
+        return stop
+    blocks = (np.arange(n, min(n + size, stop)) for n in range(0, stop, size))
+    return sum(len(CHILDREN[table](block)) for block in blocks)
+
+
+def quoted(name: str) -> str:
+    return f"`{name}`"
+
+
+def over(table: str, path: str) -> tuple[str, str]:
+    """In SQL: the joins that a path of refs leads over, and the column at its end."""
+    *refs, column = path.split(".")
+    joins, here = "", "t"
+    for n, ref in enumerate(refs):
+        target, key = REFS[table, ref]
+        there = f"{quoted(target)} AS t{n} ON {here}.{quoted(ref)} = t{n}.{quoted(key)}"
+        joins, table, here = f"{joins} LEFT JOIN {there}", target, f"t{n}"
+    return joins, f"{here}.{quoted(column)}"
+
+
+def promises(table: str) -> Iterator[tuple[str, str, int, int]]:
+    """What a table keeps: what is counted, in words and in SQL; the least and the most."""
+    rows, name = rows_of(table), quoted(table)
+    count = f"SELECT COUNT(*) FROM {name} AS t"
+    yield "rows", count, rows, rows
+    if table in KEYS:
+        own = [f"t.{quoted(column)}" for column in KEYS[table]]
+        yield "null keys", f"{count} WHERE {' IS NULL OR '.join(own)} IS NULL", 0, 0
+        keys = f"SELECT DISTINCT {', '.join(own)} FROM {name} AS t"
+        twice = (
+            f"SELECT COUNT(*) - (SELECT COUNT(*) FROM ({keys}) AS k) FROM {name} AS t"
+        )
+        yield "doubled keys", twice, 0, 0
+    for (here, column), (target, key) in REFS.items():
+        if here == table:
+            joins, there = over(table, f"{column}.{key}")
+            lost = f"{count}{joins} WHERE t.{quoted(column)} IS NOT NULL AND {there} IS NULL"
+            yield f"{column} not in {target}", lost, 0, 0
+    for (here, column), period in WITHIN.items():
+        if here == table:
+            start, end = map(at, period)
+            days = f"DATE '{start:%F}' AND DATE '{end - timedelta(seconds=1):%F}'"
+            out = f"{count} WHERE NOT CAST(t.{quoted(column)} AS DATE) BETWEEN {days}"
+            yield f"{column} out of its period", out, 0, 0
+    for here, later, earlier, unit in AFTER:
+        if here == table:
+            (joins, one), (more, other) = over(table, later), over(table, earlier)
+            early = (
+                f"{joins}{more} WHERE CAST({one} AS {unit}) < CAST({other} AS {unit})"
+            )
+            yield f"{later} before {earlier}", f"{count}{early}", 0, 0
+
+
+def check(tables: Iterable[str]) -> int:
+    """Print what is counted in the tables as they were written; gives how much is wrong."""
+    report, wrong = RichTable("table", "counted", "found", "expected", ""), 0
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for table in progress.track([*tables], description="check"):
+            gone = f"missing: --only {table} writes it", "SELECT 1", 0, 0
+            for what, sql, least, most in promises(table) if written(table) else [gone]:
+                try:
+                    found = number(sql)
+                    right, said = least <= found <= most, f"{found:,}"
+                except OSError as error:
+                    right, said = False, str(error)
+                wanted = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+                report.add_row(table, what, said, wanted, "" if right else "WRONG")
+                wrong += not right
+    Console().print(report)
+    return wrong
+
+
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Generate synthetic data for support.")
     option = parser.add_argument
@@ -808,8 +952,9 @@ def parse_options() -> argparse.Namespace:
     option("--scale", type=float, default=1.0, help="times as many rows")
     option("--seed", type=int, default=SEED, help="another seed, other data")
     option("--as-of", type=date.fromisoformat, default=END, help="the window's end")
-    option("--only", action="append", choices=TABLES, help="write just this table")
+    option("--only", action="append", choices=TABLES, help="just this table")
     option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
+    option("--check", action="store_true", help="prove what was written, write nothing")
     options = parser.parse_args()
     for name, low, high in (("scale", 1e-9, 1e9), ("workers", 1, 1_000)):
         if not low <= getattr(options, name) <= high:
@@ -825,6 +970,8 @@ def main() -> None:
     OUTPUT, SEED, END = options.output, options.seed, options.as_of
     for table, rows in ROWS.items():
         ROWS[table] = max(1, round(rows * options.scale))
+    if options.check:
+        sys.exit(1 if check(options.only or TABLES) else 0)
     report = RichTable("table", "rows", "seconds", "MB", "path")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         for table in options.only or TABLES:

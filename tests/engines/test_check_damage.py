@@ -1,0 +1,133 @@
+"""`--check`: whatever is damaged in what was written is found, named, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.engines.checking import (
+    FORMATS,
+    Cells,
+    Change,
+    copied,
+    damage,
+    in_each_format,
+    in_row,
+    shop,
+    written,
+    wrong,
+)
+from tests.support import module
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """By format: what a run of the shop writes."""
+    folder = tmp_path_factory.mktemp("shop")
+    for format in FORMATS:
+        written(module(shop(format=format)), folder / format)
+    return folder
+
+
+def first_sent(frame: pl.DataFrame) -> int:
+    return int(frame["sent"].is_not_null().arg_max() or 0)
+
+
+DAMAGES: dict[str, tuple[str, Change, Cells]] = {
+    "a row twice": (
+        "orders",
+        lambda frame: pl.concat([frame, frame[7:8]]),
+        {("orders", "rows"), ("orders", "doubled keys")},
+    ),
+    "a row twice, by two columns": (
+        "lines",
+        lambda frame: pl.concat([frame[1:], frame[7:8]]),
+        {("lines", "doubled keys")},
+    ),
+    "rows missing": ("lines", lambda frame: frame[:-9], {("lines", "rows")}),
+    "parents missing": (
+        "orders",
+        lambda frame: frame[9:],
+        {("orders", "rows"), ("lines", "order not in orders")},
+    ),
+    "a ref to nowhere": (
+        "orders",
+        in_row(3, customer=pl.lit("C-99999")),
+        {("orders", "customer not in customers")},
+    ),
+    "a ref of numbers to nowhere": (
+        "lines",
+        in_row(3, order=pl.lit(1_001)),
+        {("lines", "order not in orders")},
+    ),
+    "a key that is null": (
+        "orders",
+        in_row(5, id=pl.lit(None)),
+        {("orders", "null keys"), ("lines", "order not in orders")},
+    ),
+    "half a key that is null": (
+        "lines",
+        in_row(5, n=pl.lit(None)),
+        {("lines", "null keys")},
+    ),
+    "nulls twice as often": (
+        "orders",
+        lambda frame: frame.with_columns(
+            pl.when(pl.int_range(pl.len()) % 7 > 2).then("coupon")
+        ),
+        {("orders", "null coupon")},
+    ),
+    "no nulls": (
+        "orders",
+        lambda frame: frame.with_columns(pl.col("coupon").fill_null("a")),
+        {("orders", "null coupon")},
+    ),
+    "a child before its parent": (
+        "lines",
+        in_row(11, packed=pl.col("packed") - timedelta(days=200)),
+        {("lines", "packed before order.placed")},
+    ),
+    "an offset to before": (
+        "orders",
+        lambda frame: in_row(
+            first_sent(frame), sent=pl.col("placed") - timedelta(seconds=1)
+        )(frame),
+        {("orders", "sent before placed")},
+    ),
+    "what comes before, after": (
+        "orders",
+        in_row(11, quoted=pl.col("placed") + timedelta(seconds=1)),
+        {("orders", "placed before quoted")},
+    ),
+    "a moment out of its period": (
+        "customers",
+        in_row(11, since=pl.col("since") - timedelta(days=900)),
+        {("customers", "since out of its period")},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGES)
+@in_each_format
+def test_damage_is_found_and_named(
+    format: str, what: str, runs: Path, tmp_path: Path
+) -> None:
+    script = module(shop(format=format))
+    name, change, expected = DAMAGES[what]
+    folder = copied(runs / format, tmp_path)
+    damage(script, folder, name, change)
+    assert set(wrong(script, folder)) == expected
+
+
+@in_each_format
+def test_what_is_written_anew_but_not_changed_holds(
+    format: str, runs: Path, tmp_path: Path
+) -> None:
+    """So it is the change that is found above."""
+    script, folder = module(shop(format=format)), copied(runs / format, tmp_path)
+    for name in ("customers", "orders", "lines"):
+        damage(script, folder, name, lambda frame: frame)
+    assert wrong(script, folder) == {}
