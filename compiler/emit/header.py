@@ -84,7 +84,8 @@ def run_of(plan: Plan) -> str:
             "How to run it (client and workers want the same Python, to the minor version):\n\n"
             "    python generate_data.py                  # in a Databricks job, or by Connect\n"
             "    python generate_data.py --target local   # by a Spark of your own\n"
-            "    SPARK_REMOTE=sc://host:15002 python generate_data.py --output /tmp/data"
+            "    SPARK_REMOTE=sc://host:15002 python generate_data.py --output /tmp/data\n"
+            "    python generate_data.py --check          # proves what a run wrote"
             + (
                 "\n    python generate_data.py --batch 1        # the next batch"
                 if plan.appends

@@ -19,7 +19,13 @@ from compiler.emit.link import dependencies, grouped_imports, link
 from compiler.emit.names import Names, script_names
 from compiler.emit.python import comment, length, literal, noted
 from compiler.emit.shared import Shared
-from compiler.emit.spark import BESIDE_SPARK, comments_of, needs_of_workers, options_of
+from compiler.emit.spark import (
+    BESIDE_SPARK,
+    comments_of,
+    descriptions_of,
+    needs_of_workers,
+    options_of,
+)
 from compiler.emit.style import formatted
 from compiler.emit.tables import Section, section_of
 from compiler.emit.templates import environment
@@ -87,6 +93,7 @@ def script(plan: Plan) -> str:
         grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
         comments=comments_of(plan),
+        descriptions=descriptions_of(plan),
         checks=checks_of(plan, names),
         groups="weighted_rows(" in code,
     )
@@ -97,7 +104,9 @@ def script(plan: Plan) -> str:
         plan=plan,
         dependencies=sorted([*needed, *BESIDE_SPARK]) if spark else needed,
         needs=needs_of_workers(needed),
+        checks=checks_of(plan, names),
         comments=comments_of(plan),
+        descriptions=descriptions_of(plan),
         imports=grouped_imports(linked.imports),
         configuration=configuration,
         linked=linked,

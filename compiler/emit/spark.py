@@ -35,6 +35,12 @@ def comments_of(plan: Plan) -> dict[tuple[str, str], str]:
     }
 
 
+def descriptions_of(plan: Plan) -> dict[str, str]:
+    """What the spec says of tables."""
+    tables = {table.name: table.description for table in plan.tables}
+    return {name: text for name, text in tables.items() if text}
+
+
 def options_of(plan: Plan) -> dict[str, str]:
     """The options of Spark's writer and reader for the plan's format."""
     if plan.output.format == "parquet":

@@ -172,6 +172,46 @@ def lines_of(folder: Path, format: str) -> set[str]:
     return {line for file in files for line in file.read_text("utf-8").splitlines()}
 
 
+# ------------------------------------------------------------------------ --check
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv", "json", "delta"])
+def test_the_check_holds_and_finds_what_is_lost(
+    format: str, tmp_path: Path, sail_address: str
+) -> None:
+    files = shop(format, "append")
+    for batch in ("0", "1"):
+        run_script(files, tmp_path, "--batch", batch, SPARK_REMOTE=sail_address)
+    assert checked(files, tmp_path, sail_address) == (0, [])
+    shutil.rmtree(tmp_path / "out" / "customers")
+    status, wrong = checked(files, tmp_path, sail_address)
+    assert status == 1
+    assert [line for line in wrong if "customers" in line and "missing" in line]
+
+
+def test_the_check_counts_orphans_and_rows(tmp_path: Path, spark_address: str) -> None:
+    files = script_of("support", "spark")
+    options = ("--as-of", AS_OF)
+    out = run_script(files, tmp_path, *options, SPARK_REMOTE=spark_address)
+    assert checked(files, tmp_path, spark_address, *options) == (0, [])
+    parts = sorted((out / "contacts").glob("part-*.parquet"))
+    parts[0].unlink()
+    status, wrong = checked(files, tmp_path, spark_address, *options)
+    assert status == 1
+    assert [line for line in wrong if "contact_id not in contacts" in line]
+
+
+def checked(
+    files: dict[str, str], folder: Path, address: str, *options: str
+) -> tuple[int, list[str]]:
+    """How `--check` ends, and the lines of what it found wrong."""
+    options = ("--output", "out", "--check", *options)
+    run = start_script(files, folder, *options, SPARK_REMOTE=address, COLUMNS="200")
+    told, error = run.communicate(timeout=300)
+    assert "Traceback" not in error, error
+    return run.returncode, [line for line in told.splitlines() if "WRONG" in line]
+
+
 # ------------------------------------------------------------------------ Delta, and batches
 
 

@@ -149,3 +149,44 @@ def test_workers_get_what_they_import_and_no_more() -> None:
     needs = script().WORKERS_NEED
     assert [one for one in needs if one.startswith("polars")]
     assert not [one for one in needs if one.startswith(("rich", "pyspark", "pandas"))]
+
+
+def test_delta_tables_are_described_with_their_keys_and_what_refs_lead_to() -> None:
+    customers = table(10, customer_id={"kind": "key"})
+    orders = table(
+        10, order_id={"kind": "key"}, buyer={"kind": "ref", "table": "customers"}
+    )
+    customers["description"] = r"it's a \ 'quoted' text"
+    top = {"output": {"engine": "spark", "format": "delta", "schema": "main.shop"}}
+    mine, recorder = module(spec(top, customers=customers, orders=orders)), Recorder()
+    for name in mine.TABLES:
+        mine.describe(recorder, name)
+    assert recorder.statements == [
+        r"COMMENT ON TABLE `main`.`shop`.`customers` IS 'it\'s a \\ \'quoted\' text'",
+        "ALTER TABLE `main`.`shop`.`customers` DROP PRIMARY KEY IF EXISTS CASCADE",
+        "ALTER TABLE `main`.`shop`.`customers` ALTER COLUMN `customer_id` SET NOT NULL",
+        "ALTER TABLE `main`.`shop`.`customers`"
+        " ADD CONSTRAINT `customers_key` PRIMARY KEY (`customer_id`)",
+        "ALTER TABLE `main`.`shop`.`orders` DROP PRIMARY KEY IF EXISTS CASCADE",
+        "ALTER TABLE `main`.`shop`.`orders` ALTER COLUMN `order_id` SET NOT NULL",
+        "ALTER TABLE `main`.`shop`.`orders`"
+        " ADD CONSTRAINT `orders_key` PRIMARY KEY (`order_id`)",
+        "ALTER TABLE `main`.`shop`.`orders` DROP FOREIGN KEY IF EXISTS (`buyer`)",
+        "ALTER TABLE `main`.`shop`.`orders`"
+        " ADD CONSTRAINT `orders_buyer` FOREIGN KEY (`buyer`)"
+        " REFERENCES `main`.`shop`.`customers`",
+    ]
+    for statement in recorder.statements:
+        if "CONSTRAINT" in statement or "COMMENT" in statement:
+            tree = sqlglot.parse_one(statement, read="databricks")
+            assert not isinstance(tree, sqlglot.exp.Command), statement
+    said = sqlglot.parse_one(recorder.statements[0], read="databricks")
+    assert said.expression.this == customers["description"]
+
+
+def test_faulty_tables_promise_no_keys() -> None:
+    top = {
+        "output": {"engine": "spark", "format": "delta"},
+        "bad_data": {"duplicate_key_rate": 0.1},
+    }
+    assert not hasattr(module(spec(top, things=table(10))), "describe")
