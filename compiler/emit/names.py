@@ -40,7 +40,7 @@ def reserved() -> frozenset[str]:
         "engines/files.py.j2",
         "engines/polars_block.py.j2",
         "checks.py.j2",
-        "engines/scan.py.j2",
+        "engines/polars_scan.py.j2",
         "main.py.j2",
         "configuration.py.j2",
         "bad_data.py.j2",
