@@ -151,6 +151,16 @@ def test_a_column_that_is_gone_is_named(runs: Path, tmp_path: Path) -> None:
     assert all("placed" in told for told in found.values())
 
 
+def test_what_an_error_says_is_told_as_it_is(runs: Path) -> None:
+    script, told = module(shop()), "[/orders] is no [bold]table[/bold]"
+
+    def number(sql: str) -> int:
+        raise OSError(told)
+
+    script.number = number
+    assert set(wrong(script, runs / "parquet").values()) == {told}
+
+
 def test_a_spec_that_asks_for_what_cannot_be_is_told_so(tmp_path: Path) -> None:
     """What follows a moment behind the window's end cannot fall in the window."""
     tree = shop()
