@@ -183,6 +183,7 @@ def test_the_check_holds_and_finds_what_is_lost(
     for batch in ("0", "1"):
         run_script(files, tmp_path, "--batch", batch, SPARK_REMOTE=sail_address)
     assert checked(files, tmp_path, sail_address) == (0, [])
+    assert checked(files, tmp_path, sail_address, "--only", "orders") == (0, [])
     shutil.rmtree(tmp_path / "out" / "customers")
     status, wrong = checked(files, tmp_path, sail_address)
     assert status == 1
