@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from symtable import symtable
 
 from compiler.emit.helpers import HELPERS, PANDAS, in_pandas
 from compiler.emit.hours import HOURS, constant_of, lines_of
@@ -251,14 +251,15 @@ def link(sections: Iterable[str], variants: Sequence[str] = ()) -> Linked:
 
 
 def names_in(source: str) -> set[str]:
-    """The names that source reads and does not define itself."""
-    tree = ast.parse(source)
-    read = {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    return read - set(dir(builtins))
+    """The names that source reads and that are no function's own."""
+    found, open = set(), [symtable(source, "helper", "exec")]
+    while open:
+        scope = open.pop()
+        open += scope.get_children()
+        module = scope.get_type() == "module"
+        symbols = [symbol for symbol in scope.get_symbols() if symbol.is_referenced()]
+        found |= {one.get_name() for one in symbols if module or one.is_global()}
+    return found - set(dir(builtins))
 
 
 def dependencies(imports: Iterable[str]) -> list[str]:

@@ -253,19 +253,13 @@ def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
     return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
 
 
-def parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
-    """The parameters of each row: those of the case that its key names."""
-    case, names = case_of(key, cases), next(iter(cases.values()))
-    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
-
-
 def draw_by(
     u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
 ) -> np.ndarray:
     """Draws by the parameters of the case that each key names."""
     case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, parameters in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
     return drawn
 
 
@@ -479,11 +473,6 @@ def weighted_rows(
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
     rank = unevenly(within, size[group], spread)
     return members[start[group] + scattered(rank, size[group], stream)]
-
-
-def earlier(u: np.ndarray, row: np.ndarray, spread: float) -> np.ndarray:
-    """An earlier row for each row, the first ones most often; none (-1) for the first."""
-    return np.where(row == 0, -1, unevenly(u, row, spread))
 
 
 @cache

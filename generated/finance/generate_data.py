@@ -237,19 +237,13 @@ def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
     return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
 
 
-def parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
-    """The parameters of each row: those of the case that its key names."""
-    case, names = case_of(key, cases), next(iter(cases.values()))
-    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
-
-
 def draw_by(
     u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
 ) -> np.ndarray:
     """Draws by the parameters of the case that each key names."""
     case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, parameters in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
     return drawn
 
 
@@ -431,11 +425,6 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
         draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
         rank = np.where(draw < 0.5, partner, rank)
     return rank
-
-
-def earlier(u: np.ndarray, row: np.ndarray, spread: float) -> np.ndarray:
-    """An earlier row for each row, the first ones most often; none (-1) for the first."""
-    return np.where(row == 0, -1, unevenly(u, row, spread))
 
 
 @cache

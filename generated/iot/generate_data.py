@@ -56,7 +56,7 @@ from polars.exceptions import PolarsError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import gammaln, ndtr, ndtri, softmax
+from scipy.special import gammaln, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
@@ -188,8 +188,8 @@ def draw_by(
 ) -> np.ndarray:
     """Draws by the parameters of the case that each key names."""
     case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, parameters in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
     return drawn
 
 
@@ -285,17 +285,6 @@ def until_now(moment: pl.Series) -> pl.Series:
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
-def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
-
-
-def earlier(u: np.ndarray, row: np.ndarray, spread: float) -> np.ndarray:
-    """An earlier row for each row, the first ones most often; none (-1) for the first."""
-    return np.where(row == 0, -1, unevenly(u, row, spread))
-
-
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""

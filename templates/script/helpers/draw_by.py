@@ -3,6 +3,6 @@ def draw_by(
 ) -> np.ndarray:
     """Draws by the parameters of the case that each key names."""
     case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, parameters in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **parameters)
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
     return drawn

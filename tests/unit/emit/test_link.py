@@ -128,6 +128,11 @@ def test_what_a_name_in_a_text_says_is_not_wanted() -> None:
     assert link(['x = "choice(u, np)"  # choice']).helpers == {}
 
 
+def test_what_a_function_calls_its_own_variable_is_not_wanted() -> None:
+    source = "def f(by):\n    even = [by for slug in by]\n    return even, lambda: by, choice"
+    assert names_in(source) == {"choice"}
+
+
 @given(st.sets(st.sampled_from(sorted(IMPORTS)), min_size=1))
 @settings(max_examples=25, deadline=None)
 def test_imports_stand_as_isort_would_have_them(names: set[str]) -> None:
