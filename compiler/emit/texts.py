@@ -33,6 +33,9 @@ def template_code(
             parts.append(dialect.part(part, row))
         else:
             text, filter = part
-            code = dialect.as_text(read(text), paths[text].type)
+            value = read(text)
+            code = dialect.as_text(value, paths[text].type)
+            if filter == "slug" and code == f"({value})":
+                code = value  # an argument needs no parentheses
             parts.append(filters[filter].format(code) if filter else code)
     return Source(" + ".join(parts))

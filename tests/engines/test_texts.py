@@ -11,7 +11,7 @@ import pytest
 from faker import Faker
 
 from tests.engines.laws import assert_independent, assert_shares, bands
-from tests.support import Tree, built, module, rows_of, spec, table, values
+from tests.support import Tree, built, compiled, module, rows_of, spec, table, values
 
 NAME: Tree = {"kind": "faker", "provider": "name"}
 
@@ -195,3 +195,15 @@ def test_names_do_not_follow_from_other_columns() -> None:
     assert_independent(first, values(frame["tier"]))
     assert_independent(first, bands(frame["id"].to_numpy()))
     assert_independent(first, values(frame["name"].str.extract(" (.)")))
+
+
+def test_a_text_of_several_parts_is_an_argument_without_parentheses() -> None:
+    tree = spec(
+        things=table(
+            10,
+            both={"kind": "template", "text": "{id}-{id}", "hidden": True},
+            path={"kind": "template", "text": "/{both|slug}/"},
+        )
+    )
+    assert "slug((" not in "".join(compiled(tree).files["generate_data.py"].split())
+    assert list(built(tree)["path"][:2]) == ["/1-1/", "/2-2/"]
