@@ -85,6 +85,11 @@ def script(plan: Plan) -> str:
         paces=paces,
     )
     fixed = [table.name for table in plan.tables if table.data]
+    told = {
+        "checks": checks_of(plan, names),
+        "comments": comments_of(plan),
+        "descriptions": descriptions_of(plan),
+    }
     engine = render("script/engine.py.j2").render(
         plan=plan,
         d=dialect_of(plan),
@@ -92,9 +97,7 @@ def script(plan: Plan) -> str:
         fixed=fixed,
         grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
-        comments=comments_of(plan),
-        descriptions=descriptions_of(plan),
-        checks=checks_of(plan, names),
+        **told,
         groups="weighted_rows(" in code,
     )
     linked = link([configuration, code, engine], variants_of(plan))
@@ -104,9 +107,7 @@ def script(plan: Plan) -> str:
         plan=plan,
         dependencies=sorted([*needed, *BESIDE_SPARK]) if spark else needed,
         needs=needs_of_workers(needed),
-        checks=checks_of(plan, names),
-        comments=comments_of(plan),
-        descriptions=descriptions_of(plan),
+        **told,
         imports=grouped_imports(linked.imports),
         configuration=configuration,
         linked=linked,
