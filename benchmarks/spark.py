@@ -1,13 +1,11 @@
 """How an emitted Spark script compares with native Spark expressions, on local Spark.
 
-    python benchmarks/spark.py [--scale 200] [--orders 10] [--runs 3]
+    python -m benchmarks.spark [--scale 200] [--orders 10] [--runs 3]
 
 Writes the two tables of benchmarks/shop.toml (at scale 200: 1 M customers and 10 M orders) to
-Parquet, in turn by the emitted script's blocks and by columns of Spark's own expressions, in one
-warm session. The native columns are the cheapest that
-look alike: each draw is a `rand()`, so that they have no calendar, no weights of customers, no
-tier that agrees with the customer's, and other rows for another number of partitions. Prints the
-medians, the ratio, and the peak memory of a Python worker at this and at a tenth of the rows.
+Parquet, in turn by the emitted script and by the same columns in Spark's own expressions
+(native_shop.py), in one warm session. Prints the medians, the ratio, and the peak memory of a
+Python worker at this and at a tenth of the rows.
 """
 
 from __future__ import annotations
@@ -21,80 +19,16 @@ import tempfile
 import time
 import types
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pyspark.sql import Column, DataFrame, SparkSession
-from pyspark.sql import functions as f
+from pyspark.sql import SparkSession
 
+from benchmarks import native_shop
 from compiler.pipeline import compile_spec
 
 SPEC = Path(__file__).parent / "shop.toml"
-FIRST = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Frances", "Ken"]
-LAST = ["Lovelace", "Hopper", "Turing", "Dijkstra", "Liskov", "Knuth", "Allen"]
-WINDOW = 180 * 86_400
-
-
-def chosen(seed: int, **shares: float) -> Column:
-    """A category by its share: one draw for all of them."""
-    u, below, found = f.rand(seed), sum(shares.values()), f.lit("")
-    for name, share in reversed(shares.items()):
-        found = f.when(u < below, name).otherwise(found)
-        below -= share
-    return found
-
-
-def picked(names: list[str], seed: int) -> Column:
-    place = (f.rand(seed) * len(names)).cast("int") + 1
-    return f.element_at(f.array(*map(f.lit, names)), place)
-
-
-def numbered(prefix: str, number: Column, width: int) -> Column:
-    text = number.cast("string")
-    short = f.length(text) < width
-    return f.concat(
-        f.lit(prefix), f.when(short, f.lpad(text, width, "0")).otherwise(text)
-    )
-
-
-def customers(spark: SparkSession, rows: int) -> DataFrame:
-    named = spark.range(1, rows + 1).select(
-        "id", picked(FIRST, 1).alias("first"), picked(LAST, 2).alias("last")
-    )
-    mail = f.lower(f.concat_ws(".", "first", "last", f.col("id").cast("string")))
-    today = f.current_date()
-    return named.select(
-        numbered("CUST-", f.col("id"), 5).alias("customer_id"),
-        f.concat_ws(" ", "first", "last").alias("name"),
-        f.concat(mail, f.lit("@example.com")).alias("email"),
-        chosen(3, Free=0.6, Pro=0.3, Enterprise=0.1).alias("tier"),
-        chosen(4, North=0.4, South=0.25, East=0.2, West=0.15).alias("region"),
-        f.date_sub(today, (f.rand(5) * 547 + 183).cast("int")).alias("created_at"),
-    )
-
-
-def orders(spark: SparkSession, rows: int, parents: int) -> DataFrame:
-    drawn = spark.range(1, rows + 1).select(
-        "id",
-        chosen(6, Free=0.6, Pro=0.3, Enterprise=0.1).alias("tier"),
-        f.randn(7).alias("z"),
-    )
-    tier = f.col("tier")
-    mu = f.when(tier == "Enterprise", 7.2).when(tier == "Pro", 5.3).otherwise(3.8)
-    sigma = f.when(tier == "Enterprise", 0.8).when(tier == "Pro", 0.7).otherwise(0.6)
-    start = f.unix_timestamp(f.current_date().cast("timestamp")) - WINDOW
-    shares = {"delivered": 0.65, "shipped": 0.15, "processing": 0.1, "pending": 0.05}
-    return drawn.select(
-        numbered("ORD-", f.col("id"), 6).alias("order_id"),
-        numbered("CUST-", (f.rand(8) * parents).cast("long") + 1, 5).alias(
-            "customer_id"
-        ),
-        f.timestamp_seconds(start + (f.rand(9) * WINDOW).cast("long")).alias(
-            "ordered_at"
-        ),
-        chosen(10, **shares, cancelled=0.05).alias("status"),
-        f.round(f.exp(mu + sigma * f.col("z")), 2).alias("amount"),
-    )
 
 
 def script(rows: dict[str, int], output: Path) -> Any:
@@ -143,18 +77,26 @@ def main() -> None:
     spark = builder.getOrCreate()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        module = script({}, folder)
+        size = module.CUSTOMERS_NAME_POOL
+        first, last = (
+            module.faker_pool(piece, size, "en_US").to_list()
+            for piece in ("first_name_female", "last_name")
+        )
+        start = module.at(module.START)
+        volumes = [module.shop_calendar(start + timedelta(days=n)) for n in range(180)]
 
         def ours(people: int) -> None:
             rows = {"customers": people, "orders": options.orders * people}
             module = script(rows, folder / "ours")
             for table in module.TABLES:
-                assert module.write_table(spark, table, 200)[0] == rows[table]
+                assert module.write_table(spark, table, 0)[0] == rows[table]
 
         def native(people: int) -> None:
             count = options.orders * people
             frames = (
-                ("customers", customers(spark, people)),
-                ("orders", orders(spark, count, people)),
+                ("customers", native_shop.customers(spark, people, first, last)),
+                ("orders", native_shop.orders(spark, count, people, volumes)),
             )
             for table, frame in frames:
                 place = str(folder / "native" / table)

@@ -1,6 +1,6 @@
 """How near an emitted script comes to the speed of merely writing its frames.
 
-    python benchmarks/writing.py [SPEC] [--scale 200] [--runs 3]
+    python -m benchmarks.writing [SPEC] [--scale 200] [--runs 3]
 
 Runs the script of a spec and, in turn, a program that builds one block of each table and writes it
 as often as the script writes blocks. Prints the medians, CPU time a row, peak memory, and the ratio
@@ -73,9 +73,9 @@ def compare(spec: Path, scale: float, runs: int) -> None:
                 times[what].append(measured(command))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{spec}, {rows:,.0f} rows, median of {runs} runs")
-    for what, pairs in times.items():
-        wall = statistics.median(pair[0] for pair in pairs)
-        cpu = statistics.median(pair[1] for pair in pairs)
+    for what, taken in times.items():
+        wall = statistics.median(pair[0] for pair in taken)
+        cpu = statistics.median(pair[1] for pair in taken)
         print(f"  {what:14} {wall:6.2f} s  {cpu / rows * 1e6:5.2f} µs of CPU a row")
     pairs = zip(times["writing alone"], times["script"], strict=True)
     ratio = statistics.median(alone[1] / script[1] for alone, script in pairs)
