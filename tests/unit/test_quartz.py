@@ -1,0 +1,90 @@
+"""Quartz cron expressions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compiler.quartz import mistake
+
+GOOD = """
+0 0 6 * * ?
+0 0/15 * * * ?
+0 /15 * * * ?
+0 */15 8-18 ? * MON-FRI
+0 0 22-2/2 * * ?
+0,30 0 6,18 1 1,7 ? 2026
+0 0 6 ? JAN-MAR,DEC SUN,sat
+0 0 6 ? * 2-6/2 2026-2030/2
+0 0 6 L * ?
+0 0 6 L-3 * ?
+0 0 6 LW * ?
+0 0 6 L-30W * ?
+0 0 6 15W * ?
+0 0 6 ? * L
+0 0 6 ? * 6L
+0 0 6 ? * FRIL
+0 0 6 ? * 6#3
+0 0 6 ? * MON#1 *
+59 59 23 31 12 ? 2099
+""".strip().splitlines()
+
+SIX = "not 6 or 7, of which the first is seconds"
+
+BAD = {
+    "": f"it has 0 fields, {SIX}",
+    "daily": f"it has 1 field, {SIX}",
+    "0 6 * * *": f"it has 5 fields, {SIX}",
+    "0 0 6 * * ? * *": f"it has 8 fields, {SIX}",
+    "60 0 6 * * ?": "the second 60 is not 0 to 59",
+    "0 61 6 * * ?": "the minute 61 is not 0 to 59",
+    "0 0 25 * * ?": "the hour 25 is not 0 to 23",
+    "0 0 6-24 * * ?": "the hour 24 is not 0 to 23",
+    "0 0 6 0 * ?": "the day of the month 0 is not 1 to 31",
+    "0 0 6 32W * ?": "the day of the month 32 is not 1 to 31",
+    "0 0 6 L-31 * ?": "31 days before the month's last are not 0 to 30",
+    "0 0 6 1 13 ?": "the month 13 is not 1 to 12",
+    "0 0 6 ? * 0": "the day of the week 0 is not 1 to 7",
+    "0 0 6 ? * 8L": "the day of the week 8 is not 1 to 7",
+    "0 0 6 ? * 2#6": "a month has no day of the week number 6: it is 1 to 5",
+    "0 0 6 * * ? 1969": "the year 1969 is not 1970 to 2099",
+    "0 0 6 * * ? 2030-2026": "the years `2030-2026` run backwards",
+    "0 0/60 6 * * ?": "the minute's step 60 is not 1 to 59",
+    "0 0/0 6 * * ?": "the minute's step 0 is not 1 to 59",
+    "0 0 */24 * * ?": "the hour's step 24 is not 1 to 23",
+    "0 0 6 1 JAM ?": "`JAM` is no month",
+    "0 0 6 ? * MO": "`MO` is no day of the week",
+    "0 0 6 ? * MON-5": "`MON-5` is half a name and half a number",
+    "0 0 MON * * ?": "`MON` is no hour",
+    "0 0,,5 6 * * ?": "one minute is missing beside a comma",
+    "0 0 6- * * ?": "`6-` is no hour",
+    "0 0 * * * x": "`X` is no day of the week",
+    "0 0 ? * * ?": "`?` is no hour",
+    "0 0 L * * ?": "`L` is no hour",
+    "0 0 6 1,L * ?": "`L` is no day of the month",
+    "0 0 6 10W,20W * ?": "`10W` is no day of the month",
+    "0 0 6 6#3 * ?": "`6#3` is no day of the month",
+    "0 0 6 ? * 15W": "`15W` is no day of the week",
+    "0 0 6 ? * 2#1,4#1": "`2#1` is no day of the week",
+    "0 0 ٦ * * ?": "`٦` is no hour",
+    f"0 0 {'9' * 5000} * * ?": f"`{'9' * 5000}` is no hour",
+    "0 0 6 * * *": "the days of the month and of the week exclude each other: one of them is `?`",
+    "0 0 6 1 * MON": "the days of the month and of the week exclude each other: one of them is `?`",
+    "0 0 6 ? * ?": "the day of the month and the day of the week are both `?`",
+}
+
+
+@pytest.mark.parametrize("cron", GOOD)
+def test_a_right_expression_has_no_mistake(cron: str) -> None:
+    assert mistake(cron) is None
+
+
+@pytest.mark.parametrize("cron", BAD, ids=lambda cron: cron[:24])
+def test_a_mistake_is_told_in_words(cron: str) -> None:
+    assert mistake(cron) == BAD[cron]
+
+
+@given(st.text() | st.text("0123456789LW#?*/-, MONJA", min_size=11))
+def test_any_text_is_right_or_has_a_mistake(cron: str) -> None:
+    assert mistake(cron) != ""
