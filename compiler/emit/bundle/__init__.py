@@ -1,0 +1,1 @@
+"""The Databricks bundle that stands beside a script."""
