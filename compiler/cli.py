@@ -82,6 +82,12 @@ strict_option = click.option("--strict", is_flag=True, help="Warnings are errors
 @click.option(
     "--force", is_flag=True, help="Overwrite files that were edited or are not ours."
 )
+@click.option(
+    "--bundle-template",
+    type=click.Path(),
+    metavar="DIR",
+    help="A cookiecutter template for the bundle, instead of ours.",
+)
 @engine_option
 @format_option
 @strict_option
@@ -92,13 +98,14 @@ def build(
     yes: bool,
     and_run: bool,
     force: bool,
+    bundle_template: str | None,
     engine: str | None,
     format: str | None,
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Check the specs, show the plan, write the scripts."""
-    compiled = all_compiled(specs, engine, format)
+    """Check the specs, show the plan, write the scripts and their bundles."""
+    compiled = all_compiled(specs, engine, format, bundle_template)
     if not as_json:
         show_plans(compiled)
         show_diagnostics(compiled)
@@ -165,15 +172,14 @@ def explain(code: str | None) -> None:
     click.echo(text)
 
 
-def all_compiled(
-    specs: Sequence[str], engine: str | None, format: str | None
-) -> list[Compiled]:
+def all_compiled(specs: Sequence[str], *told: str | None) -> list[Compiled]:
+    """Each spec compiled; what was told besides is handed on to `compile_spec`."""
     from compiler.pipeline import without_twins
 
-    return without_twins([compiled_from(path, engine, format) for path in specs])
+    return without_twins([compiled_from(path, *told) for path in specs])
 
 
-def compiled_from(path: str, engine: str | None, format: str | None) -> Compiled:
+def compiled_from(path: str, *told: str | None) -> Compiled:
     from compiler.pipeline import compile_spec, unreadable
 
     try:
@@ -183,9 +189,7 @@ def compiled_from(path: str, engine: str | None, format: str | None) -> Compiled
         return unreadable(path, error.strerror or str(error))
     except UnicodeDecodeError:
         return unreadable(path, "it is not UTF-8 text")
-    return compile_spec(
-        path.replace("\\", "/"), text.replace("\r\n", "\n"), engine, format
-    )
+    return compile_spec(path.replace("\\", "/"), text.replace("\r\n", "\n"), *told)
 
 
 def any_wrong(compiled: list[Compiled], strict: bool) -> bool:

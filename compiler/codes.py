@@ -375,6 +375,21 @@ _ALL = (
         "No space, no permission, a folder where a file should go. Nothing was changed: a build",
         "writes all of its files or none. Mend the cause and run it again.",
     ),
+    # --- the bundle -------------------------------------------------------------------------
+    _code(
+        "E601",
+        "a bundle template that cannot be rendered",
+        "`--bundle-template` names a folder with a cookiecutter.json and a folder whose name is",
+        "{{cookiecutter.name}}. A template that uses a value nobody gave it, or that Jinja cannot",
+        "read, makes no bundle. docs/bundle-templates.md lists what a template is told.",
+    ),
+    _code(
+        "E602",
+        "a bundle that would not deploy",
+        "Something in the bundle names what is not there: a variable, an environment, a file; or",
+        "Databricks would refuse it, such as a schedule without a time zone. The message names the",
+        "file and the place in it: mend it in the bundle template.",
+    ),
     # --- not yet ----------------------------------------------------------------------------
     _code(
         "E901",

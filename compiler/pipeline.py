@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from compiler.diagnostics import Diagnostic, Label, Span, in_order
 from compiler.plan.model import Plan
@@ -26,9 +27,16 @@ class Compiled:
 
 
 def compile_spec(
-    path: str, text: str, engine: str | None = None, format: str | None = None
+    path: str,
+    text: str,
+    engine: str | None = None,
+    format: str | None = None,
+    bundle_template: str | None = None,
 ) -> Compiled:
-    """Compiles the text of a spec; `engine` and `format` go before the spec's own."""
+    """Compiles the text of a spec; `engine` and `format` go before the spec's own.
+
+    `bundle_template` is the folder of a cookiecutter template that makes the bundle.
+    """
     from compiler.plan.build import build
     from compiler.plan.lint import lint
     from compiler.source import read
@@ -46,17 +54,58 @@ def compile_spec(
     diagnostics += found
     if diagnostics or plan is None:
         return Compiled(path, text, in_order(diagnostics))
-    from compiler.emit import emit
-
     warnings = in_order(lint(plan, spec, document))
-    return Compiled(path, text, warnings, plan, emit(plan))
+    try:
+        files = emitted(plan, bundle_template)
+    except Refused as refused:
+        return Compiled(path, text, [*warnings, *refused.diagnostics])
+    return Compiled(path, text, warnings, plan, files)
+
+
+class Refused(Exception):
+    """A bundle template makes nothing that could be deployed."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__()
+        self.diagnostics = diagnostics
+
+
+def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
+    """The files, whose bundle is one that can be deployed; raises `Refused` else."""
+    from compiler.emit import emit
+    from compiler.emit.bundle import TemplateError, problems
+
+    template = None if bundle_template is None else Path(bundle_template)
+    try:
+        files = emit(plan, template)
+    except TemplateError as error:
+        told = Diagnostic("E601", error.message, at_top(error.path), error.help)
+        raise Refused([told]) from None
+    found = problems(files)
+    if found:
+        place = at_top(bundle_template or "templates/bundle")
+        raise Refused(
+            [
+                Diagnostic(
+                    "E602",
+                    f"{each.path}: {each.where}: {each.message}",
+                    place,
+                    each.help,
+                )
+                for each in found
+            ]
+        )
+    return files
+
+
+def at_top(path: str) -> tuple[Label, ...]:
+    return (Label(Span(path, 1, 1, 1, 1)),)
 
 
 def unreadable(path: str, reason: str) -> Compiled:
     """A spec that could not be read from the disk."""
-    label = (Label(Span(path, 1, 1, 1, 1)),)
     help = "give the path of a .toml or .json file"
-    found = Diagnostic("E002", f"cannot read {path}: {reason}", label, help)
+    found = Diagnostic("E002", f"cannot read {path}: {reason}", at_top(path), help)
     return Compiled(path, None, [found])
 
 
@@ -66,9 +115,9 @@ def without_twins(compiled: list[Compiled]) -> list[Compiled]:
     result = []
     for one in compiled:
         if one.plan and one.plan.name in seen:
-            label = (Label(Span(one.path, 1, 1, 1, 1)),)
             message = f"{seen[one.plan.name]} is named `{one.plan.name}` too"
-            twin = Diagnostic("E113", message, label, "give each spec its own name")
+            help = "give each spec its own name"
+            twin = Diagnostic("E113", message, at_top(one.path), help)
             told = [*one.diagnostics, twin]
             result.append(replace(one, plan=None, files={}, diagnostics=told))
             continue

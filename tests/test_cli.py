@@ -53,10 +53,17 @@ def files(folder: Path) -> list[str]:
     return list(tree_of(folder)) if folder.exists() else []
 
 
+FILES = [
+    "README.md",
+    "databricks.yml",
+    "generate_data.py",
+    "job.json",
+    "resources/shop.job.yml",
+]
 WRITTEN = [
     ".scaffold/lock.json",
-    ".scaffold/pristine/generate_data.py",
-    "generate_data.py",
+    *(f".scaffold/pristine/{file}" for file in FILES),
+    *FILES,
 ]
 
 # ------------------------------------------------------------------------------- build

@@ -51,6 +51,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         locale=usual_locale(spec, tables),
         locales={} if isinstance(spec.locale, str) else row_locale(spec.locale).weights,
         output=spec.output,
+        job=spec.job,
         window=spec.window,
         end=window_end(spec.window),
         tables=tables,

@@ -10,6 +10,7 @@ from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns.moments import Date
+from compiler.spec.job import Job
 from compiler.spec.output import Output
 from compiler.spec.types import Type
 
@@ -226,6 +227,7 @@ class Plan:
     locales: Mapping[str, float]
     """The weights of several, where the spec has them for all tables."""
     output: Output
+    job: Job
     window: Window
     end: date | None
     """The window's end where the spec fixes it."""

@@ -15,7 +15,7 @@ from compiler.spec.base import check_name
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import KINDS, AnyColumn, Column
 from compiler.spec.columns.given import Broken
-from compiler.spec.later import later_parts
+from compiler.spec.job import Job
 from compiler.spec.output import Output
 from compiler.spec.problems import Place, diagnose
 from compiler.spec.rows import Per
@@ -43,14 +43,6 @@ class Loader:
         self.document = document
         self.diagnostics: list[Diagnostic] = []
         self.tree = copy.deepcopy(document.tree)
-        self.refuse_later_parts()
-
-    def refuse_later_parts(self) -> None:
-        for key in list(later_parts(self.tree)):
-            message = f"`{key}` is not compiled by this version yet"
-            label = Label(self.document.key((key,)))
-            self.diagnostics.append(Diagnostic("E901", message, (label,)))
-            del self.tree[key]
 
     def spec(self) -> tuple[Spec, list[Diagnostic]]:
         tables = {
@@ -72,6 +64,7 @@ class Loader:
             rest["tables"] = {"stand_in": {"rows": 1}}
         parts: dict[str, Any] = {
             "output": self.part(Output, rest.pop("output", {}), ("output",)),
+            "job": self.part(Job, rest.pop("job", {}), ("job",)),
             "window": self.part(Window, rest.pop("window", {}), ("window",)),
         }
         if "bad_data" in rest:

@@ -9,6 +9,7 @@ from pydantic import Field
 from compiler.spec.bad_data import BadData
 from compiler.spec.base import LARGEST, Allow, Model, Name
 from compiler.spec.calendar import Calendar, Window
+from compiler.spec.job import Job
 from compiler.spec.locales import Locale
 from compiler.spec.output import Output
 from compiler.spec.table import Table
@@ -24,6 +25,9 @@ class Spec(Model):
     )
     output: Output = Field(
         default_factory=Output, description="engine, format and place of the data"
+    )
+    job: Job = Field(
+        default_factory=Job, description="when and on what Databricks runs the script"
     )
     window: Window = Field(Window(), description="the period that events fall in")
     calendars: Mapping[Name, Calendar] = Field(

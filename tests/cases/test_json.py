@@ -38,7 +38,7 @@ def test_json_holds_what_the_text_says(
 ) -> None:
     monkeypatch.chdir(path.parent)
     # Emitting takes longest, and says nothing more.
-    monkeypatch.setattr("compiler.emit.emit", lambda plan: {"script": ""})
+    monkeypatch.setattr("compiler.pipeline.emitted", lambda *_: {"script": ""})
     as_text, as_json = run("plan", path.name), run("plan", path.name, "--json")
     assert as_json.exit_code == as_text.exit_code
     assert as_json.stderr == ""
@@ -76,11 +76,13 @@ def test_a_build_tells_the_files_that_it_wrote(here: Path) -> None:
     done = run(saved(), "--json", "--out", "made")
     told = json.loads(done.stdout)
     assert (done.exit_code, told["diagnostics"]) == (0, [])
-    (file,) = told["files"]
+    file, *bundle = told["files"]
     assert file == {"path": "made/shop/generate_data.py", "action": "create"}
-    assert (here / file["path"]).exists()
+    assert {one["path"] for one in bundle} >= {"made/shop/databricks.yml"}
+    assert all((here / one["path"]).exists() for one in told["files"])
     again = json.loads(run("shop.json", "--json", "--out", "made").stdout)
-    assert [file["action"] for file in again["files"]] == ["unchanged"]
+    assert {file["action"] for file in again["files"]} == {"unchanged"}
+    assert len(again["files"]) == len(told["files"])
 
 
 def test_a_build_with_errors_tells_no_files() -> None:

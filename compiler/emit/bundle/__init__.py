@@ -1,1 +1,21 @@
-"""The Databricks bundle that stands beside a script."""
+"""The Databricks bundle beside the script, and the page that tells how to run the two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compiler.emit.bundle.check import Problem, problems
+from compiler.emit.bundle.context import context_of
+from compiler.emit.bundle.render import TemplateError, rendered
+from compiler.emit.templates import folder
+from compiler.plan.model import Plan
+
+__all__ = ["Problem", "TemplateError", "bundle", "problems"]
+
+
+def bundle(plan: Plan, script: str, template: Path | None = None) -> dict[str, str]:
+    """The files of the bundle by their path, made by our template or by another.
+
+    Raises `TemplateError` where the template cannot be rendered.
+    """
+    return rendered(template or folder() / "bundle", context_of(plan, script))

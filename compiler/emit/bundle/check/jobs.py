@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from compiler.diagnostics import did_you_mean, nearest
-from compiler.emit.bundle.tree import (
+from compiler.emit.bundle.check.tree import (
     Problem,
     Spot,
     is_reference,

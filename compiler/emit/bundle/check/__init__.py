@@ -13,9 +13,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from compiler.diagnostics import did_you_mean
-from compiler.emit.bundle.jobs import Part, job_problems, of_levels
-from compiler.emit.bundle.references import KINDS, of_references
-from compiler.emit.bundle.tree import (
+from compiler.emit.bundle.check.jobs import Part, job_problems, of_levels
+from compiler.emit.bundle.check.references import KINDS, of_references
+from compiler.emit.bundle.check.tree import (
     Problem,
     Spot,
     is_reference,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from compiler.diagnostics import did_you_mean
-from compiler.emit.bundle.tree import Problem, Spot, texts
+from compiler.emit.bundle.check.tree import Problem, Spot, texts
 
 KINDS = (
     *("alerts", "apps", "catalogs", "cluster_policies", "clusters", "dashboards"),

@@ -1,0 +1,63 @@
+"""What a bundle template is told. docs/bundle-templates.md lists it for those who write one."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import timedelta
+from typing import Any
+
+from compiler.emit.bundle.job import (
+    dynamic,
+    moment_of,
+    options_of,
+    payload,
+    variables_of,
+    workers_of,
+)
+from compiler.emit.bundle.pages import diagram, plan_page
+from compiler.emit.header import source_of
+from compiler.plan.model import Plan
+
+
+def context_of(plan: Plan, script: str) -> dict[str, Any]:
+    """The values of `cookiecutter.…`; `script` is the text of generate_data.py."""
+    job, moment = plan.job, moment_of(plan)
+    catalog, schema, volume = plan.output.unity_names(plan.name)
+    dependencies = dependencies_of(script)
+    return {
+        "name": plan.name,
+        "description": plan.description,
+        "source": source_of(plan),
+        "engine": plan.output.engine,
+        "format": plan.output.format,
+        "catalog": catalog,
+        "schema": schema,
+        "volume": volume,
+        "path": plan.output.path or f"output/{plan.name}",
+        "appends": plan.appends,
+        "last_day": str(plan.end - timedelta(days=1)) if plan.end else "",
+        "variables": variables_of(plan),
+        "moment": moment
+        and {"name": moment.name, "default": dynamic(moment.reference)},
+        "options": options_of(plan),
+        "dependencies": dependencies,
+        "compute": job.compute,
+        "environment_version": job.environment_version,
+        "spark_version": job.spark_version,
+        "node_type": job.node_type,
+        "workers": workers_of(plan),
+        "cluster_id": job.cluster_id,
+        "schedule": job.schedule,
+        "timezone": job.timezone,
+        "plan": plan_page(plan),
+        "diagram": diagram(plan),
+        "job": json.dumps(payload(plan, dependencies), indent=2, ensure_ascii=False),
+    }
+
+
+def dependencies_of(script: str) -> list[str]:
+    """The packages that a script's header (PEP 723) lists."""
+    block = script.split("# /// script\n", 1)[1].split("# ///\n", 1)[0]
+    lines = (line.removeprefix("#").removeprefix(" ") for line in block.split("\n"))
+    return list(tomllib.loads("\n".join(lines))["dependencies"])

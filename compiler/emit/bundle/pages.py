@@ -1,0 +1,78 @@
+"""What a template cannot make of a README: the plan's tables, and how they hang together."""
+
+from __future__ import annotations
+
+from compiler.emit.bundle.scalars import as_markdown
+from compiler.plan.assumptions import said_of_bad_data
+from compiler.plan.model import Column, Plan, Table
+from compiler.spec.types import Data
+
+TYPES = {
+    Data.INTEGER: "integer",
+    Data.NUMBER: "number",
+    Data.BOOLEAN: "boolean",
+    Data.TEXT: "text",
+    Data.DATE: "date",
+    Data.TIMESTAMP: "timestamp",
+}
+
+
+def plan_page(plan: Plan) -> str:
+    """Each table with its rows, its columns and what is assumed of them, in Markdown."""
+    parts = [table_part(plan, table) for table in plan.tables]
+    bad_data = said_of_bad_data(plan)
+    if bad_data:
+        parts.append(as_markdown(bad_data))
+    return "\n\n".join(parts)
+
+
+def table_part(plan: Plan, table: Table) -> str:
+    said = plan.assumptions[table.name]
+    more = [table.description, said.get("", "")]
+    about = "; ".join(as_markdown(text) for text in more if text)
+    lines = [f"### {table.name}", ""]
+    lines += [f"{table.size}{': ' if about else ''}{about}", ""]
+    lines += ["| column | holds | what to expect |", "|---|---|---|"]
+    for column in table.written:
+        told = (column.spec.description, said.get(column.name, ""))
+        text = "; ".join(as_markdown(each) for each in told if each)
+        lines.append(f"| `{column.name}` | {holds(table, column)} | {text} |")
+    return "\n".join(lines)
+
+
+def holds(table: Table, column: Column) -> str:
+    kind = f"→ {column.table}" if column.table else TYPES[column.type.data]
+    return f"{kind}, key" if column.name in keys_of(table) else kind
+
+
+def keys_of(table: Table) -> tuple[str, ...]:
+    return table.primary_key or ((table.key,) if table.key else ())
+
+
+def diagram(plan: Plan) -> str:
+    """The tables and their refs as an entity-relationship diagram of Mermaid.
+
+    Names are quoted: some are words of its grammar.
+    """
+    lines = ["erDiagram"]
+    for table in plan.tables:
+        for column in table.written:
+            if column.table:
+                lines.append(f"    {relation(table, column)}")
+    for table in plan.tables:
+        lines.append(f'    "{table.name}" {{')
+        for column in table.written:
+            marks = ["PK"] * (column.name in keys_of(table))
+            marks += ["FK"] * (column.table is not None)
+            mark = f" {', '.join(marks)}" if marks else ""
+            lines.append(f"        {TYPES[column.type.data]} {column.name}{mark}")
+        lines.append("    }")
+    return "\n".join(lines)
+
+
+def relation(table: Table, column: Column) -> str:
+    """A line from the table that a ref points at to the ref's own."""
+    one = "|o" if column.type.nullable else "||"
+    single = column.parent and table.children is not None and table.children.single
+    many = "o|" if single else "o{"
+    return f'"{column.table}" {one}--{many} "{table.name}" : "{column.name}"'

@@ -1,0 +1,59 @@
+"""Values as YAML and Markdown: what a spec says enters the bundle only through here."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import yaml
+from jinja2 import Environment, Undefined
+from jinja2.ext import Extension
+
+from compiler.emit.python import printable
+
+
+def as_yaml(value: object) -> str:
+    """A value in one line of YAML; no text can end it, or be taken for the bundle's reference."""
+    if isinstance(value, Undefined):
+        str(value)  # which raises, and names it
+    text = yaml.safe_dump(
+        value,
+        default_flow_style=True,
+        default_style='"' if isinstance(value, str) and not is_plain(value) else None,
+        allow_unicode=True,
+        sort_keys=False,
+        width=float("inf"),
+    )
+    return without_references(text.removesuffix("\n").removesuffix("\n..."))
+
+
+def is_plain(text: str) -> bool:
+    """Whether YAML needs no quotes for it, and no person either."""
+    plain = re.fullmatch(r"[A-Za-z_/][A-Za-z0-9_ ./,-]*(?<! )", text) is not None
+    return plain and yaml.safe_load(text) == text
+
+
+def without_references(text: str) -> str:
+    """Bundles know no escape for `${`: a space takes its meaning away."""
+    return text.replace("${", "$ {")
+
+
+MARKUP = re.compile(
+    r"[\\`*\[\]|~$]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within words it marks nothing up
+    r"|^[-+#=](?=[-+#=\s]|$)|(?<=^\d)[.)]|(?<=:)//|(?<=www)\."
+)
+
+
+def as_markdown(text: str) -> str:
+    """Text as it stands in a paragraph or a cell of Markdown, with nothing that marks it up."""
+    plain = " ".join(html.escape(printable(text), quote=False).split())
+    return MARKUP.sub(lambda found: "\\" + found[0], plain)
+
+
+class Scalars(Extension):
+    """The filters `yaml` and `markdown` of bundle templates."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.filters |= {"yaml": as_yaml, "markdown": as_markdown}

@@ -1,0 +1,128 @@
+"""The Databricks job that runs the script."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from compiler.diagnostics import did_you_mean
+from compiler.quartz import mistake
+from compiler.spec.base import Model, problem
+
+SPARK_VERSION = "17.3.x-scala2.13"
+"""A Databricks Runtime with long support; its Python is 3.12."""
+OLDEST_RUNTIME = (15, 1)
+"""The first with Python 3.11, which the script needs."""
+OLDEST_ENVIRONMENT = 2
+"""The serverless environment whose Python is 3.11."""
+
+OF_SERVERLESS = ("environment_version",)
+OF_CLASSIC = ("spark_version", "node_type", "workers", "cluster_id")
+OF_A_NEW_CLUSTER = ("spark_version", "node_type", "workers")
+
+
+def check_schedule(schedule: str) -> str:
+    """A cron expression of Quartz; raises E109 else."""
+    wrong = mistake(schedule)
+    if wrong:
+        help = 'seconds, minutes, hours, day, month, weekday: "0 0 6 * * ?" is each day at six'
+        raise problem(
+            "E109", f"`{schedule}` is no Quartz cron expression: {wrong}", help
+        )
+    return schedule
+
+
+def check_timezone(name: str) -> str:
+    """A time zone as the IANA names it; raises E105 else."""
+    known = zoneinfo.available_timezones()
+    if known and name not in known:  # some systems know none
+        help = did_you_mean(name, sorted(known)) or 'such as "UTC" or "Europe/Berlin"'
+        raise problem("E105", f"there is no time zone `{name}`", help)
+    return name
+
+
+def check_environment(version: str) -> str:
+    """A version of Databricks' serverless environment; raises E105 else."""
+    if (
+        not version.isascii()
+        or not version.isdigit()
+        or int(version) < OLDEST_ENVIRONMENT
+    ):
+        help = 'such as "4"; "2" is the first whose Python (3.11) can run it'
+        raise problem(
+            "E105", f"`{version}` is no environment that can run the script", help
+        )
+    return version
+
+
+def check_runtime(version: str) -> str:
+    """A Databricks Runtime; raises E105 else."""
+    found = re.fullmatch(r"(\d{1,3})\.(\d{1,3})\.x(-[a-z0-9]+)*-scala2\.1[23]", version)
+    if not found or (int(found[1]), int(found[2])) < OLDEST_RUNTIME:
+        oldest = ".".join(map(str, OLDEST_RUNTIME))
+        help = f'such as "{SPARK_VERSION}"; {oldest} is the first whose Python (3.11) can run it'
+        raise problem(
+            "E105", f"`{version}` is no runtime that can run the script", help
+        )
+    return version
+
+
+class Job(Model):
+    """Where and when Databricks runs the script."""
+
+    compute: Literal["serverless", "classic"] = Field(
+        "serverless", description="what it runs on"
+    )
+    schedule: Annotated[str, AfterValidator(check_schedule)] | None = Field(
+        None, description='when, as a Quartz cron expression: "0 0 6 * * ?"'
+    )
+    timezone: Annotated[str, AfterValidator(check_timezone)] = Field(
+        "UTC", description="of the schedule"
+    )
+    environment_version: Annotated[str, AfterValidator(check_environment)] = Field(
+        "4", description='of the serverless environment, as text: "4"'
+    )
+    spark_version: Annotated[str, AfterValidator(check_runtime)] = Field(
+        SPARK_VERSION, description="the runtime of a new cluster"
+    )
+    node_type: str | None = Field(
+        None, min_length=1, description="the machines of a new cluster"
+    )
+    workers: int | None = Field(
+        None,
+        ge=0,
+        le=100_000,
+        description="of a new cluster, beside its driver: 2 for Spark, else 0",
+    )
+    cluster_id: str | None = Field(
+        None,
+        min_length=1,
+        description="of a cluster that is there, in place of a new one",
+    )
+
+    @model_validator(mode="after")
+    def _keys_that_fit(self) -> Self:
+        told = self.model_fields_set
+        strange = OF_CLASSIC if self.compute == "serverless" else OF_SERVERLESS
+        for key in strange:
+            if key in told:
+                other = "classic" if key in OF_CLASSIC else "serverless"
+                message = (
+                    f"`{key}` is for {other} compute, and this job's is {self.compute}"
+                )
+                raise problem("E106", message, f'compute = "{other}"', at=[(key,)])
+        if self.compute == "classic":
+            twice = [key for key in OF_A_NEW_CLUSTER if key in told]
+            if self.cluster_id and twice:
+                message = f"`{twice[0]}` is for a new cluster, `cluster_id` for one that is there"
+                help = "keep one of the two"
+                raise problem("E106", message, help, at=[(twice[0],), ("cluster_id",)])
+            if not self.cluster_id and not self.node_type:
+                help = 'node_type = "m5d.large", or "Standard_D4ds_v5": they differ by cloud'
+                raise problem(
+                    "E106", "classic compute needs `node_type` or `cluster_id`", help
+                )
+        return self

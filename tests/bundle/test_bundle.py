@@ -1,0 +1,238 @@
+"""The bundle beside a script: what Databricks' models and our check say, and what its job does."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from databricks.bundles.jobs import Job
+
+from compiler.emit.bundle import problems
+from compiler.pipeline import compile_spec
+from tests.support import (
+    Tree,
+    answer,
+    compiled,
+    inside,
+    module,
+    run_script,
+    spec,
+    table,
+    tree_of,
+)
+
+ROOT = Path(__file__).parents[2]
+SPECS = sorted((ROOT / "specs").glob("*.toml"))
+COMPUTES: dict[str, dict[str, Any]] = {
+    "serverless": {"schedule": "0 30 6 ? * MON-FRI", "timezone": "Europe/Berlin"},
+    "cluster": {"compute": "classic", "cluster_id": "0123-456789-abcdefgh"},
+    "new cluster": {"compute": "classic", "node_type": "m5d.large"},
+}
+
+
+def shop(job: Tree | None = None, **output: Any) -> Tree:
+    return spec(
+        {"name": "shop", "output": output, "job": job or {}},
+        customers=table(50),
+        orders=table(
+            300,
+            customer={"kind": "ref", "table": "customers"},
+            at={"kind": "timestamp"},
+        ),
+    )
+
+
+def files_of(job: Tree | None = None, **output: Any) -> dict[str, str]:
+    return compiled(shop(job, **output)).files
+
+
+def job_in(files: dict[str, str], name: str = "shop") -> dict[str, Any]:
+    found = yaml.safe_load(files[f"resources/{name}.job.yml"])
+    assert list(found) == ["resources"]
+    assert list(found["resources"]["jobs"]) == [name]
+    return dict(found["resources"]["jobs"][name])
+
+
+def told(files: dict[str, str], job: dict[str, Any]) -> dict[str, Any]:
+    """The job with the variables' values, as a deployment puts them in."""
+    variables = yaml.safe_load(files["databricks.yml"])["variables"]
+    text = re.sub(
+        r"\$\{var\.(\w+)\}",
+        lambda found: str(variables[found[1]]["default"]),
+        json.dumps(job),
+    )
+    return dict(json.loads(text))
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("engine", "format", "compute"),
+    [("polars", None, "serverless"), ("pandas", None, "new cluster")]
+    + [
+        ("spark", *each)
+        for each in itertools.product(("parquet", "csv", "json", "delta"), COMPUTES)
+    ],
+)
+def test_the_models_and_our_check_accept_it(
+    path: Path, engine: str, format: str | None, compute: str
+) -> None:
+    tree = tomllib.loads(path.read_text("utf-8")) | {"job": COMPUTES[compute]}
+    text = json.dumps(tree, default=str)
+    files = compile_spec("spec.json", text, engine, format).files
+    assert problems(files) == []
+    job = job_in(files, path.stem)
+    Job.from_dict(job)  # type: ignore[arg-type]
+    payload = json.loads(files["job.json"])
+    Job.from_dict(payload)
+    assert as_payload(told(files, job), path.stem) == payload
+
+
+def as_payload(job: dict[str, Any], name: str) -> dict[str, Any]:
+    """What the Jobs API is told in other words."""
+    for task in job["tasks"]:
+        task["spark_python_task"][
+            "python_file"
+        ] = f"/Workspace/Shared/{name}/generate_data.py"
+    for environment in job.get("environments", []):
+        version = environment["spec"].pop("environment_version")
+        environment["spec"]["client"] = version
+    return job
+
+
+def test_the_four_domains_of_this_repository_stand_in_generated() -> None:
+    for path in SPECS:
+        folder = ROOT / "generated" / path.stem
+        files = {
+            name: content.decode("utf-8")
+            for name, content in tree_of(folder).items()
+            if not name.startswith(".scaffold/")
+        }
+        assert problems(files) == []
+        Job.from_dict(job_in(files, path.stem))  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------ what the job does
+
+
+def options_in(files: dict[str, str], task: str, **parameters: str) -> list[str]:
+    """The script's options in a run of the job, with the values of its parameters."""
+    job = told(files, job_in(files))
+    values = {each["name"]: each["default"] for each in job["parameters"]} | parameters
+    (found,) = (each for each in job["tasks"] if each["task_key"] == task)
+    return [
+        re.sub(r"\{\{job\.parameters\.(\w+)\}\}", lambda name: values[name[1]], option)
+        for option in found["spark_python_task"]["parameters"]
+    ]
+
+
+def in_a_volume(options: list[str], folder: Path) -> list[str]:
+    """The options with a folder of this machine in place of /Volumes."""
+    return [option.replace("/Volumes/", f"{folder}/Volumes/") for option in options]
+
+
+@pytest.mark.parametrize("engine", ["polars"])
+def test_a_run_without_spark_writes_to_the_volume(engine: str, tmp_path: Path) -> None:
+    files = files_of(engine=engine, catalog="main", schema="sales", volume="landing")
+    for task in ("generate", "check"):
+        run = options_in(files, task, scale="2")
+        run_script(files, tmp_path, *in_a_volume(run, tmp_path))
+    place = tmp_path / "Volumes" / "main" / "sales" / "landing"
+    assert answer("SELECT COUNT(*) FROM orders", place) == (600,)
+
+
+def test_a_scheduled_run_adds_its_day_s_batch_and_a_backfill_another(
+    tmp_path: Path,
+) -> None:
+    tree = shop({"schedule": "0 0 6 * * ?"}, mode="append")
+    files = compiled(tree | {"window": {"days": 30, "end": "2026-06-30"}}).files
+    job = job_in(files)
+    (day,) = (each for each in job["parameters"] if each["name"] == "day")
+    assert day["default"] == "{{job.start_time.iso_date}}"
+    place = tmp_path / "Volumes" / "ai_dev_kit" / "shop" / "raw_data"
+    for day, batches in (
+        ("2026-06-29", {0}),
+        ("2026-07-01", {0, 2}),
+        ("2026-06-30", {0, 1, 2}),
+        ("2026-07-01", {0, 1, 2}),
+    ):
+        run = options_in(files, "generate", day=day)
+        run_script(files, tmp_path, *in_a_volume(run, tmp_path))
+        found = {int(each.name[6:]) for each in (place / "orders").glob("batch=*")}
+        assert found == batches
+    run = options_in(files, "check", day="2026-07-01")
+    run_script(files, tmp_path, *in_a_volume(run, tmp_path))
+
+
+def test_batches_of_hours_follow_the_run_s_time(tmp_path: Path) -> None:
+    tree = shop({"schedule": "0 0 0/6 * * ?"}, mode="append", batch="6h")
+    files = compiled(tree | {"window": {"days": 30, "end": "2026-06-30"}}).files
+    place = tmp_path / "Volumes" / "ai_dev_kit" / "shop" / "raw_data" / "orders"
+    for time, batch in (
+        ("2026-06-29T23:59:59", 0),
+        ("2026-06-30T00:00:00", 1),
+        ("2026-06-30T06:30:00Z", 2),
+        ("2026-06-30T13:00:00+01:00", 3),
+    ):
+        run = options_in(files, "generate", time=time)
+        run_script(files, tmp_path, *in_a_volume(run, tmp_path))
+        assert max(int(each.name[6:]) for each in place.glob("batch=*")) == batch
+
+
+def test_a_check_that_finds_all_well_ends_without_an_exit(tmp_path: Path) -> None:
+    """Databricks takes `sys.exit(0)`, too, for a failure of the task."""
+    files = files_of()
+    inside(module(files), ["--output", str(tmp_path)])
+    inside(module(files), ["--output", str(tmp_path), "--check"])
+
+
+# --------------------------------------------------------------------------- what it says
+
+
+def test_spark_takes_the_catalog_and_schema_of_the_target() -> None:
+    tree = shop(engine="spark", schema="main.sales") | {"window": {"days": 30}}
+    files = compiled(tree).files
+    assert options_in(files, "generate", day="2026-07-01") == [
+        *("--catalog", "main", "--schema", "sales"),
+        *("--scale", "1", "--as-of", "2026-07-01"),
+    ]
+    targets = yaml.safe_load(files["databricks.yml"])["targets"]
+    own = "${workspace.current_user.short_name}_sales"
+    assert targets["dev"]["variables"] == {"schema": own}
+    assert "variables" not in targets["prod"]
+
+
+def test_a_fixed_window_has_no_day() -> None:
+    files = files_of()
+    assert "--as-of" not in options_in(files, "generate")
+    assert {each["name"] for each in job_in(files)["parameters"]} == {
+        *("catalog", "schema", "scale")
+    }
+
+
+@pytest.mark.parametrize(
+    ("engine", "workers", "expected"),
+    [("spark", None, 2), ("polars", None, 0), ("spark", 0, 0), ("polars", 3, 3)],
+)
+def test_a_cluster_without_workers_is_a_single_node(
+    engine: str, workers: int | None, expected: int
+) -> None:
+    told = {} if workers is None else {"workers": workers}
+    job = {"compute": "classic", "node_type": "Standard_D4ds_v5", **told}
+    (cluster,) = job_in(files_of(job, engine=engine))["job_clusters"]
+    made = cluster["new_cluster"]
+    assert made["num_workers"] == expected
+    assert ("spark_conf" in made) == ("custom_tags" in made) == (expected == 0)
+
+
+def test_the_dependencies_are_those_of_the_script() -> None:
+    files = files_of(engine="spark")
+    (environment,) = job_in(files)["environments"]
+    listed = re.findall(r'^#     "(.+)",$', files["generate_data.py"], re.MULTILINE)
+    assert environment["spec"]["dependencies"] == listed
+    assert all(re.search(r"~=|<|==", each) for each in listed if "pyarrow" not in each)
