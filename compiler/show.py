@@ -22,6 +22,7 @@ def as_text(plan: Plan) -> RenderableType:
         Text.assemble(
             (plan.name, "bold"),
             f"  {output.engine}, {output.format}, {window_of(plan)}{batches_of(plan)}",
+            job_of(plan),
         ),
         Padding(Text(plan.description, style="italic"), (0, 0, 0, 2)),
     ]
@@ -72,6 +73,12 @@ def batches_of(plan: Plan) -> str:
     return f", then batches of {'a day' if hours == 24 else length}"
 
 
+def job_of(plan: Plan) -> str:
+    """When its job runs, where it has a schedule."""
+    job = plan.job
+    return f"; runs at {job.schedule} ({job.timezone})" if job.schedule else ""
+
+
 def as_data(plan: Plan) -> dict[str, Any]:
     """The plan as plain data, for `--json`."""
     return {
@@ -81,6 +88,11 @@ def as_data(plan: Plan) -> dict[str, Any]:
         "format": plan.output.format,
         "mode": plan.output.mode,
         "window": window_of(plan),
+        "job": {
+            "compute": plan.job.compute,
+            "schedule": plan.job.schedule,
+            "timezone": plan.job.timezone,
+        },
         "tables": [
             {
                 "name": table.name,

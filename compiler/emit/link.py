@@ -39,6 +39,7 @@ IMPORTS = {
     "timedelta": "from datetime import timedelta",
     "cache": "from functools import cache",
     "chain": "from itertools import chain",
+    "pairwise": "from itertools import pairwise",
     "zip_longest": "from itertools import zip_longest",
     "Path": "from pathlib import Path",
     "RLock": "from threading import RLock",
@@ -175,6 +176,7 @@ SECTIONS = {
         ),
         *(
             "earlier",
+            "earlier_rows",
             "child_chances",
             "child_counts",
             "child_rows",

@@ -98,7 +98,7 @@ def script(plan: Plan) -> str:
         grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
         **told,
-        groups="weighted_rows(" in code,
+        groups="weighted_rows(" in code or "earlier_rows(" in code,
     )
     linked = link([configuration, code, engine], variants_of(plan))
     needed = dependencies(linked.imports)

@@ -163,8 +163,6 @@ def spread_of(
         or not column.table
     ):
         return 0.0
-    if column.table == table:
-        return spread_among_earlier(spec.skew)
     groups: list[tuple[float, float]] = [(1.0, 1.0)]
     for weighed, weights in spec.weights.items():
         shares = shares_of(resolver.columns[column.table, weighed])
@@ -173,5 +171,8 @@ def spread_of(
             for size, weight in groups
             for value, more in weights.items()
         ]
+    there = tuple(group for group in groups if group[0] > 0)
+    if column.table == table:
+        return spread_among_earlier(spec.skew, there)
     each = rows[table].count / max(rows[column.table].count, 1)
-    return spread_for(spec.skew, max(each, 1e-6), [g for g in groups if g[0] > 0])
+    return spread_for(spec.skew, max(each, 1e-6), there)

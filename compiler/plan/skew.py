@@ -38,12 +38,14 @@ def spread_for(
 
 
 @cache
-def spread_among_earlier(share: float) -> float:
+def spread_among_earlier(
+    share: float, groups: tuple[tuple[float, float], ...] = ((1.0, 1.0),)
+) -> float:
     """The same for a ref to earlier rows of its own table: one row a parent.
 
     The first rows are chosen from most often whatever the spread, for there were fewest others.
     """
-    return solved(share, 1.0, [(1.0, 1.0)], earlier_activities)
+    return solved(share, 1.0, groups, earlier_activities)
 
 
 def solved(

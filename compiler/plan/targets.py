@@ -93,11 +93,6 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         if isinstance(variant.spec, Ref)
         for path in weights_of(resolver, column.name, table, variant.spec)
     )
-    if own and not parent and (spec.weights or isinstance(rows, Per)):
-        what = "weights" if spec.weights else "a ref from a `per` table"
-        scope.error(
-            "E901", place, f"{what} to rows of its own table is not compiled yet"
-        )
     return replace(
         column,
         type=type.or_null(spec.null_rate > 0 or own),

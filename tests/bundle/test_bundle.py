@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import subprocess
 import tomllib
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
 import yaml
 from databricks.bundles.jobs import Job
+from jsonschema import Draft202012Validator
 
 from compiler.emit.bundle import problems
 from compiler.pipeline import compile_spec
@@ -103,6 +106,18 @@ def as_payload(job: dict[str, Any], name: str) -> dict[str, Any]:
         version = environment["spec"].pop("environment_version")
         environment["spec"]["client"] = version
     return job
+
+
+@pytest.mark.skipif(not which("databricks"), reason="there is no databricks CLI")
+@pytest.mark.parametrize("compute", COMPUTES)
+def test_the_cli_s_schema_accepts_it(compute: str) -> None:
+    files = files_of(COMPUTES[compute], engine="spark")
+    told = subprocess.run(
+        ["databricks", "bundle", "schema"], capture_output=True, check=True, text=True
+    )
+    validate = Draft202012Validator(json.loads(told.stdout)).validate
+    validate(yaml.safe_load(files["databricks.yml"]))
+    validate(yaml.safe_load(files["resources/shop.job.yml"]))
 
 
 def test_the_four_domains_of_this_repository_stand_in_generated() -> None:

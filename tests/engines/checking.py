@@ -38,7 +38,7 @@ def written(script: Script, folder: Path, *options: str) -> Path:
 def lines(script: Script, folder: Path, *options: str) -> tuple[int, list[list[str]]]:
     """The exit code of `--check`, and the lines that it prints; it writes nothing."""
     before, told = tree_of(folder), io.StringIO()
-    code: Any = None
+    code: Any = 0
     with (
         mock.patch.dict(os.environ, COLUMNS="500"),
         contextlib.redirect_stdout(told),

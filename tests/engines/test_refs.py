@@ -18,7 +18,7 @@ from tests.engines.laws import (
     busiest_share,
     correlation,
 )
-from tests.support import Tree, built, module, spec, table, values, whole
+from tests.support import Tree, built, module, rows_of, spec, table, values, whole
 
 TIERS = {"Free": 1, "Pro": 2, "Top": 5}
 
@@ -168,6 +168,61 @@ def test_rows_of_the_own_table_point_at_earlier_ones() -> None:
     assert busiest == pytest.approx(0.8, abs=0.02)
     found = frame["start"].gather(later["boss"] - 1)
     assert found.to_list() == later["boss_start"].to_list()
+
+
+@pytest.mark.parametrize("skew", [False, 0.8])
+def test_weights_hold_among_the_earlier_rows_of_the_own_table(skew: float) -> None:
+    """Of the rows before it a row points at one by its tier; so does the tier's weight in all."""
+    boss = {**ref(weights={"tier": TIERS}, skew=skew), "table": "staff"}
+    staff = table(
+        40_000,
+        boss=boss,
+        tier={"kind": "choice", "weights": {"Free": 0.6, "Pro": 0.3, "Top": 0.1}},
+    )
+    staff["columns"]["boss_tier"] = {"kind": "lookup", "path": "boss.tier"}
+    frame = built(spec(staff=staff))
+    assert frame["boss"].null_count() == 1
+    later = frame[1:]
+    assert (later["boss"] < later["id"]).all()
+    tiers = values(frame["tier"])
+    assert later["boss_tier"].to_list() == tiers[later["boss"] - 1].tolist()
+    before = {name: np.cumsum(tiers == name)[:-1] for name in TIERS}
+    mass = {name: weight * before[name] for name, weight in TIERS.items()}
+    total = sum(mass.values())
+    for name in TIERS:
+        expected = mass[name] / total
+        found = (tiers[later["boss"] - 1] == name).sum()
+        deviation = np.sqrt((expected * (1 - expected)).sum())
+        assert abs(found - expected.sum()) < 5 * deviation
+    if skew:
+        busiest = busiest_share(later["boss"].to_numpy() - 1, 40_000)
+        assert busiest == pytest.approx(skew, abs=0.02)
+    else:
+        rank = (later["boss"].to_numpy() - 1) / later["boss"].count()
+        assert 0 < rank.mean() < 0.5
+
+
+def test_rows_of_a_per_table_point_at_earlier_ones_of_it() -> None:
+    posts = table(
+        {"per": "people", "mean": 3, "min": 0, "max": 9},
+        person={"kind": "ref", "table": "people"},
+        reply_to={"kind": "ref", "table": "posts", "skew": False},
+    )
+    tree = spec(people=table(5_000), posts=posts)
+    frame = built(tree)
+    ids = frame["id"].to_list()
+    place = {key: n for n, key in enumerate(ids)}
+    assert frame["reply_to"][0] is None
+    found = np.array([place[key] for key in frame["reply_to"][1:]])
+    own = np.arange(1, len(frame))
+    assert (found < own).all()
+    # Evenly among those before it: of each tenth so many.
+    tenths = np.bincount(found * 10 // own, minlength=10)
+    assert_shares(np.repeat(np.arange(10), tenths), dict.fromkeys(range(10), 1.0))
+    # A row of its own is the same alone as among all.
+    script = module(tree)
+    part = rows_of(script, "posts", np.arange(1_000, 1_010))
+    assert frame.filter(frame["id"].is_in(part["id"].implode())).equals(part)
 
 
 @pytest.mark.parametrize("options", [{}, {"weights": {"kind": {"pen": 3, "ink": 1}}}])

@@ -277,7 +277,7 @@ def ref(draw: Draw, shop: Shop, name: str) -> None:
         for other, one in shop.others.items()
         if one.key and one.sure and not (shop.per and other == parent)
     }
-    if shop.key and not shop.per:
+    if shop.key:
         targets[shop.name] = shop
     if not targets:
         return
@@ -292,7 +292,7 @@ def ref(draw: Draw, shop: Shop, name: str) -> None:
         if "." not in path and not known.nullable
         if known.values or known.data == "boolean"
     ]
-    if weighable and not own and draw(st.booleans()):
+    if weighable and draw(st.booleans()):
         chosen = draw(
             st.lists(st.sampled_from(weighable), min_size=1, max_size=2, unique=True)
         )

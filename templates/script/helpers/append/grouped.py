@@ -1,11 +1,15 @@
 def grouped(
-    rows: np.ndarray, by: Weighing, come: Callable[[np.ndarray], np.ndarray]
+    rows: np.ndarray,
+    by: Weighing,
+    come: Callable[[np.ndarray], np.ndarray] | None = None,
 ) -> Groups:
     """The rows, those of each group side by side; where each group starts; its weight.
 
-    Each batch has groups of its own, so that a row stays where it is.
+    By the batch in which rows come, each batch has groups of its own, so that a row stays where
+    it is.
     """
-    group, weight = come(rows), np.ones(BATCH + 1)
+    group = come(rows) if come else np.zeros(len(rows), np.int64)
+    weight = np.ones(BATCH + 1 if come else 1)
     for column, weights in by:
         blocks = np.split(rows, range(BLOCK, len(rows), BLOCK))
         case = np.concatenate([case_of(column(block), weights) for block in blocks])

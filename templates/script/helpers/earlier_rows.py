@@ -1,0 +1,16 @@
+def earlier_rows(
+    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
+) -> np.ndarray:
+    """An earlier row for each row, by the weight of its group; none (-1) where there is none."""
+    members, start, weight = kept(stream, lambda: grouped(rows, by))
+    groups = [members[low:high] for low, high in pairwise(start)]
+    before = np.array([np.searchsorted(group, row) for group in groups])
+    mass = before * weight[:, None]
+    edges = np.cumsum(mass, axis=0)
+    place = uniform(stream, row) * edges[-1]
+    group = np.minimum((edges <= place).sum(axis=0), len(groups) - 1)
+    of_row = group, np.arange(len(row))
+    within = (place - edges[of_row]) / np.maximum(mass[of_row], 1e-300) + 1
+    rank = unevenly(within.clip(0, 1), before[of_row], spread)
+    chosen = np.minimum(start[group] + np.maximum(rank, 0), len(members) - 1)
+    return np.where(edges[-1] == 0, -1, members[chosen])
