@@ -79,7 +79,7 @@ class Shared:
         columns = self.plan.table(table).columns
         cut = [column for column in columns.values() if column.cut_by == name]
         for column in [columns[name], *cut]:
-            self._own(table, column, without=[one.name for one in cut])
+            self._own(table, column, without=[one.name for one in cut], whole=True)
 
     def _add_key(self, name: str) -> None:
         """The key of a table, and where that is a ref itself, the key which it holds."""
@@ -96,13 +96,25 @@ class Shared:
             self.columns.add(("rows", table, name))
             self._own(table, column)
 
-    def _own(self, table: str, column: Column, without: Collection[str] = ()) -> None:
-        """What a function reads of its own row is a function too."""
+    def _own(
+        self,
+        table: str,
+        column: Column,
+        without: Collection[str] = (),
+        whole: bool = False,
+    ) -> None:
+        """What a function reads of its own row is a function too.
+
+        One of whole groups takes what else goes along in time as its groups' function gives it.
+        """
+        columns = self.plan.table(table).columns
         for path in column.reads.values():
             if not path.hops and path.column in without:
                 continue
             if path.hops:
                 self._add_rows(table, path.hops[0].column)
+            elif whole and sequence_of(columns[path.column]):
+                self._add_group(table, sequence_of(columns[path.column]))
             else:
                 self._add_column(table, path.column)
 

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.support import Tree, module, spec, table, values, whole
+from tests.support import Tree, compiled, module, spec, table, values, whole
 
 ACCOUNT: Tree = {"kind": "ref", "table": "accounts"}
 AMOUNT: Tree = {"kind": "normal", "mean": 5, "sd": 200, "decimals": 2}
@@ -297,3 +297,28 @@ def test_a_hidden_balance_of_nulls_cuts_what_others_read() -> None:
     by_key = dict(zip(whole(script, "moves")["id"], map(float, amounts), strict=True))
     found = whole(script, "c")
     assert found["amount"].to_list() == [by_key[key] for key in found["move"]]
+
+
+def test_two_balances_of_one_change_leave_no_function_over() -> None:
+    """The second takes what the first cuts from its whole groups, not by a function of the rows."""
+    movements = table(
+        {"per": "accounts", "mean": 5},
+        account={"kind": "ref", "table": "accounts"},
+        at={"kind": "timestamp"},
+        amount={"kind": "normal", "mean": 0, "sd": 10},
+        balance={"kind": "running", "change": "amount", "start": 5, "floor": 0},
+        total={"kind": "running", "change": "amount", "start": 0},
+    )
+    notes = table(
+        {"per": "movements", "chance": 0.5},
+        movement={"kind": "ref", "table": "movements"},
+        total={"kind": "lookup", "path": "movement.total"},
+    )
+    tree = spec(accounts=table(50), movements=movements, notes=notes)
+    source = compiled(tree).files["generate_data.py"]
+    assert "def movements_total_by_account(" in source
+    assert "def movements_amount(" not in source
+    script = module(tree)
+    total_of = dict(whole(script, "movements").select("id", "total").iter_rows())
+    noted = whole(script, "notes")
+    assert noted["total"].to_list() == [total_of[key] for key in noted["movement"]]
