@@ -1,4 +1,4 @@
-"""Whatever a right spec holds: its script of pandas is well made, and makes the rows of Polars."""
+"""Whatever a right spec holds: its script of pandas makes the rows of Polars, and checks them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ import warnings
 from hypothesis import given, note, settings
 
 from tests.engines.alike import assert_rows_are_the_same, by_pandas
-from tests.support import Tree, compiled, module
-from tests.test_any_spec import EXAMPLES, assert_well_made, thorough
+from tests.engines.faults import clean
+from tests.support import Tree, compiled, module, whole
+from tests.test_any_spec import (
+    EXAMPLES,
+    assert_the_check_holds,
+    assert_well_made,
+    thorough,
+    up_to,
+)
 from tests.unit.spec.random_specs import appending, specs
 
 
@@ -29,3 +36,12 @@ def test_pandas_makes_the_rows_of_polars(tree: Tree) -> None:
                     script.BATCH = batch
             for name in polars.TABLES:
                 assert_rows_are_the_same(pandas, polars, name)
+    plain = compiled(clean(tree))
+    if appends:
+        frames = up_to(plain, 2)
+        batches = [["--batch", str(batch)] for batch in range(3)]
+        assert_the_check_holds(by_pandas(tree), frames, batches)
+    else:
+        script = module(plain)
+        frames = {name: whole(script, name) for name in script.TABLES}
+        assert_the_check_holds(by_pandas(tree), frames, [])

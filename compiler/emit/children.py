@@ -14,7 +14,7 @@ from compiler.spec.columns.children import Children, OneChild
 
 
 def child_rows_code(
-    plan: Plan, table: Table, shared: Shared, names: Names, locals: Names | None = None
+    plan: Plan, table: Table, shared: Shared, names: Names
 ) -> tuple[list[str], Source]:
     """The body of the function from a parent's rows to its children's: statements, value."""
     children = table.children
@@ -24,7 +24,6 @@ def child_rows_code(
         return [], Source(f"grid_rows(row, {names['every', table.name]})")
     parent = plan.table(children.parent)
     body = Body(plan, parent, shared, names, [children.column])
-    body.locals = locals or body.locals
     count = value_of(body, children.column)
     if isinstance(children.column.spec, Children):
         count = body.local("count", count)

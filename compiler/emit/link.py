@@ -52,6 +52,7 @@ IMPORTS = {
     "write_deltalake": "from deltalake import write_deltalake",
     "DeltaError": "from deltalake.exceptions import DeltaError",
     "PolarsError": "from polars.exceptions import PolarsError",
+    "duckdb": "import duckdb",
     "holidays": "import holidays",
     "np": "import numpy as np",
     "pa": "import pyarrow as pa",
@@ -75,6 +76,7 @@ IMPORTS = {
 DEPENDENCIES = {
     "arro3": "arro3-core>=0.9,<1",
     "deltalake": "deltalake~=1.6",
+    "duckdb": "duckdb>=1.1,<3",
     "faker": "faker~=40.54",
     "holidays": "holidays~=0.109",
     "numpy": "numpy>=1.26,<3",

@@ -40,6 +40,7 @@ def reserved() -> frozenset[str]:
         "engines/files.py.j2",
         "engines/polars_block.py.j2",
         "checks.py.j2",
+        "engines/disk_scan.py.j2",
         "engines/polars_scan.py.j2",
         "main.py.j2",
         "configuration.py.j2",
@@ -67,7 +68,8 @@ def spark_names() -> frozenset[str]:
 
 def pandas_names() -> frozenset[str]:
     """Names that mean something in a script of pandas besides."""
-    return frozenset(HELPERS(*PANDAS))
+    scan = (folder() / "script" / "engines/pandas_scan.py.j2").read_text("utf-8")
+    return frozenset({*HELPERS(*PANDAS), *DEFINED.findall(scan)})
 
 
 EXTRA: dict[str, Callable[[], frozenset[str]]] = {

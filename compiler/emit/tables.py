@@ -57,17 +57,9 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         if not table.columns[name].spec.hidden
     }
     functions, rows = [], []
-    if table.children is not None and rows_read(plan, table, shared):
+    if table.children is not None:
         functions.append(child_rows_function(plan, table, shared, names))
         rows = [f"row = {rows_below(plan, names, table, 'row')}"]
-    elif table.children is not None:
-        above = rows_below(plan, names, plan.table(table.children.parent), "row")
-        lines, code = child_rows_code(plan, table, shared, names, body.locals)
-        rows = [
-            *([f"row = {above}"] if above != "row" else []),
-            *lines,
-            f"row = {code}",
-        ]
     for name in table.order:
         column = table.columns[name]
         if ("rows", table.name, name) in shared.columns:
@@ -98,19 +90,6 @@ def is_given(table: Table) -> bool:
     columns = table.columns.values()
     plain = [isinstance(one.spec, Given) for one in columns]
     return bool(table.data) and all(plain) and len(plain) == len(table.data[0])
-
-
-def rows_read(plan: Plan, table: Table, shared: Shared) -> bool:
-    """Whether anything but a `per` table's builder asks for its row numbers."""
-    tables = plan.tables
-    columns = [column for each in tables for column in each.columns.values()]
-    return (
-        plan.output.engine != "pandas"  # --check does
-        or plan.faulty(table.name) is not None
-        or any(each.children and each.children.parent == table.name for each in tables)
-        or any(column.table == table.name for column in columns)
-        or any(key[:2] == ("group", table.name) for key in shared.columns)
-    )
 
 
 def bare(code: Source, series: str) -> Source:

@@ -33,7 +33,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what a run wrote
 
-Emitted by scaffold from specs/support.toml (template revision 2). Edit this file
+Emitted by scaffold from specs/support.toml (template revision 3). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -839,6 +839,10 @@ def written(table: str) -> bool:
     return any((OUTPUT / table).rglob("part-*"))
 
 
+def quoted(name: str) -> str:
+    return f"`{name}`"
+
+
 @cache
 def scan(table: str) -> pl.LazyFrame:
     """A table as it was written; texts as their hashes, which take less memory."""
@@ -865,10 +869,6 @@ def rows_of(table: str) -> int:
         return stop
     blocks = (np.arange(n, min(n + size, stop)) for n in range(0, stop, size))
     return sum(len(CHILDREN[table](block)) for block in blocks)
-
-
-def quoted(name: str) -> str:
-    return f"`{name}`"
 
 
 def over(table: str, path: str) -> tuple[str, str]:

@@ -151,7 +151,7 @@ def in_a_volume(options: list[str], folder: Path) -> list[str]:
     return [option.replace("/Volumes/", f"{folder}/Volumes/") for option in options]
 
 
-@pytest.mark.parametrize("engine", ["polars"])
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
 def test_a_run_without_spark_writes_to_the_volume(engine: str, tmp_path: Path) -> None:
     files = files_of(engine=engine, catalog="main", schema="sales", volume="landing")
     for task in ("generate", "check"):

@@ -20,9 +20,14 @@ AS_ARROW: Any = SCOPE["as_arrow"]
 """What a frame of pandas is in a file: the scripts' own function."""
 
 
-def by_pandas(tree: Tree) -> Tree:
+def by_pandas(tree: Tree, engine: str = "pandas") -> Tree:
     """The same spec for pandas."""
-    return {**tree, "output": {**tree.get("output", {}), "engine": "pandas"}}
+    return {**tree, "output": {**tree.get("output", {}), "engine": engine}}
+
+
+def by_polars(tree: Tree) -> Tree:
+    """The same spec for polars."""
+    return by_pandas(tree, "polars")
 
 
 def arrow(frame: pl.DataFrame) -> Any:

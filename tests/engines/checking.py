@@ -16,10 +16,28 @@ import polars as pl
 import pytest
 from deltalake import write_deltalake
 
-from tests.support import Script, Tree, inside, rows_of, spec, table, tree_of, whole
+from tests.engines.alike import by_pandas, by_polars
+from tests.support import (
+    Script,
+    Tree,
+    inside,
+    module,
+    rows_of,
+    spec,
+    table,
+    tree_of,
+    whole,
+)
 
 FORMATS = ("parquet", "csv", "json", "delta")
 in_each_format = pytest.mark.parametrize("format", FORMATS)
+
+
+def in_formats(*, pandas: str) -> pytest.MarkDecorator:
+    """In each format by polars, in one by pandas: for what takes long to compile."""
+    outputs = [*((format, "polars") for format in FORMATS), (pandas, "pandas")]
+    return pytest.mark.parametrize(("format", "engine"), outputs)
+
 
 Change = Callable[[pl.DataFrame], pl.DataFrame]
 Cells = set[tuple[str, str]]
@@ -58,6 +76,24 @@ def wrong(script: Script, folder: Path, *options: str) -> Wrong:
     found = {(row[0], row[1]): row[2] for row in rows if row[4] == "WRONG"}
     assert code == (1 if found else 0)
     return found
+
+
+def agreed(tree: Tree, folder: Path, *options: str) -> Wrong:
+    """What the scripts of polars and of pandas find to be wrong: the same.
+
+    Of a table that cannot be read polars still counts what a file's statistics tell.
+    """
+    found, other = (
+        wrong(module(by(tree)), folder, *options) for by in (by_polars, by_pandas)
+    )
+    assert counts(found) == counts(other)
+    assert {name for name, _ in found} == {name for name, _ in other}
+    return found
+
+
+def counts(found: Wrong) -> Wrong:
+    """What was counted, without what errors say."""
+    return {what: told for what, told in found.items() if told[0].isdigit()}
 
 
 def damage(script: Script, folder: Path, name: str, change: Change) -> None:

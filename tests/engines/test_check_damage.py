@@ -12,13 +12,13 @@ from tests.engines.checking import (
     FORMATS,
     Cells,
     Change,
+    agreed,
     copied,
     damage,
     in_each_format,
     in_row,
     shop,
     written,
-    wrong,
 )
 from tests.support import module
 
@@ -115,11 +115,10 @@ DAMAGES: dict[str, tuple[str, Change, Cells]] = {
 def test_damage_is_found_and_named(
     format: str, what: str, runs: Path, tmp_path: Path
 ) -> None:
-    script = module(shop(format=format))
+    tree, folder = shop(format=format), copied(runs / format, tmp_path)
     name, change, expected = DAMAGES[what]
-    folder = copied(runs / format, tmp_path)
-    damage(script, folder, name, change)
-    assert set(wrong(script, folder)) == expected
+    damage(module(tree), folder, name, change)
+    assert set(agreed(tree, folder)) == expected
 
 
 @in_each_format
@@ -127,7 +126,7 @@ def test_what_is_written_anew_but_not_changed_holds(
     format: str, runs: Path, tmp_path: Path
 ) -> None:
     """So it is the change that is found above."""
-    script, folder = module(shop(format=format)), copied(runs / format, tmp_path)
+    tree, folder = shop(format=format), copied(runs / format, tmp_path)
     for name in ("customers", "orders", "lines"):
-        damage(script, folder, name, lambda frame: frame)
-    assert wrong(script, folder) == {}
+        damage(module(tree), folder, name, lambda frame: frame)
+    assert agreed(tree, folder) == {}

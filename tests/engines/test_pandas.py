@@ -21,6 +21,7 @@ from tests.engines.alike import (
     by_pandas,
     written,
 )
+from tests.engines.checking import wrong
 from tests.engines.examples import everything, small
 from tests.support import Tree, compiled, module, spec, table, tree_of
 
@@ -133,6 +134,25 @@ def test_delta_tables_are_the_same(mode: str, tmp_path: Path) -> None:
             for folder in folders
         )
         assert_same(found.sort_by("id"), wanted.sort_by("id"), name)
+
+
+def test_folders_named_like_partitions_and_patterns_are_checked(tmp_path: Path) -> None:
+    """DuckDB would take `id=7` for a column, and `[x]` for a pattern."""
+    tree, folder = by_pandas(small()), tmp_path / "id=7" / "it's [x]"
+    written(tree, folder)
+    assert wrong(module(tree), folder) == {}
+
+
+def test_a_check_that_is_interrupted_ends_as_such() -> None:
+    """DuckDB tells of Ctrl-C by an error of its own."""
+    script = module(by_pandas(small()))
+
+    def interrupted() -> None:
+        raise RuntimeError("Query interrupted")
+
+    script.database = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        script.number("SELECT 1")
 
 
 def test_a_second_run_gives_the_same_bytes(tmp_path: Path) -> None:
