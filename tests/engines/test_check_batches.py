@@ -179,11 +179,15 @@ def test_twice_the_rate_of_a_fault_is_found(rate: str, tmp_path: Path) -> None:
     assert RATE_OF[rate] <= found - {("_bad_data", "rows")}
 
 
-def test_an_orphan_that_the_answer_key_does_not_list_is_found(tmp_path: Path) -> None:
-    folder = written(module(faulty()), tmp_path)
+@pytest.mark.parametrize("format", ["parquet", "delta"])
+def test_an_orphan_that_the_answer_key_does_not_list_is_found(
+    format: str, tmp_path: Path
+) -> None:
+    tree = faulty() | {"output": {"format": format}}
+    folder = written(module(tree), tmp_path)
     change = in_row(5, order_id=pl.lit(999_999))
-    damage(module(faulty()), folder, "lines", change)
-    assert set(agreed(faulty(), folder)) == {("lines", "order_id not in orders")}
+    damage(module(tree), folder, "lines", change)
+    assert set(agreed(tree, folder)) == {("lines", "order_id not in orders")}
 
 
 def test_lines_that_the_answer_key_lacks_are_found(tmp_path: Path) -> None:

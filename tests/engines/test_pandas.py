@@ -23,7 +23,16 @@ from tests.engines.alike import (
 )
 from tests.engines.checking import wrong
 from tests.engines.examples import everything, small
-from tests.support import Tree, compiled, module, spec, table, tree_of
+from tests.support import (
+    END,
+    Tree,
+    compiled,
+    module,
+    run_script,
+    spec,
+    table,
+    tree_of,
+)
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.toml"))
 RATES = {
@@ -141,6 +150,15 @@ def test_folders_named_like_partitions_and_patterns_are_checked(tmp_path: Path) 
     tree, folder = by_pandas(small()), tmp_path / "id=7" / "it's [x]"
     written(tree, folder)
     assert wrong(module(tree), folder) == {}
+
+
+def test_a_check_counts_days_of_utc_wherever_it_runs(tmp_path: Path) -> None:
+    things = table(2_000, at={"kind": "timestamp"})
+    files = compiled(
+        by_pandas(spec({"window": {"days": 9, "end": END}}, things=things))
+    )
+    run_script(files.files, tmp_path)
+    run_script(files.files, tmp_path, "--check", TZ="Pacific/Kiritimati")
 
 
 def test_a_check_that_is_interrupted_ends_as_such() -> None:
