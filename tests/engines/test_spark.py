@@ -1,71 +1,20 @@
-"""Spark writes the rows that Polars writes, on real servers, and never half a table."""
+"""Spark writes the rows that Polars writes, on real servers."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from compiler.pipeline import compile_spec
 from tests.engines.parity import NAMES, PARTITIONS, hashes_by, script_of
-from tests.engines.servers import CONNECT, java, sail, spark_connect
+from tests.engines.servers import CONNECT, java, sail
+from tests.engines.spark_shop import edited, shop
 from tests.engines.stories import AS_OF
-from tests.support import END, query, run_script, start_script, tree_of
+from tests.support import query, run_script, start_script, tree_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
-
-SHOP = f"""
-name = "shop"
-description = "Customers, orders, and what is wrong with some of them."
-allow = ["*"]
-[output]
-engine = "spark"
-schema = "main.shop"
-[window]
-end = {END}
-[bad_data]
-null_rate = 0.01
-duplicate_key_rate = 0.005
-[tables.customers]
-rows = 2_000
-batch_rows = 50
-[tables.customers.columns]
-customer_id = {{ kind = "key", format = "C-{{:05d}}" }}
-name = {{ kind = "faker", provider = "name" }}
-[tables.customers.columns.note]
-kind = "choice"
-weights = {{ "a \\"quoted\\", one" = 1, "back\\\\slash" = 2, "日本" = 1 }}
-[tables.orders]
-rows = 20_000
-[tables.orders.columns]
-order_id = {{ kind = "key" }}
-customer_id = {{ kind = "ref", table = "customers", skew = 0.8 }}
-ordered_at = {{ kind = "timestamp" }}
-amount = {{ kind = "lognormal", median = 40, sigma = 0.8, decimals = 2 }}
-"""
-"""Two tables with faults; `batch_rows` and `mode` are for append mode."""
-
-
-@pytest.fixture(scope="module")
-def sail_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with sail(tmp_path_factory.mktemp("sail")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if java() is None:
-        pytest.skip("Spark's own server needs Java, which is not here")
-    with spark_connect(tmp_path_factory.mktemp("spark")) as address:
-        yield address
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -75,19 +24,6 @@ def domain(
     """A spec of this repository, and its tables' hashes as the Polars script writes them."""
     name = str(request.param)
     return name, hashes_by(name, "polars", tmp_path_factory.mktemp(name))
-
-
-def shop(format: str, mode: str = "overwrite", engine: str = "spark") -> dict[str, str]:
-    text = SHOP.replace("[output]", f'[output]\nmode = "{mode}"')
-    if mode == "overwrite":
-        text = text.replace("batch_rows = 50\n", "")
-    return dict(compile_spec("shop.toml", text, engine, format).files)
-
-
-def edited(files: dict[str, str], old: str, new: str) -> dict[str, str]:
-    """The files after an edit of the script."""
-    assert files["generate_data.py"].count(old) == 1
-    return {**files, "generate_data.py": files["generate_data.py"].replace(old, new)}
 
 
 # ---------------------------------------------------------------- the same rows, cell for cell
@@ -172,47 +108,6 @@ def lines_of(folder: Path, format: str) -> set[str]:
     return {line for file in files for line in file.read_text("utf-8").splitlines()}
 
 
-# ------------------------------------------------------------------------ --check
-
-
-@pytest.mark.parametrize("format", ["parquet", "csv", "json", "delta"])
-def test_the_check_holds_and_finds_what_is_lost(
-    format: str, tmp_path: Path, sail_address: str
-) -> None:
-    files = shop(format, "append")
-    for batch in ("0", "1"):
-        run_script(files, tmp_path, "--batch", batch, SPARK_REMOTE=sail_address)
-    assert checked(files, tmp_path, sail_address) == (0, [])
-    assert checked(files, tmp_path, sail_address, "--only", "orders") == (0, [])
-    shutil.rmtree(tmp_path / "out" / "customers")
-    status, wrong = checked(files, tmp_path, sail_address)
-    assert status == 1
-    assert [line for line in wrong if "customers" in line and "missing" in line]
-
-
-def test_the_check_counts_orphans_and_rows(tmp_path: Path, spark_address: str) -> None:
-    files = script_of("support", "spark")
-    options = ("--as-of", AS_OF)
-    out = run_script(files, tmp_path, *options, SPARK_REMOTE=spark_address)
-    assert checked(files, tmp_path, spark_address, *options) == (0, [])
-    parts = sorted((out / "contacts").glob("part-*.parquet"))
-    parts[0].unlink()
-    status, wrong = checked(files, tmp_path, spark_address, *options)
-    assert status == 1
-    assert [line for line in wrong if "contact_id not in contacts" in line]
-
-
-def checked(
-    files: dict[str, str], folder: Path, address: str, *options: str
-) -> tuple[int, list[str]]:
-    """How `--check` ends, and the lines of what it found wrong."""
-    options = ("--output", "out", "--check", *options)
-    run = start_script(files, folder, *options, SPARK_REMOTE=address, COLUMNS="200")
-    told, error = run.communicate(timeout=300)
-    assert "Traceback" not in error, error
-    return run.returncode, [line for line in told.splitlines() if "WRONG" in line]
-
-
 # ------------------------------------------------------------------------ Delta, and batches
 
 
@@ -279,102 +174,6 @@ def test_batches_of_files_are_replaced_and_the_others_stay(
             for folder in (out, tmp_path / "polars" / "out")
         )
         assert found == expected, table
-
-
-# ------------------------------------------------------------------------ a run that fails
-
-
-def test_a_script_killed_in_mid_write_leaves_the_table_as_it_was(
-    tmp_path: Path, sail_address: str
-) -> None:
-    files = shop("parquet")
-    out = run_script(files, tmp_path, SPARK_REMOTE=sail_address)
-    before = tree_of(out / "orders")
-    slow = edited(
-        edited(files, "BLOCK = 1 << 18", "BLOCK = 1 << 10"),
-        "def orders(row: np.ndarray) -> pl.DataFrame:\n",
-        "def orders(row: np.ndarray) -> pl.DataFrame:\n    time.sleep(0.2)\n",
-    )
-    options = ("--output", "out", "--only", "orders", "--seed", "7")
-    run = start_script(slow, tmp_path, *options, SPARK_REMOTE=sail_address)
-    aside = out / ".orders.writing"
-    until = time.monotonic() + 60
-    while not (aside.exists() and any(aside.iterdir())):
-        assert time.monotonic() < until, "it never began to write"
-        time.sleep(0.01)
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    assert tree_of(out / "orders") == before
-    # What is left aside is in nobody's way.
-    shutil.rmtree(out / "orders")
-    again = run_script(files, tmp_path, "--only", "orders", SPARK_REMOTE=sail_address)
-    assert query("SELECT count(*) FROM orders", again).fetchone() == (20_000,)
-
-
-def test_a_folder_with_other_files_is_left_alone(
-    tmp_path: Path, sail_address: str
-) -> None:
-    theirs = tmp_path / "out" / "orders" / "notes.txt"
-    theirs.parent.mkdir(parents=True)
-    theirs.write_text("mine")
-    run = start_script(
-        shop("parquet"), tmp_path, "--output", "out", SPARK_REMOTE=sail_address
-    )
-    _, told = run.communicate(timeout=300)
-    assert run.returncode == 2
-    assert "notes.txt is no part of the table" in told
-    assert "Traceback" not in told
-    assert theirs.read_text() == "mine"
-
-
-def test_what_a_builder_says_as_it_stops_is_told(
-    tmp_path: Path, sail_address: str
-) -> None:
-    stops = edited(
-        shop("parquet"),
-        "def orders(row: np.ndarray) -> pl.DataFrame:\n",
-        "def orders(row: np.ndarray) -> pl.DataFrame:\n"
-        "    if len(row):\n        sys.exit('No such customer')\n",
-    )
-    run = start_script(stops, tmp_path, "--output", "out", SPARK_REMOTE=sail_address)
-    _, told = run.communicate(timeout=300)
-    assert run.returncode == 2
-    assert "No such customer" in told
-    assert not (tmp_path / "out" / "orders").exists()
-
-
-WITHOUT = """
-import runpy, sys
-sys.modules[{module!r}] = None
-sys.argv = ["generate_data.py"]
-runpy.run_path("generate_data.py", run_name="__main__")
-"""
-
-
-@pytest.mark.parametrize(
-    ("module", "reason"),
-    [
-        ("pyspark", "error: No module named 'pyspark"),
-        ("databricks", "error: no Spark session"),
-    ],
-)
-def test_without_a_spark_it_says_what_to_install(
-    module: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("SPARK_REMOTE", raising=False)
-    (tmp_path / "generate_data.py").write_text(shop("parquet")["generate_data.py"])
-    code = WITHOUT.format(module=module)
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert done.stderr.startswith(reason)
-    assert "pip install 'databricks-connect==17.3.*'" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 # ------------------------------------------------------------------------ what workers do

@@ -1,0 +1,23 @@
+"""Servers that the tests of several files share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engines.servers import java, sail, spark_connect
+
+
+@pytest.fixture(scope="session")
+def sail_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with sail(tmp_path_factory.mktemp("sail")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if java() is None:
+        pytest.skip("Spark's own server needs Java, which is not here")
+    with spark_connect(tmp_path_factory.mktemp("spark")) as address:
+        yield address
