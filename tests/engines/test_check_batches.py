@@ -190,6 +190,14 @@ def test_an_orphan_that_the_answer_key_does_not_list_is_found(
     assert set(agreed(tree, folder)) == {("lines", "order_id not in orders")}
 
 
+def test_an_answer_key_that_cannot_be_read_is_wrong(tmp_path: Path) -> None:
+    folder = written(module(faulty()), tmp_path)
+    part = next((folder / "_bad_data").glob("part-*"))
+    part.write_bytes(b"?" * part.stat().st_size)
+    found = wrong(module(faulty()), folder)
+    assert ("_bad_data", "rows") in found
+
+
 def test_lines_that_the_answer_key_lacks_are_found(tmp_path: Path) -> None:
     folder = written(module(faulty()), tmp_path)
     for path in (folder / "_bad_data").glob("part-*"):

@@ -190,3 +190,28 @@ def test_faulty_tables_promise_no_keys() -> None:
         "bad_data": {"duplicate_key_rate": 0.1},
     }
     assert not hasattr(module(spec(top, things=table(10))), "describe")
+
+
+class Ranges:
+    """In place of a session: it notes the ranges that it is asked for."""
+
+    def range(self, *asked: int) -> Ranges:
+        self.asked = asked
+        return self
+
+    def mapInArrow(self, *told: object) -> Ranges:
+        return self
+
+
+@pytest.mark.parametrize(
+    ("blocks", "partitions", "tasks"),
+    [(1, 0, 1), (3, 0, 3), (40, 0, 4), (160, 0, 10), (40, 7, 7), (3, 7, 3)],
+)
+def test_a_table_has_as_many_tasks_as_its_size_wants(
+    blocks: int, partitions: int, tasks: int
+) -> None:
+    tree = spec({"output": {"engine": "spark"}}, things=table(blocks * 10 - 3))
+    script, spark = module(tree), Ranges()
+    script.BLOCK = 10
+    script.computed(spark, "things", partitions)
+    assert spark.asked == (0, blocks, 1, tasks)
