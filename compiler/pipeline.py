@@ -88,7 +88,7 @@ def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
             [
                 Diagnostic(
                     "E602",
-                    f"{each.path}: {each.where}: {each.message}",
+                    ": ".join(filter(None, (each.path, each.where, each.message))),
                     place,
                     each.help,
                 )

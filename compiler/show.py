@@ -21,8 +21,8 @@ def as_text(plan: Plan) -> RenderableType:
     parts: list[RenderableType] = [
         Text.assemble(
             (plan.name, "bold"),
-            f"  {output.engine}, {output.format}, {window_of(plan)}{batches_of(plan)}",
-            job_of(plan),
+            f"  {output.engine}, {output.format}{place_of(plan)}, ",
+            f"{window_of(plan)}{batches_of(plan)}{job_of(plan)}",
         ),
         Padding(Text(plan.description, style="italic"), (0, 0, 0, 2)),
     ]
@@ -73,10 +73,18 @@ def batches_of(plan: Plan) -> str:
     return f", then batches of {'a day' if hours == 24 else length}"
 
 
+def place_of(plan: Plan) -> str:
+    """Where Spark writes to; other engines go by a folder."""
+    catalog, schema, volume = plan.output.unity_names(plan.name)
+    files = "" if plan.output.format == "delta" else f".{volume}"
+    return f" to {catalog}.{schema}{files}" if plan.output.engine == "spark" else ""
+
+
 def job_of(plan: Plan) -> str:
     """When its job runs, where it has a schedule."""
     job = plan.job
-    return f"; runs at {job.schedule} ({job.timezone})" if job.schedule else ""
+    when = f"; runs at {job.schedule} ({job.timezone}), {job.compute}"
+    return when if job.schedule else ""
 
 
 def as_data(plan: Plan) -> dict[str, Any]:

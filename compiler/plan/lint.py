@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from compiler.diagnostics import Diagnostic, Label
 from compiler.plan.libraries import pieces_of
-from compiler.plan.model import Column, Plan, Table
+from compiler.plan.model import Column, Path, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.source import Document
 from compiler.spec.columns import Choice, Faker, Key, Ref, Tick, Uniform
@@ -22,6 +23,7 @@ ROWS_A_DAY = 50
 ROWS_A_CATEGORY = 500
 CHILDREN = (5, 20)
 ROWS_A_POOL_VALUE = 10
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         or not is_events(table)
         or not table.sure
         or not plan.table(column.spec.table).sure
+        or plan.table(column.spec.table).data  # a catalogue has as many rows as it has
     ):
         return
     least, most = CHILDREN
@@ -239,6 +242,38 @@ def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
                 break
 
 
+def after_open_end(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """A moment after one that may lie behind its period: there is no room for it then."""
+    for variant in column.variants:
+        spec = variant.spec
+        if not isinstance(spec, Date) or spec.after is None:
+            continue
+        path = variant.paths[spec.after]
+        other = plan.table(path.table).columns[path.column]
+        end = (spec.end or When()).on(plan.end or NOMINAL_END)
+        if isinstance(other.spec, Offset) and latest(plan, path) > end:
+            message = f"`{path.text}` may lie behind the period of `{column.name}`"
+            help = f"give `{other.name}` a `max`, and let what it follows end so much earlier"
+            yield Found("W411", message, help, ("after",))
+            return
+
+
+def latest(plan: Plan, path: Path) -> datetime:
+    """How late a moment may be; what cannot be told is taken for early."""
+    end = plan.end or NOMINAL_END
+    found = datetime.min.replace(tzinfo=UTC)
+    for variant in plan.table(path.table).columns[path.column].variants:
+        spec = variant.spec
+        if isinstance(spec, Date):
+            found = max(found, (spec.end or When()).on(end))
+        elif isinstance(spec, Offset) and not spec.until_now:
+            before = latest(plan, variant.paths[spec.of])
+            open_end = spec.max is None and spec.high is None and spec.right is None
+            longest = spec.max or spec.high or spec.right or timedelta()
+            found = max(found, NEVER if open_end else before + longest)
+    return found
+
+
 def tick_before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     """A grid that starts before the parent's moment: nothing comes before a window's start."""
     assert table.children is not None
@@ -272,4 +307,5 @@ RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
     narrow_key,
     small_pool,
     before_parent,
+    after_open_end,
 )

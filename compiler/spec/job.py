@@ -106,6 +106,11 @@ class Job(Model):
     @model_validator(mode="after")
     def _keys_that_fit(self) -> Self:
         told = self.model_fields_set
+        if "timezone" in told and self.schedule is None:
+            message = "`timezone` is of a schedule, and there is none"
+            raise problem(
+                "E106", message, 'schedule = "0 0 6 * * ?"', at=[("timezone",)]
+            )
         strange = OF_CLASSIC if self.compute == "serverless" else OF_SERVERLESS
         for key in strange:
             if key in told:

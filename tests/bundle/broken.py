@@ -78,6 +78,21 @@ BROKEN: dict[str, Broken] = {
         "a schedule has a `timezone_id`",
         where="resources.jobs.shop.schedule",
     ),
+    "a schedule without its times": Broken(
+        JOB,
+        (*SHOP, "schedule", "quartz_cron_expression"),
+        None,
+        BOTH,
+        "a schedule has a `quartz_cron_expression`",
+        where="resources.jobs.shop.schedule",
+    ),
+    "an option that the script lacks": Broken(
+        JOB,
+        (*TASK, "spark_python_task", "parameters", 0),
+        "--catlog",
+        CHECK,
+        "generate_data.py has no option `--catlog`",
+    ),
     "a version that is a number": Broken(
         JOB,
         (*SPEC, "environment_version"),

@@ -94,11 +94,19 @@ resources:
 """
 
 
+SCRIPT = """\
+option("--catalog", default=CATALOG)
+option("--schema", default=SCHEMA)
+option("--scale", type=float)
+option("--check", action="store_true")
+"""
+
+
 def bundle() -> dict[str, str]:
     """Its files by their path."""
     return {
         "databricks.yml": DATABRICKS,
         "resources/shop.job.yml": JOB,
-        "generate_data.py": "print('rows')\n",
+        "generate_data.py": SCRIPT,
         "README.md": "# shop\n",
     }

@@ -102,6 +102,8 @@ def as_payload(job: dict[str, Any], name: str) -> dict[str, Any]:
         task["spark_python_task"][
             "python_file"
         ] = f"/Workspace/Shared/{name}/generate_data.py"
+    if "schedule" in job:
+        job["schedule"]["pause_status"] = "PAUSED"
     for environment in job.get("environments", []):
         version = environment["spec"].pop("environment_version")
         environment["spec"]["client"] = version

@@ -53,7 +53,8 @@ def test_a_team_s_template_makes_the_bundle(here: Path) -> None:
     assert root["targets"] == {"staging": {"mode": "production", "workspace": path}}
     job = yaml.safe_load(files["jobs/shop.yml"])["resources"]["jobs"]["shop"]
     Job.from_dict(job)
-    assert job["tags"] == {"owner": "data-team"}
+    assert job["tags"] == {"owner": "data-team", "cost_center": "4711"}
+    assert job["email_notifications"] == {"on_failure": ["data-team@example.com"]}
     assert any(
         each.startswith("polars~=")
         for each in job["environments"][0]["spec"]["dependencies"]

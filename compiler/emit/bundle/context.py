@@ -34,6 +34,7 @@ def context_of(plan: Plan, script: str) -> dict[str, Any]:
         "catalog": catalog,
         "schema": schema,
         "volume": volume,
+        "create_catalog": plan.output.create_catalog,
         "path": plan.output.path or f"output/{plan.name}",
         "appends": plan.appends,
         "last_day": str(plan.end - timedelta(days=1)) if plan.end else "",

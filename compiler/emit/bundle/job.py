@@ -91,7 +91,7 @@ def payload(plan: Plan, dependencies: list[str]) -> dict[str, Any]:
         told["schedule"] = {
             "quartz_cron_expression": job.schedule,
             "timezone_id": job.timezone,
-            "pause_status": "UNPAUSED",
+            "pause_status": "PAUSED",  # until someone has looked at a first run
         }
     where: dict[str, Any] = {"environment_key": KEY}
     if job.compute == "serverless":

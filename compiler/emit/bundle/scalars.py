@@ -41,7 +41,7 @@ def without_references(text: str) -> str:
 MARKUP = re.compile(
     r"[\\`*\[\]|~$]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within words it marks nothing up
-    r"|^[-+#=](?=[-+#=\s]|$)|(?<=^\d)[.)]|(?<=:)//|(?<=www)\."
+    r"|^[-+#=](?=[-+#=\s]|$)|(?<=^\d)[.)](?=\s|$)|(?<=:)//|(?<=www)\."
 )
 
 

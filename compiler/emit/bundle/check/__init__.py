@@ -46,7 +46,7 @@ MODES = ("development", "production")
 class _Bundle:
     """The files of a bundle that are read together, and what they define."""
 
-    files: Collection[str]
+    files: Mapping[str, str]
     trees: dict[str, dict[str, Any]]
 
     def targets(self) -> Iterator[tuple[Spot, str, dict[str, Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -35,10 +35,13 @@ NAMED = {
     "parameters": ("parameter", "name"),
 }
 LEVELS = ("CAN_MANAGE", "CAN_MANAGE_RUN", "CAN_VIEW", "IS_OWNER")
+OF_A_SCHEDULE = {"timezone_id": "UTC", "quartz_cron_expression": '"0 0 6 * * ?"'}
 STARTS = ("schedule", "trigger", "continuous")
 PYTHON = {"spark_python_task", "python_wheel_task"}
 COMPUTE = {"environment_key", "job_cluster_key", "new_cluster", "existing_cluster_id"}
 FILES = (("spark_python_task", "python_file"), ("notebook_task", "notebook_path"))
+SCRIPT = "generate_data.py"
+OPTION = re.compile(r"""(?:option|add_argument)\(\s*["'](--[a-z-]+)""")
 QUOTE = "put it in quotes"
 PARAMETER = re.compile(r"\{\{\s*job\.parameters\.([^\s{}]+)\s*\}\}")
 ELSEWHERE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*:")  # absolute, or dbfs:, s3: …
@@ -50,15 +53,16 @@ JAVA_ZONE = re.compile(
 )
 
 
-def job_problems(files: Collection[str], parts: Sequence[Part]) -> Iterator[Problem]:
+def job_problems(files: Mapping[str, str], parts: Sequence[Part]) -> Iterator[Problem]:
     """What is wrong with one job. What any part defines, the others may name."""
     whole = _joined(job for _, job in parts)
     base = _joined(job for spot, job in parts if spot.steps[0] == "resources")
     schedules = [spot.at("schedule") for spot, job in parts if "schedule" in job]
     schedule = whole.get("schedule")
-    if isinstance(schedule, dict) and schedule.get("timezone_id") is None:
-        message = "a schedule has a `timezone_id`"
-        yield schedules[0].problem(message, "such as `timezone_id: UTC`")
+    for key, such in OF_A_SCHEDULE.items():
+        if isinstance(schedule, dict) and schedule.get(key) is None:
+            message = f"a schedule has a `{key}`"
+            yield schedules[0].problem(message, f"such as `{key}: {such}`")
     for spot, job in parts:
         yield from of_shape(spot, job, SHAPES)
         for key, (what, name) in NAMED.items():
@@ -66,6 +70,7 @@ def job_problems(files: Collection[str], parts: Sequence[Part]) -> Iterator[Prob
         for place, task in _tasks(spot, job):
             yield from _of_task(place, task, whole)
             yield from _of_files(files, place, task, "git_source" in whole)
+            yield from _of_options(files, place, task)
         yield from _of_starts(spot, job, base)
         yield from _of_schedule(spot.at("schedule"), mapping(job.get("schedule")))
         yield from _of_texts(spot, job)
@@ -178,6 +183,23 @@ def _of_files(
             if near is not None:  # "/": relpath asks for the working directory else
                 help += f": `{posixpath.relpath(f'/{near}', f'/{folder}')}`"
             yield spot.at(kind, key).problem(f"there is no file `{path}`", help)
+
+
+def _of_options(
+    files: Mapping[str, str], spot: Spot, task: dict[str, Any]
+) -> Iterator[Problem]:
+    """Options that the script does not have."""
+    run = mapping(task.get("spark_python_task"))
+    if posixpath.basename(str(run.get("python_file"))) != SCRIPT or SCRIPT not in files:
+        return
+    known = OPTION.findall(files[SCRIPT])
+    given = run.get("parameters")
+    for index, option in enumerate(given if isinstance(given, list) else ()):
+        name = str(option).partition("=")[0]
+        if name.startswith("--") and known and name not in known:
+            help = did_you_mean(name, known) or f"it has {', '.join(known)}"
+            place = spot.at("spark_python_task", "parameters", index)
+            yield place.problem(f"{SCRIPT} has no option `{name}`", help)
 
 
 def _of_starts(
