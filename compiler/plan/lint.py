@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from compiler.diagnostics import Diagnostic, Label
+from compiler.plan.early import early_moments
 from compiler.plan.libraries import pieces_of
-from compiler.plan.model import Column, Path, Plan, Table
+from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.source import Document
-from compiler.spec.columns import Choice, Faker, Key, Ref, Tick, Uniform
-from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.spec import Spec
-from compiler.spec.time import When
 
 AGGREGATES = ("total_", "sum_", "avg_")
 LARGE_TABLE = 10_000
@@ -23,7 +21,6 @@ ROWS_A_DAY = 50
 ROWS_A_CATEGORY = 500
 CHILDREN = (5, 20)
 ROWS_A_POOL_VALUE = 10
-NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -218,83 +215,9 @@ def room_of(spec: Faker, table: Table) -> int:
     )
 
 
-def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    """A moment in the window beside a ref whose target has moments that may be later."""
-    spec = column.spec
-    if isinstance(spec, Tick):
-        yield from tick_before_parent(plan, table, column)
-    if not isinstance(spec, Date) or column.by is not None:
-        return
-    first = next(
-        one.name for one in table.columns.values() if isinstance(one.spec, Date)
-    )
-    if column.name != first or (spec.after is not None and "." not in spec.after):
-        return
-    for ref in table.columns.values():
-        if ref.table is None or ref.table == table.name:
-            continue
-        if spec.after is not None and spec.after.startswith(f"{ref.name}."):
-            continue
-        for other in plan.table(ref.table).columns.values():
-            if may_be_later(plan, other.spec, spec.start):
-                message = f"`{column.name}` may lie before `{ref.name}.{other.name}`"
-                yield Found("W411", message, f'write after = "{ref.name}.{other.name}"')
-                break
-
-
-def after_open_end(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    """A moment after one that may lie behind its period: there is no room for it then."""
-    for variant in column.variants:
-        spec = variant.spec
-        if not isinstance(spec, Date) or spec.after is None:
-            continue
-        path = variant.paths[spec.after]
-        other = plan.table(path.table).columns[path.column]
-        end = (spec.end or When()).on(plan.end or NOMINAL_END)
-        if isinstance(other.spec, Offset) and latest(plan, path) > end:
-            message = f"`{path.text}` may lie behind the period of `{column.name}`"
-            help = f"give `{other.name}` a `max`, and let what it follows end so much earlier"
-            yield Found("W411", message, help, ("after",))
-            return
-
-
-def latest(plan: Plan, path: Path) -> datetime:
-    """How late a moment may be; what cannot be told is taken for early."""
-    end = plan.end or NOMINAL_END
-    found = datetime.min.replace(tzinfo=UTC)
-    for variant in plan.table(path.table).columns[path.column].variants:
-        spec = variant.spec
-        if isinstance(spec, Date):
-            found = max(found, (spec.end or When()).on(end))
-        elif isinstance(spec, Offset) and not spec.until_now:
-            before = latest(plan, variant.paths[spec.of])
-            open_end = spec.max is None and spec.high is None and spec.right is None
-            longest = spec.max or spec.high or spec.right or timedelta()
-            found = max(found, NEVER if open_end else before + longest)
-    return found
-
-
-def tick_before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    """A grid that starts before the parent's moment: nothing comes before a window's start."""
-    assert table.children is not None
-    ref = table.children.ref
-    for other in plan.table(table.children.parent).columns.values():
-        if may_be_later(plan, other.spec, None):
-            message = f"`{column.name}` may lie before `{ref}.{other.name}`"
-            help = f"let `{other.name}` end where the window starts"
-            yield Found("W411", message, help)
-            return
-
-
-def may_be_later(plan: Plan, parent: ColumnSpec, start: When | None) -> bool:
-    """Whether a parent's column is a moment that may lie after a child's period starts."""
-    if isinstance(parent, Tick):
-        return True
-    if not isinstance(parent, Date):
-        return False
-    end = plan.end or NOMINAL_END
-    start = start or window_start(plan.window)
-    return parent.end is None or parent.end.on(end) > start.on(end)
+def early(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    for message, help, at in early_moments(plan, table, column):
+        yield Found("W411", message, help, at)
 
 
 RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
@@ -306,6 +229,5 @@ RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
     few_children,
     narrow_key,
     small_pool,
-    before_parent,
-    after_open_end,
+    early,
 )
