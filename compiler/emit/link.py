@@ -183,6 +183,7 @@ SECTIONS = {
             "child_counts",
             "child_rows",
             "grid_rows",
+            "grid_rows_since",
             "present",
             "present_rows",
             "from_groups",

@@ -175,6 +175,7 @@ def script_names(plan: Plan) -> Names:
         names.take(("table", table.name), table.name, f"{table.name}_table")
         if table.children is not None:
             names.take(("child rows", table.name), f"{table.name}_rows")
+            names.take(("rows so far", table.name), f"{table.name}_so_far")
             for what in ("every", "stride"):
                 names.take((what, table.name), f"{upper}_{what.upper()}")
             count = table.children.column

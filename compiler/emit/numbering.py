@@ -31,9 +31,18 @@ def chain_of(plan: Plan, table: Table) -> list[Table]:
     return [*chain_of(plan, plan.table(table.children.parent)), table]
 
 
+def goes_on(plan: Plan, table: Table) -> bool:
+    """Whether each batch brings more rows of a table for the same parents: a grid's do."""
+    children = table.children
+    return plan.appends and children is not None and children.every is not None
+
+
 def all_rows(plan: Plan, names: Names, table: Table) -> Source:
     """The code of all row numbers of a table."""
-    below = [names["child rows", each.name] for each in chain_of(plan, table)]
+    below = [
+        names["rows so far" if goes_on(plan, each) else "child rows", each.name]
+        for each in chain_of(plan, table)
+    ]
     return Source(f"all_rows({', '.join([literal(table.root), *below])})")
 
 

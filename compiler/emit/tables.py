@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 
 from compiler.emit.bad_data import bad_functions
+from compiler.emit.batches import batch_of
 from compiler.emit.body import Body, Function
 from compiler.emit.children import child_rows_code
 from compiler.emit.columns import (
@@ -15,7 +16,7 @@ from compiler.emit.columns import (
 )
 from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
-from compiler.emit.numbering import rows_below, stride_of
+from compiler.emit.numbering import chain_of, goes_on, rows_below, stride_of
 from compiler.emit.python import WIDTH, Source
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
@@ -59,6 +60,8 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     functions, rows = [], []
     if table.children is not None:
         functions.append(child_rows_function(plan, table, shared, names))
+        if goes_on(plan, table) and is_pointed_into(plan, table):
+            functions.append(rows_so_far_function(plan, table, names))
         rows = [f"row = {rows_below(plan, names, table, 'row')}"]
     for name in table.order:
         column = table.columns[name]
@@ -143,6 +146,29 @@ def child_rows_function(
     name = names["child rows", table.name]
     doc = f"The rows that belong to these rows of {table.children.parent}"
     return Function(name, "row", "np.ndarray", statements, value, doc)
+
+
+def is_pointed_into(plan: Plan, table: Table) -> bool:
+    """Whether a ref chooses among the rows of a table, or among those that hang on them."""
+    return any(
+        column.table is not None
+        and not column.parent
+        and table in chain_of(plan, plan.table(column.table))
+        for other in plan.tables
+        for column in other.columns.values()
+    )
+
+
+def rows_so_far_function(plan: Plan, table: Table, names: Names) -> Function:
+    """The function of a grid's rows in all batches so far, which refs choose among."""
+    assert table.children is not None
+    parent = plan.table(table.children.parent)
+    batch = batch_of(plan, names, parent, "row")
+    every = names["every", table.name]
+    value = Source(f"grid_rows_since({batch}, row, {every})")
+    doc = f"The rows so far that belong to these rows of {parent.name}"
+    name = names["rows so far", table.name]
+    return Function(name, "row", "np.ndarray", [], value, doc)
 
 
 def group_function(

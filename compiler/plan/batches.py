@@ -49,8 +49,9 @@ def check_grids(scope: Scope, name: str) -> None:
         parent = (
             isinstance(rows, Per) and isinstance(spec, Ref) and spec.table == rows.per
         )
-        if isinstance(spec, Ref) and not parent and on_grid(scope, spec.table):
-            message = "a ref into a grid's rows is not compiled in append mode yet"
+        own = isinstance(spec, Ref) and not parent and spec.table == name
+        if own and on_grid(scope, name):  # rows of earlier parents come later
+            message = "a ref to a grid's own rows is not compiled in append mode yet"
             scope.error("E901", (*place, "table"), message)
     faults = scope.spec.bad_data
     if faults is None or not faults.duplicate_key_rate or not on_grid(scope, name):

@@ -172,3 +172,69 @@ def test_a_grid_in_delta(tmp_path: Path) -> None:
     frame = deltalake.DeltaTable(out / "readings").to_pyarrow_table()
     assert len(set(frame["id"].to_pylist())) == len(frame)
     assert sorted(set(frame["batch"].to_pylist())) == [0, 1, 2]
+
+
+def notes() -> Tree:
+    """The plant, and notes about readings and alarms that are none of their children."""
+    tree = plant()
+    state = {"kind": "choice", "weights": {"ok": 0.8, "hot": 0.2}}
+    tree["tables"]["readings"]["columns"]["state"] = state
+    weights = {"state": {"ok": 1, "hot": 6}}
+    tree["tables"]["notes"] = {
+        **table(
+            4_000,
+            reading={"kind": "ref", "table": "readings", "skew": False},
+            hot={
+                **{"kind": "ref", "table": "readings", "skew": False},
+                "weights": weights,
+            },
+            alarm={"kind": "ref", "table": "alarms"},
+            read_at={"kind": "lookup", "path": "reading.read_at"},
+            state={"kind": "lookup", "path": "hot.state"},
+        ),
+        "batch_rows": 2_000,
+    }
+    return tree
+
+
+def test_refs_reach_the_rows_of_all_batches_so_far(tmp_path: Path) -> None:
+    files = compiled(notes()).files
+    for batch in range(BATCHES):
+        run_script(files, tmp_path, "--batch", str(batch))
+    place = tmp_path / "out"
+    orphans = """
+        SELECT count(*) - count(r.id), count(*) - count(h.id), count(*) - count(a.id),
+               count(*) FILTER (WHERE r.batch > n.batch OR h.batch > n.batch OR a.batch > n.batch),
+               count(*) FILTER (WHERE n.read_at <> r.read_at OR n.state <> h.state)
+        FROM notes n LEFT JOIN readings r ON n.reading = r.id LEFT JOIN readings h ON n.hot = h.id
+        LEFT JOIN alarms a ON n.alarm = a.id
+    """
+    assert answer(orphans, place) == (0, 0, 0, 0, 0)
+    # Evenly among the readings so far: as many of each batch as it has of them.
+    shares = fetched(
+        f"""
+        SELECT r.batch AS batch, count(*) AS found, max(s.rows) AS rows
+        FROM notes n JOIN readings r ON n.reading = r.id
+        JOIN (SELECT batch, count(*) AS rows FROM readings GROUP BY 1) s ON s.batch = r.batch
+        WHERE n.batch = {BATCHES - 1} GROUP BY 1 ORDER BY 1
+        """,
+        place,
+    )
+    assert shares["batch"].tolist() == list(range(BATCHES))
+    expected = 2_000 * shares["rows"] / shares["rows"].sum()
+    assert (abs(shares["found"] - expected) < 5 * np.sqrt(expected)).all()
+    (hot,) = answer("SELECT avg((state = 'hot')::INT) FROM notes", place)
+    (share,) = answer("SELECT avg((state = 'hot')::INT) FROM readings", place)
+    wanted = 6 * share / (6 * share + 1 - share)
+    assert hot == pytest.approx(wanted, abs=0.03)
+
+
+def test_a_ref_into_a_grid_does_not_change_with_later_batches() -> None:
+    """What another table reads of a note later is what it was."""
+    frames = []
+    for batch in (1, 3):
+        script = module(notes())
+        script.BATCH = batch
+        rows = np.arange(*script.rows_after("notes")[[0, 1]])
+        frames.append(script.notes(rows))
+    assert frames[0].equals(frames[1])
