@@ -42,7 +42,11 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
         count = "len(rows)"
         if plan.appends:  # those so far, when the row comes
             count = "np.searchsorted(come, batch, side='right')"
-            lines.append(f"come = {batch_of(plan, names, table, 'rows')}")
+            come = batch_of(plan, names, table, "rows")
+            lines.append(f"come = {come}")
+            if plan.grid_of(table):  # whose rows stand by their parents, not by batches
+                sorted_rows = "rows[np.argsort(come, kind='stable')]"
+                lines.append(f"rows, come = {sorted_rows}, np.sort(come)")
         lines.append(f"twin = rows[evenly({draw}, {count})]")
     return Function(
         name=names["key row", table.name],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from compiler.emit.dialect import dialect_of
+from compiler.emit.numbering import goes_on
 from compiler.emit.sequences import sequence_of
 from compiler.plan.model import Column, Faulty, Path, Plan, Table
 from compiler.spec.columns.given import Given
@@ -22,6 +23,8 @@ class Shared:
         for table in plan.tables:
             for column in table.columns.values():
                 self._across(table.name, column)
+                if goes_on(plan, table) and sequence_of(column):
+                    self._add_column(table.name, column.name)
             if table.children is not None and table.children.column is not None:
                 self._across(table.children.parent, table.children.column)
                 self._own(table.children.parent, table.children.column)

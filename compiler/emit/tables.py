@@ -51,7 +51,9 @@ class Section:
 def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Section:
     """The section of a table."""
     visible = [table.columns[name] for name in table.order]
-    body = Body(plan, table, shared, names, visible, whole=True)
+    # A batch has but a part of the rows of each parent of a grid.
+    whole = not goes_on(plan, table)
+    body = Body(plan, table, shared, names, visible, whole)
     values = {
         name: bare(body.written(name), dialect_of(plan).series)
         for name in table.order
@@ -60,7 +62,7 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     functions, rows = [], []
     if table.children is not None:
         functions.append(child_rows_function(plan, table, shared, names))
-        if goes_on(plan, table) and is_pointed_into(plan, table):
+        if goes_on(plan, table) and is_read_so_far(plan, table):
             functions.append(rows_so_far_function(plan, table, names))
         rows = [f"row = {rows_below(plan, names, table, 'row')}"]
     for name in table.order:
@@ -111,7 +113,7 @@ def column_function(
     body = Body(plan, table, shared, names, [column])
     name = names["column", table.name, column.name]
     if sequence_of(column):
-        value = from_group(table, column, names)
+        value = from_group(plan, table, column, names)
     else:
         value = Source(value_of(body, column))
         if any(len(code) > ONE_LINE for code in (value, *body.statements)):
@@ -148,19 +150,25 @@ def child_rows_function(
     return Function(name, "row", "np.ndarray", statements, value, doc)
 
 
-def is_pointed_into(plan: Plan, table: Table) -> bool:
-    """Whether a ref chooses among the rows of a table, or among those that hang on them."""
-    return any(
-        column.table is not None
-        and not column.parent
-        and table in chain_of(plan, plan.table(column.table))
+def is_read_so_far(plan: Plan, table: Table) -> bool:
+    """Whether anything needs a grid's rows so far: its balances and stages, what chooses of them.
+
+    Refs choose among its rows, or those that hang on them; so do keys that are doubled.
+    """
+    chosen = {
+        column.table
         for other in plan.tables
         for column in other.columns.values()
-    )
+        if column.table is not None and not column.parent
+    }
+    faulty = plan.bad_data.tables if plan.bad_data else {}
+    chosen |= {name for name, faults in faulty.items() if faults.doubled}
+    goes_along = any(map(sequence_of, table.columns.values()))
+    return goes_along or any(table in chain_of(plan, plan.table(one)) for one in chosen)
 
 
 def rows_so_far_function(plan: Plan, table: Table, names: Names) -> Function:
-    """The function of a grid's rows in all batches so far, which refs choose among."""
+    """The function of a grid's rows in all batches so far."""
     assert table.children is not None
     parent = plan.table(table.children.parent)
     batch = batch_of(plan, names, parent, "row")
@@ -193,12 +201,13 @@ def group_function(
     return Function(name, body.row, returns, body.statements, value, doc)
 
 
-def from_group(table: Table, column: Column, names: Names) -> Source:
+def from_group(plan: Plan, table: Table, column: Column, names: Names) -> Source:
     """The code of a column that goes along in time, for any rows."""
     group = names["group", table.name, sequence_of(column)]
     balance = table.columns[sequence_of(column)].spec
     if isinstance(balance, Running) and balance.cuts:
         place = 0 if column.cut_by else 1
         group = f"lambda row: {group}(row)[{place}]"
-    children, stride = names["child rows", table.name], stride_of(names, table)
+    rows = "rows so far" if goes_on(plan, table) else "child rows"
+    children, stride = names[rows, table.name], stride_of(names, table)
     return Source(f"from_groups(row, {stride}, {children}, {group})")

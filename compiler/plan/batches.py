@@ -7,9 +7,8 @@ from compiler.plan.model import Growth
 from compiler.plan.periods import window_end, window_start
 from compiler.plan.rows import parents
 from compiler.plan.scope import Place, Scope
-from compiler.spec.columns import Key, Ref
+from compiler.spec.columns import Ref
 from compiler.spec.columns.moments import Date
-from compiler.spec.columns.sequences import InOrder
 from compiler.spec.rows import Per
 from compiler.spec.time import When
 
@@ -39,28 +38,12 @@ def check_batches(scope: Scope) -> None:
 
 
 def check_grids(scope: Scope, name: str) -> None:
-    """What would have to know all batches so far of a grid is not compiled yet."""
-    rows = scope.spec.tables[name].rows
+    """A grid's rows point at none of its own yet: those before a row go on to come."""
     for column, spec in scope.specs[name].items():
-        place: Place = ("tables", name, "columns", column)
-        if isinstance(spec, InOrder) and isinstance(rows, Per) and rows.every:
-            message = f"a `{spec.kind}` over a grid is not compiled in append mode yet"
-            scope.error("E901", (*place, "kind"), message)
-        parent = (
-            isinstance(rows, Per) and isinstance(spec, Ref) and spec.table == rows.per
-        )
-        own = isinstance(spec, Ref) and not parent and spec.table == name
-        if own and on_grid(scope, name):  # rows of earlier parents come later
+        if isinstance(spec, Ref) and spec.table == name and on_grid(scope, name):
+            place: Place = ("tables", name, "columns", column, "table")
             message = "a ref to a grid's own rows is not compiled in append mode yet"
-            scope.error("E901", (*place, "table"), message)
-    faults = scope.spec.bad_data
-    if faults is None or not faults.duplicate_key_rate or not on_grid(scope, name):
-        return
-    keys = [one for one in scope.specs[name].values() if isinstance(one, Key)]
-    if keys and (not faults.tables or name in faults.tables):
-        message = f"duplicate keys of `{name}`, on a grid, are not compiled in append mode yet"
-        help = "limit `tables`, or leave out the rate"
-        scope.error("E901", ("bad_data", "duplicate_key_rate"), message, help)
+            scope.error("E901", place, message)
 
 
 def on_grid(scope: Scope, name: str) -> bool:

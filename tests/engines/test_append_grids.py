@@ -229,6 +229,85 @@ def test_refs_reach_the_rows_of_all_batches_so_far(tmp_path: Path) -> None:
     assert hot == pytest.approx(wanted, abs=0.03)
 
 
+def tanks() -> Tree:
+    """Tanks whose level and stage go along with their readings, batch by batch."""
+    columns: Tree = {
+        "tank": {"kind": "ref", "table": "tanks"},
+        "at": {"kind": "tick"},
+        "flow": {"kind": "normal", "mean": 0, "sd": 8, "decimals": 2},
+        "level": {
+            "kind": "running",
+            "change": "flow",
+            "start": "tank.size",
+            "floor": 0,
+        },
+        "wear": {
+            "kind": "progression",
+            "states": ["new", "used", "old"],
+            "chance": 0.1,
+        },
+    }
+    size = {"kind": "normal", "mean": 20, "sd": 5, "decimals": 2, "min": 1}
+    return spec(
+        {"output": {"mode": "append"}, "window": {"end": "2026-06-30", "days": 5}},
+        tanks={**table(30, size=size), "batch_rows": 4},
+        readings=table({"per": "tanks", "every": "3h"}, **columns),
+    )
+
+
+def test_balances_and_stages_go_on_over_the_batches(tmp_path: Path) -> None:
+    files = compiled(tanks()).files
+    for batch in (2, 0, 3, 1):
+        run_script(files, tmp_path, "--batch", str(batch))
+    sql = """
+        WITH moves AS (
+            SELECT level, r.batch AS batch, array_position(['new', 'used', 'old'], wear) AS stage,
+                   size + sum(flow) OVER line AS ledger,
+                   array_position(['new', 'used', 'old'], lag(wear) OVER line) AS before
+            FROM readings r JOIN tanks t ON r.tank = t.id
+            WINDOW line AS (PARTITION BY r.tank ORDER BY r.at)
+        )
+        SELECT max(abs(level - ledger)), min(level), count(*) FILTER (WHERE batch = 3),
+               min(stage - before), max(stage - before)
+        FROM moves
+    """
+    off, least, last, *steps = answer(sql, tmp_path / "out")
+    assert off < 1e-9
+    assert least == 0
+    assert last == 8 * (30 + 3 * 4)
+    assert steps == [0, 1]
+
+
+def test_a_balance_is_what_it_was_in_its_own_batch() -> None:
+    frames = []
+    for batch in (1, 3):
+        script = module(tanks())
+        script.BATCH = 1
+        rows = script.readings_rows(np.arange(30))
+        script.BATCH = batch
+        script.rows_after.cache_clear()
+        frames.append([script.readings_level(rows), script.readings_wear(rows)])
+    assert all(one.equals(other) for one, other in zip(*frames, strict=True))
+
+
+def test_keys_of_a_grid_are_doubled_by_those_so_far(tmp_path: Path) -> None:
+    rates = {"duplicate_key_rate": 0.05, "orphan_ref_rate": 0.02, "outlier_rate": 0.02}
+    files = compiled({**notes(), "bad_data": rates}).files
+    for batch in range(BATCHES):
+        run_script(files, tmp_path, "--batch", str(batch))
+    sql = """
+        SELECT count(*) - count(DISTINCT id),
+               (SELECT count(*) FROM _bad_data WHERE table_name = 'readings'
+                AND fault = 'duplicate_key'),
+               count(*) * 0.05
+        FROM readings
+    """
+    doubled, listed, expected = answer(sql, tmp_path / "out")
+    assert doubled == listed
+    assert abs(doubled - expected) < 5 * np.sqrt(expected)
+    run_script(files, tmp_path, "--check")
+
+
 def test_a_ref_into_a_grid_does_not_change_with_later_batches() -> None:
     """What another table reads of a note later is what it was."""
     frames = []
