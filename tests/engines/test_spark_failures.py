@@ -31,10 +31,14 @@ def test_a_script_killed_in_mid_write_leaves_the_table_as_it_was(
     slow = edited(
         edited(files, "BLOCK = 1 << 18", "BLOCK = 1 << 10"),
         "def orders(row: np.ndarray) -> pl.DataFrame:\n",
-        "def orders(row: np.ndarray) -> pl.DataFrame:\n    time.sleep(0.2)\n",
+        "def orders(row: np.ndarray) -> pl.DataFrame:\n"
+        "    time.sleep(row[0] / 2_000 if len(row) else 0)\n",
     )
-    options = ("--output", "out", "--only", "orders", "--seed", "7")
-    run = start_script(slow, tmp_path, *options, SPARK_REMOTE=sail_address)
+    # The first of many tasks have written their files while the last still wait.
+    options = ("--output", "out", "--only", "orders", "--partitions", "20")
+    run = start_script(
+        slow, tmp_path, *options, "--seed", "7", SPARK_REMOTE=sail_address
+    )
     aside = out / ".orders.writing"
     until = time.monotonic() + 60
     while not (aside.exists() and any(aside.iterdir())):
