@@ -28,17 +28,11 @@ def test_a_script_killed_in_mid_write_leaves_the_table_as_it_was(
     files = shop("parquet")
     out = run_script(files, tmp_path, SPARK_REMOTE=sail_address)
     before = tree_of(out / "orders")
-    slow = edited(
-        edited(files, "BLOCK = 1 << 18", "BLOCK = 1 << 10"),
-        "def orders(row: np.ndarray) -> pl.DataFrame:\n",
-        "def orders(row: np.ndarray) -> pl.DataFrame:\n"
-        "    time.sleep(row[0] / 2_000 if len(row) else 0)\n",
-    )
-    # The first of many tasks have written their files while the last still wait.
-    options = ("--output", "out", "--only", "orders", "--partitions", "20")
-    run = start_script(
-        slow, tmp_path, *options, "--seed", "7", SPARK_REMOTE=sail_address
-    )
+    # It dawdles when the files are written, before they take the table's place.
+    there = "        if not aside.exists():\n"
+    slow = edited(files, there, f"        time.sleep(90)\n{there}")
+    options = ("--output", "out", "--only", "orders", "--seed", "7")
+    run = start_script(slow, tmp_path, *options, SPARK_REMOTE=sail_address)
     aside = out / ".orders.writing"
     until = time.monotonic() + 60
     while not (aside.exists() and any(aside.iterdir())):
