@@ -390,13 +390,6 @@ _ALL = (
         "Databricks would refuse it, such as a schedule without a time zone. The message names the",
         "file and the place in it: mend it in the bundle template.",
     ),
-    # --- not yet ----------------------------------------------------------------------------
-    _code(
-        "E901",
-        "part of the language that this version does not compile yet",
-        "The spec is right, but this version of scaffold cannot make a script of this part. The",
-        "message names the part; take it out, or use a version that has it.",
-    ),
     # --- warnings ---------------------------------------------------------------------------
     _warning(
         "W401",

@@ -38,15 +38,16 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
         count = f"rows_after({name})[batch]" if plan.appends else f"ROWS[{name}]"
         lines.append(f"twin = evenly({draw}, {count})")
     else:
-        lines.append(f"rows = {all_rows(plan, names, table)}")
-        count = "len(rows)"
+        rows, count = all_rows(plan, names, table), "len(rows)"
         if plan.appends:  # those so far, when the row comes
+            come = batch_of(plan, names, table, "row")
+            made = f"lambda: in_order({rows}, lambda row: {come})"
+            lines.append(
+                f"rows, come, _ = kept({literal(f'{stream} in order')}, {made})"
+            )
             count = "np.searchsorted(come, batch, side='right')"
-            come = batch_of(plan, names, table, "rows")
-            lines.append(f"come = {come}")
-            if plan.grid_of(table):  # whose rows stand by their parents, not by batches
-                sorted_rows = "rows[np.argsort(come, kind='stable')]"
-                lines.append(f"rows, come = {sorted_rows}, np.sort(come)")
+        else:
+            lines.append(f"rows = {rows}")
         lines.append(f"twin = rows[evenly({draw}, {count})]")
     return Function(
         name=names["key row", table.name],

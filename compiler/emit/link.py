@@ -115,8 +115,8 @@ TYPES = {
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
     "Made": 'Made = TypeVar("Made")',
     "RUN": "RUN = uuid.uuid4().hex  # tells what workers remember of this run from others'",
-    "Groups": "Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights",
-    "GROUPS": "GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows",
+    "Arrays": "Arrays = tuple[np.ndarray, ...]",
+    "KEPT": "KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows",
     "Candidates": "Candidates = int | np.ndarray  # how many rows, or which",
     "Weighing": "Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]",
 }
@@ -179,6 +179,8 @@ SECTIONS = {
         *(
             "earlier",
             "earlier_rows",
+            "in_order",
+            "earlier_arrivals",
             "child_chances",
             "child_counts",
             "child_rows",

@@ -38,6 +38,11 @@ class RefView:
         return self.column.table == self.table.name
 
     @property
+    def among_arrivals(self) -> bool:
+        """Whether its own table is a grid that goes on: no number tells which row came first."""
+        return self.to_own and self.plan.appends and bool(self.plan.grid_of(self.table))
+
+    @property
     def in_groups(self) -> bool:
         """Whether it chooses a group of rows first; a `per` table's rows are one."""
         return bool(self.spec.weights) or self.target.children is not None

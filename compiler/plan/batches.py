@@ -5,11 +5,8 @@ from __future__ import annotations
 from compiler.diagnostics import Label
 from compiler.plan.model import Growth
 from compiler.plan.periods import window_end, window_start
-from compiler.plan.rows import parents
 from compiler.plan.scope import Place, Scope
-from compiler.spec.columns import Ref
 from compiler.spec.columns.moments import Date
-from compiler.spec.rows import Per
 from compiler.spec.time import When
 
 COLUMN = "batch"
@@ -27,7 +24,6 @@ def check_batches(scope: Scope) -> None:
         help = "write it in [window], such as end = 2026-06-30"
         scope.error("E102", ("output", "mode"), message, help)
     for name, table in scope.spec.tables.items():
-        check_grids(scope, name)
         if COLUMN in scope.specs[name]:
             place: Place = ("tables", name, "columns", COLUMN)
             given = scope.spec.tables[name].data and COLUMN not in table.columns
@@ -35,23 +31,6 @@ def check_batches(scope: Scope) -> None:
             message = "append mode adds a column `batch` of its own"
             label = (Label(scope.document.key(spot)),)
             scope.say("E113", message, label, "name this one otherwise")
-
-
-def check_grids(scope: Scope, name: str) -> None:
-    """A grid's rows point at none of its own yet: those before a row go on to come."""
-    for column, spec in scope.specs[name].items():
-        if isinstance(spec, Ref) and spec.table == name and on_grid(scope, name):
-            place: Place = ("tables", name, "columns", column, "table")
-            message = "a ref to a grid's own rows is not compiled in append mode yet"
-            scope.error("E901", place, message)
-
-
-def on_grid(scope: Scope, name: str) -> bool:
-    """Whether a table's rows lie on a grid of time, or hang on such rows."""
-    chain = [scope.spec.tables.get(table) for table in parents(scope, name)]
-    return any(
-        table and isinstance(table.rows, Per) and table.rows.every for table in chain
-    )
 
 
 def growth_of(scope: Scope, name: str) -> Growth:

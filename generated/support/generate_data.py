@@ -173,8 +173,8 @@ Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
-Groups = tuple[np.ndarray, np.ndarray, np.ndarray]  # rows, starts, weights
-GROUPS: dict[str, Groups] = {}  # by stream: made once, by its first rows
+Arrays = tuple[np.ndarray, ...]
+KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
 Candidates = int | np.ndarray  # how many rows, or which
 Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
@@ -444,14 +444,14 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> np.ndarra
     return rows
 
 
-def kept(stream: str, make: Callable[[], Groups]) -> Groups:
-    """The groups of a stream, made once."""
-    if stream not in GROUPS:
-        GROUPS[stream] = make()
-    return GROUPS[stream]
+def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, made once."""
+    if stream not in KEPT:
+        KEPT[stream] = make()
+    return KEPT[stream]
 
 
-def grouped(rows: Candidates, by: Weighing) -> Groups:
+def grouped(rows: Candidates, by: Weighing) -> Arrays:
     """The rows, those of each group side by side; where each group starts; its weight."""
     rows = np.arange(rows) if isinstance(rows, int) else rows
     group, weight = np.zeros(len(rows), np.int64), np.ones(1)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from tests.engines.plant import BATCHES, plant
 from tests.support import (
     Tree,
     answer,
@@ -19,44 +20,6 @@ from tests.support import (
     spec,
     table,
 )
-
-BATCHES = 4
-
-
-def plant(**output: str) -> Tree:
-    """Machines of which a batch adds some, their sensors, readings, and alarms in them."""
-    machines = table(6, age={"kind": "exponential", "scale": 3})
-    return spec(
-        {
-            "output": {"mode": "append", **output},
-            "window": {"end": "2026-06-30", "days": 5},
-        },
-        machines={**machines, "batch_rows": 2},
-        sensors=table(
-            {"per": "machines", "mean": 1.5, "min": 1, "max": 3},
-            machine={"kind": "ref", "table": "machines"},
-            base={"kind": "normal", "mean": 50, "sd": 5},
-        ),
-        readings=table(
-            {"per": "sensors", "every": "90m"},
-            sensor={"kind": "ref", "table": "sensors"},
-            read_at={"kind": "tick"},
-            value={"kind": "series", "base": "sensor.base", "trend": 1, "noise": 2},
-            old={"kind": "expr", "expr": "hours_between(read_at, now())"},
-        ),
-        alarms=table(
-            {"per": "readings", "where": "value > sensor.base + 3"},
-            reading={"kind": "ref", "table": "readings"},
-            value={"kind": "lookup", "path": "reading.value"},
-            sent={
-                "kind": "offset",
-                "of": "reading.read_at",
-                "distribution": "exponential",
-                "scale": "6h",
-                "until_now": True,
-            },
-        ),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -174,61 +137,6 @@ def test_a_grid_in_delta(tmp_path: Path) -> None:
     assert sorted(set(frame["batch"].to_pylist())) == [0, 1, 2]
 
 
-def notes() -> Tree:
-    """The plant, and notes about readings and alarms that are none of their children."""
-    tree = plant()
-    state = {"kind": "choice", "weights": {"ok": 0.8, "hot": 0.2}}
-    tree["tables"]["readings"]["columns"]["state"] = state
-    weights = {"state": {"ok": 1, "hot": 6}}
-    tree["tables"]["notes"] = {
-        **table(
-            4_000,
-            reading={"kind": "ref", "table": "readings", "skew": False},
-            hot={
-                **{"kind": "ref", "table": "readings", "skew": False},
-                "weights": weights,
-            },
-            alarm={"kind": "ref", "table": "alarms"},
-            read_at={"kind": "lookup", "path": "reading.read_at"},
-            state={"kind": "lookup", "path": "hot.state"},
-        ),
-        "batch_rows": 2_000,
-    }
-    return tree
-
-
-def test_refs_reach_the_rows_of_all_batches_so_far(tmp_path: Path) -> None:
-    files = compiled(notes()).files
-    for batch in range(BATCHES):
-        run_script(files, tmp_path, "--batch", str(batch))
-    place = tmp_path / "out"
-    orphans = """
-        SELECT count(*) - count(r.id), count(*) - count(h.id), count(*) - count(a.id),
-               count(*) FILTER (WHERE r.batch > n.batch OR h.batch > n.batch OR a.batch > n.batch),
-               count(*) FILTER (WHERE n.read_at <> r.read_at OR n.state <> h.state)
-        FROM notes n LEFT JOIN readings r ON n.reading = r.id LEFT JOIN readings h ON n.hot = h.id
-        LEFT JOIN alarms a ON n.alarm = a.id
-    """
-    assert answer(orphans, place) == (0, 0, 0, 0, 0)
-    # Evenly among the readings so far: as many of each batch as it has of them.
-    shares = fetched(
-        f"""
-        SELECT r.batch AS batch, count(*) AS found, max(s.rows) AS rows
-        FROM notes n JOIN readings r ON n.reading = r.id
-        JOIN (SELECT batch, count(*) AS rows FROM readings GROUP BY 1) s ON s.batch = r.batch
-        WHERE n.batch = {BATCHES - 1} GROUP BY 1 ORDER BY 1
-        """,
-        place,
-    )
-    assert shares["batch"].tolist() == list(range(BATCHES))
-    expected = 2_000 * shares["rows"] / shares["rows"].sum()
-    assert (abs(shares["found"] - expected) < 5 * np.sqrt(expected)).all()
-    (hot,) = answer("SELECT avg((state = 'hot')::INT) FROM notes", place)
-    (share,) = answer("SELECT avg((state = 'hot')::INT) FROM readings", place)
-    wanted = 6 * share / (6 * share + 1 - share)
-    assert hot == pytest.approx(wanted, abs=0.03)
-
-
 def tanks() -> Tree:
     """Tanks whose level and stage go along with their readings, batch by batch."""
     columns: Tree = {
@@ -288,32 +196,3 @@ def test_a_balance_is_what_it_was_in_its_own_batch() -> None:
         script.rows_after.cache_clear()
         frames.append([script.readings_level(rows), script.readings_wear(rows)])
     assert all(one.equals(other) for one, other in zip(*frames, strict=True))
-
-
-def test_keys_of_a_grid_are_doubled_by_those_so_far(tmp_path: Path) -> None:
-    rates = {"duplicate_key_rate": 0.05, "orphan_ref_rate": 0.02, "outlier_rate": 0.02}
-    files = compiled({**notes(), "bad_data": rates}).files
-    for batch in range(BATCHES):
-        run_script(files, tmp_path, "--batch", str(batch))
-    sql = """
-        SELECT count(*) - count(DISTINCT id),
-               (SELECT count(*) FROM _bad_data WHERE table_name = 'readings'
-                AND fault = 'duplicate_key'),
-               count(*) * 0.05
-        FROM readings
-    """
-    doubled, listed, expected = answer(sql, tmp_path / "out")
-    assert doubled == listed
-    assert abs(doubled - expected) < 5 * np.sqrt(expected)
-    run_script(files, tmp_path, "--check")
-
-
-def test_a_ref_into_a_grid_does_not_change_with_later_batches() -> None:
-    """What another table reads of a note later is what it was."""
-    frames = []
-    for batch in (1, 3):
-        script = module(notes())
-        script.BATCH = batch
-        rows = np.arange(*script.rows_after("notes")[[0, 1]])
-        frames.append(script.notes(rows))
-    assert frames[0].equals(frames[1])

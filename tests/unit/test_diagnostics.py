@@ -311,7 +311,7 @@ def test_diagnostics_are_ordered_by_place_and_code_and_given_once() -> None:
         return Diagnostic(code, "m", (label(line, column, column + 1, path=path),))
 
     wanted = [
-        Diagnostic("E901", "no place"),
+        Diagnostic("E601", "no place"),
         at("E101", 9, 1, path="a.toml"),
         at("E101", 2, 1),
         at("E105", 2, 4),

@@ -1,4 +1,4 @@
-def grouped(rows: Candidates, by: Weighing) -> Groups:
+def grouped(rows: Candidates, by: Weighing) -> Arrays:
     """The rows, those of each group side by side; where each group starts; its weight."""
     rows = np.arange(rows) if isinstance(rows, int) else rows
     group, weight = np.zeros(len(rows), np.int64), np.ones(1)

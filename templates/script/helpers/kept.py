@@ -1,5 +1,5 @@
-def kept(stream: str, make: Callable[[], Groups]) -> Groups:
-    """The groups of a stream, made once."""
-    if stream not in GROUPS:
-        GROUPS[stream] = make()
-    return GROUPS[stream]
+def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, made once."""
+    if stream not in KEPT:
+        KEPT[stream] = make()
+    return KEPT[stream]

@@ -2,7 +2,7 @@ def grouped(
     rows: np.ndarray,
     by: Weighing,
     come: Callable[[np.ndarray], np.ndarray] | None = None,
-) -> Groups:
+) -> Arrays:
     """The rows, those of each group side by side; where each group starts; its weight.
 
     By the batch in which rows come, each batch has groups of its own, so that a row stays where
