@@ -7,7 +7,7 @@ from compiler.emit.columns import value_of
 from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import stride_of
-from compiler.emit.python import Source
+from compiler.emit.python import ONE_LINE, Source
 from compiler.emit.shared import Shared
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
@@ -29,6 +29,10 @@ def child_rows_code(
         count = body.local("count", count)
         return body.statements, Source(f"child_rows(row, {count}, {stride})")
     if isinstance(children.column.spec, OneChild):
-        return body.statements, Source(f"row[{count}]")
-    holds = dialect_of(plan).is_true(count, children.column.type.nullable)
-    return body.statements, Source(f"row[{holds}]")
+        there = count
+    else:
+        there = dialect_of(plan).is_true(count, children.column.type.nullable)
+    value = Source(f"row[{there}]")
+    if len(value) > ONE_LINE:
+        value = Source(f"row[{body.local('there', there)}]")
+    return body.statements, value

@@ -30,10 +30,6 @@ class Dialect:
     def cast(self, code: str, type: Type) -> str:
         return f"{as_factor(code)}.cast({self.dtypes[type.data]})"
 
-    def whole(self, code: str) -> str:
-        """Numbers that are whole already, as integers."""
-        return self.cast(code, Type(Data.INTEGER))
-
     def is_true(self, code: str, nullable: bool = True) -> str:
         """Conditions as numpy has them; null is as good as false."""
         filled = ".fill_null(False)" if nullable else ""

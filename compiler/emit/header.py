@@ -5,13 +5,12 @@ from __future__ import annotations
 import textwrap
 from pathlib import PurePosixPath
 
-from compiler.emit.python import in_docstring
+from compiler.emit.python import WIDTH, in_docstring
 from compiler.plan.assumptions import said_of_bad_data
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
 
-WIDTH = 88
-REVISION = 3
+REVISION = 4
 """Raised only when the emitted text changes for an unchanged spec."""
 
 

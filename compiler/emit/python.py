@@ -11,6 +11,8 @@ from compiler.spec.time import When
 
 WIDTH = 88
 """Black's default line length."""
+ONE_LINE = WIDTH - len("    return ")
+"""So much code stands on one line of a function."""
 GROUPED_FROM = 1_000
 """Integers from here on are written with underscores."""
 
@@ -128,6 +130,13 @@ def banner(title: str) -> str:
     """A section's title as a line across the page; a long one goes on below it."""
     first, *more = comment(title).split("\n")
     return "\n".join([f"# --- {first[2:]} ".ljust(WIDTH, "-"), *more])
+
+
+def sentence(text: str) -> str:
+    """Text with a capital at its start, where that is a plain word."""
+    first = text.partition(" ")[0]
+    plain = first.isalpha() and first.islower()
+    return text[:1].upper() + text[1:] if plain else text
 
 
 def in_docstring(text: str) -> str:

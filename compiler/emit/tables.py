@@ -9,23 +9,16 @@ from compiler.emit.bad_data import bad_functions
 from compiler.emit.batches import batch_of
 from compiler.emit.body import Body, Function
 from compiler.emit.children import child_rows_code
-from compiler.emit.columns import (
-    rows_of,
-    sequence_value,
-    value_of,
-)
+from compiler.emit.columns import rows_of, sequence_value, value_of
 from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import chain_of, goes_on, rows_below, stride_of
-from compiler.emit.python import WIDTH, Source
+from compiler.emit.python import ONE_LINE, Source, sentence
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Running
 from compiler.spec.columns.given import Given
-
-ONE_LINE = WIDTH - len("    return ")
-"""So much code stands on a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +119,7 @@ def column_function(
         dialect_of(plan).series,
         body.statements,
         value,
-        column.spec.description,
+        sentence(column.spec.description),
     )
 
 

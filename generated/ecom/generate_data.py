@@ -38,7 +38,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what a run wrote
 
-Emitted by scaffold from specs/ecom.toml (template revision 3). Edit this file freely: a
+Emitted by scaffold from specs/ecom.toml (template revision 4). Edit this file freely: a
 later `scaffold` does not overwrite what you changed.
 """
 
@@ -759,9 +759,9 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
             "order_id": orders_order_id(order),
             "line": row % ORDER_ITEMS_STRIDE + 1,
             "sku": PRODUCTS["sku"].gather(sku_row),
-            "quantity": pl.Series(
-                cut(u("quantity"), poisson, **ORDER_ITEMS_QUANTITY)
-            ).cast(pl.Int64),
+            "quantity": cut(u("quantity"), poisson, **ORDER_ITEMS_QUANTITY).astype(
+                np.int64
+            ),
             "unit_price": if_else(
                 orders_currency(order) == "JPY",
                 local.round().cast(pl.Int64),
@@ -791,10 +791,8 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
         after=customers_created_on(customer),
     )
     reason = choice(u("reason"), LOYALTY_REASON)
-    size = (
-        pl.Series(cut(u("size"), lognormal_median, **LOYALTY_SIZE))
-        .round()
-        .cast(pl.Int64)
+    size = pl.Series(
+        cut(u("size"), lognormal_median, **LOYALTY_SIZE).round().astype(np.int64)
     )
     points, balance = running(
         if_else(reason == "redeemed", -2 * size, size),

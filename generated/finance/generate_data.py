@@ -37,7 +37,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what a run wrote
 
-Emitted by scaffold from specs/finance.toml (template revision 3). Edit this file
+Emitted by scaffold from specs/finance.toml (template revision 4). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -540,7 +540,7 @@ def accounts_product(row: np.ndarray) -> pl.Series:
 
 
 def accounts_opening_balance(row: np.ndarray) -> pl.Series:
-    """when the window starts."""
+    """When the window starts."""
     u = uniform("accounts.opening_balance", row)
     product = accounts_product(row)
     return pl.Series(
@@ -662,7 +662,7 @@ def transactions_size(row: np.ndarray) -> pl.Series:
 
 
 def transactions_amount(row: np.ndarray) -> pl.Series:
-    """what an account has not, it cannot spend."""
+    """What an account has not, it cannot spend."""
     return from_groups(
         row,
         TRANSACTIONS_STRIDE,
@@ -712,7 +712,7 @@ def transactions(row: np.ndarray) -> pl.DataFrame:
             "balance": balance,
             "status": if_else(amount == 0, "declined", "posted"),
             "country": if_else(
-                (by(is_fraud, TRANSACTIONS_IS_ABROAD) > u("is_abroad")),
+                by(is_fraud, TRANSACTIONS_IS_ABROAD) > u("is_abroad"),
                 choice(u("abroad"), TRANSACTIONS_ABROAD).cast(pl.String),
                 accounts_country(account).cast(pl.String),
             ),
@@ -724,9 +724,10 @@ def transactions(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE payments: card payments, as the merchant sees them -------------------------
 def payments_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of transactions."""
-    return row[
-        ((transactions_type(row) == "card") & (transactions_amount(row) < 0)).to_numpy()
-    ]
+    there = (
+        (transactions_type(row) == "card") & (transactions_amount(row) < 0)
+    ).to_numpy()
+    return row[there]
 
 
 def payments(row: np.ndarray) -> pl.DataFrame:
@@ -753,12 +754,11 @@ def payments(row: np.ndarray) -> pl.DataFrame:
 # --- TABLE fraud_flags: what the rules caught: most of the fraud, and some that was none
 def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of transactions."""
-    return row[
-        (
-            by(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
-            > uniform("transactions.fraud_flags rows", row)
-        ).to_numpy()
-    ]
+    there = (
+        by(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
+        > uniform("transactions.fraud_flags rows", row)
+    ).to_numpy()
+    return row[there]
 
 
 def fraud_flags(row: np.ndarray) -> pl.DataFrame:

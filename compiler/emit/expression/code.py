@@ -84,6 +84,10 @@ def source(text: str, shape: Shape) -> Code:
             binds = Binds.PRODUCT
         case ast.BinOp(op=ast.BitAnd()):
             binds = Binds.AND
+        case ast.BinOp(op=ast.BitOr()):
+            binds = Binds.OR
+        case ast.Compare(ops=[_]):
+            binds = Binds.COMPARISON
         case ast.UnaryOp(op=ast.USub() | ast.Invert()):
             binds = Binds.SIGN
         case _:

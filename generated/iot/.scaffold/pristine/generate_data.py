@@ -32,7 +32,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what a run wrote
 
-Emitted by scaffold from specs/iot.toml (template revision 3). Edit this file freely: a
+Emitted by scaffold from specs/iot.toml (template revision 4). Edit this file freely: a
 later `scaffold` does not overwrite what you changed.
 """
 
