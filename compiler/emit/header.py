@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import PurePosixPath
 
-from compiler.emit.python import WIDTH, in_docstring
+from compiler.emit.python import WIDTH, in_docstring, printable
 from compiler.plan.assumptions import said_of_bad_data
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
@@ -19,9 +19,9 @@ def header_of(plan: Plan) -> str:
     bad_data = said_of_bad_data(plan)
     parts = [
         f"Generate synthetic data for {plan.name}.",
-        filled(plan.description),
+        filled(printable(plan.description)),
         "Tables, in the order they are built:\n\n" + tables_of(plan),
-        *([filled(bad_data)] if bad_data else []),
+        filled(bad_data),
         filled(
             "Every cell is a pure function of (SEED, table, column, row): any row can be computed "
             "anywhere, alone, and comes out the same; a new column changes no other."
@@ -32,7 +32,7 @@ def header_of(plan: Plan) -> str:
             "Edit this file freely: a later `scaffold` does not overwrite what you changed."
         ),
     ]
-    return in_docstring_lines("\n\n".join(parts))
+    return in_docstring_lines("\n\n".join(part for part in parts if part))
 
 
 def source_of(plan: Plan) -> str:

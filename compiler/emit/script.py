@@ -34,6 +34,9 @@ from compiler.plan.periods import window_start
 from compiler.spec.columns import Expr
 from compiler.spec.locales import RowLocale
 
+KEEPERS = ("kept", "weighted_rows", "earlier_rows", "earlier_arrivals")
+"""The helpers that keep arrays from one block to the next."""
+
 
 def script(plan: Plan) -> str:
     """The text of `generate_data.py`."""
@@ -98,7 +101,7 @@ def script(plan: Plan) -> str:
         grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
         **told,
-        groups="weighted_rows(" in code or "earlier_rows(" in code,
+        keeps=any(f"{name}(" in code for name in KEEPERS),
     )
     linked = link([configuration, code, engine], variants_of(plan))
     needed = dependencies(linked.imports)
@@ -116,7 +119,8 @@ def script(plan: Plan) -> str:
         tables=tables,
         engine=engine,
     )
-    return formatted(source)
+    texts = [text for texts in linked.helpers.values() for text in texts]
+    return formatted(source, texts)
 
 
 def registry(plan: Plan, sections: list[Section]) -> list[dict[str, object]]:

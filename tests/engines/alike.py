@@ -63,8 +63,10 @@ def rows_of(script: Script, name: str) -> int:
     root = script.TABLES[name][1]
     if root == "_bad_data":
         return len(script.bad_data_blocks())
-    grows = {"BATCH", "rows_after"} <= vars(script).keys()
-    return int(script.rows_after(root)[-1] if grows else script.ROWS[root])
+    if {"BATCH", "rows_after"} <= vars(script).keys():
+        grids = vars(script).get("GRIDS", {})
+        return int(script.rows_after(grids.get(root, root))[-1])
+    return int(script.ROWS[root])
 
 
 def written(tree: Tree, folder: Path, *options: str, block: int = 1 << 18) -> Path:

@@ -77,7 +77,7 @@ def test_each_row_is_the_same_alone(frames: dict[str, pl.DataFrame]) -> None:
     script = module(everything())
     for name, frame in frames.items():
         root = script.TABLES[name][1]
-        count = min(script.ROWS[root], 300)
+        count = min(script.ROWS[root], 100)
         alone = pl.concat(
             rows_of(script, name, np.array([row])) for row in range(count)
         )

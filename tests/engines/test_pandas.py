@@ -96,13 +96,14 @@ def test_every_kind_of_column_and_table_is_the_same(tree: Tree) -> None:
         assert_rows_are_the_same(pandas, polars, name)
 
 
+def test_blocks_are_written_on_several_threads(tmp_path: Path) -> None:
+    assert_written_alike(dirty(), tmp_path, "--workers", "3", block=150)
+
+
 @pytest.mark.parametrize("compression", ["zstd", "snappy", "none"])
-def test_blocks_are_written_on_several_threads(
-    compression: str, tmp_path: Path
-) -> None:
-    tree = {**dirty(), "output": {"compression": compression}}
-    assert_written_alike(tree, tmp_path, "--workers", "3", block=150)
-    for file in (tmp_path / "pandas" / "orders").iterdir():
+def test_files_are_compressed_as_told(compression: str, tmp_path: Path) -> None:
+    written(by_pandas({**small(), "output": {"compression": compression}}), tmp_path)
+    for file in (tmp_path / "sales").iterdir():
         column = pyarrow.parquet.ParquetFile(file).metadata.row_group(0).column(0)
         wanted = {"none": "UNCOMPRESSED"}.get(compression, compression.upper())
         assert column.compression == wanted
@@ -122,8 +123,6 @@ def test_files_of_text_are_the_same_to_the_byte(
 @pytest.mark.parametrize("batch", ["0", "1", "3"])
 def test_batches_are_the_same(batch: str, tmp_path: Path) -> None:
     tree = everything()
-    for name in ("readings", "claims"):  # not yet compiled in append mode
-        del tree["tables"][name]
     tree |= {"output": {"mode": "append"}, "bad_data": RATES}
     assert_written_alike(tree, tmp_path, "--batch", batch)
 

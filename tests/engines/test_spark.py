@@ -37,17 +37,24 @@ def test_sail_writes_the_rows_of_polars(
     assert found == expected
 
 
-@pytest.mark.parametrize("partitions", PARTITIONS)
-def test_spark_writes_the_rows_of_polars_in_any_number_of_partitions(
-    domain: tuple[str, dict[str, tuple[str, int]]],
-    partitions: int,
-    tmp_path: Path,
-    spark_address: str,
+def test_spark_writes_the_rows_of_polars(
+    domain: tuple[str, dict[str, tuple[str, int]]], tmp_path: Path, spark_address: str
 ) -> None:
     name, expected = domain
-    options = ("--partitions", str(partitions))
+    options = ("--partitions", "3")
     found = hashes_by(name, "spark", tmp_path, *options, SPARK_REMOTE=spark_address)
     assert found == expected
+
+
+def test_spark_writes_the_same_rows_in_any_number_of_partitions(
+    tmp_path: Path, spark_address: str
+) -> None:
+    """Of one spec; of all of them, on both servers: `make parity`."""
+    wanted = hashes_by("iot", "polars", tmp_path / "polars")
+    for partitions in map(str, PARTITIONS):
+        place, options = tmp_path / partitions, ("--partitions", partitions)
+        found = hashes_by("iot", "spark", place, *options, SPARK_REMOTE=spark_address)
+        assert found == wanted, partitions
 
 
 @pytest.mark.skipif(

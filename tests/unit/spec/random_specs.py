@@ -104,13 +104,15 @@ def bad_data(draw: Draw, shops: dict[str, Shop]) -> Tree:
 @st.composite
 def appending(draw: st.DrawFn) -> Tree:
     """A spec whose tables grow by batches."""
-    tree: Tree = draw(specs().filter(lambda tree: not has_grid(tree)))
+    tree: Tree = draw(specs())
     tree["window"] = {**tree["window"], "end": "2026-06-30"}
     tree["output"]["mode"] = "append"
     tree["output"]["batch"] = draw(st.sampled_from(["1d", "2w", "6h", "36h"]))
     for table in tree["tables"].values():
         if isinstance(table.get("rows"), int) and draw(st.booleans()):
             table["batch_rows"] = draw(st.integers(0, 9))
+        if isinstance(table.get("rows"), dict) and "every" in table["rows"]:
+            table["rows"]["every"] = draw(st.sampled_from(["60d", "2d", "17h"]))
     return tree
 
 
