@@ -346,6 +346,12 @@ def series(
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
+def divided(number: pl.Series, by: pl.Series | float) -> pl.Series:
+    """Quotients by one number, to the last digit: polars itself multiplies with its inverse."""
+    one = by if isinstance(by, pl.Series) else pl.Series([float(by)])
+    return number / one.new_from_index(0, len(number))
+
+
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
     both = [
@@ -365,10 +371,10 @@ def equipment_installed_on(row: np.ndarray) -> pl.Series:
 
 
 def equipment_age(row: np.ndarray) -> pl.Series:
-    return (
+    return divided(
         (at(END) - equipment_installed_on(row)).dt.total_seconds(fractional=True)
-        / 86_400
-        / 365
+        / 86_400,
+        365,
     )
 
 

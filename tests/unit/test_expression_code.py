@@ -43,7 +43,10 @@ from tests.unit.expression_reference import (
 FOLDER = Path(__file__).parents[2] / "templates" / "script" / "helpers"
 HELPERS = [
     FOLDER / f"{name}.py"
-    for name in ("as_series", "finite", "if_else", "largest", "slug", "smallest")
+    for name in (
+        *("as_series", "divided", "finite", "if_else"),
+        *("largest", "remainder", "slug", "smallest"),
+    )
 ]
 TIERS = ("Free", "Pro", "Enterprise")
 SIZES = ("S", "Pro", "XL")
@@ -227,13 +230,17 @@ PANDAS_NAMES = pandas_names(NAMES)
         ("tier == size", "tier.cast(pl.String) == size.cast(pl.String)"),
         ("tier == tier_null", "(tier == tier_null).fill_null(False)"),
         ("'Pro' == tier", "tier == 'Pro'"),
-        ("i / 60 / 60", "i / 60 / 60"),
-        ("i / (60 * 60)", "i / (60 * 60)"),
+        ("i / 60 / 60", "divided(divided(i, 60), 60)"),
+        ("i / (60 * 60)", "divided(i, 60 * 60)"),
+        ("x / 8", "x / 8"),
+        ("x % 0.25", "x % 0.25"),
+        ("x % 7", "remainder(x, 7)"),
+        ("i % 7", "i % 7"),
         ("i / i", "finite(i / i)"),
         ("i // i", "i // i"),
         ("x * 0 ** 0.0", "x * 0.0 ** 0.0"),
         ("7 // x", "finite((7 / x).floor())"),
-        ("x // 7", "(x / 7).floor()"),
+        ("x // 7", "divided(x, 7).floor()"),
         ("log(x)", "finite(x.log())"),
         ("sqrt(x)", "x.sqrt().fill_nan(None)"),
         ("2 ** i", "2.0 ** i"),
@@ -267,6 +274,21 @@ def test_a_cell_is_the_same_in_a_block_of_one_row(text: str) -> None:
     rows = [{**dict.fromkeys(COLUMNS), "x": 1176.0, "i": 1176}] * 2
     both, alone = run(text, rows), run(text, rows[:1])
     assert both[0] == alone[0]
+
+
+@pytest.mark.parametrize("by", [100, 49, 3, 60, 0.1, 8, -7])
+@pytest.mark.parametrize("op", ["/", "//", "%"])
+def test_what_is_divided_by_one_number_is_so_to_the_last_digit(
+    op: str, by: float
+) -> None:
+    numbers = np.arange(0.0, 3_000)
+    rows = [{**dict.fromkeys(COLUMNS), "x": x, "i": int(x)} for x in numbers]
+    whole = np.floor(numbers / by)
+    wanted = {"/": numbers / by, "//": whole, "%": numbers - by * whole}[op]
+    for found in (run(f"x {op} {by}", rows), run_pandas(f"x {op} {by}", rows)):
+        assert (found.to_numpy() == wanted).all()
+    if op == "/":
+        assert (run(f"i / {by}", rows).to_numpy() == wanted).all()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import math
 from dataclasses import dataclass, replace
 
 
@@ -104,6 +105,22 @@ def binary(op: str, left: Code, right: Code) -> Code:
     else:
         text = f"{left.within(binds)} {op} {right.within(Binds(binds + 1))}"
     return Code(text, binds, shape)
+
+
+def quotient(left: Code, right: Code) -> Code:
+    """A quotient; by one number through a helper, where polars' own is not the nearest float."""
+    if by_one_number(left, right):
+        return call("divided", left, right)
+    return binary("/", left, right)
+
+
+def by_one_number(left: Code, right: Code) -> bool:
+    """Whether a column is divided by a number; by powers of two polars is exact, too."""
+    try:
+        exact = abs(math.frexp(float(right.text))[0]) == 0.5
+    except ValueError:
+        exact = False
+    return right.shape < left.shape and not exact
 
 
 def comparison(op: str, left: Code, right: Code) -> Code:

@@ -28,7 +28,6 @@ from compiler.emit.expression.pandas_functions import (
     PRINTERS,
     astype,
     numpy,
-    quotient,
 )
 from compiler.emit.expression.printer import Printer
 from compiler.plan.expression import (
@@ -131,10 +130,8 @@ class PandasPrinter(Printer):
             right = self.as_series(right, node.right)
         if not number:
             return binary(op, left, call("nonzero", right) if undefined else right)
-        if op == "/":
-            code = quotient(left, right)
-        elif op == "//":
-            code = numpy("floor", quotient(left, right))
+        if op == "//":
+            code = numpy("floor", binary("/", left, right))
         elif op == "%":
             code = call("remainder", left, right)
         elif op == "**" and constant(node.right) not in SAME_POWERS:

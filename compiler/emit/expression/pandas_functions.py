@@ -26,7 +26,6 @@ from compiler.spec.types import Data, Type
 if TYPE_CHECKING:
     from compiler.emit.expression.printer import Printer
 
-ONE = literal(1)
 LARGEST_INT32 = 2**31 - 1
 
 
@@ -37,19 +36,6 @@ def numpy(name: str, code: Code) -> Code:
 
 def astype(code: Code, type: Type) -> Code:
     return method(code, "astype", PANDAS.dtype(type))
-
-
-def quotient(left: Code, right: Code) -> Code:
-    """A quotient; by one number as polars divides by it: times its inverse, as long as that
-    makes a difference."""
-    if right.shape < left.shape and not _is_power_of_two(right.text):
-        return binary("*", left, binary("/", ONE, right))
-    return binary("/", left, right)
-
-
-def _is_power_of_two(text: str) -> bool:
-    number = text.replace("_", "")
-    return number.isdecimal() and int(number).bit_count() == 1
 
 
 def _to_whole(name: str) -> Prints:
@@ -104,6 +90,8 @@ def _part(name: str) -> Prints:
 def _between(seconds: int) -> Prints:
     """The time from one moment to another, in units of so many seconds."""
     unit = Code(f"{seconds:_}", Binds.ATOM, Shape.SCALAR)
+    # As polars divides: whole hours and days are whole, the last digit of others may differ.
+    inverse = binary("/", literal(1), unit)
 
     def prints(printer: Printer, node: Call) -> Code:
         one, other = node.args
@@ -113,7 +101,8 @@ def _between(seconds: int) -> Prints:
         if span.shape is Shape.SCALAR:
             return binary("/", method(span, "total_seconds"), unit)
         span = method(span, "dt.total_seconds")
-        return quotient(astype(span, node.type) if node.type.nullable else span, unit)
+        span = astype(span, node.type) if node.type.nullable else span
+        return binary("*", span, inverse)
 
     return prints
 

@@ -15,11 +15,13 @@ from compiler.emit.expression.code import (
     Code,
     Shape,
     binary,
+    by_one_number,
     call,
     comparison,
     literal,
     marked,
     method,
+    quotient,
     sign,
     source,
 )
@@ -177,10 +179,13 @@ class Printer:
     def operation(self, node: Binary, left: Code, right: Code) -> Code:
         """Arithmetic of numbers."""
         op, number = node.op, functions.is_number(node)
-        if op == "//" and left.shape is not right.shape and number:
-            # polars does not floor `number // series`, and divides by one number by its
-            # inverse, but not a Series of one row: a cell would depend on its block.
-            code = method(binary("/", left, right), "floor")
+        if op == "/":
+            code = quotient(left, right)
+        elif op == "//" and left.shape is not right.shape and number:
+            # Of `number // series` polars makes no whole numbers.
+            code = method(quotient(left, right), "floor")
+        elif op == "%" and number and by_one_number(left, right):
+            code = call("remainder", left, right)
         else:
             code = binary(op, left, right)
         undefined = may_be_undefined(op, node.left, node.right)

@@ -1,5 +1,3 @@
 def remainder(number: pd.Series | float, by: pd.Series | float) -> pd.Series:
     """What a division leaves: number - by * floor(number / by)."""
-    if isinstance(by, pd.Series):
-        return number - by * np.floor(number / by)
-    return number - by * np.floor(number * (1 / by if by else np.nan))
+    return number - by * np.floor(number / by)
