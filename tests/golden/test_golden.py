@@ -215,3 +215,16 @@ def test_a_script_reads_well(path: Path, engine: str) -> None:
         assert absent not in text
     for node in ast.walk(ast.parse(text)):
         assert not isinstance(node, ast.ClassDef)
+
+
+OWN = ("CONFIGURATION", "CALENDARS", "TABLE")
+"""The sections that a domain has of its own; the others are as in any script that needs them."""
+
+
+@each_spec
+def test_what_a_domain_has_of_its_own_is_read_in_one_sitting(path: Path) -> None:
+    section, own = "", 0
+    for line in script_for(path, "polars").splitlines():
+        section = line.removeprefix("# --- ") if line.startswith("# --- ") else section
+        own += section.startswith(OWN)
+    assert 100 < own < 400
