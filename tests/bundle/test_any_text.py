@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -87,6 +87,7 @@ def test_yaml_holds_a_text_as_it_is(text: str) -> None:
 
 
 @given(hostile | st.lists(hostile, max_size=3) | st.integers() | st.booleans())
+@example(["\n"])
 def test_yaml_holds_any_value_as_it_is(value: Any) -> None:
     line = as_yaml(value)
     assert "\n" not in line

@@ -16,15 +16,26 @@ def as_yaml(value: object) -> str:
     """A value in one line of YAML; no text can end it, or be taken for the bundle's reference."""
     if isinstance(value, Undefined):
         str(value)  # which raises, and names it
-    text = yaml.safe_dump(
+    text = yaml.dump(
         value,
+        Dumper=Dumper,
         default_flow_style=True,
-        default_style='"' if isinstance(value, str) and not is_plain(value) else None,
         allow_unicode=True,
         sort_keys=False,
         width=float("inf"),
     )
     return without_references(text.removesuffix("\n").removesuffix("\n..."))
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes texts in double quotes, which hold any text in one line, wherever they stand."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        style = None if is_plain(data) else '"'
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+
+Dumper.add_representer(str, Dumper.represent_str)
 
 
 def is_plain(text: str) -> bool:
