@@ -84,14 +84,14 @@ def run_of(plan: Plan) -> str:
             "    python generate_data.py                  # in a Databricks job, or by Connect\n"
             "    python generate_data.py --target local   # by a Spark of your own\n"
             "    SPARK_REMOTE=sc://host:15002 python generate_data.py --output /tmp/data\n"
-            "    python generate_data.py --check          # proves what a run wrote"
+            "    python generate_data.py --check          # proves what such a run wrote"
             + (
                 "\n    python generate_data.py --batch 1        # the next batch"
                 if plan.appends
                 else ""
             )
         )
-    proof = "\n    python generate_data.py --check     # proves what a run wrote"
+    proof = "\n    python generate_data.py --check     # proves what such a run wrote"
     if plan.appends:
         return (
             "How to run it:\n\n"

@@ -27,4 +27,4 @@ def lines_of(constant: str, hours: tuple[float, ...], said: str) -> str:
         ", ".join(map(number, half)) for half in (hours[:12], hours[12:])
     )
     numbers = f"(\n    {morning},\n    {afternoon},\n)  # fmt: skip"
-    return f"# {said}, from midnight on\n{constant} = {numbers}"
+    return f"# {said}, from midnight on, UTC\n{constant} = {numbers}"

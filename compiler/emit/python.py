@@ -134,7 +134,7 @@ def banner(title: str) -> str:
 
 def sentence(text: str) -> str:
     """Text with a capital at its start, where that is a plain word."""
-    first = text.partition(" ")[0]
+    first = text.partition(" ")[0].rstrip(":,;")
     plain = first.isalpha() and first.islower()
     return text[:1].upper() + text[1:] if plain else text
 

@@ -71,7 +71,7 @@ class RefView:
     def spread_line(self) -> str:
         """The constant of the spread."""
         share = f"{self.spec.skew * 100:g}% of {self.table.name}"
-        said = f"the busiest 20% of {self.target.name} get {share}"
+        said = f"sd of log activity: the busiest 20% of {self.target.name} get {share}"
         return noted(f"{self.spread} = {literal(self.column.spread)}", said)
 
     def weights_of(self, weighed: str) -> str:

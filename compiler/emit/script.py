@@ -31,7 +31,7 @@ from compiler.emit.tables import Section, section_of
 from compiler.emit.templates import environment
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
-from compiler.spec.columns import Expr
+from compiler.spec.columns import Expr, Offset
 from compiler.spec.locales import RowLocale
 
 KEEPERS = ("kept", "weighted_rows", "earlier_rows", "earlier_arrivals")
@@ -77,6 +77,12 @@ def script(plan: Plan) -> str:
             if table.children is None and not table.data
         },
         fixed=[table.name for table in plan.tables if table.data],
+        open_ended=any(
+            isinstance(variant.spec, Offset) and not variant.spec.until_now
+            for table in plan.tables
+            for column in table.columns.values()
+            for variant in column.variants
+        ),
         faker="faked(" in code,
         locales=any(
             isinstance(column.spec, RowLocale) and column.spec.everywhere

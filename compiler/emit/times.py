@@ -89,13 +89,12 @@ def can_be_still(plan: Plan, spec: Date) -> bool:
 
 
 def cuts_of(plan: Plan, names: Names, calendar: str) -> list[str]:
-    """The edges of a calendar's events where they do not lie between two days."""
+    """The edges of a calendar's events: they need not lie between two days."""
     shape = next(shape for shape in plan.calendars if shape.name == calendar)
     return [
         f"{names['event', event.name]}_{edge}"
         for event in shape.calendar.events
-        for edge, moment in zip(("START", "END"), event.period, strict=True)
-        if not moment.whole_day
+        for edge in ("START", "END")
     ]
 
 

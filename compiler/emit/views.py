@@ -86,9 +86,9 @@ class View:
         """The comment above the constants: what neither their name nor their values tell."""
         parts = [f"{self.of_children} of {self.table.name}"] if self.of_children else []
         if self.column.by is not None:
-            parts.append(
-                f"{'' if parts else self.stream + ' '}by {self.column.by.text}"
-            )
+            chance = "chance of " if self.spec.kind == "bool" else ""
+            start = "" if parts else f"{chance}{self.stream} "
+            parts.append(f"{start}by {self.column.by.text}")
         words = ", ".join(parts)
         description = self.column.spec.description.rstrip(".")
         if description:

@@ -30,7 +30,7 @@ How to run it:
     uv run generate_data.py             # or: pip install what is listed above, then
     python generate_data.py             # today's data
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
-    python generate_data.py --check     # proves what a run wrote
+    python generate_data.py --check     # proves what such a run wrote
 
 Emitted by scaffold from specs/iot.toml (template revision 4). Edit this file freely: a
 later `scaffold` does not overwrite what you changed.
@@ -75,7 +75,7 @@ START: date | timedelta = timedelta(days=-60)  # counted from END
 EQUIPMENT_MODEL = {"Pump P2": 0.4, "Press X1": 0.3, "Motor M7": 0.2, "Lathe L4": 0.1}
 EQUIPMENT_PLANT = {"Leipzig": 0.4, "Turin": 0.3, "Lyon": 0.2, "Porto": 0.1}
 EQUIPMENT_INSTALLED_ON = (timedelta(days=-4380), timedelta(days=-183))
-# equipment.fails by age
+# chance of equipment.fails by age
 EQUIPMENT_FAILS = {"< 3": 0.06, "< 6": 0.2, "< 9": 0.4, "otherwise": 0.65}
 EQUIPMENT_FAILS_AT = (timedelta(days=-55), timedelta(days=-2))
 
@@ -101,6 +101,7 @@ READINGS_VALUE = {
     "vibration": {"noise": 0.2},
     "pressure": {"noise": 0.15},
 }
+# Waves, in seconds; a peak counts from the start of 1970, UTC: of a day's wave it is the hour.
 READINGS_VALUE_CYCLES: dict[str, tuple[dict[str, float], ...]] = {
     "temperature": (
         {"period": DAY, "amplitude": 3, "peak": 15 * HOUR},
@@ -127,11 +128,13 @@ MAINTENANCE_ORDERS_COST = {
     "control": {"mean": 1_500, "sigma": 0.6},
 }
 
+
+# --- TYPES: what the helpers speak of -------------------------------------------------
 When = date | timedelta  # a timedelta counts from END
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 
 
 # --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
@@ -151,7 +154,7 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
 
 
 def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """The draws for some rows of a table, by the column's name; by another one, others."""
+    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
     return lambda column: uniform(f"{table}.{column}", row)
 
 
@@ -165,6 +168,9 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
 def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    known = getattr(key.dtype, "categories", cases)
+    if lost := set(cases) - set(known) - {"otherwise"}:
+        sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
     case = names.cast(pl.Enum(list(cases)), strict=False)
     case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
@@ -288,7 +294,7 @@ def until_now(moment: pl.Series) -> pl.Series:
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == most):
+    if not (least < mean < most or least == mean == most):
         sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
     count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
@@ -435,7 +441,7 @@ def sensors_baseline(row: np.ndarray) -> pl.Series:
 
 
 def sensors_drift(row: np.ndarray) -> pl.Series:
-    """wear: so much a day, 0.01 % for each year of age."""
+    """Wear: so much a day, 0.01 % for each year of age."""
     equipment = row // SENSORS_STRIDE
     return sensors_baseline(row) * 0.0001 * equipment_age(equipment)
 

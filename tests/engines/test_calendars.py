@@ -180,3 +180,17 @@ def test_calendars_do_not_leak_into_one_another() -> None:
     frame = built(spec(top, visits=table(20_000, **columns)))
     assert (frame["a"].dt.weekday() <= 5).all()
     assert (frame["b"].dt.weekday() > 5).to_numpy().mean() > 0.7
+
+
+def test_an_event_that_was_edited_to_noon_starts_at_noon() -> None:
+    events = [{"name": "sale", "days_ago": [10, 9], "factor": 5}]
+    tree = spec(
+        {"calendars": {"shop": {"events": events}}, "window": {"end": str(AFTER)}},
+        visits=table(ROWS, at={"kind": "timestamp", "calendar": "shop"}),
+    )
+    script = module(tree)
+    script.SALE_START += timedelta(hours=12)
+    end = (AFTER - date(1970, 1, 1)).days
+    days = seconds(script.visits(np.arange(ROWS))["at"]) / DAY - end
+    before, during = (((n <= days) & (days < n + 0.5)).sum() for n in (-10, -9.5))
+    assert during / before == pytest.approx(5, rel=0.15)

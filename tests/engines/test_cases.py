@@ -16,7 +16,7 @@ from tests.engines.laws import (
     assert_shares,
     cut,
 )
-from tests.support import Tree, built, seconds, spec, table, values
+from tests.support import Tree, built, module, seconds, spec, table, values
 
 ROWS = 100_000
 TIER: Tree = {"kind": "choice", "weights": {"Free": 0.6, "Pro": 0.3, "Top": 0.1}}
@@ -285,3 +285,19 @@ def test_a_case_depends_on_its_column_alone() -> None:
         {name: {"weights": {"a": 1, "b": 1}} for name in ("Free", "Pro", "Top")},
     )
     assert_independent(values(frame["tier"]), values(frame["value"]))
+
+
+@pytest.mark.parametrize("case", ["Pro", "otherwise"])
+def test_a_case_that_was_edited_to_name_nothing_is_told(case: str) -> None:
+    cases = {"Pro": {"mean": 5}, "Free": {"mean": 9}}
+    size = {
+        "kind": "normal",
+        "sd": 2,
+        "by": "tier",
+        "cases": cases,
+        "otherwise": {"mean": 1},
+    }
+    script = module(spec(things=table(100, tier=TIER, size=size)))
+    script.THINGS_SIZE["Prro"] = script.THINGS_SIZE.pop(case)
+    with pytest.raises(SystemExit, match=r"Prro.*there are.*'Pro'"):
+        script.things(np.arange(100))

@@ -36,7 +36,7 @@ How to run it:
     uv run generate_data.py             # or: pip install what is listed above, then
     python generate_data.py             # today's data
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
-    python generate_data.py --check     # proves what a run wrote
+    python generate_data.py --check     # proves what such a run wrote
 
 Emitted by scaffold from specs/ecom.toml (template revision 4). Edit this file freely: a
 later `scaffold` does not overwrite what you changed.
@@ -72,7 +72,7 @@ from scipy.special import gammaincinv, gammaln, ndtr, ndtri, pdtr, softmax
 MINUTE = 60
 HOUR = 3_600
 DAY = 86_400  # seconds
-# Hours of evening: the weight of each hour of a day, from midnight on
+# Hours of evening: the weight of each hour of a day, from midnight on, UTC
 EVENING_HOURS = (
     2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
     4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
@@ -85,7 +85,8 @@ ROWS = {"customers": 5_000, "carts": 50_000}
 FIXED = ("regions", "products")  # tables that --scale leaves as they are
 BLOCK = 1 << 18  # rows computed, held in memory and written at once
 
-# The window of time: events fall between START and END, which is not in it.
+# The window of time: events fall between START and END, which is not in it
+# (what follows another moment may come later).
 END = datetime.now(UTC).date()  # --as-of sets it
 START: date | timedelta = timedelta(days=-180)  # counted from END
 
@@ -147,9 +148,10 @@ CUSTOMERS_LOCALE = {
 
 # How often a row of customers is chosen for carts, by its tier.
 CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
-CARTS_CUSTOMER_ID_SPREAD = 1.468  # the busiest 20% of customers get 78% of carts
+# sd of log activity: the busiest 20% of customers get 78% of carts
+CARTS_CUSTOMER_ID_SPREAD = 1.468
 CARTS_DEVICE = {"phone": 0.5, "desktop": 0.35, "tablet": 0.15}
-# carts.abandoned by device
+# chance of carts.abandoned by device
 CARTS_ABANDONED = {"phone": 0.77, "desktop": 0.6, "tablet": 0.7}
 
 ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "high": 3 * HOUR}
@@ -172,7 +174,8 @@ ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
 ORDER_ITEMS_STRIDE = max(int(case["most"]) for case in ORDER_ITEMS_ROWS.values())
 # How often a row of products is chosen for order_items, by its category.
 ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
-ORDER_ITEMS_SKU_SPREAD = 0.74  # the busiest 20% of products get 50% of order_items
+# sd of log activity: the busiest 20% of products get 50% of order_items
+ORDER_ITEMS_SKU_SPREAD = 0.74
 ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
 
 # loyalty: a Poisson number of rows for each of customers
@@ -183,7 +186,7 @@ LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5}
 # loyalty.balance: members start with a gift of 250.
 LOYALTY_BALANCE = {"start": 250, "floor": 0}
 LOYALTY_LEVEL_STATES = ("Blue", "Silver", "Gold")
-LOYALTY_LEVEL = 0.12
+LOYALTY_LEVEL = 0.12  # chance of moving on, a row
 
 # Event sale: the volume is 3 times the usual.
 SALE_START = timedelta(days=-38)
@@ -198,12 +201,14 @@ SHOP_YEARLY = 0.15  # the year's wave
 SHOP_PEAK = date(2024, 12, 15)  # of that wave, in any year
 SHOP_NOISE = 0.05  # sd of a day's own factor
 
+
+# --- TYPES: what the helpers speak of -------------------------------------------------
 When = date | timedelta  # a timedelta counts from END
 Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Arrays = tuple[np.ndarray, ...]
 KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
 Candidates = int | np.ndarray  # how many rows, or which
@@ -227,7 +232,7 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
 
 
 def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """The draws for some rows of a table, by the column's name; by another one, others."""
+    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
     return lambda column: uniform(f"{table}.{column}", row)
 
 
@@ -241,6 +246,9 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
 def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    known = getattr(key.dtype, "categories", cases)
+    if lost := set(cases) - set(known) - {"otherwise"}:
+        sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
     case = names.cast(pl.Enum(list(cases)), strict=False)
     case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
@@ -478,7 +486,7 @@ def weighted_rows(
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == most):
+    if not (least < mean < most or least == mean == most):
         sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
     count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
@@ -656,7 +664,7 @@ def carts_opened_at(row: np.ndarray) -> pl.Series:
     customer = carts_customer(row)
     return timestamp(
         u,
-        period(START, END, shop_calendar, EVENING_HOURS),
+        period(START, END, shop_calendar, EVENING_HOURS, cuts=(SALE_START, SALE_END)),
         after=customers_created_on(customer),
     )
 
@@ -787,7 +795,7 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
     u = draws("loyalty", row)
     booked_at = timestamp(
         u("booked_at"),
-        period(START, END, shop_calendar),
+        period(START, END, shop_calendar, cuts=(SALE_START, SALE_END)),
         after=customers_created_on(customer),
     )
     reason = choice(u("reason"), LOYALTY_REASON)

@@ -35,7 +35,7 @@ How to run it:
     uv run generate_data.py             # or: pip install what is listed above, then
     python generate_data.py             # today's data
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
-    python generate_data.py --check     # proves what a run wrote
+    python generate_data.py --check     # proves what such a run wrote
 
 Emitted by scaffold from specs/finance.toml (template revision 4). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
@@ -69,12 +69,12 @@ from scipy.special import gammaincinv, gammaln, ndtr, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
-# Hours of business: the weight of each hour of a day, from midnight on
+# Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
     9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
 )  # fmt: skip
-# Hours of evening: the weight of each hour of a day, from midnight on
+# Hours of evening: the weight of each hour of a day, from midnight on, UTC
 EVENING_HOURS = (
     2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
     4, 4, 3, 3, 4, 6, 9, 12, 14, 13, 9, 5,
@@ -129,7 +129,7 @@ TRANSACTIONS_ROWS = {
 }
 # row numbers kept for one of accounts
 TRANSACTIONS_STRIDE = max(int(case["most"]) for case in TRANSACTIONS_ROWS.values())
-TRANSACTIONS_IS_FRAUD = 0.0067
+TRANSACTIONS_IS_FRAUD = 0.0067  # chance
 # transactions.size by actor
 TRANSACTIONS_SIZE = {
     "thief": {"a": 1.4, "scale": 220, "high": 20_000},
@@ -138,7 +138,7 @@ TRANSACTIONS_SIZE = {
     "business": {"a": 1.5, "scale": 40, "high": 20_000},
 }
 TRANSACTIONS_BALANCE = {"floor": 0}
-# transactions.is_abroad by is_fraud
+# chance of transactions.is_abroad by is_fraud
 TRANSACTIONS_IS_ABROAD = {"true": 0.75, "false": 0.03}
 TRANSACTIONS_ABROAD = {"GB": 0.3, "FR": 0.25, "MX": 0.2, "TR": 0.15, "TH": 0.1}
 # transactions.type by actor
@@ -155,7 +155,8 @@ TRANSACTIONS_TYPE = {
     "business": {"card": 0.3, "transfer": 0.45, "deposit": 0.25},
 }
 
-PAYMENTS_MERCHANT_ID_SPREAD = 1.363  # the busiest 20% of merchants get 70% of payments
+# sd of log activity: the busiest 20% of merchants get 70% of payments
+PAYMENTS_MERCHANT_ID_SPREAD = 1.363
 # payments.entry by transaction_id.is_fraud
 PAYMENTS_ENTRY = {
     "true": {"online": 0.85, "swipe": 0.15},
@@ -176,12 +177,14 @@ DEFAULT_YEARLY = 0.15  # the year's wave
 DEFAULT_PEAK = date(2024, 12, 15)  # of that wave, in any year
 DEFAULT_NOISE = 0.1  # sd of a day's own factor
 
+
+# --- TYPES: what the helpers speak of -------------------------------------------------
 When = date | timedelta  # a timedelta counts from END
 Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 
 
 # --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
@@ -201,7 +204,7 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
 
 
 def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """The draws for some rows of a table, by the column's name; by another one, others."""
+    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
     return lambda column: uniform(f"{table}.{column}", row)
 
 
@@ -225,6 +228,9 @@ def choice_by(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
 def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    known = getattr(key.dtype, "categories", cases)
+    if lost := set(cases) - set(known) - {"otherwise"}:
+        sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
     case = names.cast(pl.Enum(list(cases)), strict=False)
     case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
@@ -430,7 +436,7 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == most):
+    if not (least < mean < most or least == mean == most):
         sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
     count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it

@@ -31,7 +31,7 @@ How to run it:
     uv run generate_data.py             # or: pip install what is listed above, then
     python generate_data.py             # today's data
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
-    python generate_data.py --check     # proves what a run wrote
+    python generate_data.py --check     # proves what such a run wrote
 
 Emitted by scaffold from specs/support.toml (template revision 4). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
@@ -65,7 +65,7 @@ from scipy.special import gammaln, ndtr, ndtri, softmax
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
 DAY = 86_400  # seconds
-# Hours of business: the weight of each hour of a day, from midnight on
+# Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
     9, 12, 14, 13, 11, 7, 3, 1, 0, 0, 0, 0,
@@ -108,7 +108,8 @@ CONTACTS_PHONE_POOL = 10_000  # distinct texts of Faker's phone_number
 CONTACTS_ROLE = {"user": 0.6, "admin": 0.25, "billing": 0.15}
 CONTACTS_LOCALE = {"US": "en_US", "DE": "de_DE", "FR": "fr_FR", "JP": "ja_JP"}
 
-TICKETS_CONTACT_ID_SPREAD = 1.038  # the busiest 20% of contacts get 60% of tickets
+# sd of log activity: the busiest 20% of contacts get 60% of tickets
+TICKETS_CONTACT_ID_SPREAD = 1.038
 TICKETS_CHANNEL = {"email": 0.45, "chat": 0.35, "phone": 0.2}
 # tickets.resolved_at by pace
 TICKETS_RESOLVED_AT = {
@@ -168,11 +169,13 @@ DESK_HOLIDAYS = holidays.country_holidays("US")
 DESK_GROWTH = 0.3  # per year
 DESK_NOISE = 0.08  # sd of a day's own factor
 
+
+# --- TYPES: what the helpers speak of -------------------------------------------------
 When = date | timedelta  # a timedelta counts from END
 Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
-Timeline = tuple[np.ndarray, np.ndarray]  # moments, the share before each
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Arrays = tuple[np.ndarray, ...]
 KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
 Candidates = int | np.ndarray  # how many rows, or which
@@ -196,7 +199,7 @@ def uniform(stream: str, row: np.ndarray) -> np.ndarray:
 
 
 def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """The draws for some rows of a table, by the column's name; by another one, others."""
+    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
     return lambda column: uniform(f"{table}.{column}", row)
 
 
@@ -220,6 +223,9 @@ def choice_by(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
 def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    known = getattr(key.dtype, "categories", cases)
+    if lost := set(cases) - set(known) - {"otherwise"}:
+        sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
     case = names.cast(pl.Enum(list(cases)), strict=False)
     case = case.fill_null("otherwise") if "otherwise" in cases else case
     if case.has_nulls():
@@ -484,7 +490,7 @@ def weighted_rows(
 @cache
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == most):
+    if not (least < mean < most or least == mean == most):
         sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
     count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
@@ -635,7 +641,16 @@ def tickets_contact(row: np.ndarray) -> np.ndarray:
 
 def tickets_opened_at(row: np.ndarray) -> pl.Series:
     u = uniform("tickets.opened_at", row)
-    return timestamp(u, period(START, END, desk_calendar, BUSINESS_HOURS))
+    return timestamp(
+        u,
+        period(
+            START,
+            END,
+            desk_calendar,
+            BUSINESS_HOURS,
+            cuts=(INCIDENT_START, INCIDENT_END),
+        ),
+    )
 
 
 def tickets_queue(row: np.ndarray) -> pl.Series:
@@ -733,7 +748,13 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                 not_before(
                     timestamp(
                         u("happened_at"),
-                        period(START, END, desk_calendar, BUSINESS_HOURS),
+                        period(
+                            START,
+                            END,
+                            desk_calendar,
+                            BUSINESS_HOURS,
+                            cuts=(INCIDENT_START, INCIDENT_END),
+                        ),
                         after=opened_at,
                         before=ends_at,
                     ),
