@@ -190,4 +190,7 @@ def children_lines(plan: Plan, table: Table, names: Names) -> list[str]:
     if children.column.by is not None:
         most = f'max(int(case["most"]) for case in {rows}.values())'
     line = f"{names['stride', table.name]} = {most}"
-    return [*lines, noted(line, f"row numbers kept for one of {parent.name}")]
+    return [
+        *lines,
+        noted(line, f"row numbers for one of {parent.name}: keys and draws hang on it"),
+    ]

@@ -81,7 +81,8 @@ EQUIPMENT_FAILS_AT = (timedelta(days=-55), timedelta(days=-2))
 
 # sensors: a Poisson number of rows for each of equipment
 SENSORS_ROWS = {"mean": 2.7, "least": 2, "most": 3}
-SENSORS_STRIDE = int(SENSORS_ROWS["most"])  # row numbers kept for one of equipment
+# row numbers for one of equipment: keys and draws hang on it
+SENSORS_STRIDE = int(SENSORS_ROWS["most"])
 # sensors.quantity by slot
 SENSORS_QUANTITY = {"1": "temperature", "2": "vibration", "otherwise": "pressure"}
 # sensors.unit by slot
@@ -536,7 +537,7 @@ def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
 
 # --- WRITERS --------------------------------------------------------------------------
 TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
-    # table: its builder, the table whose rows it takes, rows built for each of them
+    # table: its builder, the table whose rows it takes, about so many built for each
     "equipment": (equipment, "equipment", 1),
     "sensors": (sensors, "equipment", 3),
     "readings": (readings, "equipment", 648),

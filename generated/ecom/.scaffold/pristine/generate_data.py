@@ -170,7 +170,7 @@ ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
     "Pro": {"mean": 2.5, "least": 1, "most": 8},
     "Enterprise": {"mean": 5, "least": 1, "most": 15},
 }
-# row numbers kept for one of orders
+# row numbers for one of orders: keys and draws hang on it
 ORDER_ITEMS_STRIDE = max(int(case["most"]) for case in ORDER_ITEMS_ROWS.values())
 # How often a row of products is chosen for order_items, by its category.
 ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
@@ -180,7 +180,8 @@ ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
 
 # loyalty: a Poisson number of rows for each of customers
 LOYALTY_ROWS = {"mean": 8, "least": 0, "most": 30}
-LOYALTY_STRIDE = int(LOYALTY_ROWS["most"])  # row numbers kept for one of customers
+# row numbers for one of customers: keys and draws hang on it
+LOYALTY_STRIDE = int(LOYALTY_ROWS["most"])
 LOYALTY_REASON = {"purchase": 0.6, "redeemed": 0.2, "review": 0.12, "referral": 0.08}
 LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5}
 # loyalty.balance: members start with a gift of 250.
@@ -825,7 +826,7 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
 
 # --- WRITERS --------------------------------------------------------------------------
 TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
-    # table: its builder, the table whose rows it takes, rows built for each of them
+    # table: its builder, the table whose rows it takes, about so many built for each
     "regions": (regions, "regions", 1),
     "products": (products, "products", 1),
     "customers": (customers, "customers", 1),

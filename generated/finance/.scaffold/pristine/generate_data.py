@@ -127,7 +127,7 @@ TRANSACTIONS_ROWS = {
     "savings": {"mean": 8, "least": 0, "most": 30},
     "business": {"mean": 90, "least": 20, "most": 160},
 }
-# row numbers kept for one of accounts
+# row numbers for one of accounts: keys and draws hang on it
 TRANSACTIONS_STRIDE = max(int(case["most"]) for case in TRANSACTIONS_ROWS.values())
 TRANSACTIONS_IS_FRAUD = 0.0067  # chance
 # transactions.size by actor
@@ -784,7 +784,7 @@ def fraud_flags(row: np.ndarray) -> pl.DataFrame:
 
 # --- WRITERS --------------------------------------------------------------------------
 TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
-    # table: its builder, the table whose rows it takes, rows built for each of them
+    # table: its builder, the table whose rows it takes, about so many built for each
     "accounts": (accounts, "accounts", 1),
     "merchants": (merchants, "merchants", 1),
     "transactions": (transactions, "accounts", 39),

@@ -94,7 +94,7 @@ CONTACTS_ROWS: dict[str, dict[str, float]] = {
     "Business": {"mean": 4, "least": 1, "most": 12},
     "Enterprise": {"mean": 12, "least": 3, "most": 30},
 }
-# row numbers kept for one of accounts
+# row numbers for one of accounts: keys and draws hang on it
 CONTACTS_STRIDE = max(int(case["most"]) for case in CONTACTS_ROWS.values())
 CONTACTS_NAME = {
     "en_US": "{first_name} {last_name}",
@@ -147,7 +147,7 @@ INTERACTIONS_ROWS: dict[str, dict[str, float]] = {
     "high": {"mean": 4, "least": 1, "most": 12},
     "otherwise": {"mean": 2.4, "least": 1, "most": 8},
 }
-# row numbers kept for one of tickets
+# row numbers for one of tickets: keys and draws hang on it
 INTERACTIONS_STRIDE = max(int(case["most"]) for case in INTERACTIONS_ROWS.values())
 INTERACTIONS_AUTHOR = {"agent": 0.5, "customer": 0.38, "bot": 0.12}
 # interactions.minutes by author
@@ -772,7 +772,7 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
 
 # --- WRITERS --------------------------------------------------------------------------
 TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
-    # table: its builder, the table whose rows it takes, rows built for each of them
+    # table: its builder, the table whose rows it takes, about so many built for each
     "accounts": (accounts, "accounts", 1),
     "contacts": (contacts, "accounts", 3),
     "tickets": (tickets, "tickets", 1),
