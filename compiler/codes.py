@@ -479,6 +479,14 @@ _ALL = (
         '  dull:   ordered_at = { kind = "timestamp" }',
         '  right:  ordered_at = { kind = "timestamp", after = "customer_id.created_at" }',
     ),
+    _warning(
+        "W412",
+        "an event in which nothing happens",
+        "All that follows the event's calendar lies before or behind the event, so that it moves",
+        "nothing: mostly the year is mistyped, or the window ends too early.",
+        '  dull:   default = { events = [{ name = "sale", days_ago = [250, 240], factor = 3 }] }',
+        '  right:  default = { events = [{ name = "sale", days_ago = [50, 40], factor = 3 }] }',
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import PurePosixPath
 
-from compiler.emit.python import WIDTH, in_docstring, printable
+from compiler.emit.python import WIDTH, in_docstring, joined, printable
 from compiler.plan.assumptions import said_of_bad_data
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
@@ -57,8 +57,7 @@ def tables_of(plan: Plan) -> str:
     lines = []
     for table in plan.tables:
         start = f"    {table.name:<{width}}  {table.size:>{sizes}}  "
-        said = (table.description, said_of_rows(plan, table))
-        text = "; ".join(part for part in said if part)
+        text = joined(table.description, said_of_rows(plan, table))
         lines.append(
             textwrap.fill(
                 start + text, WIDTH, subsequent_indent=" " * len(start)

@@ -36,9 +36,14 @@ def bounded(drawn: Sequence[Numeric]) -> bool:
     return any(one.min is not None or one.max is not None for one in drawn)
 
 
-def shares(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
-    """A choice's values and weights."""
-    return dict(spec.shares)
+def shares(spec: Any, cases: Sequence[Any]) -> dict[str, float | Source]:
+    """A choice's values and weights; of `values` alone the n-th weighs 1 / n."""
+    if spec.weights is not None:
+        return dict(spec.weights)
+    return {
+        value: Source(f"1 / {n}" if n > 1 else "1")
+        for n, value in enumerate(spec.values, start=1)
+    }
 
 
 def locales(spec: Any, cases: Sequence[Any]) -> str | dict[str, float]:

@@ -55,7 +55,7 @@ def annotation(value: object) -> str:
     """
     cases = value.values() if isinstance(value, Mapping) else ()
     numbers = [list(case.values()) for case in cases if isinstance(case, Mapping)]
-    whole = {all("." not in literal(each) for each in case) for case in numbers}
+    whole = {all(literal(each).isdigit() for each in case) for case in numbers}
     return ": dict[str, dict[str, float]]" if len(whole) > 1 else ""
 
 
@@ -127,9 +127,18 @@ def noted(line: str, text: str) -> str:
 
 
 def banner(title: str) -> str:
-    """A section's title as a line across the page; a long one goes on below it."""
-    first, *more = comment(title).split("\n")
-    return "\n".join([f"# --- {first[2:]} ".ljust(WIDTH, "-"), *more])
+    """A section's title as a line across the page; what is too long for it stands below."""
+    words = " ".join(printable(title).split())
+    name, _, more = words.partition(": ")
+    if len(f"# --- {words}") >= WIDTH and more:
+        return f"{banner(name)}\n{comment(sentence(more))}"
+    return f"# --- {words} ".ljust(WIDTH, "-")
+
+
+def joined(*texts: str) -> str:
+    """What is said of one thing, in one sentence."""
+    *first, last = [text for text in texts if text] or [""]
+    return "; ".join([*(text.rstrip(". ") for text in first), last])
 
 
 def sentence(text: str) -> str:

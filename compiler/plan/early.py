@@ -19,7 +19,7 @@ Early = tuple[str, str, tuple[str, ...]]
 
 def early_moments(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
     yield from before_parent(plan, table, column)
-    yield from after_open_end(plan, column)
+    yield from after_late_end(plan, column)
 
 
 def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
@@ -46,7 +46,7 @@ def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
                 break
 
 
-def after_open_end(plan: Plan, column: Column) -> Iterator[Early]:
+def after_late_end(plan: Plan, column: Column) -> Iterator[Early]:
     """A moment after one that may lie behind its period: there is no room for it then."""
     for variant in column.variants:
         spec = variant.spec
@@ -55,9 +55,11 @@ def after_open_end(plan: Plan, column: Column) -> Iterator[Early]:
         path = variant.paths[spec.after]
         other = plan.table(path.table).columns[path.column]
         end = (spec.end or When()).on(plan.end or NOMINAL_END)
-        if isinstance(other.spec, Offset) and latest(plan, path) > end:
+        if latest(plan, path) > end:
             message = f"`{path.text}` may lie behind the period of `{column.name}`"
-            help = f"give `{other.name}` a `max`, and let what it follows end so much earlier"
+            help = f"let `{other.name}` end earlier"
+            if isinstance(other.spec, Offset):
+                help = f"give `{other.name}` a `max`, and let what it follows end so much earlier"
             yield message, help, ("after",)
             return
 

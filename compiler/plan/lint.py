@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from compiler.diagnostics import Diagnostic, Label
 from compiler.plan.early import early_moments
+from compiler.plan.idle import idle_events_of
 from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
@@ -30,7 +31,7 @@ class Found:
     code: str
     message: str
     help: str
-    at: tuple[str, ...] = ()
+    at: tuple[str | int, ...] = ()
     """The keys below the column or table where it lies."""
 
 
@@ -43,6 +44,7 @@ def lint(plan: Plan, spec: Spec, document: Document) -> list[Diagnostic]:
         help = f"a GROUP BY wants more: rows = {LARGE_TABLE:_} in one of them"
         found = [Found("W405", message, f"{help}; or, at the top of the spec")]
         warnings += kept(found, document, ("tables",), top)
+    warnings += kept(idle_events(plan, spec), document, ("calendars",), top)
     for table in plan.tables:
         place = ("tables", table.name)
         allowed = top | set(spec.tables[table.name].allow)
@@ -86,6 +88,13 @@ def of_table(plan: Plan, table: Table) -> Iterator[Found]:
             message,
             f"give it {days * ROWS_A_DAY:,.0f} rows, or a shorter window",
         )
+
+
+def idle_events(plan: Plan, spec: Spec) -> Iterator[Found]:
+    for calendar, number, name in idle_events_of(plan, spec):
+        message = f"the event `{name}` lies where nothing follows calendar `{calendar}`"
+        place = (calendar, "events", number, "name")
+        yield Found("W412", message, "let it fall in the window", place)
 
 
 def window_days(plan: Plan) -> float:

@@ -111,6 +111,8 @@ def weights_of(resolver: Resolver, name: str, table: str, spec: Ref) -> list[Pat
         label = (Label(scope.document.key(place)),)
         if weighed not in scope.specs[spec.table]:
             help = did_you_mean(weighed, list(scope.specs[spec.table]))
+            if "." in weighed:
+                help = f"a column of `{spec.table}` weighs it: give it a `lookup` of that path"
             scope.say(
                 "E202", f"table `{spec.table}` has no column `{weighed}`", label, help
             )

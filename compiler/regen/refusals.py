@@ -31,7 +31,7 @@ def refusals(
 def edited(file: Path) -> Diagnostic:
     return Diagnostic(
         EDITED,
-        f"`{_name(file)}` was edited, and the spec now gives another text for it",
+        f"`{_name(file)}` was edited, and another text would be emitted for it now",
         # Moved away alone, the file would count as deleted and stay away.
         help="`--force` writes the new text over your edits; "
         "to keep them, copy the file elsewhere first",

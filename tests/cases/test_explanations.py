@@ -91,8 +91,8 @@ def place_in(tree: Tree, orders: Tree, key: str, value: Any) -> None:
         columns["paid"] = {**by, "cases": value}
     elif key == "weights":
         columns["buyer_id"] = {"kind": "ref", "table": "customers", "weights": value}
-    elif key == "shop":
-        tree["calendars"]["shop"] = value
+    elif key in ("shop", "default"):
+        tree["calendars"][key] = value
     elif key == "tables":
         for name, table in value.items():
             tree["tables"][name] |= table

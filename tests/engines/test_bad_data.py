@@ -241,7 +241,7 @@ def test_blocks_and_workers_change_nothing(
     block: int, workers: int, tmp_path: Path
 ) -> None:
     usual, other = module(all_bad()), module(all_bad())
-    count = 30 if block == 1 else 200  # of a file for each row a few will do
+    count = min(2 * block + 10, 200)  # of a file for each row a few will do
     for script in (usual, other):
         script.ROWS.update(customers=count, orders=count, returns=20)
     other.BLOCK = block

@@ -17,7 +17,7 @@ from tests.engines.laws import (
     assert_shares,
     cut,
 )
-from tests.support import built, column, spec, table, values
+from tests.support import built, column, module, spec, table, values
 
 ROWS = 200_000
 
@@ -220,3 +220,10 @@ def test_nulls_are_as_many_as_told_and_fall_anywhere(kind: Any, rate: float) -> 
     assert values(holed.filter(~null)).tolist() == values(whole.filter(~null)).tolist()
     drawn = whole.to_physical().cast(pl.Float64).to_numpy()
     assert_independent(null, np.searchsorted(np.quantile(drawn, [0.3, 0.6]), drawn))
+
+
+def test_the_last_of_many_values_has_its_share_too() -> None:
+    names = [f"v{n}" for n in range(2_500)]
+    things = table(9, v={"kind": "choice", "values": names})
+    weights = module(spec(things=things)).THINGS_V
+    assert weights == {name: 1 / n for n, name in enumerate(names, start=1)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compiler.emit.bundle.scalars import as_markdown
+from compiler.emit.python import joined
 from compiler.plan.assumptions import said_of_bad_data
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.types import Data
@@ -28,14 +29,12 @@ def plan_page(plan: Plan) -> str:
 
 def table_part(plan: Plan, table: Table) -> str:
     said = plan.assumptions[table.name]
-    more = [table.description, said.get("", "")]
-    about = "; ".join(as_markdown(text) for text in more if text)
+    about = as_markdown(joined(table.description, said.get("", "")))
     lines = [f"### {table.name}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]
     for column in table.written:
-        told = (column.spec.description, said.get(column.name, ""))
-        text = "; ".join(as_markdown(each) for each in told if each)
+        text = as_markdown(joined(column.spec.description, said.get(column.name, "")))
         lines.append(f"| `{column.name}` | {holds(table, column)} | {text} |")
     return "\n".join(lines)
 

@@ -50,10 +50,8 @@ class Choice(Varying):
         """Each value's weight, in the spec's order; weights need not add up to 1."""
         if self.weights is not None:
             return self.weights
-        # Zipf's law with exponent 1, to three places so that the script reads well.
-        return {
-            value: round(1 / n, 3) for n, value in enumerate(self.values or [], start=1)
-        }
+        # Zipf's law with exponent 1.
+        return {value: 1 / n for n, value in enumerate(self.values or [], start=1)}
 
     def gives(self, at: TypeOf) -> Type:
         return Type(Data.TEXT, values=tuple(self.shares))

@@ -125,7 +125,7 @@ def test_values_alone_fall_by_zipfs_law() -> None:
     assert choice(values=["a", "b", "c", "d"]).shares == {
         "a": 1,
         "b": 0.5,
-        "c": 0.333,
+        "c": 1 / 3,
         "d": 0.25,
     }
 

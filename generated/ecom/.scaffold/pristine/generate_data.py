@@ -589,8 +589,8 @@ def shop_calendar(moment: datetime) -> float:
     return volume
 
 
-# --- TABLE regions: where the shop sells; a price level is what a dollar of the catalogue
-# costs there
+# --- TABLE regions --------------------------------------------------------------------
+# Where the shop sells; a price level is what a dollar of the catalogue costs there
 def regions(row: np.ndarray) -> pl.DataFrame:
     return REGIONS[row]
 

@@ -114,11 +114,11 @@ ACCOUNTS_LOCALE = {"US": "en_US", "DE": "de_DE", "ES": "es_ES"}
 MERCHANTS_NAME_POOL = 2_000  # distinct texts of Faker's company
 MERCHANTS_CATEGORY = {
     "groceries": 1,
-    "restaurants": 0.5,
-    "transport": 0.333,
-    "fashion": 0.25,
-    "electronics": 0.2,
-    "travel": 0.167,
+    "restaurants": 1 / 2,
+    "transport": 1 / 3,
+    "fashion": 1 / 4,
+    "electronics": 1 / 5,
+    "travel": 1 / 6,
 }
 
 # transactions: a Poisson number of rows for each of accounts, by product
@@ -757,7 +757,8 @@ def payments(row: np.ndarray) -> pl.DataFrame:
     )
 
 
-# --- TABLE fraud_flags: what the rules caught: most of the fraud, and some that was none
+# --- TABLE fraud_flags ----------------------------------------------------------------
+# What the rules caught: most of the fraud, and some that was none
 def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of transactions."""
     there = (

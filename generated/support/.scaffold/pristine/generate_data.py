@@ -126,11 +126,11 @@ TICKETS_TOPIC = {
     "incident": {"outage": 0.8, "login": 0.12, "other": 0.08},
     "otherwise": {
         "billing": 1,
-        "login": 0.5,
-        "performance": 0.333,
-        "integration": 0.25,
-        "data": 0.2,
-        "other": 0.167,
+        "login": 1 / 2,
+        "performance": 1 / 3,
+        "integration": 1 / 4,
+        "data": 1 / 5,
+        "other": 1 / 6,
     },
 }
 # tickets.priority by queue
