@@ -53,7 +53,8 @@ def locales(spec: Any, cases: Sequence[Any]) -> str | dict[str, float]:
 
 def children(spec: Any, cases: Sequence[Any]) -> dict[str, float]:
     """How many children a parent has: the mean, and the bounds."""
-    return {"mean": spec.mean, "least": spec.least, "most": spec.most}
+    mean = spec.most if spec.least == spec.most else spec.mean
+    return {"mean": mean, "least": spec.least, "most": spec.most}
 
 
 def constant(spec: Any, cases: Sequence[Any]) -> object:

@@ -23,7 +23,7 @@ class Shared:
         for table in plan.tables:
             for column in table.columns.values():
                 self._across(table.name, column)
-                if goes_on(plan, table) and sequence_of(column):
+                if goes_on(plan, table) and is_built(table, column):
                     self._add_column(table.name, column.name)
             if table.children is not None and table.children.column is not None:
                 self._across(table.children.parent, table.children.column)
@@ -120,6 +120,17 @@ class Shared:
                 self._add_group(table, sequence_of(columns[path.column]))
             else:
                 self._add_column(table, path.column)
+
+
+def is_built(table: Table, column: Column) -> bool:
+    """Whether a column that goes along in time is written, or read row by row."""
+    read = any(
+        path.column == column.name and not path.hops
+        for other in table.columns.values()
+        if not sequence_of(other)
+        for path in other.reads.values()
+    )
+    return bool(sequence_of(column)) and (read or not column.spec.hidden)
 
 
 def refs_to_look_up(table: Table, faulty: Faulty) -> list[str]:

@@ -11,7 +11,7 @@ from compiler.plan.scope import Scope
 from compiler.plan.targets import key_of
 from compiler.spec.columns import Key
 from compiler.spec.columns.given import Broken, Given
-from compiler.spec.types import UNKNOWN, Data
+from compiler.spec.types import Data
 
 ORPHAN = "-gone"
 """What makes a text a key that no row has."""
@@ -88,7 +88,7 @@ def faults_of(
     resolver: Resolver, table: str, column: Column, rates: Mapping[str, float]
 ) -> tuple[str, ...]:
     """The faults that fall on single cells of a column, those of the key apart."""
-    if column.spec.hidden or column.type is UNKNOWN:
+    if column.spec.hidden or column.type.data is Data.UNKNOWN:
         return ()
     primary = resolver.scope.spec.tables[table].primary_key
     plain = column.name not in (key_of(resolver.scope, table), *primary)

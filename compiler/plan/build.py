@@ -172,6 +172,8 @@ def spread_of(
             for value, more in weights.items()
         ]
     there = tuple(group for group in groups if group[0] > 0)
+    if not any(weight for _, weight in there):
+        return 0.0  # what weighs is wrong, which is told elsewhere, or never anything but 0
     if column.table == table:
         return spread_among_earlier(spec.skew, there)
     each = rows[table].count / max(rows[column.table].count, 1)

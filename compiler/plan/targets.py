@@ -13,7 +13,7 @@ from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Key, Position, Ref
 from compiler.spec.columns.given import Broken, Given
 from compiler.spec.rows import Per
-from compiler.spec.types import UNKNOWN
+from compiler.spec.types import Data
 
 if TYPE_CHECKING:
     from compiler.plan.resolve import Resolver
@@ -118,7 +118,7 @@ def weights_of(resolver: Resolver, name: str, table: str, spec: Ref) -> list[Pat
             )
             continue
         type = resolver.column(spec.table, weighed).type
-        if type is not UNKNOWN:
+        if type.data is not Data.UNKNOWN:
             values = ("true", "false") if type.is_boolean else type.values
             if not values:
                 message = f"`{weighed}` is {type.data.value} of any value: it cannot weigh a ref"

@@ -54,20 +54,26 @@ def written(script: Script, folder: Path, *options: str) -> Path:
 
 
 def lines(script: Script, folder: Path, *options: str) -> tuple[int, list[list[str]]]:
-    """The exit code of `--check`, and the lines that it prints; it writes nothing."""
-    before, told = tree_of(folder), io.StringIO()
+    """The exit code of `--check`, and the lines of its table."""
+    code, said = told(script, folder, *options)
+    rows = [row for row in said.split("\n") if row.startswith("│")]
+    return code, [[cell.strip() for cell in row.split("│")[1:-1]] for row in rows]
+
+
+def told(script: Script, folder: Path, *options: str) -> tuple[int, str]:
+    """The exit code of `--check`, and what it prints; it writes nothing."""
+    before, printed = tree_of(folder), io.StringIO()
     code: Any = 0
     with (
         mock.patch.dict(os.environ, COLUMNS="500"),
-        contextlib.redirect_stdout(told),
+        contextlib.redirect_stdout(printed),
     ):
         try:
             inside(script, ["--output", str(folder), "--check", *options])
         except SystemExit as left:
             code = left.code
     assert tree_of(folder) == before
-    rows = [row for row in told.getvalue().split("\n") if row.startswith("│")]
-    return code, [[cell.strip() for cell in row.split("│")[1:-1]] for row in rows]
+    return code, printed.getvalue()
 
 
 def wrong(script: Script, folder: Path, *options: str) -> Wrong:

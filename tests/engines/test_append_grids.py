@@ -196,3 +196,12 @@ def test_a_balance_is_what_it_was_in_its_own_batch() -> None:
         script.rows_after.cache_clear()
         frames.append([script.readings_level(rows), script.readings_wear(rows)])
     assert all(one.equals(other) for one, other in zip(*frames, strict=True))
+
+
+def test_a_hidden_change_has_no_function_that_nothing_calls() -> None:
+    tree = tanks()
+    tree["tables"]["readings"]["columns"]["flow"]["hidden"] = True
+    assert not hasattr(module(tree), "readings_flow")
+    spill = {"kind": "expr", "expr": "flow < -9"}
+    tree["tables"]["readings"]["columns"]["spill"] = spill
+    assert module(tree).readings_flow(np.arange(9)).dtype == pl.Float64

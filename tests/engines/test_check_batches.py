@@ -20,6 +20,7 @@ from tests.engines.checking import (
     in_each_format,
     in_formats,
     in_row,
+    told,
     written,
     wrong,
 )
@@ -51,6 +52,9 @@ def test_batches_hold_together(format: str, batches: Path, tmp_path: Path) -> No
     behind = agreed(tree, tmp_path, "--batch", "2")
     grown = ("customers", "orders", "lines", "returns")
     assert set(behind) == {(name, "rows") for name in grown}
+    loaded(tree, tmp_path, 3)
+    _, said = told(module(tree), tmp_path)
+    assert "nothing of batch 2: what" in said
     assert wrong(module(tree), loaded(tree, tmp_path, 3, 2, 1)) == {}
 
 
