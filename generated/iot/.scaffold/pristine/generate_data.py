@@ -169,11 +169,12 @@ def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
 def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    known = getattr(key.dtype, "categories", cases)
-    if lost := set(cases) - set(known) - {"otherwise"}:
-        sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
     case = names.cast(pl.Enum(list(cases)), strict=False)
-    case = case.fill_null("otherwise") if "otherwise" in cases else case
+    if "otherwise" in cases:
+        known = getattr(key.dtype, "categories", cases)
+        if lost := set(cases) - set(known) - {"otherwise"}:
+            sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
+        case = case.fill_null("otherwise")
     if case.has_nulls():
         sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
     return case.to_physical().to_numpy()
