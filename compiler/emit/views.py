@@ -238,7 +238,10 @@ class View:
 
     @property
     def timeline(self) -> Source:
-        return timeline_of(self.plan, self.names, self.spec, self.constant)
+        """The code of the timeline that moments lie on; a long one has a variable."""
+        code = timeline_of(self.plan, self.names, self.spec, self.constant)
+        named = len(code) > LONG and not self.plan.appends
+        return Source(self.local("timeline", code)) if named else code
 
     @property
     def batch(self) -> Source | None:

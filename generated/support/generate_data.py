@@ -642,16 +642,10 @@ def tickets_contact(row: np.ndarray) -> np.ndarray:
 
 def tickets_opened_at(row: np.ndarray) -> pl.Series:
     u = uniform("tickets.opened_at", row)
-    return timestamp(
-        u,
-        period(
-            START,
-            END,
-            desk_calendar,
-            BUSINESS_HOURS,
-            cuts=(INCIDENT_START, INCIDENT_END),
-        ),
+    timeline = period(
+        START, END, desk_calendar, BUSINESS_HOURS, cuts=(INCIDENT_START, INCIDENT_END)
     )
+    return timestamp(u, timeline)
 
 
 def tickets_queue(row: np.ndarray) -> pl.Series:
@@ -738,6 +732,9 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
     row = interactions_rows(row)
     ticket = row // INTERACTIONS_STRIDE
     u = draws("interactions", row)
+    timeline = period(
+        START, END, desk_calendar, BUSINESS_HOURS, cuts=(INCIDENT_START, INCIDENT_END)
+    )
     opened_at = tickets_opened_at(ticket)
     ends_at = tickets_ends_at(ticket)
     author = choice(u("author"), INTERACTIONS_AUTHOR)
@@ -748,16 +745,7 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
             "happened_at": not_after(
                 not_before(
                     timestamp(
-                        u("happened_at"),
-                        period(
-                            START,
-                            END,
-                            desk_calendar,
-                            BUSINESS_HOURS,
-                            cuts=(INCIDENT_START, INCIDENT_END),
-                        ),
-                        after=opened_at,
-                        before=ends_at,
+                        u("happened_at"), timeline, after=opened_at, before=ends_at
                     ),
                     opened_at,
                 ),

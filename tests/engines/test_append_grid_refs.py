@@ -118,9 +118,8 @@ def test_refs_to_own_rows_reach_all_that_came_before(tmp_path: Path) -> None:
         """
         first, orphans, wrong, old, own, higher = answer(later, place)
         assert (first, orphans, wrong) == (1, 0, 0)
-        assert (
-            min(old, own, higher) > 0
-        )  # of parents further on, too, in earlier batches
+        # Of parents further on, too, in earlier batches.
+        assert min(old, own, higher) > 0
     sql = f"""
         SELECT o.batch, avg((t.state = 'hot')::INT), avg((t.batch < o.batch)::INT)
         FROM readings o JOIN readings t ON o.before = t.id

@@ -663,12 +663,11 @@ def carts_customer(row: np.ndarray) -> np.ndarray:
 
 def carts_opened_at(row: np.ndarray) -> pl.Series:
     u = uniform("carts.opened_at", row)
-    customer = carts_customer(row)
-    return timestamp(
-        u,
-        period(START, END, shop_calendar, EVENING_HOURS, cuts=(SALE_START, SALE_END)),
-        after=customers_created_on(customer),
+    timeline = period(
+        START, END, shop_calendar, EVENING_HOURS, cuts=(SALE_START, SALE_END)
     )
+    customer = carts_customer(row)
+    return timestamp(u, timeline, after=customers_created_on(customer))
 
 
 def carts_device(row: np.ndarray) -> pl.Series:
@@ -795,10 +794,9 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
     row = loyalty_rows(row)
     customer = row // LOYALTY_STRIDE
     u = draws("loyalty", row)
+    timeline = period(START, END, shop_calendar, cuts=(SALE_START, SALE_END))
     booked_at = timestamp(
-        u("booked_at"),
-        period(START, END, shop_calendar, cuts=(SALE_START, SALE_END)),
-        after=customers_created_on(customer),
+        u("booked_at"), timeline, after=customers_created_on(customer)
     )
     reason = choice(u("reason"), LOYALTY_REASON)
     size = pl.Series(
