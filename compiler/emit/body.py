@@ -10,6 +10,7 @@ from compiler.emit.batches import batch_of
 from compiler.emit.names import Names, subject
 from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
+from compiler.emit.refs import has_cases
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.emit.times import can_be_still
@@ -73,7 +74,7 @@ class Body:
 
         if not column.spec.hidden and column.name != self.doubled:
             yield column.name
-        if column.by is not None:
+        if column.by is not None and not has_cases(column):
             yield from [column.by.text] * max(tests_in(column), 1)
         apart = column.by is not None and not by_parameters(column)
         for variant in column.variants if apart else column.variants[:1]:

@@ -6,6 +6,7 @@ from compiler.emit.body import Body
 from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names, suffixes_of
 from compiler.emit.python import Source, is_atom, literal
+from compiler.emit.refs import has_cases
 from compiler.emit.sequences import limited, one_range
 from compiler.emit.templates import macro
 from compiler.emit.views import View
@@ -39,16 +40,36 @@ def rows_of(body: Body, column: Column) -> str:
     views = views_of(body.plan, body.table, column, body.names, body)
     values = [str(macro(template_of(column), "rows", view)) for view in views]
     if len(values) > 1:
-        dialect = dialect_of(body.plan)
-        tests = [dialect.is_true(test) for test in tests_of(body, column)]
-        *first, last = values
-        tests = tests[: len(first)]
-        values = [f"np.select([{', '.join(tests)}], [{', '.join(first)}], {last})"]
+        values = [selected(body, column, values)]
     if column.spec.null_rate:
         draw = body.draw(f"{column.name}/null")
         rate = nulls_constant(body.names, body.table, column)
         return f"np.where({draw} < {rate}, -1, {values[0]})"
     return values[0]
+
+
+def selected(body: Body, column: Column, values: list[str]) -> str:
+    """The code of numpy arrays, of which each row has that of its case."""
+    *first, last = values
+    if has_cases(column):
+        function = body.names["case", body.table.name, column.name]
+        case = body.local("case", f"{function}({body.row})")
+        tests = [f"{case} == {n}" for n in range(len(first))]
+    else:
+        tests = truths_of(body, column)
+    return f"np.select([{', '.join(tests)}], [{', '.join(first)}], {last})"
+
+
+def truths_of(body: Body, column: Column) -> list[str]:
+    """The code of each case's test but the last, as numpy has them."""
+    tests = tests_of(body, column)[: len(column.variants) - 1]
+    return [dialect_of(body.plan).is_true(test) for test in tests]
+
+
+def case_value(body: Body, column: Column) -> str:
+    """The code of the number of each row's case."""
+    tests, last = truths_of(body, column), len(column.variants) - 1
+    return f"np.select([{', '.join(tests)}], {list(range(last))}, {last})"
 
 
 def constants_of(plan: Plan, table: Table, column: Column, names: Names) -> list[str]:

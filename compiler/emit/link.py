@@ -66,7 +66,7 @@ IMPORTS = {
     **{
         name: f"from scipy.special import {name}"
         for name in (
-            *("betaincinv", "gammaincinv", "gammaln"),
+            *("betaincinv", "gammainc", "gammaincinv", "gammaln"),
             *("ndtr", "ndtri", "pdtr", "softmax"),
         )
     },
@@ -168,8 +168,14 @@ SECTIONS = {
     "REFERENCES: which row of another table a row belongs to": (
         *(
             "evenly",
-            "unevenly",
-            "scattered",
+            "skewed_rank",
+            "shuffled",
+            "expected_rows",
+            "counted_share",
+            "least_spread",
+            "spread_for",
+            "spread_among_earlier",
+            "skewed_rows",
             "busy_rows",
             "all_rows",
             "kept",

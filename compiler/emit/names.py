@@ -17,7 +17,7 @@ from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.columns.given import Given
 
 ENDINGS = (
-    *("NULLS", "POOL", "DOMAINS", "HOURS", "WEIGHTS", "BY", "SPREAD"),
+    *("NULLS", "POOL", "DOMAINS", "HOURS", "WEIGHTS", "BY", "SKEW"),
     *("CYCLES", "SHIFT", "STATES"),
 )
 CALENDAR_ENDINGS = (
@@ -176,6 +176,7 @@ def script_names(plan: Plan) -> Names:
         if table.children is not None:
             names.take(("child rows", table.name), f"{table.name}_rows")
             names.take(("rows so far", table.name), f"{table.name}_so_far")
+            names.take(("first rows", table.name), f"{table.name}_first_rows")
             for what in ("every", "stride"):
                 names.take((what, table.name), f"{upper}_{what.upper()}")
             count = table.children.column
@@ -216,3 +217,4 @@ def take_column_names(
     if column.table is not None:
         short = f"{table.name}_{subject(column)}"
         names.take(("rows", table.name, column.name), short, f"{full}_row")
+        names.take(("case", table.name, column.name), f"{full}_case")

@@ -52,3 +52,30 @@ def rows_below(plan: Plan, names: Names, table: Table, rows: str) -> Source:
         return Source(rows)
     above = rows_below(plan, names, plan.table(table.children.parent), rows)
     return Source(f"{names['child rows', table.name]}({above})")
+
+
+def expected_rows(
+    plan: Plan, names: Names, table: Table, case: Source | None = None
+) -> Source:
+    """The code of how many rows a table has (in append mode: in the first load), about.
+
+    `case` are the arguments that pick the rows of one case.
+    """
+    if table.children is None and case is None:
+        return Source(f"ROWS[{literal(table.name)}]")
+    below = [
+        names["first rows" if goes_on(plan, each) else "child rows", each.name]
+        for each in chain_of(plan, table)
+    ]
+    arguments = [literal(table.root), *below, *([case] if case else [])]
+    return Source(f"expected_rows({', '.join(arguments)})")
+
+
+def rows_in_first_load(plan: Plan, names: Names, table: Table) -> Source:
+    """The code of the number above those of all rows of the first load; no grid's."""
+    if table.children is None:
+        return Source(f"ROWS[{literal(table.name)}]")
+    parent = rows_in_first_load(plan, names, plan.table(table.children.parent))
+    if table.children.single:
+        return parent
+    return Source(f"{parent} * {stride_of(names, table)}")

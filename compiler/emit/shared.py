@@ -6,12 +6,13 @@ from collections.abc import Collection
 
 from compiler.emit.dialect import dialect_of
 from compiler.emit.numbering import goes_on
+from compiler.emit.refs import has_cases
 from compiler.emit.sequences import sequence_of
 from compiler.plan.model import Column, Faulty, Path, Plan, Table
 from compiler.spec.columns.given import Given
 
 Function = tuple[str, str, str]
-"""("column" | "rows" | "group", table, column)"""
+"""("column" | "rows" | "group" | "case", table, column)"""
 
 
 class Shared:
@@ -23,6 +24,8 @@ class Shared:
         for table in plan.tables:
             for column in table.columns.values():
                 self._across(table.name, column)
+                if has_cases(column):
+                    self._add_case(table.name, column)
                 if goes_on(plan, table) and is_built(table, column):
                     self._add_column(table.name, column.name)
             if table.children is not None and table.children.column is not None:
@@ -92,6 +95,15 @@ class Shared:
         target = table.columns[table.key].table
         if target is not None:
             self._add_key(target)
+
+    def _add_case(self, table: str, column: Column) -> None:
+        """The function of the case that each row of a ref is in."""
+        assert column.by is not None
+        self.columns.add(("case", table, column.name))
+        if column.by.hops:
+            self._add_rows(table, column.by.hops[0].column)
+        else:
+            self._add_column(table, column.by.column)
 
     def _add_rows(self, table: str, name: str) -> None:
         column = self.plan.table(table).columns[name]

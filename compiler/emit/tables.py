@@ -9,7 +9,7 @@ from compiler.emit.bad_data import bad_functions
 from compiler.emit.batches import batch_of
 from compiler.emit.body import Body, Function
 from compiler.emit.children import child_rows_code
-from compiler.emit.columns import rows_of, sequence_value, value_of
+from compiler.emit.columns import case_value, rows_of, sequence_value, value_of
 from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import chain_of, goes_on, rows_below, stride_of
@@ -17,7 +17,7 @@ from compiler.emit.python import ONE_LINE, Source, sentence
 from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.plan.model import Column, Plan, Table
-from compiler.spec.columns import Running
+from compiler.spec.columns import Ref, Running
 from compiler.spec.columns.given import Given
 
 
@@ -55,11 +55,15 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
     functions, rows = [], []
     if table.children is not None:
         functions.append(child_rows_function(plan, table, shared, names))
+        if goes_on(plan, table) and is_sampled(plan, table):
+            functions.append(first_rows_function(plan, table, names))
         if goes_on(plan, table) and is_read_so_far(plan, table):
             functions.append(rows_so_far_function(plan, table, names))
         rows = [f"row = {rows_below(plan, names, table, 'row')}"]
     for name in table.order:
         column = table.columns[name]
+        if ("case", table.name, name) in shared.columns:
+            functions.append(case_function(plan, table, column, shared, names))
         if ("rows", table.name, name) in shared.columns:
             functions.append(rows_function(plan, table, column, shared, names))
         if ("group", table.name, name) in shared.columns:
@@ -133,6 +137,16 @@ def rows_function(
     return Function(name, body.row, "np.ndarray", body.statements, value, doc)
 
 
+def case_function(
+    plan: Plan, table: Table, column: Column, shared: Shared, names: Names
+) -> Function:
+    body = Body(plan, table, shared, names, [column])
+    value = Source(case_value(body, column))
+    name = names["case", table.name, column.name]
+    doc = f"The number of each row's case of {column.name}"
+    return Function(name, body.row, "np.ndarray", body.statements, value, doc)
+
+
 def child_rows_function(
     plan: Plan, table: Table, shared: Shared, names: Names
 ) -> Function:
@@ -169,6 +183,26 @@ def rows_so_far_function(plan: Plan, table: Table, names: Names) -> Function:
     value = Source(f"grid_rows_since({batch}, row, {every})")
     doc = f"The rows so far that belong to these rows of {parent.name}"
     name = names["rows so far", table.name]
+    return Function(name, "row", "np.ndarray", [], value, doc)
+
+
+def is_sampled(plan: Plan, table: Table) -> bool:
+    """Whether the number of a grid's rows matters for the skew of a ref of it or below it."""
+    return any(
+        isinstance(variant.spec, Ref) and variant.spec.skew and not column.parent
+        for below in plan.tables
+        if table in chain_of(plan, below)
+        for column in below.columns.values()
+        for variant in column.variants
+    )
+
+
+def first_rows_function(plan: Plan, table: Table, names: Names) -> Function:
+    """The function of a grid's rows in the first load."""
+    assert table.children is not None
+    value = Source(f"grid_rows(row, {names['every', table.name]}, 0)")
+    doc = f"The rows of the first load that belong to these rows of {table.children.parent}"
+    name = names["first rows", table.name]
     return Function(name, "row", "np.ndarray", [], value, doc)
 
 

@@ -15,7 +15,7 @@ from compiler.emit.names import Names
 from compiler.emit.numbering import stride_of
 from compiler.emit.numbers import PARAMETERS, law_of
 from compiler.emit.python import Source
-from compiler.emit.refs import RefView
+from compiler.emit.refs import RefView, has_cases
 from compiler.emit.sequences import limited, one_range
 from compiler.emit.texts import template_code
 from compiler.emit.times import (
@@ -301,6 +301,14 @@ class View:
     # Refs
 
     @property
+    def case_number(self) -> int | None:
+        """The number of the view's case, where a function tells each row's."""
+        if not has_cases(self.column):
+            return None
+        cases = enumerate(self.column.variants)
+        return next(n for n, variant in cases if variant is self.variant)
+
+    @property
     def ref(self) -> RefView:
         return RefView(
             self.plan,
@@ -309,5 +317,5 @@ class View:
             self.spec,
             self.names,
             self.constant,
-            self.suffix,
+            self.case_number,
         )

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from compiler.diagnostics import Diagnostic, Label, did_you_mean
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
 from compiler.plan.libraries import check_libraries
 from compiler.plan.locales import ROW_LOCALE
-from compiler.plan.model import Column, Plan, Table
+from compiler.plan.model import Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
 from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows, rows_of
 from compiler.plan.scope import Scope
-from compiler.plan.shares import shares_of
-from compiler.plan.skew import spread_among_earlier, spread_for
 from compiler.plan.targets import key_of
 from compiler.source import Document
-from compiler.spec.columns import Ref
 from compiler.spec.locales import row_locale
 from compiler.spec.spec import Spec
 
@@ -113,10 +108,6 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
     scope, laid = resolver.scope, rows[name]
     spec = scope.spec.tables[name]
     columns = {column: resolver.columns[name, column] for column in scope.specs[name]}
-    columns = {
-        key: replace(column, spread=spread_of(resolver, name, column, rows))
-        for key, column in columns.items()
-    }
     locale = resolver.locale(name)
     if any(ROW_LOCALE in column.reads for column in columns.values()):
         columns[ROW_LOCALE] = locale
@@ -149,32 +140,3 @@ def usual_locale(spec: Spec, tables: tuple[Table, ...]) -> str:
         return spec.locale
     alone = [table.locales[0] for table in tables if len(table.locales) == 1]
     return alone[0] if alone else next(iter(spec.locale))
-
-
-def spread_of(
-    resolver: Resolver, table: str, column: Column, rows: dict[str, Rows]
-) -> float:
-    """A ref's skew as a spread of activity; 0 for none."""
-    spec = column.spec
-    if (
-        not isinstance(spec, Ref)
-        or spec.skew is False
-        or column.parent
-        or not column.table
-    ):
-        return 0.0
-    groups: list[tuple[float, float]] = [(1.0, 1.0)]
-    for weighed, weights in spec.weights.items():
-        shares = shares_of(resolver.columns[column.table, weighed])
-        groups = [
-            (size * shares.get(value, 0.0), weight * more)
-            for size, weight in groups
-            for value, more in weights.items()
-        ]
-    there = tuple(group for group in groups if group[0] > 0)
-    if not any(weight for _, weight in there):
-        return 0.0  # what weighs is wrong, which is told elsewhere, or never anything but 0
-    if column.table == table:
-        return spread_among_earlier(spec.skew, there)
-    each = rows[table].count / max(rows[column.table].count, 1)
-    return spread_for(spec.skew, max(each, 1e-6), there)

@@ -71,8 +71,6 @@ class Column:
     """The table that a ref points at."""
     weighted: tuple[Path, ...] = ()
     """The target's columns that weigh a ref."""
-    spread: float = 0.0
-    """A ref's skew as the sd of the logarithm of its parents' activity."""
     parent: bool = False
     """Whether it is the ref of a `per` table to its parent."""
     cut_by: str | None = None

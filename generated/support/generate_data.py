@@ -60,7 +60,7 @@ from polars.exceptions import PolarsError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import gammaln, ndtr, ndtri, softmax
+from scipy.special import gammainc, gammaln, ndtr, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
@@ -108,8 +108,7 @@ CONTACTS_PHONE_POOL = 10_000  # distinct texts of Faker's phone_number
 CONTACTS_ROLE = {"user": 0.6, "admin": 0.25, "billing": 0.15}
 CONTACTS_LOCALE = {"US": "en_US", "DE": "de_DE", "FR": "fr_FR", "JP": "ja_JP"}
 
-# sd of log activity: the busiest 20% of contacts get 60% of tickets
-TICKETS_CONTACT_ID_SPREAD = 1.038
+TICKETS_CONTACT_ID_SKEW = 0.6  # share of tickets that the busiest 20 % of contacts get
 TICKETS_CHANNEL = {"email": 0.45, "chat": 0.35, "phone": 0.2}
 # tickets.resolved_at by pace
 TICKETS_RESOLVED_AT = {
@@ -426,13 +425,13 @@ def until_now(moment: pl.Series) -> pl.Series:
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
-def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
     """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
     rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
 
-def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
     """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
     for turn in range(8):
         key = int(stream_key(f"{stream}/{turn}")) >> 1
@@ -440,6 +439,60 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
         draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
         rank = np.where(draw < 0.5, partner, rank)
     return rank
+
+
+def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
+    """The share of the rows that the busiest 20 % of the parents have, as counted.
+
+    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
+    is how many have this rate. Of fewer than five parents the busiest one counts.
+    """
+    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
+    rate = np.maximum(rate, 1e-12)
+
+    def more_than(k: int) -> np.ndarray:
+        return gammainc(k + 1, rate)  # probability of more than k rows
+
+    # The busiest are the parents with more than k rows, and some of those with just k.
+    counts = range(int(2 * rate.max()) + 20)
+    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
+    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
+    return float(rows / (parents @ rate))
+
+
+def least_spread(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most half as much again as a large population without weights needs (its share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    most = 1.5 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+@cache
+def spread_for(
+    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
+) -> float:
+    """The standard deviation of log activity at which parents are as skewed as asked for.
+
+    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
+    are those of groups of parents. The result is 0 if weights and chance give the share.
+    """
+    sizes, weights = np.array(size), np.array(weight)
+    if not sizes @ weights:
+        return 0.0
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    parents = np.repeat(sizes / ranks, ranks)
+    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
+
+    def share(spread: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
+        return counted_share(parents, mean * np.concatenate(activity))
+
+    return least_spread(skew, share)
 
 
 @cache
@@ -472,9 +525,17 @@ def grouped(rows: Candidates, by: Weighing) -> Arrays:
 
 
 def weighted_rows(
-    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
+    stream: str,
+    row: np.ndarray,
+    rows: Candidates,
+    by: Weighing,
+    skew: float = 0.0,
+    expected: float = 0.0,
 ) -> np.ndarray:
-    """Parents by the size and weight of their group, and within it the busiest most often."""
+    """Parents by the size and weight of their group, and within it the busiest most often.
+
+    skew is the share of the expected rows that the busiest 20 % of all parents get.
+    """
     members, start, weight = kept(stream, lambda: grouped(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
@@ -484,8 +545,9 @@ def weighted_rows(
     u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    rank = unevenly(within, size[group], spread)
-    return members[start[group] + scattered(rank, size[group], stream)]
+    spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    rank = skewed_rank(within, size[group], spread)
+    return members[start[group] + shuffled(rank, size[group], stream)]
 
 
 @cache
@@ -636,7 +698,8 @@ def tickets_contact(row: np.ndarray) -> np.ndarray:
         row,
         all_rows("accounts", contacts_rows),
         [],
-        TICKETS_CONTACT_ID_SPREAD,
+        TICKETS_CONTACT_ID_SKEW,
+        ROWS["tickets"],
     )
 
 

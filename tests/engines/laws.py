@@ -110,9 +110,15 @@ def bands(values: np.ndarray, count: int = 5) -> np.ndarray:
 
 
 def busiest_share(parents: np.ndarray, count: int) -> float:
-    """The share of the rows that the 20 % of the parents with most rows have."""
+    """The share of the rows that the 20 % of the parents with most rows have.
+
+    Of 12 parents these are the first two and four tenths of the third; of fewer than five the
+    first one.
+    """
     rows = np.sort(np.bincount(parents, minlength=count))[::-1]
-    return float(rows[: count // 5].sum() / rows.sum())
+    whole, part = divmod(max(0.2 * count, 1.0), 1)
+    busiest = rows[: int(whole)].sum() + part * rows[int(whole)]
+    return float(busiest / rows.sum())
 
 
 def days_from(start: date, end: date) -> list[date]:

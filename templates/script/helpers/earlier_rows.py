@@ -1,7 +1,16 @@
 def earlier_rows(
-    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
+    stream: str,
+    row: np.ndarray,
+    rows: Candidates,
+    by: Weighing,
+    skew: float = 0.0,
+    expected: float = 0.0,
+    stop: int | None = None,
 ) -> np.ndarray:
-    """An earlier row for each row, by the weight of its group; none (-1) where there is none."""
+    """An earlier row for each row, by the weight of its group; none (-1) where there is none.
+
+    Of the expected rows, the busiest 20 % of the rows below `stop` get the share skew.
+    """
     members, start, weight = kept(stream, lambda: grouped(rows, by))
     groups = [members[low:high] for low, high in pairwise(start)]
     before = np.array([np.searchsorted(group, row) for group in groups])
@@ -11,6 +20,14 @@ def earlier_rows(
     group = np.minimum((edges <= place).sum(axis=0), len(groups) - 1)
     of_row = group, np.arange(len(row))
     within = (place - edges[of_row]) / np.maximum(mass[of_row], 1e-300) + 1
-    rank = unevenly(within.clip(0, 1), before[of_row], spread)
+    first = [
+        len(group) if stop is None else np.searchsorted(group, stop) for group in groups
+    ]
+    spread = (
+        spread_among_earlier(skew, expected, tuple(first), tuple(weight))
+        if skew
+        else 0.0
+    )
+    rank = skewed_rank(within.clip(0, 1), before[of_row], spread)
     chosen = np.minimum(start[group] + np.maximum(rank, 0), len(members) - 1)
     return np.where(edges[-1] == 0, -1, members[chosen])

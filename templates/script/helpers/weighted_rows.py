@@ -1,7 +1,15 @@
 def weighted_rows(
-    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
+    stream: str,
+    row: np.ndarray,
+    rows: Candidates,
+    by: Weighing,
+    skew: float = 0.0,
+    expected: float = 0.0,
 ) -> np.ndarray:
-    """Parents by the size and weight of their group, and within it the busiest most often."""
+    """Parents by the size and weight of their group, and within it the busiest most often.
+
+    skew is the share of the expected rows that the busiest 20 % of all parents get.
+    """
     members, start, weight = kept(stream, lambda: grouped(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
@@ -11,5 +19,6 @@ def weighted_rows(
     u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    rank = unevenly(within, size[group], spread)
-    return members[start[group] + scattered(rank, size[group], stream)]
+    spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    rank = skewed_rank(within, size[group], spread)
+    return members[start[group] + shuffled(rank, size[group], stream)]

@@ -66,7 +66,7 @@ from polars.exceptions import PolarsError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import gammaincinv, gammaln, ndtr, ndtri, pdtr, softmax
+from scipy.special import gammainc, gammaincinv, gammaln, ndtr, ndtri, pdtr, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 MINUTE = 60
@@ -148,8 +148,7 @@ CUSTOMERS_LOCALE = {
 
 # How often a row of customers is chosen for carts, by its tier.
 CARTS_CUSTOMER_ID_WEIGHTS = {"Enterprise": 5, "Pro": 2, "Free": 1}
-# sd of log activity: the busiest 20% of customers get 78% of carts
-CARTS_CUSTOMER_ID_SPREAD = 1.468
+CARTS_CUSTOMER_ID_SKEW = 0.78  # share of carts that the busiest 20 % of customers get
 CARTS_DEVICE = {"phone": 0.5, "desktop": 0.35, "tablet": 0.15}
 # chance of carts.abandoned by device
 CARTS_ABANDONED = {"phone": 0.77, "desktop": 0.6, "tablet": 0.7}
@@ -174,8 +173,7 @@ ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
 ORDER_ITEMS_STRIDE = max(int(case["most"]) for case in ORDER_ITEMS_ROWS.values())
 # How often a row of products is chosen for order_items, by its category.
 ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
-# sd of log activity: the busiest 20% of products get 50% of order_items
-ORDER_ITEMS_SKU_SPREAD = 0.74
+ORDER_ITEMS_SKU_SKEW = 0.5  # share of order_items that the busiest 20 % of products get
 ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
 
 # loyalty: a Poisson number of rows for each of customers
@@ -432,13 +430,13 @@ def until_now(moment: pl.Series) -> pl.Series:
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
-def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
     """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
     rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
 
-def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
     """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
     for turn in range(8):
         key = int(stream_key(f"{stream}/{turn}")) >> 1
@@ -446,6 +444,79 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
         draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
         rank = np.where(draw < 0.5, partner, rank)
     return rank
+
+
+@cache
+def expected_rows(
+    root: str,
+    *below: Callable[[np.ndarray], np.ndarray],
+    case: Callable[[np.ndarray], np.ndarray] | None = None,
+    number: int = 0,
+) -> float:
+    """About how many rows a table has, or how many of a case, projected from a sample.
+
+    `below` leads from the rows of its root to its own; `case` numbers the case of each row.
+    """
+    sample = np.arange(0, ROWS[root], max(1, ROWS[root] // 10_000))
+    rows = sample
+    for children_of in below:
+        rows = children_of(rows)
+    found = len(rows) if case is None else np.count_nonzero(case(rows) == number)
+    return max(1.0, found / len(sample) * ROWS[root])
+
+
+def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
+    """The share of the rows that the busiest 20 % of the parents have, as counted.
+
+    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
+    is how many have this rate. Of fewer than five parents the busiest one counts.
+    """
+    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
+    rate = np.maximum(rate, 1e-12)
+
+    def more_than(k: int) -> np.ndarray:
+        return gammainc(k + 1, rate)  # probability of more than k rows
+
+    # The busiest are the parents with more than k rows, and some of those with just k.
+    counts = range(int(2 * rate.max()) + 20)
+    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
+    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
+    return float(rows / (parents @ rate))
+
+
+def least_spread(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most half as much again as a large population without weights needs (its share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    most = 1.5 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+@cache
+def spread_for(
+    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
+) -> float:
+    """The standard deviation of log activity at which parents are as skewed as asked for.
+
+    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
+    are those of groups of parents. The result is 0 if weights and chance give the share.
+    """
+    sizes, weights = np.array(size), np.array(weight)
+    if not sizes @ weights:
+        return 0.0
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    parents = np.repeat(sizes / ranks, ranks)
+    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
+
+    def share(spread: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
+        return counted_share(parents, mean * np.concatenate(activity))
+
+    return least_spread(skew, share)
 
 
 def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
@@ -469,9 +540,17 @@ def grouped(rows: Candidates, by: Weighing) -> Arrays:
 
 
 def weighted_rows(
-    stream: str, row: np.ndarray, rows: Candidates, by: Weighing, spread: float = 0.0
+    stream: str,
+    row: np.ndarray,
+    rows: Candidates,
+    by: Weighing,
+    skew: float = 0.0,
+    expected: float = 0.0,
 ) -> np.ndarray:
-    """Parents by the size and weight of their group, and within it the busiest most often."""
+    """Parents by the size and weight of their group, and within it the busiest most often.
+
+    skew is the share of the expected rows that the busiest 20 % of all parents get.
+    """
     members, start, weight = kept(stream, lambda: grouped(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
@@ -481,8 +560,9 @@ def weighted_rows(
     u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    rank = unevenly(within, size[group], spread)
-    return members[start[group] + scattered(rank, size[group], stream)]
+    spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    rank = skewed_rank(within, size[group], spread)
+    return members[start[group] + shuffled(rank, size[group], stream)]
 
 
 @cache
@@ -657,7 +737,8 @@ def carts_customer(row: np.ndarray) -> np.ndarray:
         row,
         ROWS["customers"],
         [(customers_tier, CARTS_CUSTOMER_ID_WEIGHTS)],
-        CARTS_CUSTOMER_ID_SPREAD,
+        CARTS_CUSTOMER_ID_SKEW,
+        ROWS["carts"],
     )
 
 
@@ -757,7 +838,8 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
         row,
         ROWS["products"],
         [(PRODUCTS["category"].gather, ORDER_ITEMS_SKU_WEIGHTS)],
-        ORDER_ITEMS_SKU_SPREAD,
+        ORDER_ITEMS_SKU_SKEW,
+        expected_rows("carts", orders_rows, order_items_rows),
     )
     u = draws("order_items", row)
     local = PRODUCTS["price"].gather(sku_row) * REGIONS["price_level"].gather(

@@ -65,7 +65,7 @@ from polars.exceptions import PolarsError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
-from scipy.special import gammaincinv, gammaln, ndtr, ndtri, softmax
+from scipy.special import gammainc, gammaincinv, gammaln, ndtr, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
@@ -155,8 +155,8 @@ TRANSACTIONS_TYPE = {
     "business": {"card": 0.3, "transfer": 0.45, "deposit": 0.25},
 }
 
-# sd of log activity: the busiest 20% of merchants get 70% of payments
-PAYMENTS_MERCHANT_ID_SPREAD = 1.363
+# share of payments that the busiest 20 % of merchants get
+PAYMENTS_MERCHANT_ID_SKEW = 0.7
 # payments.entry by transaction_id.is_fraud
 PAYMENTS_ENTRY = {
     "true": {"online": 0.85, "swipe": 0.15},
@@ -418,13 +418,13 @@ def until_now(moment: pl.Series) -> pl.Series:
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
-def unevenly(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
     """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
     rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
 
-def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
     """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
     for turn in range(8):
         key = int(stream_key(f"{stream}/{turn}")) >> 1
@@ -432,6 +432,87 @@ def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarr
         draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
         rank = np.where(draw < 0.5, partner, rank)
     return rank
+
+
+@cache
+def expected_rows(
+    root: str,
+    *below: Callable[[np.ndarray], np.ndarray],
+    case: Callable[[np.ndarray], np.ndarray] | None = None,
+    number: int = 0,
+) -> float:
+    """About how many rows a table has, or how many of a case, projected from a sample.
+
+    `below` leads from the rows of its root to its own; `case` numbers the case of each row.
+    """
+    sample = np.arange(0, ROWS[root], max(1, ROWS[root] // 10_000))
+    rows = sample
+    for children_of in below:
+        rows = children_of(rows)
+    found = len(rows) if case is None else np.count_nonzero(case(rows) == number)
+    return max(1.0, found / len(sample) * ROWS[root])
+
+
+def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
+    """The share of the rows that the busiest 20 % of the parents have, as counted.
+
+    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
+    is how many have this rate. Of fewer than five parents the busiest one counts.
+    """
+    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
+    rate = np.maximum(rate, 1e-12)
+
+    def more_than(k: int) -> np.ndarray:
+        return gammainc(k + 1, rate)  # probability of more than k rows
+
+    # The busiest are the parents with more than k rows, and some of those with just k.
+    counts = range(int(2 * rate.max()) + 20)
+    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
+    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
+    return float(rows / (parents @ rate))
+
+
+def least_spread(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most half as much again as a large population without weights needs (its share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    most = 1.5 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+@cache
+def spread_for(
+    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
+) -> float:
+    """The standard deviation of log activity at which parents are as skewed as asked for.
+
+    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
+    are those of groups of parents. The result is 0 if weights and chance give the share.
+    """
+    sizes, weights = np.array(size), np.array(weight)
+    if not sizes @ weights:
+        return 0.0
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    parents = np.repeat(sizes / ranks, ranks)
+    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
+
+    def share(spread: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
+        return counted_share(parents, mean * np.concatenate(activity))
+
+    return least_spread(skew, share)
+
+
+def skewed_rows(
+    u: np.ndarray, parents: int, skew: float, rows: float, stream: str
+) -> np.ndarray:
+    """Row numbers of so many parents; their busiest 20 % get this share of the rows."""
+    rank = skewed_rank(u, parents, spread_for(skew, rows, (parents,)))
+    return shuffled(rank, parents, stream)
 
 
 @cache
@@ -740,9 +821,11 @@ def payments_rows(row: np.ndarray) -> np.ndarray:
 def payments(row: np.ndarray) -> pl.DataFrame:
     row = payments_rows(transactions_rows(row))
     u = draws("payments", row)
-    merchant = scattered(
-        unevenly(u("merchant_id"), ROWS["merchants"], PAYMENTS_MERCHANT_ID_SPREAD),
+    merchant = skewed_rows(
+        u("merchant_id"),
         ROWS["merchants"],
+        PAYMENTS_MERCHANT_ID_SKEW,
+        expected_rows("accounts", transactions_rows, payments_rows),
         "payments.merchant_id",
     )
     delay = gamma(u("settled_at"), **PAYMENTS_SETTLED_AT)

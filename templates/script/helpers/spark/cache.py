@@ -9,7 +9,7 @@ def cache(make: Callable[..., Made]) -> Callable[..., Made]:
         return value.__code__, *held
 
     def made(*args: object, **names: object) -> Made:
-        key = (make.__name__, *map(told, args), *names.items())
+        key = (make.__name__, *map(told, args), *names, *map(told, names.values()))
         return kept(key, lambda: make(*args, **names))
 
     return made

@@ -1,4 +1,4 @@
-def scattered(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
     """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
     for turn in range(8):
         key = int(stream_key(f"{stream}/{turn}")) >> 1

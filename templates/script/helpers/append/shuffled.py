@@ -1,4 +1,4 @@
-def scattered(
+def shuffled(
     rank: np.ndarray, rows: np.ndarray, batch: np.ndarray, stream: str
 ) -> np.ndarray:
     """The parent of each rank, in an order of the stream's and batch's own: a swap-or-not shuffle."""
