@@ -487,6 +487,15 @@ _ALL = (
         '  dull:   default = { events = [{ name = "sale", days_ago = [250, 240], factor = 3 }] }',
         '  right:  default = { events = [{ name = "sale", days_ago = [50, 40], factor = 3 }] }',
     ),
+    _warning(
+        "W416",
+        "a skew that a few rows with weights cannot reach",
+        "Between groups of rows the weights hold exactly; skew only adds to them within a group.",
+        "Of two shops that weigh 2 and 1, the busier one gets two thirds and no more.",
+        '  dull:   to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 }, '
+        "skew = 0.9 }",
+        '  right:  to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 } }',
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

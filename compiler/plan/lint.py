@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from compiler.plan.idle import idle_events_of
 from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
+from compiler.plan.skew import unreachable
 from compiler.source import Document
 from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
 from compiler.spec.columns.moments import Date, Offset
@@ -229,6 +231,23 @@ def early(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         yield Found("W411", message, help, at)
 
 
+def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    if column.table is None or column.table == table.name:
+        return
+    target = plan.table(column.table)
+    for variant, most in unreachable(column, target):
+        place: tuple[str, ...] = ("skew",)
+        if column.by:
+            case = ("cases", variant.case.name) if variant.case else ("otherwise",)
+            place = (*case, "skew")
+        percent = math.floor(most * 100)
+        message = f"the busiest 20 % of `{target.name}` get at most {percent} %"
+        skew = f"skew = {percent / 100:g}, or skew = false"
+        help = f"there are too few of each weight: {skew}"
+        yield Found("W416", message, help, place)
+        return
+
+
 RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
     uniform,
     equal_weights,
@@ -239,4 +258,5 @@ RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
     narrow_key,
     small_pool,
     early,
+    unreachable_skew,
 )

@@ -445,12 +445,18 @@ def expected_rows(
 
     `below` leads from the rows of its root to its own; `case` numbers the case of each row.
     """
-    sample = np.arange(0, ROWS[root], max(1, ROWS[root] // 10_000))
-    rows = sample
-    for children_of in below:
-        rows = children_of(rows)
+
+    def sampled(size: float) -> tuple[np.ndarray, float]:
+        """The rows of a sample of the root, and how many rows each of them is taken for."""
+        rows = root_rows = np.arange(0, ROWS[root], max(1, int(ROWS[root] / size)))
+        for children_of in below:
+            rows = children_of(rows)
+        return rows, ROWS[root] / len(root_rows)
+
+    rows, times = sampled(50)
+    rows, times = sampled(np.clip(2e7 / max(1, len(rows)), 50, 10_000))
     found = len(rows) if case is None else np.count_nonzero(case(rows) == number)
-    return max(1.0, found / len(sample) * ROWS[root])
+    return max(1.0, found * times)
 
 
 def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
@@ -475,10 +481,10 @@ def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
 def least_spread(skew: float, share: Callable[[float], float]) -> float:
     """The least spread that gives this share, in thousandths.
 
-    At most half as much again as a large population without weights needs (its share is
+    At most a tenth more than many parents without weights need (their share is
     ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
     """
-    most = 1.5 * (ndtri(skew) - ndtri(0.2))
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
     steps = range(int(most * 1_000))  # half a step more rounds to the nearest
     return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
 

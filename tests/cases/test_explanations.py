@@ -62,6 +62,8 @@ def spec_with(code: str, example: Tree) -> Tree:
         columns = {"line_id": {"kind": "key"}, **example}
         tree["tables"]["lines"] = {"rows": per, "columns": columns}
         return tree
+    if code == "W416":
+        tree["tables"]["shops"] = {"data": [{"id": "A"}, {"id": "B"}]}
     if code == "E212":
         tree["tables"]["stores"] = {"rows": 10, **example["tables"]["stores"]}
         store = {"kind": "ref", "table": "stores"}
