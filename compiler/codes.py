@@ -124,8 +124,8 @@ _ALL = (
     _code(
         "E109",
         "not a moment or a length",
-        'A moment is a date, a timestamp, "now", or counted back from the end of the window in h,',
-        'd, mo or y: "-3h", "-180d", "-6mo", "-2y". A length is "15m", "2h" or "3d".',
+        'A moment is a date, a timestamp, "now", or counted back from the end of the window:',
+        '"-3h", "-180d", "-6mo". A length is "15m", "2h" or "3d". Units: s, m, h, d, w, mo, y.',
         '  wrong:  created_at = { kind = "date", start = "2 years ago" }',
         '  right:  created_at = { kind = "date", start = "-2y" }',
     ),
