@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from unicodedata import category
 
-from compiler.diagnostics import Diagnostic, Label, Span
+from compiler.diagnostics import Diagnostic, Label, Replace, Span
 from compiler.snippet import Mark, Paint, shown, snippet
 
 STYLES = {
@@ -56,17 +56,20 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def to_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """The diagnostics as a JSON document in ASCII: a list of objects, labels in their order."""
+    """The diagnostics as a JSON document in ASCII: a list of objects, labels in their order.
 
-    def place(label: Label) -> dict[str, str | int]:
-        span = label.span
+    A `suggestion` is the help as an edit, where it is one: `text` in place of what is there.
+    """
+
+    def place(part: Label | Replace) -> dict[str, str | int]:
+        span = part.span
         return {
             "path": span.path,
             "line": span.line,
             "column": span.column,
             "end_line": span.end_line,
             "end_column": span.end_column,
-            "text": label.text,
+            "text": part.text,
         }
 
     records = [
@@ -75,6 +78,7 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
             "severity": diagnostic.severity,
             "message": diagnostic.message,
             "help": diagnostic.help,
+            "suggestion": diagnostic.fix and place(diagnostic.fix),
             "labels": [place(label) for label in diagnostic.labels],
         }
         for diagnostic in diagnostics

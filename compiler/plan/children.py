@@ -38,6 +38,11 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         for column, spec in columns
         if isinstance(spec, Ref) and spec.table == per.per
     ]
+    lost = any(
+        isinstance(spec, Ref) and spec.table not in scope.specs for _, spec in columns
+    )
+    if not refs and lost:
+        return None  # that table is mistyped, which is reported at the ref
     if len(refs) != 1:
         message = (
             f"a `per` table has one ref to its parent, and `{name}` has {len(refs)}"

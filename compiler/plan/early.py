@@ -74,7 +74,8 @@ def latest(plan: Plan, path: Path) -> datetime:
             found = max(found, (spec.end or When()).on(end))
         elif isinstance(spec, Offset) and not spec.until_now:
             before = latest(plan, variant.paths[spec.of])
-            longest = spec.max or spec.high or spec.right
+            ends = (spec.max, spec.high, spec.right)
+            longest = next((each for each in ends if each is not None), None)
             if longest is None or before == NEVER:
                 return NEVER
             found = max(found, before + longest)

@@ -13,6 +13,7 @@ from compiler.plan.locales import check_locales, locale_of
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import Faker, Varying
+from compiler.synonyms import PROVIDERS
 
 if TYPE_CHECKING:
     from faker import Generator
@@ -73,7 +74,7 @@ def check_provider(
         everywhere = set.intersection(
             *(set(providers) for _, providers, _ in known.values())
         )
-        help = did_you_mean(spec.provider, sorted(everywhere))
+        help = did_you_mean(spec.provider, sorted(everywhere), PROVIDERS)
         message = f"Faker has no provider `{spec.provider}` in {', '.join(absent)}"
         scope.error("E209", (*place, "provider"), message, help)
         return

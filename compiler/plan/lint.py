@@ -120,10 +120,12 @@ def in_window(spec: Date) -> bool:
 
 
 def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    flat = isinstance(column.spec, Offset) and column.spec.distribution == "uniform"
-    if flat or isinstance(column.spec, Uniform):
+    offset = isinstance(column.spec, Offset)
+    specs = [variant.spec for variant in column.variants]
+    drawn = [spec.delay if isinstance(spec, Offset) else spec for spec in specs]
+    if any(isinstance(spec, Uniform) and not spec.is_fixed for spec in drawn):
         message = f"`{column.name}` is uniform, which little in life is"
-        key = "distribution" if flat else "kind"
+        key = "distribution" if offset else "kind"
         yield Found("W401", message, "try lognormal or normal", (key,))
 
 

@@ -11,7 +11,7 @@ from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR, Calendar, Window
 from compiler.spec.columns import Varying
 from compiler.spec.columns.moments import Date
-from compiler.spec.time import When
+from compiler.spec.time import When, wrong_order
 
 WINDOW_DAYS = 180
 NOMINAL_END = date(2026, 1, 1)
@@ -35,7 +35,9 @@ def check_periods(scope: Scope) -> None:
         message = "the window ends before it starts"
         spots: list[Place] = [("window", "end"), ("window", "start")]
         labels = tuple(Label(scope.document.value(spot)) for spot in spots)
-        scope.say("E215", message, labels, "swap the two, or leave out the end")
+        both = window.start and window.end
+        help = wrong_order(window.start, window.end) if both else 'such as "-180d"'
+        scope.say("E215", message, labels, help)
         return
     for place, spec in dated(scope):
         start, end = period(scope, spec)
@@ -44,8 +46,8 @@ def check_periods(scope: Scope) -> None:
             places = [scope.at((*place, key)) for key in keys]
             labels = tuple(Label(scope.document.value(spot)) for spot in places)
             message = "the period ends before it starts"
-            fixed = start.fixed is not None and end.fixed is not None
-            help = "swap the two?" if fixed else "-2y is before -6mo"
+            one = len(labels) < 2
+            help = "-2y is before -6mo" if one else wrong_order(start, end)
             scope.say("E215", message, labels, help)
 
 

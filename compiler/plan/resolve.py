@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from compiler.diagnostics import Label, Span, did_you_mean
+from compiler.diagnostics import Label, Span, did_you_mean, meant_name
 from compiler.plan.cases import cases_of
 from compiler.plan.expression import Node, parse, reads
 from compiler.plan.fits import check_fit
@@ -267,8 +267,8 @@ class Resolver:
             asking = next(reversed(self._open), None)
             known = [column for column in columns if (table, column) != asking]
             refs = [column for column in known if self._points_at(table, column, name)]
-            help = f"did you mean `{refs[0]}`?" if refs else did_you_mean(name, known)
-            help = self._plain_names(table, name) or help
+            near = meant_name(name, refs[0]) if refs else did_you_mean(name, known)
+            help = self._plain_names(table, name) or near
             message = f"table `{table}` has no column `{name}`"
             self.scope.say("E202", message, (Label(span),), help)
         return columns.get(name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from compiler.diagnostics import Diagnostic, Label, Severity
+from compiler.diagnostics import Diagnostic, Help, Label, Severity
 from compiler.source import Document
+from compiler.source.edits import advised
 from compiler.spec.calendar import Event
 from compiler.spec.columns import Column
 from compiler.spec.columns.given import Given
@@ -87,15 +88,13 @@ class Scope:
         code: str,
         message: str,
         labels: tuple[Label, ...],
-        help: str | None = None,
+        help: Help = None,
         severity: Severity = "error",
     ) -> None:
-        said = Diagnostic(code, message, labels, help, severity)
+        said = advised(self.document, code, message, labels, help, severity)
         if said not in self.diagnostics:  # two cases of a column share a mistake
             self.diagnostics.append(said)
 
-    def error(
-        self, code: str, place: Place, message: str, help: str | None = None
-    ) -> None:
+    def error(self, code: str, place: Place, message: str, help: Help = None) -> None:
         """An error about the value at a place of the spec."""
         self.say(code, message, (Label(self.document.value(self.at(place))),), help)

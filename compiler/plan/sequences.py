@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from compiler.diagnostics import Label
+from compiler.diagnostics import Label, leave_out
 from compiler.plan.model import Column, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
@@ -31,7 +31,7 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
     place = ("tables", table, "columns", name, "kind")
     if isinstance(spec, Tick) and spec.null_rate:
         message = "a tick is never null"
-        scope.error("E213", (*place[:-1], "null_rate"), message, "leave out null_rate")
+        scope.error("E213", (*place[:-1], "null_rate"), message, leave_out("null_rate"))
     if scope.unsure(table):
         return
     every = isinstance(rows, Per) and rows.every is not None
@@ -92,7 +92,7 @@ def cut_by(resolver: Resolver, table: str, column: Column) -> str | None:
         spots = [("tables", table, "columns", one, "change") for one in found[1::-1]]
         labels = tuple(Label(scope.document.value(spot)) for spot in spots)
         message = f"two balances cut `{name}`"
-        scope.say("E113", message, labels, "leave out one `floor`")
+        scope.say("E113", message, labels, leave_out("one `floor`", "floor"))
     for other in found[:1]:
         spec = ordered(scope, table, scope.specs[table][other])
         assert isinstance(spec, Running)
@@ -110,7 +110,7 @@ def check_change(scope: Scope, place: Place, spec: Running, change: Path) -> Non
         return
     if kind in ("key", "ref", "position", "running"):
         message = f"`{spec.change}` is a {kind}, which cannot be cut"
-        scope.error("E207", (*place, "change"), message, "leave out `floor`")
+        scope.error("E207", (*place, "change"), message, leave_out("`floor`", "floor"))
     elif change.type.data is Data.INTEGER and spec.floor % 1:
         message = f"`{spec.change}` holds whole numbers, and {spec.floor:g} is none"
         scope.error("E104", (*place, "floor"), message, "a whole number")

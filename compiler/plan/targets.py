@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler.diagnostics import Label, did_you_mean
+from compiler.diagnostics import Label, did_you_mean, leave_out
 from compiler.plan.cases import check_names, unnamed
 from compiler.plan.model import Column, Path
 from compiler.plan.scope import Place, Scope
@@ -52,7 +52,7 @@ def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> No
         scope.error("E207", (*place, "kind"), message)
     if isinstance(spec, Key | Position) and spec.null_rate:
         message = f"a {spec.kind} is never null"
-        scope.error("E213", (*place, "null_rate"), message, "leave out null_rate")
+        scope.error("E213", (*place, "null_rate"), message, leave_out("null_rate"))
     keys = [other for other, one in scope.specs[table].items() if isinstance(one, Key)]
     if isinstance(spec, Key) and keys[0] != name:
         first = Label(scope.document.key((*place[:-1], keys[0])), "the first one")

@@ -72,6 +72,54 @@ class Document:
         start = min(max(start, 0), length)
         return self._span(first + start, first + min(max(end, start), length))
 
+    def at(self, span: Span) -> str:
+        """The text of a place."""
+        return self.text[slice(*self._stretch(span))]
+
+    def is_token(self, span: Span) -> bool:
+        """Whether a place is a whole key or value, not a part of a string."""
+        stretch = self._stretch(span)
+        places = self.places
+        return stretch in places.keys.values() or stretch in places.values.values()
+
+    def entry(self, span: Span, beside: str | None = None) -> tuple[int, int] | None:
+        """Where a key and its value are, as offsets; None for what is no `key = value`.
+
+        `span` is the place of the key, or of the value; `beside` names another key of its table.
+        """
+        path = self._path_at(span)
+        path = path if beside is None else (*path[:-1], beside)
+        key, value = self.places.keys.get(path), self.places.values.get(path)
+        if not path or key is None or value is None:
+            return None
+        between = self.text[key[1] : value[0]].strip()
+        return (key[0], value[1]) if between in ("=", ":") else None
+
+    def headers(self, span: Span) -> int:
+        """How many headers of TOML name the key at a place: `[tables.x]`, `[tables.x.columns]`."""
+        path = self._path_at(span)
+        return sum(
+            self.text.startswith("[", start)
+            and not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+            for other, (start, _) in self.places.values.items()
+            if path and other[: len(path)] == path
+        )
+
+    def _path_at(self, span: Span) -> Path:
+        """What has its key, or else its value, at a place; () for a part of a string."""
+        stretch = self._stretch(span)
+        for places in (self.places.keys, self.places.values):
+            for path, place in places.items():
+                if place == stretch:
+                    return path
+        return ()
+
+    def _stretch(self, span: Span) -> tuple[int, int]:
+        return (
+            self.lines.offset(span.line, span.column),
+            self.lines.offset(span.end_line, span.end_column),
+        )
+
     def _span(self, start: int, end: int) -> Span:
         return self.lines.span(self.path, start, end)
 

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from compiler.codes import CODES
-from compiler.diagnostics import did_you_mean
+from compiler.diagnostics import Help, Hint, Rename, did_you_mean
 
 Keys = tuple[str | int, ...]
 IDENTIFIER = r"[a-z][a-z0-9_]*"
@@ -60,7 +60,7 @@ class Model(BaseModel):
 def problem(
     code: str,
     message: str,
-    help: str = "",
+    help: Help = None,
     at: Sequence[Keys] = (),
     within: tuple[int, int] | None = None,
 ) -> PydanticCustomError:
@@ -77,14 +77,13 @@ def problem(
 def check_name(name: str) -> str:
     """A name that can stand in Python, SQL and YAML as it is; raises E108 else."""
     if not re.fullmatch(IDENTIFIER, name) or len(name) > LONGEST_NAME:
-        raise problem(
-            "E108",
-            f"`{name}` is not a name",
-            f"names are lower snake_case, at most {LONGEST_NAME} letters: {suggest_name(name)}",
-        )
+        good = suggest_name(name)
+        help = f"names are lower snake_case, at most {LONGEST_NAME} letters: `{good}`"
+        raise problem("E108", f"`{name}` is not a name", Hint(help, Rename(name, good)))
     if is_taken(name):
         owner = "the expressions" if name in WORDS else "Python"
-        raise problem("E108", f"`{name}` is a word of {owner}", f"try `{name}_`")
+        other = Hint(f"try `{name}_`", Rename(name, f"{name}_"))
+        raise problem("E108", f"`{name}` is a word of {owner}", other)
     return name
 
 
@@ -94,13 +93,13 @@ def is_taken(name: str) -> bool:
 
 
 def suggest_name(text: str) -> str:
-    """The nearest identifier to any text, in backticks."""
+    """The nearest identifier to any text."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     plain = plain.encode("ascii", "ignore").decode()
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)
     name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:LONGEST_NAME]
     name = name if re.match("[a-z]", name) else f"n_{name}".rstrip("_")
-    return f"`{name}_`" if is_taken(name) else f"`{name}`"
+    return f"{name}_" if is_taken(name) else name
 
 
 def is_path(text: str) -> bool:

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from compiler.diagnostics import Hint, Write, leave_out
 from compiler.spec.base import Model, Name, NotNegative, problem
-from compiler.spec.time import Moment, When
+from compiler.spec.time import Moment, When, wrong_order
 
 ENDS = [("end",), ("start",)]
 DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -43,7 +44,7 @@ class Window(Model):
             raise problem(
                 "E106",
                 "`days` and `start` exclude each other",
-                "leave out one of them",
+                leave_out("one of them"),
                 at=[("start",), ("days",)],
             )
         for name, moment in (("start", self.start), ("end", self.end)):
@@ -88,18 +89,21 @@ class Event(Model):
                 "such as days_ago = [31, 21]",
             )
         if self.days_ago is not None and self.days_ago[0] <= self.days_ago[1]:
+            first = max(*self.days_ago, 1)
+            right = f"[{first}, {min(*self.days_ago, first - 1)}]"
+            help = f"`days_ago` counts back, and its end is not in it: {right}"
             raise problem(
                 "E215",
                 "the event ends before it starts",
-                "days_ago counts back: [31, 21]",
+                Hint(help, Write(right)),
                 at=[("days_ago",)],
             )
-        first, last = self.period
-        if (first.fixed is None) == (last.fixed is None):
-            if first.fixed and last.fixed and first.fixed >= last.fixed:
-                raise problem("E215", "the event ends before it starts", at=ENDS)
-            if first.fixed is None and first.before_end <= last.before_end:
-                raise problem("E215", "the event ends before it starts", at=ENDS)
+        start, end = self.period
+        if (start.fixed is None) == (end.fixed is None):
+            fixed = start.fixed and end.fixed and start.fixed >= end.fixed
+            if fixed or (start.fixed is None and start.before_end <= end.before_end):
+                message = "the event ends before it starts"
+                raise problem("E215", message, wrong_order(start, end), at=ENDS)
         return self
 
     @property

@@ -54,7 +54,12 @@ class Cased(Model):
         for key in cls.caseless:
             if key in data:
                 message = f"`by` has nothing to choose: `{key}` is the same for all"
-                raise problem("E106", message, "leave it out", at=[("by",), (key,)])
+                raise problem(
+                    "E106",
+                    message,
+                    "take `by` and its cases away",
+                    at=[("by",), (key,)],
+                )
         places: dict[tuple[str, ...], Any] = {
             ("cases", name): cases[name] for name in cases
         }

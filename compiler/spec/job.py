@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from compiler.diagnostics import did_you_mean
+from compiler.diagnostics import did_you_mean, leave_out
 from compiler.quartz import mistake
 from compiler.spec.base import Model, problem
 
@@ -123,8 +123,8 @@ class Job(Model):
             twice = [key for key in OF_A_NEW_CLUSTER if key in told]
             if self.cluster_id and twice:
                 message = f"`{twice[0]}` is for a new cluster, `cluster_id` for one that is there"
-                help = "keep one of the two"
-                raise problem("E106", message, help, at=[(twice[0],), ("cluster_id",)])
+                one = leave_out("one of the two")
+                raise problem("E106", message, one, at=[(twice[0],), ("cluster_id",)])
             if not self.cluster_id and not self.node_type:
                 help = 'node_type = "m5d.large", or "Standard_D4ds_v5": they differ by cloud'
                 raise problem(

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from compiler.diagnostics import Diagnostic, Label
 from compiler.source import Document
+from compiler.source.edits import advised
 from compiler.spec.bad_data import BadData
 from compiler.spec.base import check_name
 from compiler.spec.calendar import Calendar, Event, Window
@@ -89,8 +90,12 @@ class Loader:
                 label = Label(self.document.key((*place, name)))
                 context = error.context or {}
                 self.diagnostics.append(
-                    Diagnostic(
-                        error.type, context["message"], (label,), context["help"]
+                    advised(
+                        self.document,
+                        error.type,
+                        context["message"],
+                        (label,),
+                        context["help"],
                     )
                 )
         return parts

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
-from compiler.diagnostics import Diagnostic, Label, did_you_mean, nearest
+from compiler.diagnostics import (
+    Diagnostic,
+    Help,
+    Hint,
+    Label,
+    Remove,
+    Write,
+    did_you_mean,
+    meant_name,
+    nearest,
+)
 from compiler.source import Document
+from compiler.source.edits import advised
 from compiler.spec.calendar import Event
 from compiler.spec.cases import BY_KEYS, Cased
 from compiler.spec.columns import KINDS, Column
@@ -17,8 +29,11 @@ from compiler.spec.columns.sequences import Cycle, Shift
 from compiler.spec.locales import LocaleCases
 from compiler.spec.rows import Per
 from compiler.spec.time import shown
+from compiler.synonyms import KINDS as KINDS_MEANT
+from compiler.synonyms import about_kind
 
 Place = tuple[str | int, ...]
+Labels = tuple[Label, ...]
 
 KINDS_OF_VALUES = {
     bool: "true or false",
@@ -138,18 +153,23 @@ def diagnostic(
     document: Document,
     model: type[BaseModel] | None,
 ) -> Diagnostic:
+    """One error in our words."""
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
     at_value = (Label(document.value(place)),)
     at_key = (Label(document.key(place)),)
+
+    def said(code: str, message: str, labels: Labels, help: Help = None) -> Diagnostic:
+        return advised(document, code, message, labels, help)
+
     if "message" in context:
         labels = labels_of(kind, place, context, document)
-        return Diagnostic(kind, context["message"], labels, context.get("help") or None)
+        return said(kind, context["message"], labels, context.get("help"))
     if kind == "extra_forbidden":
         message = f"unknown key `{name}`"
         if "missing" in details:
             message += f", and `{details['missing']}` is missing"
-        return Diagnostic("E101", message, at_key, help_for_key(name, model))
+        return said("E101", message, at_key, help_for_key(name, model))
     if kind == "missing":
         return missing(place, document, model)
     if kind == "union_tag_not_found":
@@ -159,13 +179,16 @@ def diagnostic(
     if kind == "literal_error" and isinstance(value, str):
         allowed = re.findall(r"'([^']*)'", context["expected"])
         message = f"`{name}` cannot be {shown(value)}"
-        return Diagnostic("E105", message, at_value, did_you_mean(value, allowed))
+        return said("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
         message = f"`{name}` is {shown(value)}: {limit(kind, context, details['msg'])}"
-        return Diagnostic("E104", message, at_value)
+        return said("E104", message, at_value)
     expected = details.get("expected") or EXPECTED.get(kind, "something else")
     message = f"`{name}` is {kind_of(value)}, where {expected} is expected"
-    return Diagnostic("E103", message, at_value, help_for_type(name, value, model))
+    help: Help = None
+    if expected == "a list" and takes(model, name, [value]):
+        help = in_brackets(place, value, document)
+    return said("E103", message, at_value, help or help_for_type(name, value, model))
 
 
 def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
@@ -194,32 +217,65 @@ def labels_of(
     )
 
 
-def help_for_key(name: str, model: type[BaseModel] | None) -> str | None:
+def help_for_key(name: str, model: type[BaseModel] | None) -> Help:
     """The key that was meant, or those that there are."""
     if model is None:
         return None
     implied = {"kind", *BY_KEYS} if issubclass(model, Cased) else {"kind"}
-    fields = [key for key in model.model_fields if key not in implied]
+    fields = model.model_fields
     own = [key for key in fields if key in model.__annotations__]
-    known = own + [key for key in fields if key not in own]
+    ordered = dict.fromkeys([*own, *fields])
+    known = [written_as(model, key) for key in ordered if key not in implied]
     near = nearest(name, known)
     if near is not None:
-        return f"did you mean `{near}`?"
+        return meant_name(name, near)
     common = set(Column.model_fields) if issubclass(model, Column) else set()
     taken = [f"`{key}`" for key in known if key not in common]
     return f"it takes {', '.join(taken)}" if taken else None
 
 
-def help_for_type(
-    name: str, value: object, model: type[BaseModel] | None
-) -> str | None:
+def written_as(model: type[BaseModel], field: str) -> str:
+    """The key of a field in a spec."""
+    return model.model_fields[field].alias or field
+
+
+def described(name: str, model: type[BaseModel] | None) -> str | None:
+    """What a key of the model means."""
+    fields = model.model_fields.items() if model else ()
+    found = (field for key, field in fields if name in (key, field.alias))
+    return next((field.description for field in found), None)
+
+
+def help_for_type(name: str, value: object, model: type[BaseModel] | None) -> Help:
     """The way out of a value of the wrong type, where one is plain."""
     if value is None:
-        return "leave the key out"
+        return Hint("leave the key out", Remove())
     if isinstance(value, str) and re.fullmatch(r"-?[\d_]+(\.\d+)?", value):
-        return f"without quotes: {name} = {value}"
-    field = model.model_fields.get(name) if model else None
-    return f"{name}: {field.description}" if field and field.description else None
+        return Hint(f"without quotes: {name} = {value}", Write(value))
+    about = described(name, model)
+    return f"{name}: {about}" if about else None
+
+
+def takes(model: type[BaseModel] | None, name: str, value: object) -> bool:
+    """Whether a key of the model takes a value."""
+    if model is None or name not in model.model_fields:
+        return False
+    field = model.model_fields[name]
+    alone = create_model("Alone", **{name: (field.annotation, copy(field))})  # type: ignore[call-overload]
+    try:
+        alone.model_validate({name: value})
+    except ValidationError:
+        return False
+    return True
+
+
+def in_brackets(place: Place, value: object, document: Document) -> Help:
+    """One value where a list of them is expected."""
+    text = document.at(document.value(place))
+    inline = not isinstance(value, dict) or text.startswith("{")
+    if value is None or not inline or "\n" in text:
+        return None
+    return Hint(f"a list has brackets: {place[-1]} = [{text}]", Write(f"[{text}]"))
 
 
 def unknown_kind(
@@ -230,9 +286,11 @@ def unknown_kind(
     if not isinstance(given, str):
         message = f"`kind` is {kind_of(given)}, where text is expected"
         return Diagnostic("E103", message, spot, all_kinds())
-    near = nearest(given, KINDS)
-    help = f"did you mean `{near}`?" if near else all_kinds()
-    return Diagnostic("E107", f"unknown column kind `{given}`", spot, help)
+    near = nearest(given, KINDS, KINDS_MEANT)
+    help: Help = about_kind(given) or all_kinds()
+    if near and help == all_kinds():
+        help = meant_name(given, near)
+    return advised(document, "E107", f"unknown column kind `{given}`", spot, help)
 
 
 def all_kinds() -> str:
@@ -243,10 +301,8 @@ def missing(
     place: Place, document: Document, model: type[BaseModel] | None
 ) -> Diagnostic:
     name = str(place[-1])
-    field = model.model_fields.get(name) if model else None
-    help = f"write {name} = …" + (
-        f" ({field.description})" if field and field.description else ""
-    )
+    about = described(name, model)
+    help = f"write {name} = …" + (f" ({about})" if about else "")
     label = (Label(document.key(place[:-1])),)
     return Diagnostic("E102", f"`{name}` is missing", label, help)
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from compiler.diagnostics import SWAP, leave_out
 from compiler.spec.base import Name, Positive, Rate, problem
 from compiler.spec.cases import Cased
 from compiler.spec.columns.children import Children, OneChild, most_children
@@ -42,7 +43,7 @@ class Per(Cased):
         bounds = [key for key in ("min", "max") if key in self.model_fields_set]
         if self.mean is None and bounds:
             message = f"`{bounds[0]}` goes with `mean`"
-            raise problem("E106", message, "leave it out", at=[(bounds[0],)])
+            raise problem("E106", message, leave_out(), at=[(bounds[0],)])
         if self.every is not None and not self.every:
             message = "a grid's moments lie apart"
             raise problem("E104", message, 'such as "15m"', at=[("every",)])
@@ -50,7 +51,7 @@ class Per(Cased):
             return self
         if self.max is not None and self.min > self.max:
             message = f"min {self.min} is above max {self.max}"
-            raise problem("E215", message, at=[("min",), ("max",)])
+            raise problem("E215", message, SWAP, at=[("min",), ("max",)])
         below = self.mean <= self.min and self.min > 0
         above = self.max is not None and self.mean >= self.max
         if (below or above) and self.min != self.max:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from compiler.diagnostics import leave_out
 from compiler.spec.base import (
     LARGEST,
     Allow,
@@ -98,7 +99,7 @@ class Table(Model):
                 raise problem(
                     "E106",
                     "`rows` and `data` exclude each other",
-                    "leave out one of them",
+                    leave_out("one of them"),
                     at=[("data",), ("rows",)],
                 )
             if not data.keys() - cls.model_fields.keys():  # else a misspelt key is told
@@ -112,7 +113,5 @@ class Table(Model):
             hangs = "follows its parent" if self.rows else "stays as it is given"
             other = "rows" if self.rows else "data"
             message = f"`batch_rows` goes with a number of rows: this table {hangs}"
-            raise problem(
-                "E106", message, "leave it out", at=[("batch_rows",), (other,)]
-            )
+            raise problem("E106", message, leave_out(), at=[("batch_rows",), (other,)])
         return self

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from compiler.diagnostics import SWAP, Help
 from compiler.spec.base import problem
 
 SECONDS = {
@@ -58,6 +59,12 @@ class When:
         """The moment itself, for a window that ends on that day."""
         midnight = datetime(end.year, end.month, end.day, tzinfo=UTC)
         return self.fixed if self.fixed is not None else midnight - self.before_end
+
+
+def wrong_order(start: When | None, end: When | None) -> Help:
+    """The way out of a period that does not end after it starts."""
+    same = start == end
+    return "the end is not in it: a day is over on the next one" if same else SWAP
 
 
 def parse_length(value: Any) -> timedelta:

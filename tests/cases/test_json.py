@@ -50,7 +50,8 @@ def test_json_holds_what_the_text_says(
     ]
     assert len(told) == len(heads)
     for one, head in zip(told, heads, strict=True):
-        assert set(one) == {"code", "severity", "message", "help", "labels"}
+        keys = {"code", "severity", "message", "help", "suggestion", "labels"}
+        assert set(one) == keys
         assert head.startswith(f"{one['severity']}[{one['code']}]: ")
         place = one["labels"][0]
         arrow = f"--> {place['path']}"

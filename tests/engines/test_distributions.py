@@ -169,6 +169,11 @@ def test_uniform_whole_numbers_reach_both_ends_alike(bounds: dict[str, int]) -> 
     assert_shares(drawn, dict.fromkeys(numbers, 1.0))
 
 
+@pytest.mark.parametrize("more", [{}, {"integer": True}, {"min": 5, "max": 5}])
+def test_uniform_with_both_ends_alike_is_one_number(more: dict[str, int]) -> None:
+    assert set(column(1_000, kind="uniform", low=5, high=5, **more)) == {5}
+
+
 def test_a_lognormal_mean_is_the_mean_and_a_median_the_median() -> None:
     by_mean = column(ROWS, kind="lognormal", mean=1_800, sigma=0.8)
     by_median = column(ROWS, kind="lognormal", median=1_800, sigma=0.8)

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from tests.engines.laws import assert_counts, assert_follows, assert_rate, cut
-from tests.support import Tree, built, seconds, spec, table
+from tests.support import Tree, built, module, seconds, spec, table
 
 ROWS = 200_000
 DAY = 86_400
@@ -273,3 +273,32 @@ def test_a_child_s_moment_follows_its_parent_s_over_hops() -> None:
     lines = built(tree, "lines")
     assert (lines["ordered"] >= lines["joined"]).all()
     assert (lines["at"] >= lines["ordered"]).all()
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize("kind", ["date", "timestamp"])
+def test_an_offset_of_low_and_high_alike_has_that_length(
+    kind: str, engine: str
+) -> None:
+    due = {"kind": "offset", "of": "at", "distribution": "uniform"}
+    lengths = {
+        "true": {"low": "7d", "high": "7d"},
+        "false": {"low": "1d", "high": "3d"},
+    }
+    tree = spec(
+        {"output": {"engine": engine}},
+        things=table(
+            400,
+            at={"kind": kind, "start": "-30d"},
+            vip={"kind": "bool", "chance": 0.5},
+            due={**due, "low": "7d", "high": "7d"},
+            paid={**due, "by": "vip", "cases": lengths},
+        ),
+    )
+    frame = pl.DataFrame(module(tree).TABLES["things"][0](np.arange(400)))
+    for column, rows in (("due", pl.lit(True)), ("paid", pl.col("vip"))):
+        delay = frame.filter(rows).select(pl.col(column) - pl.col("at")).to_series()
+        assert delay.dt.total_days().unique().to_list() == [7]
+        assert delay.dt.total_seconds().unique().to_list() == [7 * DAY]
+    others = frame.filter(~pl.col("vip"))
+    assert (others["paid"] - others["at"]).n_unique() > 1

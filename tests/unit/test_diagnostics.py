@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from compiler.diagnostics import (
     Diagnostic,
     Label,
+    Replace,
     Severity,
     Span,
     did_you_mean,
     in_order,
+    meant_name,
     nearest,
 )
 from compiler.render import summary, to_github, to_json, to_text
@@ -264,7 +267,9 @@ def test_the_summary_counts_errors_and_warnings() -> None:
 
 
 def test_json_holds_all_that_is_known() -> None:
-    diagnostic = mistake(label(3, 5, 11, "hier: é"), help="did you mean `columns`?")
+    place = label(3, 5, 11, "hier: é")
+    fix = Replace(place.span, "columns")
+    diagnostic = replace(mistake(place, help="did you mean `columns`?"), fix=fix)
     text = to_json([diagnostic, mistake(severity="warning")])
     assert text.isascii()
     first, second = json.loads(text)
@@ -273,6 +278,14 @@ def test_json_holds_all_that_is_known() -> None:
         "severity": "error",
         "message": "unknown key `colums`",
         "help": "did you mean `columns`?",
+        "suggestion": {
+            "path": PATH,
+            "line": 3,
+            "column": 5,
+            "end_line": 3,
+            "end_column": 11,
+            "text": "columns",
+        },
         "labels": [
             {
                 "path": PATH,
@@ -284,11 +297,8 @@ def test_json_holds_all_that_is_known() -> None:
             }
         ],
     }
-    assert (second["severity"], second["help"], second["labels"]) == (
-        "warning",
-        None,
-        [],
-    )
+    assert second["severity"] == "warning"
+    assert [second[key] for key in ("help", "suggestion", "labels")] == [None, None, []]
     assert json.loads(to_json([])) == []
 
 
@@ -350,11 +360,11 @@ def test_equally_near_names_are_decided_by_their_order() -> None:
 
 
 def test_did_you_mean_names_the_nearest_or_lists_a_few() -> None:
-    assert (
-        did_you_mean("custmer", ["orders", "customers"]) == "did you mean `customers`?"
-    )
+    near = did_you_mean("custmer", ["orders", "customers"])
+    assert near == meant_name("custmer", "customers")
+    assert str(near) == "did you mean `customers`?"
     assert did_you_mean("q", ["abc", "def", "abc"]) == "one of `abc`, `def`"
-    assert did_you_mean("q", ["abc"]) == "it can only be `abc`"
+    assert str(did_you_mean("q", ["abc"])) == "it can only be `abc`"
     assert did_you_mean("q", []) is None
     assert did_you_mean("q", [f"table{n}" for n in range(12)]) is not None
     assert did_you_mean("q", [f"table{n}" for n in range(13)]) is None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal as Word
 
-from compiler.diagnostics import did_you_mean
+from compiler.diagnostics import Help, Hint, Write, did_you_mean
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.moments import as_moment, beside, is_moment
 from compiler.plan.expression.nodes import (
@@ -207,11 +207,11 @@ def _not_a_value(node: Node, category: Type) -> str | None:
     return node.value if node.value not in category.values else None
 
 
-def _unquote(*nodes: Node) -> str | None:
+def _unquote(*nodes: Node) -> Help:
     for node in nodes:
         text = constant(node)
         if isinstance(text, str) and re.fullmatch(r"-?[0-9.]+|true|false", text, re.I):
-            return f"write `{text}`, without quotes"
+            return Hint(f"write `{text}`, without quotes", Write(text, f"'{text}'"))
     return None
 
 

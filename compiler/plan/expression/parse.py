@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal as Word
 from typing import TypeAlias
 
-from compiler.diagnostics import did_you_mean
+from compiler.diagnostics import Help, did_you_mean
 from compiler.plan.expression import functions, operators
 from compiler.plan.expression.fold import LARGEST, Undefined, constant
 from compiler.plan.expression.nodes import (
@@ -40,6 +40,8 @@ from compiler.spec.types import (
     Data,
     Type,
 )
+from compiler.synonyms import FUNCTIONS as FUNCTIONS_MEANT
+from compiler.synonyms import about_function
 
 Resolve: TypeAlias = Callable[[str, int, int], Type | None]
 """The type of a path that stands at these offsets, or None where it leads nowhere.
@@ -223,7 +225,11 @@ class _Reader:
             )
         args = tuple(self.node(arg) for arg in tree.args)
         if name not in FUNCTIONS:
-            advice = did_you_mean(name, FUNCTIONS) or f"there are {' '.join(FUNCTIONS)}"
+            advice = (
+                about_function(name)
+                or did_you_mean(name, FUNCTIONS, FUNCTIONS_MEANT)
+                or f"there are {' '.join(FUNCTIONS)}"
+            )
             return self._refuse(
                 "E303", tree.func, f"there is no function `{name}`", advice
             )
@@ -238,11 +244,11 @@ class _Reader:
         return self._refuse("E302", tree, message, advice)
 
     def _refuse(
-        self, code: str, tree: ast.expr, message: str, help: str | None = None
+        self, code: str, tree: ast.expr, message: str, help: Help = None
     ) -> Node:
         return self._refuse_at(code, self._source.span(tree), message, help)
 
-    def _refuse_at(self, code: str, span: Span, message: str, help: str | None) -> Node:
+    def _refuse_at(self, code: str, span: Span, message: str, help: Help) -> Node:
         return self.problems.refuse(code, span, message, help)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from compiler.diagnostics import Help
 from compiler.plan.expression.nodes import Node, Span, unknown
 
 
@@ -15,7 +16,7 @@ class Problem:
     message: str
     start: int
     end: int
-    help: str | None = None
+    help: Help = None
 
 
 @dataclass
@@ -25,9 +26,7 @@ class Problems:
     found: dict[Problem, None] = field(default_factory=dict)
     """As a set: an operand of two comparisons (`0 < x < 9`) is checked with each of them."""
 
-    def refuse(
-        self, code: str, span: Span, message: str, help: str | None = None
-    ) -> Node:
+    def refuse(self, code: str, span: Span, message: str, help: Help = None) -> Node:
         """Note a mistake, and give what stands in the tree for the part that has it."""
         self.found[Problem(code, message, *span, help)] = None
         return unknown(span)

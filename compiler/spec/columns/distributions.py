@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from compiler.diagnostics import SWAP
 from compiler.spec.base import Positive, problem
 from compiler.spec.columns.numbers import HIGHEST_DRAW, STANDARD, Numeric
 
@@ -228,7 +229,10 @@ class Triangular(Numeric):
 
 
 class Uniform(Numeric):
-    """Every value from `low` up to `high` alike (an integer may be `high` itself)."""
+    """Every value from `low` up to `high` alike (an integer may be `high` itself).
+
+    Where both are the same, it is that one in every row.
+    """
 
     kind: Literal["uniform"]
     low: float
@@ -238,11 +242,11 @@ class Uniform(Numeric):
     lengths: ClassVar = ("low", "high")
 
     def check_parameters(self) -> None:
-        if not self.low < self.high:
+        if self.low > self.high:
             raise problem(
                 "E215",
-                f"low {self.low:g} is not below high {self.high:g}",
-                "swap the two?",
+                f"low {self.low:g} is above high {self.high:g}",
+                SWAP,
                 at=[("low",), ("high",)],
             )
         if self.integer and math.ceil(self.low) > math.floor(self.high):
@@ -265,7 +269,19 @@ class Uniform(Numeric):
     def quantile(self, share: float) -> float:
         return self.low + share * (self.high - self.low)
 
+    def share_between(self, low: float, high: float) -> float:
+        if self.is_fixed:  # all of it is in one place
+            return float(low <= self.low <= high)
+        return super().share_between(low, high)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether there is just one value."""
+        return self.low == self.high
+
     def says(self) -> str:
+        if self.is_fixed:
+            return f"{self.low:g} in every row"
         return f"uniform, {self.low:g} to {self.high:g}"
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from compiler.diagnostics import SWAP, leave_out
 from compiler.spec.base import problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import INTEGER, NUMBER, Type
@@ -82,6 +83,10 @@ class Numeric(Varying):
         """The distribution's cumulated share at a value, uncut."""
         raise NotImplementedError
 
+    def share_between(self, low: float, high: float) -> float:
+        """The share between two bounds, which are in it."""
+        return self.share_below(high) - self.share_below(low)
+
     def quantile(self, share: float) -> float:
         """About the value below which a share of the uncut distribution lies (for its reach)."""
         raise NotImplementedError
@@ -95,13 +100,13 @@ class Numeric(Varying):
         low, high = self.bounds
         if self.min is not None and self.max is not None and self.min > self.max:
             message = f"min {self.min:g} is above max {self.max:g}"
-            raise problem("E215", message, "swap the two?", at=[("min",), ("max",)])
+            raise problem("E215", message, SWAP, at=[("min",), ("max",)])
         least, greatest = self.least, self.greatest
         if least is not None and greatest is not None and least > greatest:
             raise problem(
                 "E215", "no number of the column's digits lies between the bounds"
             )
-        if not self.share_below(high) - self.share_below(low) >= LEAST_SHARE:
+        if not self.share_between(low, high) >= LEAST_SHARE:
             raise problem(
                 "E215",
                 "nearly nothing of the distribution lies between min and max",
@@ -112,7 +117,7 @@ class Numeric(Varying):
             raise problem(
                 "E106",
                 "`integer` and `decimals` exclude each other",
-                "leave out one of them",
+                leave_out("one of them"),
                 at=[("decimals",), ("integer",)],
             )
         reach = max(

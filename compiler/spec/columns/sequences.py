@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from compiler.diagnostics import SWAP
 from compiler.spec.base import (
     Model,
     Name,
@@ -82,7 +83,7 @@ class Series(Varying):
     def _bounds_in_order(self) -> Self:
         if self.min is not None and self.max is not None and self.min > self.max:
             message = f"min {self.min:g} is above max {self.max:g}"
-            raise problem("E215", message, "swap the two?", at=[("min",), ("max",)])
+            raise problem("E215", message, SWAP, at=[("min",), ("max",)])
         return self
 
     @property

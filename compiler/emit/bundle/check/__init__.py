@@ -131,7 +131,7 @@ def _unknown(
 ) -> Iterator[Problem]:
     for key in value:
         if key not in known:
-            help = did_you_mean(key, known) or "leave it out"
+            help = str(did_you_mean(key, known) or "leave it out")
             yield spot.at(key).problem(f"{what} `{key}`", help)
 
 
@@ -178,7 +178,7 @@ def _modes(bundle: _Bundle) -> Iterator[Problem]:
         if mode is None or is_reference(mode):
             continue
         if mode not in MODES:
-            help = did_you_mean(str(mode), MODES) or "leave it out"
+            help = str(did_you_mean(str(mode), MODES) or "leave it out")
             yield spot.at("mode").problem(f"a target has no mode `{mode}`", help)
         parts = [one for _, other, one in bundle.targets() if other == name]
         parts += bundle.trees.values()

@@ -79,7 +79,9 @@ def job_problems(files: Mapping[str, str], parts: Sequence[Part]) -> Iterator[Pr
         for place, text in texts(spot, job):
             for name in PARAMETER.findall(text):
                 if names is not None and name not in names:
-                    help = did_you_mean(name, names) or "define it under `parameters`"
+                    help = str(
+                        did_you_mean(name, names) or "define it under `parameters`"
+                    )
                     yield place.problem(f"the job has no parameter `{name}`", help)
 
 
@@ -88,7 +90,7 @@ def of_levels(spot: Spot, value: Any, levels: Sequence[str]) -> Iterator[Problem
     for place, permission in mappings(spot, value):
         level = permission.get("level")
         if isinstance(level, str) and level not in levels and not is_reference(level):
-            help = did_you_mean(level, levels) or "leave it out"
+            help = str(did_you_mean(level, levels) or "leave it out")
             yield place.at("level").problem(f"there is no permission `{level}`", help)
 
 
@@ -150,7 +152,7 @@ def _of_task(
         if isinstance(name, str) and not (
             names is None or name in names or is_reference(name)
         ):
-            help = did_you_mean(name, names) or f"define it under `{among}`"
+            help = str(did_you_mean(name, names) or f"define it under `{among}`")
             yield place.problem(f"the job has no {NAMED[among][0]} `{name}`", help)
     key = task.get("task_key")
     others = [one for _, one in mappings(spot, whole.get("tasks"))]
@@ -197,7 +199,7 @@ def _of_options(
     for index, option in enumerate(given if isinstance(given, list) else ()):
         name = str(option).partition("=")[0]
         if name.startswith("--") and known and name not in known:
-            help = did_you_mean(name, known) or f"it has {', '.join(known)}"
+            help = str(did_you_mean(name, known) or f"it has {', '.join(known)}")
             place = spot.at("spark_python_task", "parameters", index)
             yield place.problem(f"{SCRIPT} has no option `{name}`", help)
 
@@ -224,7 +226,9 @@ def _of_schedule(spot: Spot, schedule: dict[str, Any]) -> Iterator[Problem]:
         help = 'such as "0 0 6 * * ?": every day at six'
         yield spot.at("quartz_cron_expression").problem(message, help)
     if isinstance(zone, str) and not (is_reference(zone) or _is_zone(zone)):
-        help = did_you_mean(zone, available_timezones()) or "such as `Europe/Paris`"
+        help = str(
+            did_you_mean(zone, available_timezones()) or "such as `Europe/Paris`"
+        )
         yield spot.at("timezone_id").problem(f"there is no time zone `{zone}`", help)
 
 

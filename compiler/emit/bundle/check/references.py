@@ -53,16 +53,16 @@ def _wrong(
             return None
         help = did_you_mean(steps[0], variables)
         message = f"there is no variable `{steps[0]}`"
-        return message, help or "define it under `variables`"
+        return message, str(help or "define it under `variables`")
     if root == "resources" and len(steps) > 2:
         kind, name = steps[:2]
         if kind not in KINDS:
-            help = did_you_mean(kind, KINDS) or "leave it out"
+            help = str(did_you_mean(kind, KINDS) or "leave it out")
             return f"there is no kind of resource `{kind}`", help
         names = resources.get(kind, ())
         if name in names:
             return None
-        help = did_you_mean(name, names) or "define it under `resources`"
+        help = str(did_you_mean(name, names) or "define it under `resources`")
         return f"there is no `{name}` among the `{kind}`", help
     if root == "workspace" and steps:
         return None
@@ -73,4 +73,4 @@ def _wrong(
         near = did_you_mean(steps[0], OF_BUNDLE)
     if reference in variables:
         near = f"did you mean `${{var.{reference}}}`?"
-    return f"`${{{reference}}}` leads nowhere", near or "leave it out"
+    return f"`${{{reference}}}` leads nowhere", str(near or "leave it out")

@@ -1,0 +1,109 @@
+"""A help that says just what to write, as an edit of the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from compiler.diagnostics import (
+    Diagnostic,
+    Help,
+    Hint,
+    Label,
+    Remove,
+    Rename,
+    Replace,
+    Severity,
+    Span,
+    Swap,
+    Write,
+)
+from compiler.source import Document
+
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+INSIDE = re.compile(r"[\w .-]*")
+"""What can be written inside of a string as it is."""
+QUOTED = re.compile(r"""("(?!")|'(?!'))(.*)\1""")
+
+
+def advised(
+    document: Document,
+    code: str,
+    message: str,
+    labels: tuple[Label, ...],
+    help: Help,
+    severity: Severity = "error",
+) -> Diagnostic:
+    """A diagnostic about places of a document, with its help as an edit where it is one."""
+    if not isinstance(help, Hint):
+        return Diagnostic(code, message, labels, help, severity)
+    fix = replacement(document, labels, help)
+    return Diagnostic(code, message, labels, help.text, severity, fix)
+
+
+def replacement(
+    document: Document, labels: Sequence[Label], hint: Hint
+) -> Replace | None:
+    """The edit; None where the text at the place is not as the hint expects it."""
+    span = labels[0].span
+    there = document.at(span)
+    text: str | None = None
+    match hint.edit:
+        case Rename(old, new):
+            text = renamed(document, span, old, new)
+        case Write(text=new, old=None):
+            text = new
+        case Write(text=new, old=str(old)):
+            text = there.replace(old, new) if there.count(old) == 1 else None
+        case Swap():
+            return swapped(document, span, labels[1].span)
+        case Remove(beside):
+            return removed(document, span, beside)
+    return None if text is None else Replace(span, text)
+
+
+def renamed(document: Document, span: Span, old: str, new: str) -> str | None:
+    """A name written as the other one is: bare, or in the same quotes."""
+    there = document.at(span)
+    quoted = QUOTED.fullmatch(there)
+    if document.headers(span) > 1:
+        return None  # each of them would have to change
+    if there == old:
+        if document.is_token(span):
+            return new if BARE.fullmatch(new) else json.dumps(new, ensure_ascii=False)
+        return new if INSIDE.fullmatch(new) else None
+    if quoted is None or quoted[2] != old:
+        return None
+    if INSIDE.fullmatch(new):
+        return f"{quoted[1]}{new}{quoted[1]}"
+    return json.dumps(new, ensure_ascii=False) if document.is_token(span) else None
+
+
+def swapped(document: Document, one: Span, other: Span) -> Replace | None:
+    """Two values in each other's place, and what lies between them as it is."""
+    first, last = sorted((one, other))
+    between = Span(first.path, first.end_line, first.end_column, last.line, last.column)
+    text = document.at(last) + document.at(between) + document.at(first)
+    whole = Span(first.path, first.line, first.column, last.end_line, last.end_column)
+    return Replace(whole, text)
+
+
+def removed(document: Document, span: Span, beside: str | None) -> Replace | None:
+    """A key without its value and its comma; None for a table with a header of its own."""
+    stretch = document.entry(span, beside)
+    if stretch is None:
+        return None
+    text, (start, end) = document.text, stretch
+    line = text.rfind("\n", 0, start) + 1
+    comma = re.compile(r"\s*,[ \t]*").match(text, end)
+    before = re.compile(r",\s*$").search(text, 0, start)
+    if comma:
+        end = comma.end()
+    elif before:
+        start = before.start()
+    elif text[line:start].strip() == "":
+        # A line of its own, with the comment behind it.
+        rest = re.compile(r"[^\n]*\n?").match(text, end)
+        start, end = line, rest.end() if rest else end
+    return Replace(document.lines.span(document.path, start, end), "")
