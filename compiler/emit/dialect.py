@@ -127,6 +127,10 @@ class Pandas(Dialect):
     def repeated(self, code: object, rows: str, data: Data) -> str:
         return f"pd.Series({code}, index=range(len({rows})), dtype={self.dtypes[data]})"
 
+    def nulls(self, rows: str, type: Type) -> str:
+        """Null in every row."""
+        return f"pd.Series(None, index=range(len({rows})), dtype={self.dtype(type)})"
+
     def as_text(self, code: str, type: Type) -> str:
         if type.data is Data.TEXT:
             return as_factor(code)

@@ -23,7 +23,7 @@ from compiler.diagnostics import Help, Hint, Rename, did_you_mean
 
 Keys = tuple[str | int, ...]
 IDENTIFIER = r"[a-z][a-z0-9_]*"
-WORDS = ("now", "true", "false")
+WORDS = ("now", "true", "false", "null")
 LONGEST_NAME = 60
 LARGEST = 2**62
 

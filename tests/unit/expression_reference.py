@@ -61,7 +61,8 @@ def _evaluate(tree: ast.expr, row: dict[str, Any]) -> Any:
         case ast.Constant(value=value):
             return value
         case ast.Name(id=name):
-            return {"now": NOW, "true": True, "false": False}.get(name, row.get(name))
+            words = {"now": NOW, "true": True, "false": False, "null": None}
+            return words.get(name, row.get(name))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return not _evaluate(operand, row)
         case ast.UnaryOp(op=op, operand=operand):

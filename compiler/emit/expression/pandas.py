@@ -34,6 +34,7 @@ from compiler.plan.expression import (
     Binary,
     Compare,
     Node,
+    Null,
     reads,
 )
 from compiler.plan.expression.fold import constant
@@ -70,6 +71,11 @@ class PandasPrinter(Printer):
             return code
         text = PANDAS.repeated(code.text, self.rows, node.type.data)
         return Code(text, Binds.ATOM, Shape.ROW)
+
+    def null(self, node: Null) -> Code:
+        """No value in all rows: of `None` alone pandas would make objects."""
+        text = PANDAS.nulls(self.rows, node.type)
+        return Code(text, Binds.ATOM, Shape.COLUMN)
 
     def beside(self, code: Code, node: Node, other: Node) -> Code:
         """A moment so that it goes with the other: days have no time zone."""

@@ -35,6 +35,7 @@ from compiler.plan.expression import (
     Moment,
     Node,
     Not,
+    Null,
     Read,
     Unary,
     reads,
@@ -144,6 +145,8 @@ class Printer:
                 return source(self.read(path), Shape.COLUMN)
             case Moment(text=text, type=type):
                 return self.moment(text, type)
+            case Null():
+                return self.null(node)
             case Unary(operand=operand):
                 return sign("-", self.value(operand))
             case Binary():
@@ -152,10 +155,8 @@ class Printer:
                 return self._comparison(node)
             case Logic():
                 return self._logic(node)
-            case Not(operand=Call(name="is_null", args=(arg,))):
-                return method(self.series(arg), self.not_null)
             case Not(operand=operand):
-                return sign("~", self.without_null(self.condition(operand)))
+                return self._negation(operand)
             case IfElse():
                 return self._if_else(node)
             case Call(name=name):
@@ -246,6 +247,11 @@ class Printer:
         fits = fits or series or isinstance(known, float)
         return code if fits else self.widened(code)
 
+    def _negation(self, operand: Node) -> Code:
+        if isinstance(operand, Call) and operand.name == "is_null":
+            return method(self.series(operand.args[0]), self.not_null)
+        return sign("~", self.without_null(self.condition(operand)))
+
     def _logic(self, node: Logic) -> Code:
         if node.op == "or" and is_one_of(node.parts):
             return self._one_of(node.parts)
@@ -289,6 +295,10 @@ class Printer:
         return call(
             "if_else", condition, self.text(node.then), self.text(node.otherwise)
         )
+
+    def null(self, node: Null) -> Code:
+        """No value: of the dtype that it stands beside."""
+        return Code("None", Binds.ATOM, Shape.SCALAR)
 
     def alike(self, wanted: Type, node: Node) -> Code:
         """A node in the dtype of the if/else or coalesce that it stands for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from compiler.plan.expression.nodes import IfElse, Literal, Moment, Node
+from compiler.plan.expression.nodes import IfElse, Literal, Moment, Node, Null
 from compiler.plan.expression.problems import Problems
 from compiler.spec.time import MOMENT_HELP, parse_moment, shown
 from compiler.spec.types import DATE, TIMESTAMP, Data, Type
@@ -46,13 +46,17 @@ def as_moment(node: Node, wanted: Type, problems: Problems) -> Node:
             return Moment(text, type=narrower, span=node.span)
         case Moment(text="now"):
             return replace(node, type=wanted)
+        case Null():
+            return replace(node, type=wanted.or_null())
         case IfElse(type=Type(data=Data.TEXT)) if None not in _texts(node):
             if TIMESTAMP in map(_type_of, _texts(node)):
                 # One has a time of day, so that the others mean their midnights.
                 wanted = TIMESTAMP
             then = as_moment(node.then, wanted, problems)
             otherwise = as_moment(node.otherwise, wanted, problems)
-            return replace(node, then=then, otherwise=otherwise, type=then.type)
+            type = otherwise.type if isinstance(then, Null) else then.type
+            type = type.or_null(node.type.nullable)
+            return replace(node, then=then, otherwise=otherwise, type=type)
         case _:
             return node
 
@@ -81,6 +85,8 @@ def _texts(node: Node) -> list[str | None]:
     """The texts that an if/else chooses from; None for what is no literal."""
     if isinstance(node, IfElse):
         return [*_texts(node.then), *_texts(node.otherwise)]
+    if isinstance(node, Null):
+        return []
     return [
         (
             node.value

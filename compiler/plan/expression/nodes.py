@@ -33,6 +33,11 @@ class Literal(Base):
 
 
 @dataclass(frozen=True)
+class Null(Base):
+    """`None`: no value, of the type of what it stands in for."""
+
+
+@dataclass(frozen=True)
 class Moment(Base):
     """Text that stood beside a moment and was read as one, or `now`; `text` is as written."""
 
@@ -105,7 +110,17 @@ class Call(Base):
 
 
 Node: TypeAlias = (
-    Literal | Moment | Read | Unary | Binary | Compare | Logic | Not | IfElse | Call
+    Literal
+    | Null
+    | Moment
+    | Read
+    | Unary
+    | Binary
+    | Compare
+    | Logic
+    | Not
+    | IfElse
+    | Call
 )
 
 

@@ -20,6 +20,7 @@ from compiler.plan.expression.nodes import (
     Logic,
     Node,
     Not,
+    Null,
     Span,
     Unary,
 )
@@ -38,6 +39,10 @@ from compiler.spec.types import (
 
 NUMBERS = (Data.INTEGER, Data.NUMBER)
 LARGEST_EXPONENT = 63
+LATER = (
+    "a moment some time after another is an `offset` column: of a fixed length with "
+    "`low` = `high`, of lengths that another column decides with `by` and `cases`"
+)
 MOST_PARTS = 200
 """Of `and` and `or`: Python reads a longer chain only so deep."""
 
@@ -145,8 +150,11 @@ def if_else(
 ) -> Node:
     """`then if condition else otherwise`."""
     _condition(condition, "`if`", problems)
-    (then, otherwise), joined = unify((then, otherwise), span, problems)
     decided = constant(condition)
+    taken = [then, otherwise] if decided is None else [then if decided else otherwise]
+    if all(isinstance(node, Null) for node in taken):
+        return Null(type=UNKNOWN, span=span)
+    (then, otherwise), joined = unify((then, otherwise), span, problems)
     taken = [then, otherwise] if decided is None else [then if decided else otherwise]
     nullable = any(node.type.nullable for node in taken)
     given = replace(joined, nullable=nullable, values=values_of((then, otherwise)))
@@ -159,16 +167,31 @@ def unify(
     """Nodes that give one column, brought to one type; that type, without values, never null."""
     if wanted := beside(nodes):
         nodes = tuple(as_moment(node, wanted, problems) for node in nodes)
-    datas = list(dict.fromkeys(node.type.data for node in nodes))
+    joined = joint(nodes, span, problems)
+    null = joined.or_null()
+    return (
+        tuple(
+            replace(node, type=null) if isinstance(node, Null) else node
+            for node in nodes
+        ),
+        joined,
+    )
+
+
+def joint(nodes: tuple[Node, ...], span: Span, problems: Problems) -> Type:
+    """The one type of nodes that give one column; null has any."""
+    datas = list(
+        dict.fromkeys(node.type.data for node in nodes if not isinstance(node, Null))
+    )
     if Data.UNKNOWN in datas:
-        return nodes, UNKNOWN
+        return UNKNOWN
     if len(datas) == 1:
-        return nodes, Type(datas[0])
+        return Type(datas[0])
     if all(data in NUMBERS for data in datas):
-        return nodes, NUMBER
+        return NUMBER
     first, second, *_ = datas
     message = f"these must be of one type, and are {first.value} and {second.value}"
-    return nodes, problems.refuse("E305", span, message).type
+    return problems.refuse("E305", span, message).type
 
 
 def values_of(nodes: tuple[Node, ...]) -> tuple[str, ...]:
@@ -177,6 +200,8 @@ def values_of(nodes: tuple[Node, ...]) -> tuple[str, ...]:
     for node in nodes:
         if isinstance(node, Literal) and isinstance(node.value, str):
             values[node.value] = None
+        elif isinstance(node, Null):
+            continue
         elif node.type.data is Data.TEXT and node.type.values:
             values.update(dict.fromkeys(node.type.values))
         else:
@@ -222,7 +247,7 @@ def _way_out(op: str, left: Node, right: Node) -> str | None:
     if op == "-" and is_moment(left) and is_moment(right):
         return "write `days_between(a, b)` or `hours_between(a, b)`, the earlier first"
     if is_moment(left) or is_moment(right):
-        return "a moment some time after another is an `offset` column"
+        return LATER
     if Data.BOOLEAN in datas:
         return "give the numbers that it stands for: `1 if condition else 0`"
     return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal as Word
 from typing import TypeAlias
 
-from compiler.diagnostics import Help, did_you_mean
+from compiler.diagnostics import Help, Hint, Write, did_you_mean
 from compiler.plan.expression import functions, operators
 from compiler.plan.expression.fold import LARGEST, Undefined, constant
 from compiler.plan.expression.nodes import (
@@ -17,6 +17,7 @@ from compiler.plan.expression.nodes import (
     Literal,
     Moment,
     Node,
+    Null,
     Read,
     Span,
     Unary,
@@ -51,6 +52,9 @@ Of a path that leads nowhere the caller tells, in its own words; here it is of u
 
 FUNCTIONS = tuple(functions.SIGNATURES)
 
+NULL_TESTS = {ast.Eq: "", ast.Is: "", ast.NotEq: "not ", ast.IsNot: "not "}
+"""What is written before `is_null(x)` for what Python has."""
+
 LARGEST_OPERAND = 40
 """The parts that an operand has at most where it is used more than once (`0 < x < 9`)."""
 
@@ -63,7 +67,7 @@ def parse(
     if source.tree is None:
         return None, [source.problem] if source.problem else []
     reader = _Reader(source, resolve, events)
-    node = reader.node(source.tree)
+    node = reader.value(source.tree)
     problems = sorted(reader.problems.found, key=lambda each: (each.start, each.end))
     return (None if problems else node), problems
 
@@ -79,8 +83,17 @@ class _Reader:
         self._resolve = resolve
         self._events = events
 
+    def value(self, tree: ast.expr) -> Node:
+        """A part that has a value in some row, at least."""
+        node = self.node(tree)
+        if not isinstance(node, Null):
+            return node
+        message = "this is null in every row"
+        advice = "`None` is one side of an `if`: `sent_at if returned else None`"
+        return self._refuse("E302", tree, message, advice)
+
     def node(self, tree: ast.expr) -> Node:
-        """The typed node of a part of the syntax tree."""
+        """The typed node of a part of the syntax tree; `None` is one."""
         node = self._typed(tree)
         if not isinstance(node, Unary | Binary | Call):
             return node
@@ -108,23 +121,23 @@ class _Reader:
             ):
                 return Literal(-value, type=INTEGER, span=span)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return operators.negative(self.node(operand), span, self.problems)
+                return operators.negative(self.value(operand), span, self.problems)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-                return self.node(operand)
+                return self.value(operand)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return operators.negation(self.node(operand), span, self.problems)
+                return operators.negation(self.value(operand), span, self.problems)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
-                sides = self.node(left), self.node(right)
+                sides = self.value(left), self.value(right)
                 return operators.arithmetic(
                     ARITHMETIC[type(op)], *sides, span, self.problems
                 )
             case ast.BoolOp(op=op, values=values):
-                parts = [self.node(value) for value in values]
+                parts = [self.value(value) for value in values]
                 return operators.logic(_word(op), parts, span, self.problems)
             case ast.Compare():
                 return self._comparison(tree)
             case ast.IfExp(test=test, body=body, orelse=orelse):
-                nodes = self.node(test), self.node(body), self.node(orelse)
+                nodes = self.value(test), self.node(body), self.node(orelse)
                 return operators.if_else(*nodes, span, self.problems)
             case ast.Call():
                 return self._call(tree)
@@ -134,6 +147,8 @@ class _Reader:
     def _literal(self, value: object, tree: ast.expr) -> Node:
         span = self._source.span(tree)
         match value:
+            case None:
+                return Null(type=UNKNOWN, span=span)
             case bool():
                 return Literal(value, type=BOOLEAN, span=span)
             case int() if value > LARGEST:
@@ -158,13 +173,17 @@ class _Reader:
             return self._unsupported(tree)
         if path in ("true", "false"):
             return Literal(path == "true", type=BOOLEAN, span=span)
+        if path == "null":
+            return Null(type=UNKNOWN, span=span)
         if path == "now":
             return Moment("now", type=TIMESTAMP, span=span)
         return Read(path, type=self._resolve(path, *span) or UNKNOWN, span=span)
 
     def _comparison(self, tree: ast.Compare) -> Node:
         sides = [tree.left, *tree.comparators]
-        nodes = _Once(self.node)
+        if len(sides) == 2 and _is_null(sides[1]) and type(tree.ops[0]) in NULL_TESTS:
+            return self._comparison_with_null(tree)
+        nodes = _Once(self.value)
         parts = []
         for op, left, right in zip(tree.ops, sides, sides[1:], strict=False):
             span = self._source.span(left)[0], self._source.span(right)[1]
@@ -189,6 +208,13 @@ class _Reader:
             return parts[0]
         return operators.logic("and", parts, self._source.span(tree), self.problems)
 
+    def _comparison_with_null(self, tree: ast.Compare) -> Node:
+        """`x == None`, `x is None`: what is null compares with nothing."""
+        left = self._source.text[slice(*self._source.span(tree.left))]
+        test = f"{NULL_TESTS[type(tree.ops[0])]}is_null({left})"
+        message = "a comparison with null is false in every row"
+        return self._refuse("E302", tree, message, Hint(f"write `{test}`", Write(test)))
+
     def _membership(self, operand: Node, right: ast.expr, span: Span) -> Node:
         """`x in ("a", "b")`: equal to one of them."""
         advice = 'write `tier in ("Pro", "Free")`'
@@ -198,7 +224,7 @@ class _Reader:
             return self._refuse("E304", right, "nothing is in an empty list", advice)
         parts = []
         for element in right.elts:
-            value = self.node(element)
+            value = self.value(element)
             at = value.span
             if isinstance(value, Literal | Moment):
                 equal = operators.compare("==", operand, value, at, self.problems)
@@ -223,7 +249,7 @@ class _Reader:
             return self._refuse(
                 "E304", first, message, f"write `{functions.SIGNATURES[name]}`"
             )
-        args = tuple(self.node(arg) for arg in tree.args)
+        args = tuple(self.value(arg) for arg in tree.args)
         if name not in FUNCTIONS:
             advice = (
                 about_function(name)
@@ -260,6 +286,11 @@ def _dotted(tree: ast.expr) -> str | None:
         before = _dotted(tree.value)
         return f"{before}.{tree.attr}" if before else None
     return None
+
+
+def _is_null(tree: ast.expr) -> bool:
+    null = isinstance(tree, ast.Constant) and tree.value is None
+    return null or (isinstance(tree, ast.Name) and tree.id == "null")
 
 
 def _word(op: ast.boolop) -> Word["and", "or"]:

@@ -63,8 +63,6 @@ _CONSTRUCTS: dict[type[ast.expr], tuple[str, str | None]] = {
 def why_not(tree: ast.expr, functions: Collection[str]) -> tuple[str, str | None]:
     """What to say of a construct that the language does not have, and the way out."""
     match tree:
-        case ast.Constant(value=None):
-            return "`None` is not used here", "write `is_null(x)`, or `coalesce(x, y)`"
         case ast.Constant(value=value):
             kinds = {bytes: "bytes", complex: "imaginary numbers"}
             return (
