@@ -62,6 +62,56 @@ def test_run_runs_the_script_and_passes_its_exit_code_on(here: Path) -> None:
     assert script.read_text("utf-8").endswith("sys.exit(7)\n")
 
 
+HIDDEN = """
+import sys
+
+class Hidden:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {names!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Hidden())
+"""
+"""A start of Python in which some packages are not installed."""
+
+
+@pytest.mark.parametrize(
+    ("engine", "format", "hidden", "extras"),
+    [
+        ("pandas", "parquet", ["duckdb"], "pandas"),
+        ("pandas", "csv", ["duckdb", "pandas", "pyarrow"], "pandas"),
+        ("pandas", "delta", ["deltalake", "arro3"], "pandas,delta"),
+        ("polars", "delta", ["deltalake", "arro3"], "delta"),
+        ("spark", "parquet", ["pyarrow"], "spark"),
+    ],
+)
+def test_run_without_an_extra_says_what_to_install(
+    here: Path, engine: str, format: str, hidden: list[str], extras: str
+) -> None:
+    (here / "sitecustomize.py").write_text(HIDDEN.format(names=hidden), "utf-8")
+    options = ("--engine", engine, "--format", format, "--run")
+    done = command(saved(), *options, PYTHONPATH=str(here))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert f"help: pip install 'scaffold-data[{extras}]'\n" in done.stderr
+    assert f"needs `{hidden[0]}`" in done.stderr or "`, `" in done.stderr
+    assert not (here / "output").exists()
+
+
+def test_run_says_what_an_edited_script_imports_that_is_not_there(here: Path) -> None:
+    path = saved()
+    command(path)
+    script = here / "generated/shop/generate_data.py"
+    script.write_text("import beside\nimport nowhere.at_all\n", "utf-8")
+    script.with_name("beside.py").write_text("", "utf-8")
+    done = command(path, "--run")
+    assert done.returncode == 2
+    assert "needs `nowhere`: not installed here" in done.stderr
+    assert "help: pip install nowhere\n" in done.stderr
+    script.write_text("import (\n", "utf-8")
+    assert "SyntaxError" in command(path, "--run").stderr
+
+
 def test_run_does_not_run_what_was_not_built(here: Path) -> None:
     assert command(saved(sd=-1), "--run").returncode == 1
     assert not (here / "output").exists()
