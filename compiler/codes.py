@@ -32,11 +32,20 @@ def _code(code: str, title: str, *lines: str) -> Code:
 
 
 def _warning(code: str, title: str, *lines: str) -> Code:
-    """A warning tells at its end how to allow it."""
-    allow = (
-        f'To allow it: `allow = ["{code}"]` on the column, the table or the top level'
+    """A warning says at its end how to allow it."""
+    where = "at the top level"
+    if code not in _OF_THE_SPEC:
+        where = "on the column, the table or the top level"
+    return _code(
+        code,
+        title,
+        *lines,
+        f'To allow it: `allow = ["{code}"]` {where} (`"*"` for all).',
     )
-    return _code(code, title, *lines, f'{allow} (`"*"` for all).')
+
+
+_OF_THE_SPEC = ("W405", "W412")
+"""Warnings of no table or column."""
 
 
 _ALL = (
@@ -45,8 +54,8 @@ _ALL = (
         "E001",
         "the file is not valid TOML or JSON",
         "The text breaks the rules of its format, so nothing in it can be read. A file whose name",
-        "ends in .json is read as JSON, all others as TOML. Text stands in quotes, and a key is",
-        "given once.",
+        "ends in .json is read as JSON, all others as TOML. Text has quotes, and a key is given",
+        "once.",
         "  wrong:  kind = choice",
         '  right:  kind = "choice"',
     ),
@@ -85,8 +94,8 @@ _ALL = (
     _code(
         "E104",
         "a number or length out of its range",
-        "A rate or chance lies within 0 and 1, a standard deviation and a scale are above 0, rows",
-        "are not negative, and every number is finite. No data can be drawn from other values.",
+        "A rate or chance is from 0 to 1, a standard deviation and a scale are above 0, rows are 1",
+        "or more, and every number is finite. No data can be drawn from other values.",
         '  wrong:  is_fraud = { kind = "bool", chance = 5 }',
         '  right:  is_fraud = { kind = "bool", chance = 0.05 }',
     ),
@@ -148,8 +157,8 @@ _ALL = (
     _code(
         "E113",
         "two names that come to the same",
-        "Two things of one name cannot be told apart: two events (expressions name them without",
-        "their calendar), two keys, a column that stands in `data` too, two specs. Rename one.",
+        "Two things of one name would be mixed up: two events (expressions name them without",
+        "their calendar), two keys, a column that is in `data` too, two specs. Rename one.",
         '  wrong:  events = [{ name = "sale", days_ago = [31, 21] }, { name = "sale" }]',
         '  right:  events = [{ name = "sale", days_ago = [31, 21] }, { name = "promo" }]',
     ),
@@ -157,7 +166,7 @@ _ALL = (
     _code(
         "E201",
         "unknown table",
-        "The spec has no table of this name. Tables may stand in any order, but each that is named",
+        "The spec has no table of this name. Tables may be in any order, but each that is named",
         "must be there.",
         '  wrong:  customer_id = { kind = "ref", table = "customer" }',
         '  right:  customer_id = { kind = "ref", table = "customers" }',
@@ -355,25 +364,24 @@ _ALL = (
     _code(
         "E501",
         "a generated file was edited since",
-        "The file differs from what was last generated, and what changed cannot be joined with the",
-        "edits. Nothing was written. See both sides with `scaffold diff`, then choose:",
-        "  --ours              keep your edits",
-        "  --theirs            take the generated text",
-        "  --conflict=markers  write both, with conflict markers",
-        "  --conflict=new      write the generated text beside your file",
+        "The file differs from what was last generated, and another text would be generated",
+        "now. Nothing was written. To see both, build into another folder and compare. Then move the",
+        "edits into the new text by hand, or give them up:",
+        "  scaffold specs/ecom.toml --out elsewhere   writes the new text there",
+        "  scaffold specs/ecom.toml --force           overwrites every file that was edited",
     ),
     _code(
         "E502",
         "a file that scaffold did not write stands in the way",
-        "The lock file does not list this file, so it may be someone's work. It is never",
-        "overwritten. Move it away, or build into another folder:",
+        "The lock file does not list this file, so it may be someone's work. It is not overwritten",
+        "without `--force`. Move it away, or build into another folder:",
         "  scaffold specs/ecom.toml --out elsewhere",
     ),
     _code(
         "E503",
         "the system refused to write",
         "No space, no permission, a folder where a file should go. Nothing was changed: a build",
-        "writes all of its files or none. Mend the cause and run it again.",
+        "writes all of its files or none. Remove the cause and run it again.",
     ),
     # --- the bundle -------------------------------------------------------------------------
     _code(
@@ -381,14 +389,14 @@ _ALL = (
         "a bundle template that cannot be rendered",
         "`--bundle-template` names a folder with a cookiecutter.json and a folder whose name is",
         "{{cookiecutter.name}}. A template that uses a value nobody gave it, or that Jinja cannot",
-        "read, makes no bundle. docs/bundle-templates.md lists what a template is told.",
+        "read, makes no bundle. docs/bundle-templates.md lists what a template is given.",
     ),
     _code(
         "E602",
         "a bundle that would not deploy",
         "Something in the bundle names what is not there: a variable, an environment, a file; or",
         "Databricks would refuse it, such as a schedule without a time zone. The message names the",
-        "file and the place in it: mend it in the bundle template.",
+        "file and the place in it: correct it in the bundle template.",
     ),
     # --- warnings ---------------------------------------------------------------------------
     _warning(
@@ -434,7 +442,7 @@ _ALL = (
     _warning(
         "W406",
         "under 50 rows a day in a table of events",
-        "With so few rows a day weekends, holidays and events cannot be told from chance. Raise",
+        "With so few rows a day weekends, holidays and events look like chance. Raise",
         "`rows`, or shorten the window: 180 days need 9 000 rows.",
         "  dull:   rows = 2_000",
         "  right:  rows = 15_000",
@@ -443,7 +451,8 @@ _ALL = (
         "W407",
         "under 500 rows expected for a category",
         "A figure for this category rests on so few rows that it jumps by chance. Raise `rows` or",
-        "the weight. Of 15 000 rows a weight of 0.02 gives 300:",
+        "the weight. A table that others point at, without moments in the window, has as many rows",
+        "as it has, and no such warning. Of 15 000 rows a weight of 0.02 gives 300:",
         '  dull:   status = { kind = "choice", weights = { paid = 0.98, open = 0.02 } }',
         '  right:  status = { kind = "choice", weights = { paid = 0.95, open = 0.05 } }',
     ),
@@ -466,7 +475,7 @@ _ALL = (
     _warning(
         "W410",
         "a Faker pool far smaller than its rows",
-        "Each text of the pool stands in many rows; names and addresses that should be nearly",
+        "Each text of the pool is in many rows; names and addresses that should be nearly",
         "unique repeat visibly. For a million rows:",
         '  dull:   name = { kind = "faker", provider = "name", pool = 50 }',
         '  right:  name = { kind = "faker", provider = "name", pool = 20_000 }',
@@ -474,7 +483,7 @@ _ALL = (
     _warning(
         "W411",
         "a child that may come before its parent in time",
-        "Nothing keeps this moment behind the parent's, so that an order can be older than its",
+        "Nothing keeps this moment after the parent's, so that an order can be older than its",
         "customer.",
         '  dull:   ordered_at = { kind = "timestamp" }',
         '  right:  ordered_at = { kind = "timestamp", after = "customer_id.created_at" }',
@@ -482,7 +491,7 @@ _ALL = (
     _warning(
         "W412",
         "an event in which nothing happens",
-        "All that follows the event's calendar lies before or behind the event, so that it moves",
+        "All that follows the event's calendar is before or after the event, so that it moves",
         "nothing: mostly the year is mistyped, or the window ends too early.",
         '  dull:   default = { events = [{ name = "sale", days_ago = [250, 240], factor = 3 }] }',
         '  right:  default = { events = [{ name = "sale", days_ago = [50, 40], factor = 3 }] }',

@@ -115,6 +115,18 @@ def is_events(table: Table) -> bool:
     )
 
 
+def is_dimension(plan: Plan, table: Table) -> bool:
+    """Whether its rows are things that others point at: it has as many as there are."""
+    pointed_at = any(
+        column.table == table.name
+        for other in plan.tables
+        if other is not table
+        for column in other.columns.values()
+    )
+    in_time = is_events(table) or plan.grid_of(table) is not None
+    return bool(table.data) or (pointed_at and not in_time)
+
+
 def in_window(spec: Date) -> bool:
     return spec.start is None and spec.end is None
 
@@ -156,6 +168,8 @@ def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     if not isinstance(column.spec, Choice) or column.by or not table.sure:
         return
+    if is_dimension(plan, table):
+        return  # forty hotels are forty, each category of them few
     shares = column.spec.shares
     total = sum(shares.values())
     thin = {

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from compiler.cli import main
 from compiler.codes import CODES, Code, explain
+from compiler.pipeline import compile_spec
+from compiler.plan.expression import FUNCTIONS
+from compiler.spec.columns import KINDS
+from compiler.spec.schema import schema
 
+ROOT = Path(__file__).parents[2]
 SECTION = re.compile(r"^  (wrong|dull|right|write):  ")
 
 
@@ -76,3 +85,63 @@ def test_explain_takes_either_case_and_knows_what_it_does_not_know() -> None:
     assert text == explain(" W401 ")
     assert explain("E999") is None
     assert explain("") is None
+
+
+# --- what explanations say is so ------------------------------------------------------------
+
+
+def keys(part: dict[str, Any]) -> set[str]:
+    """The keys of a part of the schema."""
+    return set(part.get("properties", {}))
+
+
+COMMANDS = {"scaffold", *main.commands}
+OPTIONS = {
+    option
+    for command in main.commands.values()
+    for parameter in command.params
+    for option in parameter.opts
+}
+WORDS = {
+    *KINDS,
+    *FUNCTIONS,
+    *(key for part in [schema(), *schema()["$defs"].values()] for key in keys(part)),
+    *("_bad_data", "default", "kind"),  # a table, a calendar, the key of all columns
+    *("a if c else b", "*"),
+}
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
+def test_what_an_explanation_names_exists(code: Code) -> None:
+    text = re.sub(r"^  wrong:.*", "", code.explanation, flags=re.MULTILINE)
+    assert set(re.findall(r"\b[EW]\d{3}\b", text)) <= set(CODES)
+    assert set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text)) <= OPTIONS
+    for command in re.findall(r"scaffold ([\w./-]+)", text):
+        assert command in COMMANDS or (ROOT / command).exists(), command
+    for path in re.findall(r"\b(?:docs|specs)/[\w./-]+\w", text):
+        assert (ROOT / path).exists(), path
+    for quoted in re.findall(r"`([^`]+)`", text):
+        known = quoted.strip('"') in WORDS or quoted.startswith(("scaffold ", "--"))
+        assert known or tomllib.loads(quoted), quoted
+
+
+@pytest.mark.parametrize("code", [c for c in CODES.values() if c.code.startswith("W")])
+def test_a_warning_is_allowed_just_where_its_explanation_says(code: Code) -> None:
+    spec = ROOT / "tests" / "cases" / f"{code.code.lower()}_allowed" / "spec.toml"
+    tree = tomllib.loads(spec.read_text("utf-8"))
+    for part in parts_with_allow(tree):
+        part.pop("allow", None)
+    of_the_spec = "at the top level" in code.explanation
+    tree["tables"] = {
+        name: {**table, "allow": [code.code]} for name, table in tree["tables"].items()
+    }
+    text = json.dumps(tree, default=str)
+    found = {one.code for one in compile_spec("spec.json", text).diagnostics}
+    assert (code.code in found) == of_the_spec
+
+
+def parts_with_allow(tree: Any) -> list[dict[str, Any]]:
+    """All tables of a spec's tree."""
+    if not isinstance(tree, dict):
+        return []
+    return [tree, *(one for child in tree.values() for one in parts_with_allow(child))]
