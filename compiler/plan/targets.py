@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler.diagnostics import Label, did_you_mean, leave_out
+from compiler.diagnostics import Help, Hint, Label, Write, did_you_mean, leave_out
 from compiler.plan.cases import check_names, unnamed
-from compiler.plan.model import Column, Path
+from compiler.plan.model import Column, Path, Variant
 from compiler.plan.scope import Place, Scope
+from compiler.source.edits import BARE
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Key, Position, Ref
 from compiler.spec.columns.given import Broken, Given
+from compiler.spec.columns.keys import NO_COLUMN
 from compiler.spec.rows import Per
-from compiler.spec.types import Data
+from compiler.spec.types import Data, Type
 
 if TYPE_CHECKING:
     from compiler.plan.resolve import Resolver
@@ -91,7 +94,9 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         path
         for variant in column.variants
         if isinstance(variant.spec, Ref)
-        for path in weights_of(resolver, column.name, table, variant.spec)
+        for path in weights_of(
+            resolver, (*place, *place_of(column, variant)), variant.spec
+        )
     )
     return replace(
         column,
@@ -102,12 +107,23 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
     )
 
 
-def weights_of(resolver: Resolver, name: str, table: str, spec: Ref) -> list[Path]:
+def place_of(column: Column, variant: Variant) -> Place:
+    """Where the keys of a variant are, below its column."""
+    if column.by is None:
+        return ()
+    return ("cases", variant.case.name) if variant.case else ("otherwise",)
+
+
+def weights_of(resolver: Resolver, spot: Place, spec: Ref) -> list[Path]:
     """The target's columns that weigh it, each value of which has a weight."""
     scope = resolver.scope
     paths = []
     for weighed, weights in spec.weights.items():
-        place = scope.at(("tables", table, "columns", name, "weights", weighed))
+        if weighed == NO_COLUMN:
+            place = scope.at((*spot, "weights"))
+            check_no_column(resolver, place, spec.table, list(weights))
+            continue
+        place = scope.at((*spot, "weights", weighed))
         label = (Label(scope.document.key(place)),)
         if weighed not in scope.specs[spec.table]:
             help = did_you_mean(weighed, list(scope.specs[spec.table]))
@@ -119,7 +135,7 @@ def weights_of(resolver: Resolver, name: str, table: str, spec: Ref) -> list[Pat
             continue
         type = resolver.column(spec.table, weighed).type
         if type.data is not Data.UNKNOWN:
-            values = ("true", "false") if type.is_boolean else type.values
+            values = values_of(type)
             if not values:
                 message = f"`{weighed}` is {type.data.value} of any value: it cannot weigh a ref"
                 scope.say(
@@ -138,3 +154,47 @@ def weights_of(resolver: Resolver, name: str, table: str, spec: Ref) -> list[Pat
                 scope.say("E205", message, label, help)
         paths.append(Path(weighed, (), spec.table, weighed, type))
     return paths
+
+
+def values_of(type: Type) -> tuple[str, ...]:
+    """The values that weights can name."""
+    return ("true", "false") if type.is_boolean else type.values
+
+
+def check_no_column(
+    resolver: Resolver, place: Place, target: str, names: list[str]
+) -> None:
+    """Weights of values alone: one error, with the column of the target that has them."""
+    scope = resolver.scope
+    label = Label(scope.document.value(place))
+    message = f"`weights` of a ref go by a column of `{target}`"
+    columns = [resolver.column(target, column) for column in scope.specs[target]]
+    found = {
+        column.name: values_of(column.type)
+        for column in columns
+        if column.type.data is not Data.UNKNOWN
+        and set(names) & set(values_of(column.type))
+    }
+    help: Help = "name it: weights = { column = { value = 1 } }"
+    if found:
+        name = max(found, key=lambda one: len(set(names) & set(found[one])))
+        missing = [value for value in found[name] if value not in names]
+        help = with_column(scope, label, name, missing)
+    scope.say("E103", message, (label,), help)
+
+
+def with_column(scope: Scope, label: Label, column: str, missing: list[str]) -> Help:
+    """The weights below their column; of values that have none yet a weight is to be written."""
+    weights = scope.document.at(label.span)
+    as_json = scope.document.path.lower().endswith(".json")
+    sign = ":" if as_json else " ="
+
+    def key(name: str) -> str:
+        bare = BARE.fullmatch(name) and not as_json
+        return name if bare else json.dumps(name, ensure_ascii=False)
+
+    more = "".join(f", {key(value)}{sign} …" for value in missing)
+    inner = weights[:-1].rstrip() + more + " }" if missing else weights
+    text = f"{{ {key(column)}{sign} {inner} }}"
+    help = f"name it: weights{sign} {text}"
+    return help if missing else Hint(help, Write(text))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from compiler.spec.base import LARGEST, Name, Weights, problem
 from compiler.spec.columns.base import Column, TypeOf, Varying
@@ -60,6 +60,10 @@ class Key(Column):
         return TEXT if self.uuid or self.format is not None else INTEGER
 
 
+NO_COLUMN = ""
+"""Takes the place of a column's name in weights that name none."""
+
+
 class Ref(Varying):
     """A foreign key: the key of a row of another table (or of an earlier one of its own)."""
 
@@ -73,6 +77,15 @@ class Ref(Varying):
     )
 
     own_keys: ClassVar = ("table",)
+
+    @field_validator("weights", mode="before")
+    @classmethod
+    def _of_a_column(cls, weights: Any) -> Any:
+        """Weights of values alone are kept, for the plan to say which column has these values."""
+        flat = isinstance(weights, dict) and weights
+        if flat and all(isinstance(each, int | float) for each in weights.values()):
+            return {NO_COLUMN: {key: float(each) for key, each in weights.items()}}
+        return weights
 
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # the compiler knows better: the type of the other table's key
