@@ -182,8 +182,8 @@ _ALL = (
     _code(
         "E203",
         "a path through a column that is no ref",
-        "Only a ref points at another row, so only a ref can be followed by a dot. Name the ref,",
-        "not the table that it points at.",
+        "Only what holds the key of another row can be followed by a dot: a ref, or a lookup of",
+        "one. Name the column, not the table that it points at.",
         '  wrong:  tier = { kind = "lookup", path = "amount.tier" }',
         '  right:  tier = { kind = "lookup", path = "customer_id.tier" }',
     ),

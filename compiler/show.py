@@ -37,7 +37,7 @@ def as_text(plan: Plan) -> RenderableType:
 
 
 def columns_of(plan: Plan, table: Table) -> RenderableType:
-    """A line for each column: its kind (a ref: where it points), what is assumed of it."""
+    """A line for each column: its kind (a reference: where it points), what is assumed of it."""
     from rich.padding import Padding
     from rich.table import Table as Grid
 
@@ -46,7 +46,8 @@ def columns_of(plan: Plan, table: Table) -> RenderableType:
     grid.add_column(no_wrap=True, style="cyan")
     grid.add_column()
     for column in table.columns.values():
-        kind = f"→ {column.table}" if column.table else column.kind
+        held = column.references
+        kind = f"→ {held.table}" if held else column.kind
         kind = "data" if kind == "given" else kind
         kind += " (hidden)" if column.spec.hidden else ""
         grid.add_row(
@@ -114,7 +115,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                         "kind": column.kind,
                         "type": column.type.data.value,
                         "nullable": column.type.nullable,
-                        "points_at": column.table,
+                        "points_at": column.references and column.references.table,
                     }
                     for column in table.written
                 ],

@@ -96,7 +96,7 @@ def cell(column: str, fault: str) -> str:
 def orphan_lines(
     table: Table, faulty: Faulty, name: str, cells: str, body: Body
 ) -> Iterator[str]:
-    """The lines that tell which cells of a ref hold a key that no row has."""
+    """The lines that tell which cells of a reference hold a key that no row has."""
     column, faults, rows = (
         table.columns[name],
         faulty.cells.get(name, ()),
@@ -104,11 +104,13 @@ def orphan_lines(
     )
     orphan = f"{cells}[{cell(name, 'orphan_ref')}]"
     if name in faulty.bereft:
-        key_row = body.names["key row", column.table]
+        assert column.references is not None
+        target = column.references.table
+        key_row = body.names["key row", target]
         gone = f"{key_row}({rows}) != {rows}"
         if "null" in faults:
             gone = f"({gone}) & ~{cells}[{cell(name, 'null')}]"
-        yield f"# What points at a row of {column.table} that lost its key is an orphan, too."
+        yield f"# What points at a row of {target} that lost its key is an orphan, too."
         yield f"{orphan} {'|=' if 'orphan_ref' in faults else '='} {gone}"
     if column.type.nullable:
         yield f"{orphan} &= {rows} >= 0"

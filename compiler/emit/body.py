@@ -184,6 +184,10 @@ class Body:
         rows = self._pointed_at(table, column, rows, nullable)
         return self._key_of(column, rows, nullable or column.type.nullable)
 
+    def rows_at(self, hops: tuple[Hop, ...]) -> str:
+        """The code of the rows that refs lead to."""
+        return self._hops(hops)[0]
+
     def _hops(self, hops: tuple[Hop, ...]) -> tuple[str, bool]:
         """The code of the rows that refs lead to, and whether some may be none."""
         rows, nullable = self.rows(hops[0].column), hops[0].nullable
@@ -201,7 +205,7 @@ class Body:
         return called(function, rows, "present_rows" if nullable else None)
 
     def rows(self, name: str) -> str:
-        """The local variable that holds the rows that a ref of this table points at."""
+        """The local variable that holds the rows that a reference of this table points at."""
         key = f"{name} (rows)"
         if key not in self._known:
             column = self.table.columns[name]

@@ -96,14 +96,11 @@ def key_of(table: Table) -> tuple[str, ...]:
 
 
 def refs_of(plan: Plan, table: Table) -> Iterator[tuple[Cell, Cell]]:
-    """Refs, and the keys that they point at, where both are written."""
+    """References, and the keys that they hold, where both are written."""
     for column in table.written:
-        if column.table is None:
-            continue
-        target = plan.table(column.table)
-        assert target.key is not None
-        if not target.columns[target.key].spec.hidden:
-            yield (table.name, column.name), (target.name, target.key)
+        held = column.references
+        if held and not plan.table(held.table).columns[held.key].spec.hidden:
+            yield (table.name, column.name), (held.table, held.key)
 
 
 def null_by_rate_alone(column: Column) -> bool:

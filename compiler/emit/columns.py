@@ -36,9 +36,13 @@ def sequence_value(body: Body, column: Column) -> str:
 
 
 def rows_of(body: Body, column: Column) -> str:
-    """The code of the row numbers that a ref points at."""
-    views = views_of(body.plan, body.table, column, body.names, body)
-    values = [str(macro(template_of(column), "rows", view)) for view in views]
+    """The code of the row numbers that a reference points at."""
+    assert column.references is not None
+    if column.table is None:
+        values = [body.rows_at(route) for route in column.references.routes]
+    else:
+        views = views_of(body.plan, body.table, column, body.names, body)
+        values = [str(macro(template_of(column), "rows", view)) for view in views]
     if len(values) > 1:
         values = [selected(body, column, values)]
     if column.spec.null_rate:

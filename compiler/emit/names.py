@@ -218,3 +218,5 @@ def take_column_names(
         short = f"{table.name}_{subject(column)}"
         names.take(("rows", table.name, column.name), short, f"{full}_row")
         names.take(("case", table.name, column.name), f"{full}_case")
+    elif column.references is not None:
+        names.take(("rows", table.name, column.name), f"{full}_row")

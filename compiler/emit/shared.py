@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 
 from compiler.emit.dialect import dialect_of
 from compiler.emit.numbering import goes_on
@@ -55,8 +56,10 @@ class Shared:
             self._add_rows(table.name, name)
 
     def _path(self, path: Path) -> None:
-        for hop in path.hops[1:]:
-            self._add_rows(hop.table, hop.column)
+        for n, hop in enumerate(path.hops):
+            ref = self.plan.table(hop.table).columns[hop.column]
+            if n or ref.table is None:  # the row's own ref is drawn where it is read
+                self._add_rows(hop.table, hop.column)
         if path.hops:
             self._add_column(path.table, path.column)
 
@@ -110,6 +113,9 @@ class Shared:
         if ("rows", table, name) not in self.columns and not column.parent:
             self.columns.add(("rows", table, name))
             self._own(table, column)
+            if column.table is None and column.references is not None:
+                for hop in chain(*column.references.routes):
+                    self._add_rows(hop.table, hop.column)
 
     def _own(
         self,
@@ -146,7 +152,7 @@ def is_built(table: Table, column: Column) -> bool:
 
 
 def refs_to_look_up(table: Table, faulty: Faulty) -> list[str]:
-    """The refs of which a draw alone does not tell where the orphans are."""
+    """The references of which a draw alone does not tell where the orphans are."""
     return [
         name
         for name, column in table.columns.items()

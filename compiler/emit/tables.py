@@ -133,7 +133,8 @@ def rows_function(
     body = Body(plan, table, shared, names, [column])
     value = Source(rows_of(body, column))
     name = names["rows", table.name, column.name]
-    doc = f"The row of {column.table} that each row points at"
+    assert column.references is not None
+    doc = f"The row of {column.references.table} that each row points at"
     return Function(name, body.row, "np.ndarray", body.statements, value, doc)
 
 

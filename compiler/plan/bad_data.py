@@ -74,7 +74,9 @@ def faulty_table(
         bereft=tuple(
             column.name
             for column in columns
-            if column.table in doubled and not column.spec.hidden
+            if column.references
+            and column.references.table in doubled
+            and not column.spec.hidden
         ),
         names=names_of(resolver, table),
     )
@@ -91,13 +93,16 @@ def faults_of(
     if column.spec.hidden or column.type.data is Data.UNKNOWN:
         return ()
     primary = resolver.scope.spec.tables[table].primary_key
-    plain = column.name not in (key_of(resolver.scope, table), *primary)
+    key, held = key_of(resolver.scope, table), column.references
+    plain = column.name not in (key, *primary)
     amount = column.type.is_number or column.type.is_moment
     can_have = {
         "null": plain and not column.type.nullable,
-        "outlier": plain and column.table is None and amount,
-        "orphan_ref": column.table is not None
-        and can_be_orphan(resolver, column.table),
+        "outlier": plain and held is None and amount,
+        # What other tables hold as the key of this one has to stay.
+        "orphan_ref": held is not None
+        and column.name != key
+        and can_be_orphan(resolver, held.table),
     }
     return tuple(fault for fault, can in can_have.items() if can and fault in rates)
 

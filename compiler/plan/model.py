@@ -17,7 +17,7 @@ from compiler.spec.types import Type
 
 @dataclass(frozen=True)
 class Hop:
-    """One step of a path: over a ref column of `table` to a row of table `to`."""
+    """One step of a path: over a column of `table` that is a reference, to a row of table `to`."""
 
     table: str
     column: str
@@ -34,6 +34,16 @@ class Path:
     table: str
     column: str
     type: Type
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The key of another row, which a column holds."""
+
+    table: str
+    key: str
+    routes: tuple[tuple[Hop, ...], ...]
+    """How each of the column's variants gets to that row; a ref is its own only hop."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,8 @@ class Column:
     by: Path | None = None
     table: str | None = None
     """The table that a ref points at."""
+    references: Reference | None = None
+    """The key that it holds, as a ref or as what it reads of one."""
     weighted: tuple[Path, ...] = ()
     """The target's columns that weigh a ref."""
     parent: bool = False

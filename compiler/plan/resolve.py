@@ -11,6 +11,7 @@ from compiler.plan.expression import Node, parse, reads
 from compiler.plan.fits import check_fit
 from compiler.plan.locales import ROW_LOCALE, locale_of
 from compiler.plan.model import Column, Hop, Path, Variant
+from compiler.plan.references import reference_of
 from compiler.plan.scope import Place, Scope
 from compiler.plan.sequences import (
     check_balance,
@@ -20,7 +21,7 @@ from compiler.plan.sequences import (
 )
 from compiler.plan.targets import check_ref, check_row_kinds
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr, Faker, Ref, Series, Varying
+from compiler.spec.columns import Expr, Faker, Lookup, Ref, Series, Varying
 from compiler.spec.columns.given import Broken
 from compiler.spec.columns.texts import Template
 from compiler.spec.rows import Per
@@ -56,6 +57,7 @@ class Resolver:
             check_row_kinds(self.scope, table, name, spec)
             if isinstance(spec, Ref):
                 column = check_ref(self, table, column)
+            column = replace(column, references=reference_of(self, table, column))
             del self._open[key]
             self.columns[key] = column
         return self.columns[key]
@@ -69,10 +71,10 @@ class Resolver:
             spec = self.scope.specs[table].get(step)
             if spec is None:
                 break
-            self.column(table, step)
-            if not isinstance(spec, Ref) or spec.table not in self.scope.specs:
+            references = self.column(table, step).references
+            if references is None:
                 break
-            table = spec.table
+            table = references.table
         if fresh:
             del self._open[key]
 
@@ -233,25 +235,37 @@ class Resolver:
         for step in steps[:-1]:
             span = self.scope.document.within(place, start, start + len(step))
             start += len(step) + 1
-            spec = self._spec(here, step, span)
-            if spec is None:
+            hop = self._hop(here, step, span)
+            if hop is None:
                 return None
-            if not isinstance(spec, Ref):
-                if spec.kind != "broken":
-                    self._no_ref(here, step, span)
-                return None
-            if spec.table not in self.scope.specs:
-                return None  # told where the ref stands
-            nullable = spec.null_rate > 0 or spec.table == here
-            hops.append(Hop(here, step, spec.table, nullable))
-            self.column(here, step)
-            here = spec.table
+            hops.append(hop)
+            here = hop.to
         span = self.scope.document.within(place, start, start + len(steps[-1]))
         if self._spec(here, steps[-1], span) is None:
             return None
         type = self.column(here, steps[-1]).type
         nullable = any(hop.nullable for hop in hops)
         return Path(text, tuple(hops), here, steps[-1], type.or_null(nullable))
+
+    def _hop(self, table: str, name: str, span: Span) -> Hop | None:
+        """The step over a reference; None, and a diagnostic, where the column is none."""
+        spec = self._spec(table, name, span)
+        if isinstance(spec, Ref):
+            if spec.table not in self.scope.specs:
+                return None  # told where the ref stands
+            self.column(table, name)
+            nullable = spec.null_rate > 0 or spec.table == table
+            return Hop(table, name, spec.table, nullable)
+        if isinstance(spec, Lookup | Expr):
+            column = self.column(table, name)
+            if column.references is not None:
+                to = column.references.table
+                return Hop(table, name, to, column.type.nullable)
+            if column.type is UNKNOWN:
+                return None  # what is wrong with it is told where it stands
+        if spec is not None and spec.kind != "broken":
+            self._no_ref(table, name, span)
+        return None
 
     def _no_ref(self, table: str, name: str, span: Span) -> None:
         columns = self.scope.specs[table].items()

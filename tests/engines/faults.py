@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -43,6 +44,39 @@ def key_of(table: Tree) -> str:
     return names_of(table)[0]
 
 
+def held_key(tree: Tree, name: str, column: str) -> tuple[str, str] | None:
+    """The table and column of the key that a column holds, by whatever way; None for none."""
+    spec = tree["tables"][name].get("columns", {}).get(column, {})
+    if spec.get("kind") == "ref":
+        return spec["table"], key_of(tree["tables"][spec["table"]])
+    found = [held_at(tree, name, path) for path in paths_alone(spec)]
+    return found[0] if found and len(set(found)) == 1 else None
+
+
+def paths_alone(spec: Tree) -> list[str]:
+    """The paths that a lookup, or an expression that is nothing else, reads: one a case."""
+    key = {"lookup": "path", "expr": "expr"}.get(spec.get("kind", ""), "")
+    cases = [*spec.get("cases", {}).values()]
+    cases += [spec["otherwise"]] if "otherwise" in spec else []
+    texts = [(spec | case)[key] for case in cases or [spec]] if key else []
+    plain = [re.fullmatch(r"\s*[a-z_][a-z0-9_.]*\s*", text) for text in texts]
+    return [text.strip() for text in texts] if all(plain) else []
+
+
+def held_at(tree: Tree, name: str, path: str) -> tuple[str, str] | None:
+    """The key that the column at a path holds."""
+    *steps, last = path.split(".")
+    for step in steps:
+        to = held_key(tree, name, step)
+        if to is None:
+            return None  # no path: a constant, such as true
+        name = to[0]
+    held = held_key(tree, name, last)
+    if held is None and steps and last == key_of(tree["tables"][name]):
+        return name, last
+    return held
+
+
 def changes(before: pl.DataFrame, after: pl.DataFrame) -> Iterator[tuple[int, str]]:
     """The cells that differ, by row and column."""
     assert before.columns == after.columns
@@ -52,13 +86,15 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> Iterator[tuple[int, st
         yield from ((row, name) for row, (a, b) in enumerate(cells) if a != b)
 
 
-def fault_of(column: Tree, was: Any, now: Any, target: list[Any]) -> str:
+def fault_of(
+    column: Tree, was: Any, now: Any, target: list[Any], held: bool = False
+) -> str:
     """What is wrong with a cell that is not as it was."""
     if now is None:
         return "null"
     if column.get("kind") == "key":
         return "duplicate_key"
-    if column.get("kind") == "ref":
+    if held or column.get("kind") == "ref":
         assert now == (f"{was}-gone" if isinstance(was, str) else -1 - was)
         assert now not in target
         return "orphan_ref"
@@ -76,16 +112,17 @@ def lines_of(tree: Tree, name: str, before: Frames, after: Frames) -> Iterator[L
         spec = table.get("columns", {}).get(column, {})
         target: list[Any] = []
         lost: set[Any] = set()
-        if spec.get("kind") == "ref":
-            key = key_of(tree["tables"][spec["table"]])
-            target = before[spec["table"]][key].to_list()
-            lost = set(target) - set(after[spec["table"]][key].to_list())
+        held = held_key(tree, name, column)
+        if held is not None and held[1] in before[held[0]].columns:
+            target = before[held[0]][held[1]].to_list()
+            lost = set(target) - set(after[held[0]][held[1]].to_list())
         cells = zip(
             before[name][column].to_list(), frame[column].to_list(), strict=True
         )
         for row, (was, now) in enumerate(cells):
             if (row, column) in changed:
-                yield name, keys[row], column, fault_of(spec, was, now, target)
+                fault = fault_of(spec, was, now, target, held is not None)
+                yield name, keys[row], column, fault
             elif now in lost:
                 yield name, keys[row], column, "orphan_ref"
 

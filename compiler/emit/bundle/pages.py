@@ -40,7 +40,8 @@ def table_part(plan: Plan, table: Table) -> str:
 
 
 def holds(table: Table, column: Column) -> str:
-    kind = f"→ {column.table}" if column.table else TYPES[column.type.data]
+    held = column.references
+    kind = f"→ {held.table}" if held else TYPES[column.type.data]
     return f"{kind}, key" if column.name in keys_of(table) else kind
 
 
@@ -56,13 +57,13 @@ def diagram(plan: Plan) -> str:
     lines = ["erDiagram"]
     for table in plan.tables:
         for column in table.written:
-            if column.table:
+            if column.references:
                 lines.append(f"    {relation(table, column)}")
     for table in plan.tables:
         lines.append(f'    "{table.name}" {{')
         for column in table.written:
             marks = ["PK"] * (column.name in keys_of(table))
-            marks += ["FK"] * (column.table is not None)
+            marks += ["FK"] * (column.references is not None)
             mark = f" {', '.join(marks)}" if marks else ""
             lines.append(f"        {TYPES[column.type.data]} {column.name}{mark}")
         lines.append("    }")
@@ -70,8 +71,9 @@ def diagram(plan: Plan) -> str:
 
 
 def relation(table: Table, column: Column) -> str:
-    """A line from the table that a ref points at to the ref's own."""
+    """A line from the table that a reference points at to its own."""
+    assert column.references is not None
     one = "|o" if column.type.nullable else "||"
     single = column.parent and table.children is not None and table.children.single
     many = "o|" if single else "o{"
-    return f'"{column.table}" {one}--{many} "{table.name}" : "{column.name}"'
+    return f'"{column.references.table}" {one}--{many} "{table.name}" : "{column.name}"'

@@ -156,12 +156,27 @@ def test_delta_tables_are_described_with_their_keys_and_what_refs_lead_to() -> N
     orders = table(
         10, order_id={"kind": "key"}, buyer={"kind": "ref", "table": "customers"}
     )
+    lines = table(
+        {"per": "orders", "mean": 2},
+        id={"kind": "key"},
+        order={"kind": "ref", "table": "orders"},
+        customer={"kind": "lookup", "path": "order.buyer"},
+    )
     customers["description"] = r"it's a \ 'quoted' text"
     top = {"output": {"engine": "spark", "format": "delta", "schema": "main.shop"}}
-    mine, recorder = module(spec(top, customers=customers, orders=orders)), Recorder()
+    recorder = Recorder()
+    mine = module(spec(top, customers=customers, orders=orders, lines=lines))
     for name in mine.TABLES:
         mine.describe(recorder, name)
-    assert recorder.statements == [
+    held = [one for one in recorder.statements if "`lines_" in one and "FOREIGN" in one]
+    alter = "ALTER TABLE `main`.`shop`.`lines` ADD CONSTRAINT"
+    assert held == [
+        f"{alter} `lines_order` FOREIGN KEY (`order`)"
+        " REFERENCES `main`.`shop`.`orders`",
+        f"{alter} `lines_customer` FOREIGN KEY (`customer`)"
+        " REFERENCES `main`.`shop`.`customers`",
+    ]
+    assert [one for one in recorder.statements if "`lines`" not in one] == [
         r"COMMENT ON TABLE `main`.`shop`.`customers` IS 'it\'s a \\ \'quoted\' text'",
         "ALTER TABLE `main`.`shop`.`customers` DROP PRIMARY KEY IF EXISTS CASCADE",
         "ALTER TABLE `main`.`shop`.`customers` ALTER COLUMN `customer_id` SET NOT NULL",
