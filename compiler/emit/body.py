@@ -30,6 +30,8 @@ class Function:
     statements: list[str]
     value: Source
     doc: str = ""
+    more: tuple[str, ...] = ()
+    """Further arrays that it takes, one value a row."""
 
 
 class Body:
@@ -61,7 +63,8 @@ class Body:
         self.doubled = faulty.doubled if faulty else None
         """The key column that is written with other rows' keys, too: see `written`."""
         self.statements: list[str] = []
-        self.row = "row"
+        self.row = self.numbers = "row"
+        """The local variables of the rows, and of the numbers that draws go by."""
         # A column may have the name of a table: locals may hide the tables' own functions.
         tables = {names["table", each.name] for each in plan.tables}
         self.locals = Names(names.taken - tables)
@@ -251,9 +254,10 @@ class Body:
 
         `part` is the column, or `column/what` for a further draw of its own.
         """
-        if self._alone or rows not in (None, self.row):
+        rows = rows or self.numbers
+        if self._alone or rows != self.row:
             stream = literal(f"{self.table.name}.{part}")
-            code = f"uniform({stream}, {rows or self.row})"
+            code = f"uniform({stream}, {rows})"
             return Source(self.local("u", code) if self.apart else code)
         draws = self.local("u", f"draws({literal(self.table.name)}, {self.row})")
         return Source(f"{draws}({literal(part)})")

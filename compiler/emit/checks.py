@@ -24,6 +24,8 @@ class Checks:
 
     keys: Mapping[str, Sequence[str]]
     refs: Mapping[Cell, Cell]
+    distinct: Mapping[Cell, str]
+    """Refs that no two children of a parent share, each with the ref to the parent."""
     nulls: Mapping[Cell, Source]
     after: Sequence[tuple[str, str, str, str]]
     """A table, a moment, the one that it never precedes, and the type in which they compare."""
@@ -54,6 +56,13 @@ def checks_of(plan: Plan, names: Names) -> Checks:
     return Checks(
         keys=keys,
         refs=refs,
+        distinct={
+            cell: table.children.ref
+            for table, column, cell in cells
+            if table.draws_apart(column) and table.children is not None
+            if not table.columns[table.children.ref].spec.hidden
+            if {column.name, table.children.ref} != {*keys.get(table.name, ())}
+        },
         nulls={
             cell: Source(f"{names['constant', *cell]}_NULLS")
             for _, column, cell in cells

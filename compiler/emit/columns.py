@@ -5,6 +5,7 @@ from __future__ import annotations
 from compiler.emit.body import Body
 from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names, suffixes_of
+from compiler.emit.numbering import goes_on, stride_of
 from compiler.emit.python import Source, is_atom, literal
 from compiler.emit.refs import has_cases
 from compiler.emit.sequences import limited, one_range
@@ -38,23 +39,47 @@ def sequence_value(body: Body, column: Column) -> str:
 def rows_of(body: Body, column: Column) -> str:
     """The code of the row numbers that a reference points at."""
     assert column.references is not None
-    if column.table is None:
-        values = [body.rows_at(route) for route in column.references.routes]
+    if body.table.draws_apart(column):
+        rows = distinct_code(body, column)
+    elif column.table is not None:
+        rows = by_macro(body, column, "rows")
     else:
-        views = views_of(body.plan, body.table, column, body.names, body)
-        values = [str(macro(template_of(column), "rows", view)) for view in views]
-    if len(values) > 1:
-        values = [selected(body, column, values)]
+        routes = column.references.routes
+        rows = selected(body, column, [body.rows_at(route) for route in routes])
     if column.spec.null_rate:
         draw = body.draw(f"{column.name}/null")
         rate = nulls_constant(body.names, body.table, column)
-        return f"np.where({draw} < {rate}, -1, {values[0]})"
-    return values[0]
+        return f"np.where({draw} < {rate}, -1, {rows})"
+    return rows
+
+
+def by_macro(body: Body, column: Column, name: str) -> str:
+    """The code of rows that a macro of the column's template gives, in each of its cases."""
+    views = views_of(body.plan, body.table, column, body.names, body)
+    values = [str(macro(template_of(column), name, view)) for view in views]
+    return selected(body, column, values)
+
+
+def distinct_code(body: Body, column: Column) -> str:
+    """The code of row numbers of which no parent's children have one twice."""
+    table, names = body.table, body.names
+    siblings = "rows so far" if goes_on(body.plan, table) else "child rows"
+    given = (
+        literal(f"{table.name}.{column.name}"),
+        body.row,
+        stride_of(names, table),
+        names[siblings, table.name],
+        names["draw", table.name, column.name],
+        names["next", table.name, column.name],
+    )
+    return f"distinct_rows({', '.join(given)})"
 
 
 def selected(body: Body, column: Column, values: list[str]) -> str:
     """The code of numpy arrays, of which each row has that of its case."""
     *first, last = values
+    if not first:
+        return last
     if has_cases(column):
         function = body.names["case", body.table.name, column.name]
         case = body.local("case", f"{function}({body.row})")

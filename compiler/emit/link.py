@@ -181,6 +181,10 @@ SECTIONS = {
             "kept",
             "grouped",
             "weighted_rows",
+            "with_weight",
+            "next_row",
+            "repeated",
+            "distinct_rows",
         ),
         *(
             "earlier",

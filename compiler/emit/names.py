@@ -216,7 +216,10 @@ def take_column_names(
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")
     if column.table is not None:
         short = f"{table.name}_{subject(column)}"
-        names.take(("rows", table.name, column.name), short, f"{full}_row")
+        rows = names.take(("rows", table.name, column.name), short, f"{full}_row")
+        if table.draws_apart(column):
+            for what in ("draw", "next"):
+                names.take((what, table.name, column.name), f"{rows}_{what}")
         names.take(("case", table.name, column.name), f"{full}_case")
     elif column.references is not None:
         names.take(("rows", table.name, column.name), f"{full}_row")

@@ -32,6 +32,9 @@ class Place(Protocol):
     def row(self) -> str: ...
 
     @property
+    def numbers(self) -> str: ...
+
+    @property
     def batch(self) -> Source | None: ...
 
     @property
@@ -164,7 +167,7 @@ class RefView:
 
     def _in_groups(self, place: Place) -> Source:
         """By the weight of the group that a row of the target is in."""
-        arguments = [literal(place.stream_of_case), place.row]
+        arguments = [literal(place.stream_of_case), place.numbers]
         if self.among_arrivals:
             function = "earlier_arrivals"
             arguments += [self.rows, self.come]
@@ -184,6 +187,18 @@ class RefView:
                 stop = rows_in_first_load(self.plan, self.names, self.table)
                 arguments.append(stop)
         return Source(f"{function}({', '.join(arguments)})")
+
+    def following(self, place: Place) -> Source:
+        """The code of the rows that follow others, which `place.numbers` holds."""
+        if self.in_groups:
+            stream, batch = literal(place.stream_of_case), place.batch
+            arguments = [stream, place.numbers, *([batch] if batch else []), self.rows]
+            arguments += [*([self.come] if batch else []), self.weighing]
+            return Source(f"next_row({', '.join(arguments)})")
+        count = self.count
+        if place.batch:
+            count = Source(f"rows_after({literal(self.target.name)})[{place.batch}]")
+        return Source(f"({place.numbers} + 1) % {count}")
 
     @property
     def _spread_of_own(self) -> str:

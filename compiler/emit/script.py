@@ -34,7 +34,7 @@ from compiler.plan.periods import window_start
 from compiler.spec.columns import Expr, Offset
 from compiler.spec.locales import RowLocale
 
-KEEPERS = ("kept", "weighted_rows", "earlier_rows", "earlier_arrivals")
+KEEPERS = ("kept", "weighted_rows", "earlier_rows", "earlier_arrivals", "next_row")
 """The helpers that keep arrays from one block to the next."""
 
 

@@ -27,6 +27,8 @@ class Shared:
                 self._across(table.name, column)
                 if has_cases(column):
                     self._add_case(table.name, column)
+                if table.draws_apart(column):
+                    self._add_rows(table.name, column.name)
                 if goes_on(plan, table) and is_built(table, column):
                     self._add_column(table.name, column.name)
             if table.children is not None and table.children.column is not None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compiler.emit.bad_data import bad_functions
 from compiler.emit.batches import batch_of
 from compiler.emit.body import Body, Function
 from compiler.emit.children import child_rows_code
-from compiler.emit.columns import case_value, rows_of, sequence_value, value_of
+from compiler.emit.columns import (
+    by_macro,
+    case_value,
+    rows_of,
+    sequence_value,
+    value_of,
+)
 from compiler.emit.dialect import dialect_of
 from compiler.emit.names import Names
 from compiler.emit.numbering import chain_of, goes_on, rows_below, stride_of
@@ -64,6 +71,8 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
         column = table.columns[name]
         if ("case", table.name, name) in shared.columns:
             functions.append(case_function(plan, table, column, shared, names))
+        if table.draws_apart(column):
+            functions += distinct_functions(plan, table, column, shared, names)
         if ("rows", table.name, name) in shared.columns:
             functions.append(rows_function(plan, table, column, shared, names))
         if ("group", table.name, name) in shared.columns:
@@ -135,6 +144,8 @@ def rows_function(
     name = names["rows", table.name, column.name]
     assert column.references is not None
     doc = f"The row of {column.references.table} that each row points at"
+    if table.draws_apart(column):
+        doc += ", each once among a parent's"
     return Function(name, body.row, "np.ndarray", body.statements, value, doc)
 
 
@@ -148,6 +159,24 @@ def case_function(
     return Function(name, body.row, "np.ndarray", body.statements, value, doc)
 
 
+def distinct_functions(
+    plan: Plan, table: Table, column: Column, shared: Shared, names: Names
+) -> Iterator[Function]:
+    """The two functions by which a distinct ref finds rows: by a draw, and one by one."""
+    docs = {
+        "draw": f"A row of {column.table} for each row: other numbers are other draws",
+        "next": f"The row of {column.table} that follows each one, for these rows",
+    }
+    for what, doc in docs.items():
+        number = "number" if what == "draw" else "taken"
+        body = Body(plan, table, shared, names, [column])
+        body.numbers = number
+        code = by_macro(body, column, "rows" if what == "draw" else "following")
+        name = names[what, table.name, column.name]
+        value, lines = Source(code), body.statements
+        yield Function(name, "row", "np.ndarray", lines, value, doc, (number,))
+
+
 def child_rows_function(
     plan: Plan, table: Table, shared: Shared, names: Names
 ) -> Function:
@@ -159,9 +188,10 @@ def child_rows_function(
 
 
 def is_read_so_far(plan: Plan, table: Table) -> bool:
-    """Whether anything needs a grid's rows so far: its balances and stages, what chooses of them.
+    """Whether anything needs a grid's rows so far: what goes by all of a parent's, or chooses.
 
-    Refs choose among its rows, or those that hang on them; so do keys that are doubled.
+    Balances and stages go by them, and distinct refs. Refs choose among its rows, or those that
+    hang on them; so do keys that are doubled.
     """
     chosen = {
         column.table
@@ -171,8 +201,9 @@ def is_read_so_far(plan: Plan, table: Table) -> bool:
     }
     faulty = plan.bad_data.tables if plan.bad_data else {}
     chosen |= {name for name, faults in faulty.items() if faults.doubled}
-    goes_along = any(map(sequence_of, table.columns.values()))
-    return goes_along or any(table in chain_of(plan, plan.table(one)) for one in chosen)
+    columns = table.columns.values()
+    whole = any(sequence_of(one) or table.draws_apart(one) for one in columns)
+    return whole or any(table in chain_of(plan, plan.table(one)) for one in chosen)
 
 
 def rows_so_far_function(plan: Plan, table: Table, names: Names) -> Function:

@@ -82,6 +82,11 @@ class View:
         return self.body.row
 
     @property
+    def numbers(self) -> str:
+        """What draws go by: the rows' numbers, or those of draws that are made anew."""
+        return self.body.numbers
+
+    @property
     def reason(self) -> str:
         """The comment above the constants: what neither their name nor their values tell."""
         parts = [f"{self.of_children} of {self.table.name}"] if self.of_children else []

@@ -123,6 +123,8 @@ def said_of_ref(column: PlanColumn) -> Iterator[str]:
         yield f"{weighed} {' : '.join(weights)} as {ratio}"
     if spec.skew and not column.parent:
         yield f"the busiest 20% of {column.table} get {spec.skew * 100:g}%"
+    if spec.distinct:
+        yield f"each of {column.table} at most once for a parent"
 
 
 def said_of_date(spec: Date) -> str:

@@ -6,6 +6,7 @@ from compiler.diagnostics import Diagnostic, Label, did_you_mean
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
+from compiler.plan.distinct import check_distinct
 from compiler.plan.libraries import check_libraries
 from compiler.plan.locales import ROW_LOCALE
 from compiler.plan.model import Plan, Table
@@ -30,6 +31,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         resolver.locale(table)
         resolver.children(table)
     rows = rows_of(resolver)
+    check_distinct(resolver, rows)
     calendars = calendars_in_use(scope)
     check_periods(scope)
     check_batches(scope)

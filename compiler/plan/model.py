@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns import Ref
 from compiler.spec.columns.moments import Date
 from compiler.spec.job import Job
 from compiler.spec.output import Output
@@ -175,6 +176,11 @@ class Table:
     def size(self) -> str:
         """How many rows it has, in words."""
         return f"{self.about} {self.rows:,} rows".lstrip()
+
+    def draws_apart(self, column: Column) -> bool:
+        """Whether a ref is drawn among all children of a parent, so that none repeats."""
+        several = self.children is not None and self.children.most > 1
+        return isinstance(column.spec, Ref) and column.spec.distinct and several
 
     @property
     def written(self) -> list[Column]:

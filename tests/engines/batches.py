@@ -47,6 +47,13 @@ def shop(**output: str) -> Tree:
         {"per": "orders", "mean": 2.5, "min": 0, "max": 6},
         order={"kind": "ref", "table": "orders"},
         n={"kind": "position"},
+        bonus={
+            "kind": "ref",
+            "table": "products",
+            "distinct": True,
+            "weights": {"new": {"true": 9, "false": 1}},
+        },
+        seen_by={"kind": "ref", "table": "customers", "distinct": True},
         **lookups,
     )
     returns = table(

@@ -100,10 +100,17 @@ def everything() -> Tree:
             "weights": {"new": {"true": 3, "false": 1}},
         },
         count={"kind": "poisson", "lam": 1, "min": 1},
+        gift={"kind": "ref", "table": "products", "distinct": True, "null_rate": 0.1},
     )
     notes = table(
         {"per": "lines", "mean": 0.5, "max": 4},
         line={"kind": "ref", "table": "lines"},
+        reader={
+            "kind": "ref",
+            "table": "customers",
+            "distinct": True,
+            "weights": {"tier": {"Top": 5, "Pro": 2, "Free": 0}},
+        },
         stars={"kind": "triangular", "left": 1, "mode": 5, "right": 5, "integer": True},
     )
     returns = table(

@@ -62,7 +62,7 @@ KEYS: dict[str, Tree] = {
     "text": {"kind": "key", "format": "G-{:04d}"},
     "number": {"kind": "key", "start": 0},
 }
-RATES = [
+RATES: list[Tree] = [
     {"duplicate_key_rate": 0.2, "tables": ["guests"]},
     {"duplicate_key_rate": 0.1, "orphan_ref_rate": 0.1, "null_rate": 0.1},
     {"orphan_ref_rate": 0.2, "outlier_rate": 0.3},

@@ -8,11 +8,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.engines.parity import NAMES, PARTITIONS, hashes_by, script_of
+from tests.engines.parity import (
+    NAMES,
+    PARTITIONS,
+    hashes_by,
+    script_of,
+    table_hashes,
+)
 from tests.engines.servers import CONNECT, java, sail
 from tests.engines.spark_shop import edited, shop
 from tests.engines.stories import AS_OF
-from tests.support import query, run_script, start_script, tree_of
+from tests.engines.test_distinct import FORMS
+from tests.engines.test_references import hotel
+from tests.support import compiled, query, run_script, start_script, tree_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
@@ -44,6 +52,23 @@ def test_spark_writes_the_rows_of_polars(
     options = ("--partitions", "3")
     found = hashes_by(name, "spark", tmp_path, *options, SPARK_REMOTE=spark_address)
     assert found == expected
+
+
+def test_distinct_refs_and_orphans_over_lookups_are_those_of_polars(
+    tmp_path: Path, sail_address: str
+) -> None:
+    trees = {
+        **{form: FORMS[form] for form in ("weighted", "by case", "all of a few")},
+        "orphans": hotel(duplicate_key_rate=0.2, orphan_ref_rate=0.1),
+    }
+    for form, tree in trees.items():
+        hashes = []
+        for engine in ("polars", "spark"):
+            files = compiled({**tree, "output": {"engine": engine}}).files
+            folder = tmp_path / form / engine
+            out = run_script(files, folder, SPARK_REMOTE=sail_address)
+            hashes.append(table_hashes(out))
+        assert hashes[0] == hashes[1], form
 
 
 def test_spark_writes_the_same_rows_in_any_number_of_partitions(

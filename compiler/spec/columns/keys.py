@@ -76,7 +76,11 @@ class Ref(Varying):
         0.8, description="share of the rows that goes to the busiest 20 % of parents"
     )
 
-    own_keys: ClassVar = ("table",)
+    distinct: bool = Field(
+        False, description="in a `per` table: no row twice among a parent's children"
+    )
+
+    own_keys: ClassVar = ("table", "distinct")
 
     @field_validator("weights", mode="before")
     @classmethod

@@ -44,6 +44,8 @@ def rows_per(draw: Draw, shop: Shop, parent: Shop) -> Tree:
             ]
         ]
     )
+    # Without a `max` they are as many as hardly any parent would have.
+    shop.most = max(case.get("max", 25) if "mean" in case else 1 for case in given)
     few = all(case.get("min", 0) > 0 or case.get("chance") == 1 for case in given)
     shop.sure = shop.sure and few
     return {"per": parent.name, **own, **(cases or {})}

@@ -50,6 +50,10 @@ class Shop:
     grid: bool = False
     sure: bool = True
     """Whether it is sure to have rows, so that refs can point at them."""
+    count: int = 0
+    """How many rows it has at least, where that is known."""
+    most: int = 0
+    """The most children of a parent, where there is such a number."""
     cut: set[str] = field(default_factory=set)
     """Columns that a balance cuts."""
     columns: dict[str, Tree] = field(default_factory=dict)

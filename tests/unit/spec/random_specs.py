@@ -154,8 +154,9 @@ def table(draw: Draw, shop: Shop) -> Tree:
         tree["rows"] = per(draw, shop, draw(st.sampled_from(parents)), next(names))
     elif kind == "data":
         tree["data"] = data(draw, shop, names)
+        shop.count = len(tree["data"])
     else:
-        tree["rows"] = draw(st.integers(1, 40))
+        tree["rows"] = shop.count = draw(st.integers(1, 40))
     if draw(st.booleans()):
         tree["description"] = draw(hostile)
     if keyed:
@@ -170,6 +171,8 @@ def table(draw: Draw, shop: Shop) -> Tree:
             add(shop, next(names), *finished(draw, *balance))
         if shop.grid:
             add(shop, next(names), *finished(draw, *series(draw, shop)))
+    if shop.per and draw(st.booleans()):
+        ref(draw, shop, next(names))
     for _ in range(draw(st.sampled_from([0, 2, 4, 7]) if shop.known else st.just(3))):
         column(draw, shop, next(names))
     written = [one for one in shop.columns.values() if not one.get("hidden")]
@@ -308,6 +311,8 @@ def ref(draw: Draw, shop: Shop, name: str) -> None:
     known = Known("unknown")
     if draw(st.integers(0, 3)) == 0:
         tree = (with_cases(draw, shop, tree, known) or (tree, known))[0]
+    if not own and 0 < shop.most <= target.count and draw(st.booleans()):
+        tree["distinct"] = True
     tree, known = finished(draw, tree, known)
     add(shop, name, tree, known)
     reach(shop, name, target, own or known.nullable)
