@@ -311,6 +311,16 @@ _ALL = (
         '  wrong:  tables.visits.columns = { paid = { kind = "bool", chance = 0.4 } }',
         '  right:  tables.visits.columns = { visit_id = { kind = "key" } }',
     ),
+    _code(
+        "E219",
+        "a primary key that can repeat",
+        "Nothing keeps these columns from repeating. A `key` does, so does `data` that differs, or",
+        "the ref to the parent: alone if there is one child at most, else with a `position`, a",
+        "`tick` or a `distinct` ref. Here in a table of rows per order:",
+        '  wrong:  primary_key = ["order_id", "tag_id"]',
+        '  right:  primary_key = ["order_id", "tag_id"]',
+        '          tag_id = { kind = "ref", table = "customers", distinct = true }',
+    ),
     # --- expressions ------------------------------------------------------------------------
     _code(
         "E301",

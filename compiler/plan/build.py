@@ -7,6 +7,7 @@ from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
 from compiler.plan.distinct import check_distinct
+from compiler.plan.keys import check_primary_keys
 from compiler.plan.libraries import check_libraries
 from compiler.plan.locales import ROW_LOCALE
 from compiler.plan.model import Plan, Table
@@ -32,6 +33,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
         resolver.children(table)
     rows = rows_of(resolver)
     check_distinct(resolver, rows)
+    check_primary_keys(resolver, rows)
     calendars = calendars_in_use(scope)
     check_periods(scope)
     check_batches(scope)

@@ -64,6 +64,13 @@ def spec_with(code: str, example: Tree) -> Tree:
         return tree
     if code == "W416":
         tree["tables"]["shops"] = {"data": [{"id": "A"}, {"id": "B"}]}
+    if code == "E219":
+        order, tag = PER_ORDER["order_id"], {"kind": "ref", "table": "customers"}
+        lines: Tree = {"rows": {"per": "orders", "mean": 3}}
+        lines["primary_key"] = example.pop("primary_key")
+        lines["columns"] = {"order_id": order, "tag_id": tag, **example}
+        tree["tables"]["lines"] = lines
+        return tree
     if code == "E212":
         tree["tables"]["stores"] = {"rows": 10, **example["tables"]["stores"]}
         store = {"kind": "ref", "table": "stores"}

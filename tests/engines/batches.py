@@ -53,7 +53,6 @@ def shop(**output: str) -> Tree:
             "distinct": True,
             "weights": {"new": {"true": 9, "false": 1}},
         },
-        seen_by={"kind": "ref", "table": "customers", "distinct": True},
         **lookups,
     )
     returns = table(

@@ -54,8 +54,19 @@ def no_warnings() -> Iterator[None]:
 def dirty() -> Tree:
     """Every kind of column and of table, with faults; rows named by columns of each type."""
     tree = everything()
-    tree["tables"]["lines"]["primary_key"] = ["order", "n", "count"]
-    tree["tables"]["orders"]["primary_key"] = ["at", "amount", "customer"]
+    tree["tables"]["parts"] = {
+        "rows": {"per": "notes", "mean": 2, "max": 4},
+        "primary_key": ["note", "n", "at", "day", "size", "yes", "name"],
+        "columns": {
+            "note": {"kind": "ref", "table": "notes"},
+            "n": {"kind": "position"},
+            "at": {"kind": "timestamp"},
+            "day": {"kind": "date"},
+            "size": {"kind": "normal", "mean": 0, "sd": 1},
+            "yes": {"kind": "bool", "chance": 0.5},
+            "name": {"kind": "choice", "weights": {"a": 1, "b/c": 1}},
+        },
+    }
     return {**tree, "bad_data": RATES}
 
 

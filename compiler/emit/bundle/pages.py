@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compiler.emit.bundle.scalars import as_markdown
+from compiler.emit.checks import key_of
 from compiler.emit.python import joined
 from compiler.plan.assumptions import said_of_bad_data
 from compiler.plan.model import Column, Plan, Table
@@ -42,11 +43,7 @@ def table_part(plan: Plan, table: Table) -> str:
 def holds(table: Table, column: Column) -> str:
     held = column.references
     kind = f"→ {held.table}" if held else TYPES[column.type.data]
-    return f"{kind}, key" if column.name in keys_of(table) else kind
-
-
-def keys_of(table: Table) -> tuple[str, ...]:
-    return table.primary_key or ((table.key,) if table.key else ())
+    return f"{kind}, key" if column.name in key_of(table) else kind
 
 
 def diagram(plan: Plan) -> str:
@@ -62,7 +59,7 @@ def diagram(plan: Plan) -> str:
     for table in plan.tables:
         lines.append(f'    "{table.name}" {{')
         for column in table.written:
-            marks = ["PK"] * (column.name in keys_of(table))
+            marks = ["PK"] * (column.name in key_of(table))
             marks += ["FK"] * (column.references is not None)
             mark = f" {', '.join(marks)}" if marks else ""
             lines.append(f"        {TYPES[column.type.data]} {column.name}{mark}")

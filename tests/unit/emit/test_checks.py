@@ -34,15 +34,17 @@ def shop(top: Tree | None = None, /, **columns: Any) -> Tree:
 
 
 def test_keys_are_the_key_column_or_else_the_columns_that_the_spec_names() -> None:
-    tree = shop(at={"kind": "timestamp"}, by=REF)
+    tree = shop(n={"kind": "position"}, by=REF)
+    orders = tree["tables"]["orders"]
+    orders["rows"] = {"per": "customers", "mean": 5}
     assert registries(tree).keys == {"customers": ("code",), "orders": ("id",)}
-    tree["tables"]["orders"]["primary_key"] = ["by", "at"]
+    orders["primary_key"] = ["by", "n"]
     assert registries(tree).keys["orders"] == ("id",)
-    del tree["tables"]["orders"]["columns"]["id"]
-    assert registries(tree).keys["orders"] == ("by", "at")
-    tree["tables"]["orders"]["columns"]["at"]["hidden"] = True
+    del orders["columns"]["id"]
+    assert registries(tree).keys["orders"] == ("by", "n")
+    orders["columns"]["n"]["hidden"] = True
     assert "orders" not in registries(tree).keys
-    tree["tables"]["orders"]["primary_key"] = []
+    orders["primary_key"] = []
     assert "orders" not in registries(tree).keys
 
 

@@ -19,7 +19,9 @@ def shop() -> Plan:
                 order={"kind": "ref", "table": "orders"},
                 customer={"kind": "lookup", "path": "order.buyer", "null_rate": 0.5},
                 size={"kind": "poisson", "lam": 2},
-            ),
+                n={"kind": "position"},
+            )
+            | {"primary_key": ["order", "n"]},
         )
     ).plan
     assert plan is not None
@@ -33,6 +35,7 @@ def test_the_diagram_has_a_line_for_each_reference() -> None:
         '"orders" ||--o{ "lines" : "order"',
         '"customers" |o--o{ "lines" : "customer"',
     ]
+    assert "integer id PK" in lines  # as --check and catalogs have it
     assert {"integer order FK", "integer customer FK", "integer size"} <= set(lines)
 
 
@@ -48,4 +51,5 @@ def test_tables_and_json_name_what_a_reference_points_at() -> None:
         "order": "orders",
         "customer": "customers",
         "size": None,
+        "n": None,
     }
