@@ -45,6 +45,8 @@ class Cased(Model):
         if not isinstance(data, dict) or not BY_KEYS & data.keys():
             return handler(data)
         by, cases = data.get("by"), data.get("cases")
+        if not {"by", "cases"} <= data.keys():
+            cls._refuse_unknown(data)
         if not isinstance(by, str) or not isinstance(cases, dict) or not cases:
             raise problem(
                 "E106",
@@ -87,6 +89,17 @@ class Cased(Model):
                 "otherwise": variants.get(("otherwise",)),
             }
         )
+
+    @classmethod
+    def _refuse_unknown(cls, data: dict[str, Any]) -> None:
+        """Where `by` or `cases` lacks the other, a mistyped key says more than its absence."""
+        unknown = [key for key in data if key not in cls.model_fields]
+        errors: list[InitErrorDetails] = [
+            {"type": "extra_forbidden", "loc": (key,), "input": data[key]}
+            for key in unknown
+        ]
+        if errors:
+            raise ValidationError.from_exception_data(cls.__name__, errors)
 
     @classmethod
     def _merged(cls, own: dict[str, Any], case: Any) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from compiler.diagnostics import Diagnostic, Label
+from compiler.diagnostics import Diagnostic, Hint, Label, Remove
 from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.bad_data import BadData
@@ -43,7 +42,7 @@ class Loader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.diagnostics: list[Diagnostic] = []
-        self.tree = copy.deepcopy(document.tree)
+        self.tree = self.without_nulls(document.tree, ())
 
     def spec(self) -> tuple[Spec, list[Diagnostic]]:
         tables = {
@@ -73,6 +72,25 @@ class Loader:
         spec = self.part(Spec, rest, ())
         parts |= {"tables": tables, "calendars": calendars}
         return spec.model_copy(update=parts), self.diagnostics
+
+    def without_nulls(self, tree: Any, place: Place) -> Any:
+        """The tree without the keys that are null, which only JSON has: each is an error."""
+        if isinstance(tree, list):
+            return [self.without_nulls(one, (*place, n)) for n, one in enumerate(tree)]
+        if not isinstance(tree, dict):
+            return tree
+        kept = {}
+        for key, value in tree.items():
+            if value is None:
+                label = Label(self.document.value((*place, key)))
+                help = Hint("leave the key out", Remove())
+                message = f"`{key}` is null, and a key has a value"
+                self.diagnostics.append(
+                    advised(self.document, "E103", message, (label,), help)
+                )
+            else:
+                kept[key] = self.without_nulls(value, (*place, key))
+        return kept
 
     def named(self, tree: Any, place: Place, what: str) -> dict[str, Any]:
         """The named parts below a key, each name checked."""
@@ -114,10 +132,13 @@ class Loader:
 
     def column(self, tree: Any, place: Place) -> Column:
         kind = tree.get("kind") if isinstance(tree, dict) else None
+        model = KINDS.get(kind) if isinstance(kind, str) else None
         try:
+            # By the kind's own model: the union would name the kind in the place of each error.
+            if model is not None:
+                return model.model_validate(tree)
             return COLUMN.validate_python(tree)
         except ValidationError as error:
-            model = KINDS.get(kind) if isinstance(kind, str) else None
             self.diagnostics += diagnose(error, self.document, place, model)
             return Broken()
 

@@ -14,7 +14,6 @@ from compiler.diagnostics import (
     Help,
     Hint,
     Label,
-    Remove,
     Write,
     did_you_mean,
     meant_name,
@@ -226,7 +225,7 @@ def help_for_key(name: str, model: type[BaseModel] | None) -> Help:
     own = [key for key in fields if key in model.__annotations__]
     ordered = dict.fromkeys([*own, *fields])
     known = [written_as(model, key) for key in ordered if key not in implied]
-    near = nearest(name, known)
+    near = nearest(name, [*known, *(key for key in fields if key in BY_KEYS)])
     if near is not None:
         return meant_name(name, near)
     common = set(Column.model_fields) if issubclass(model, Column) else set()
@@ -248,8 +247,6 @@ def described(name: str, model: type[BaseModel] | None) -> str | None:
 
 def help_for_type(name: str, value: object, model: type[BaseModel] | None) -> Help:
     """The way out of a value of the wrong type, where one is plain."""
-    if value is None:
-        return Hint("leave the key out", Remove())
     if isinstance(value, str) and re.fullmatch(r"-?[\d_]+(\.\d+)?", value):
         return Hint(f"without quotes: {name} = {value}", Write(value))
     about = described(name, model)

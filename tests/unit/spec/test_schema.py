@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,13 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from compiler.cli import main
 from compiler.codes import CODES
+from compiler.source import read
 from compiler.spec.columns import AnyColumn
+from compiler.spec.load import load
 from compiler.spec.schema import schema
 from tests.support import Tree, spec, table
 from tests.unit.spec.random_specs import specs
@@ -75,12 +80,11 @@ def test_what_compiles_is_valid(tree: Tree) -> None:
 def test_every_kind_is_described(kind: str) -> None:
     defs = schema()["$defs"]
     definition = defs[MODELS[kind].__name__]
-    assert definition["properties"]["kind"] == {
-        "const": kind,
-        "title": "Kind",
-        "type": "string",
-    }
+    column = defs["Column"]
+    assert kind in column["properties"]["kind"]["enum"]
+    assert definition["properties"].keys() <= column["properties"].keys()
     assert definition["additionalProperties"] is False
+    assert definition["description"]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +140,126 @@ def test_allow_takes_the_codes_of_warnings() -> None:
     warnings = [code for code in CODES if code.startswith("W")]
     assert mistakes({**spec(things=table(20)), "allow": warnings}) == []
     assert mistakes({**spec(things=table(20)), "allow": "W401"})
+
+
+def test_there_is_no_union_whose_branches_an_editor_would_list() -> None:
+    made = schema()
+
+    def below(node: Any, inside_if: bool) -> None:
+        if isinstance(node, list):
+            for one in node:
+                below(one, inside_if)
+        if isinstance(node, dict):
+            assert inside_if or not {"anyOf", "oneOf"} & node.keys(), node
+            for key, value in node.items():
+                below(value, key == "if")
+
+    below(made, inside_if=False)
+
+
+MISTYPED = [
+    ("a", {"kind": "bool", "chnce": 0.5}, "chnce"),
+    ("a", {"kind": "bool", "chance": 0.5, "nul_rate": 0.5}, "nul_rate"),
+    ("a", {"kind": "boool", "chance": 0.5}, "boool"),
+    ("a", {"kind": "bool"}, "chance"),
+    ("a", {"chance": 0.5}, "kind"),
+    ("a", {"kind": "bool", "chance": "often"}, "often"),
+    ("a", {"kind": "normal", "by": "b", "cases": {"x": {"maen": 4}}, "sd": 1}, "maen"),
+    ("a", {"kind": "normal", "mean": 1, "sd": 1, "by": "b"}, "cases"),
+    ("rows", {"per": "shops", "maen": 3}, "maen"),
+    ("rows", {"pre": "shops", "mean": 3}, "pre"),
+    ("rows", 0, "0"),
+    ("rows", "many", "many"),
+    ("locale", {"by": "a", "cases": {"x": "de_DE"}, "otherwize": "x"}, "otherwize"),
+    ("locale", {"de_DE": "much"}, "much"),
+]
+
+
+def with_mistake(place: str, value: Any) -> Tree:
+    """A spec with one mistake: in a table's key, or in its column `a`."""
+    tree = spec(shops=table(20), things=table(20, b={"kind": "bool", "chance": 0.5}))
+    things = tree["tables"]["things"]
+    (things["columns"] if place == "a" else things)[place] = value
+    return tree
+
+
+@pytest.mark.parametrize(("place", "value", "name"), MISTYPED, ids=str)
+def test_one_mistake_gives_one_message_that_names_it(
+    place: str, value: Any, name: str
+) -> None:
+    tree = with_mistake(place, value)
+    (error,) = validator.iter_errors(tree)
+    assert name in error.message
+    below = [*(["columns"] if place == "a" else []), place]
+    assert list(error.absolute_path)[: 2 + len(below)] == ["tables", "things", *below]
+
+
+FREE = ("tables", "calendars", "columns", "cases", "weights", "domains", "args")
+"""Keys below which there are names of the user's own."""
+
+
+def mistyped(tree: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where a key could be mistyped, which nobody but the language names."""
+    if isinstance(tree, list):
+        for n, one in enumerate(tree):
+            yield from mistyped(one, (*place, n))
+    if not isinstance(tree, dict) or "data" in place:
+        return
+    own = bool(place) and (place[-1] in FREE or place[-2:-1] == ("weights",))
+    own = own or (place[-1:] == ("locale",) and "by" not in tree)
+    for key, value in tree.items():
+        if not own and key != "kind":
+            yield (*place, key)
+        yield from mistyped(value, (*place, key))
+
+
+def sort_of(tree: Any, place: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What tells one key of the language from another: its table, and of a column the kind."""
+    kind = None
+    for step in place:
+        kind = tree.get("kind", kind) if isinstance(tree, dict) else kind
+        tree = tree[step]
+    return len(place), place[0], *place[-2:][: len(place) < 4], kind, place[-1]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_mistyped_key_is_refused_in_its_place_by_schema_and_models(
+    path: Path,
+) -> None:
+    tree = plain(tomllib.loads(path.read_text("utf-8")))
+    places = {sort_of(tree, place): place for place in mistyped(tree)}
+    assert len(places) > 50
+    for *above, key in places.values():
+        changed = copy.deepcopy(tree)
+        part = changed
+        for step in above:
+            part = part[step]
+        part[f"{key}zz"] = part.pop(key)
+        errors = list(validator.iter_errors(changed))
+        assert [list(error.absolute_path) for error in errors] == [above], key
+        assert f"'{key}zz' was unexpected" in errors[0].message
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
+@given(specs(), st.randoms(use_true_random=False))
+def test_a_mistyped_key_of_any_spec_is_refused_by_both(tree: Tree, chance: Any) -> None:
+    tree = copy.deepcopy(tree)
+    *above, key = chance.choice(list(mistyped(tree)))
+    part: Any = tree
+    for step in above:
+        part = part[step]
+    part[f"{key}zz"] = part.pop(key)
+    (message,) = {error.message for error in validator.iter_errors(tree)}
+    assert f"'{key}zz' was unexpected" in message
+    document, _ = read(json.dumps(tree, default=str), "spec.json")
+    assert document is not None
+    _, found = load(document)
+    assert f"unknown key `{key}zz`" in " ".join(one.message for one in found)
 
 
 def test_golden_cases_of_warnings_alone_are_valid() -> None:
