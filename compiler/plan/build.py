@@ -70,7 +70,7 @@ def check_table(scope: Scope, name: str) -> None:
         declared.get("columns") or "data" in declared
     )
     if not columns:
-        if told:
+        if told or scope.unsure(name):
             return
         scope.error("E102", ("tables", name), f"table `{name}` has no columns")
     elif all(column.hidden for column in columns.values()):

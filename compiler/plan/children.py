@@ -15,6 +15,7 @@ from compiler.plan.scope import Scope
 from compiler.plan.shares import knows_shares, shares_of
 from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
+from compiler.spec.columns.given import Broken
 from compiler.spec.rows import Per
 from compiler.spec.time import When
 
@@ -39,10 +40,12 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         if isinstance(spec, Ref) and spec.table == per.per
     ]
     lost = any(
-        isinstance(spec, Ref) and spec.table not in scope.specs for _, spec in columns
+        isinstance(spec, Broken)
+        or (isinstance(spec, Ref) and spec.table not in scope.specs)
+        for _, spec in columns
     )
-    if not refs and lost:
-        return None  # that table is mistyped, which is reported at the ref
+    if not refs and (lost or scope.unsure(name)):
+        return None  # its ref is wrong, which is reported there
     if len(refs) != 1:
         message = (
             f"a `per` table has one ref to its parent, and `{name}` has {len(refs)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from compiler.diagnostics import Diagnostic, Help, Label, Severity
@@ -13,8 +14,25 @@ from compiler.spec.columns import Column
 from compiler.spec.columns.given import Given
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
+from compiler.spec.table import Table
 
 Place = tuple[str | int, ...]
+KEYS = set(Table.model_fields)
+
+
+ABSENT = ("E201", "E202", "E208")
+"""What is not there is one mistake, from however many places it is named."""
+MOST_LABELS = 5
+
+
+def in_one(first: Diagnostic, other: Diagnostic) -> Diagnostic:
+    """Two diagnostics of one mistake as one; its way out may be where the name should be."""
+    labels = tuple(dict.fromkeys([*first.labels, *other.labels]))
+    help, fix = first.help, first.fix
+    if fix is not None and len(labels) > 1:
+        near = fix.text.strip("\"'")
+        help, fix = f"rename `{near}`, or write its name in these places", None
+    return replace(first, labels=labels[:MOST_LABELS], help=help, fix=fix)
 
 
 class Scope:
@@ -64,6 +82,8 @@ class Scope:
         spec = self.spec.tables[table]
         if not isinstance(declared, dict):
             return True
+        if not {"columns", "data"} & declared.keys() and declared.keys() - KEYS:
+            return True  # one of these is mistyped
         rows = declared.get("rows")
         lost = isinstance(rows, dict) and not isinstance(spec.rows, Per)
         return lost or ("data" in declared and spec.data is None)
@@ -92,6 +112,10 @@ class Scope:
         severity: Severity = "error",
     ) -> None:
         said = advised(self.document, code, message, labels, help, severity)
+        for number, one in enumerate(self.diagnostics):
+            if code in ABSENT and (one.code, one.message) == (code, message):
+                self.diagnostics[number] = in_one(one, said)
+                return
         if said not in self.diagnostics:  # two cases of a column share a mistake
             self.diagnostics.append(said)
 

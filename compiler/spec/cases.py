@@ -73,7 +73,8 @@ class Cased(Model):
         for place, case in places.items():
             try:
                 # Not the handler, which leaves out the checks of subclasses.
-                variants[place] = cls.model_validate(cls._merged(own, case))
+                merged = cls._merged(own, case, place[-1])
+                variants[place] = cls.model_validate(merged)
             except ValidationError as error:
                 errors += [
                     relocated(details, place, case) for details in error.errors()
@@ -102,12 +103,14 @@ class Cased(Model):
             raise ValidationError.from_exception_data(cls.__name__, errors)
 
     @classmethod
-    def _merged(cls, own: dict[str, Any], case: Any) -> dict[str, Any]:
+    def _merged(cls, own: dict[str, Any], case: Any, name: str) -> dict[str, Any]:
         """A case over the thing's own keys; a key drops those that it excludes."""
         if not isinstance(case, dict):
-            raise problem(
-                "E103", "a case is a table of parameters", "Pro = { mean = 245 }"
-            )
+            fields = cls.model_fields.items()
+            own = {key: field for key, field in fields if key not in cls.fixed_keys()}
+            needed = [key for key, field in own.items() if field.is_required()]
+            help = f"{name} = {{ {(needed or [*own])[0]} = … }}"
+            raise problem("E103", "a case is a table of parameters", help)
         for key in case:
             if key in cls.fixed_keys():
                 raise problem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
@@ -57,6 +58,8 @@ EXPECTED = {
 }
 """What a place takes, by the error that pydantic gives for anything else."""
 RANGE = re.compile(r"^(greater|less)_than|^too_|^finite|string_too|_size$")
+TABLES = {"rows", "data", "columns"}
+"""Keys by which a table of data is known."""
 KEYED = ("E101", "E102", "E106")
 """Codes of mistakes that lie in a key, not in its value."""
 
@@ -77,10 +80,30 @@ def diagnose(
         for spot, errors in found.items()
         if not (is_of_type(errors) and any(below(spot, other) for other in found))
     }
-    told = without_twins(told)
-    return [
-        diagnostic(spot, details, document, model_at(spot, model))
+    told = without_twins(told, model)
+    found_here = [
+        (spot, diagnostic(spot, details, document, model_at(spot, model)))
         for spot, details in told.items()
+    ]
+    return once_for_each_table(found_here)
+
+
+NAMED = ("weights", "domains", "cases")
+"""Keys below which each name has a value of the same sort."""
+MOST_LABELS = 5
+
+
+def once_for_each_table(found: list[tuple[Place, Diagnostic]]) -> list[Diagnostic]:
+    """Values of a table that are all wrong in the same way are one mistake, in several places."""
+    groups: dict[object, list[Diagnostic]] = {}
+    for number, (spot, one) in enumerate(found):
+        same = one.message.replace(f"`{spot[-1]}`", "") if spot else ""
+        alike = len(spot) > 1 and spot[-2] in NAMED and one.code == "E103"
+        key = (spot[:-1], same) if alike else number
+        groups.setdefault(key, []).append(one)
+    return [
+        replace(group[0], labels=sum((one.labels for one in group), ())[:MOST_LABELS])
+        for group in groups.values()
     ]
 
 
@@ -100,7 +123,9 @@ def chosen(errors: list[dict[str, Any]]) -> dict[str, Any]:
     return errors[0] | {"expected": " or ".join(words)}
 
 
-def without_twins(told: dict[Place, dict[str, Any]]) -> dict[Place, dict[str, Any]]:
+def without_twins(
+    told: dict[Place, dict[str, Any]], model: type[BaseModel] | None
+) -> dict[Place, dict[str, Any]]:
     """A missing key beside an unknown one is most often that one, misnamed: said in one."""
     missing = [spot for spot, details in told.items() if details["type"] == "missing"]
     unknown = [
@@ -111,6 +136,12 @@ def without_twins(told: dict[Place, dict[str, Any]]) -> dict[Place, dict[str, An
         if len(beside) == 1 and [one[:-1] for one in missing].count(spot[:-1]) == 1:
             told = {place: details for place, details in told.items() if place != spot}
             told[beside[0]] = told[beside[0]] | {"missing": str(spot[-1])}
+            continue
+        near = [
+            help_for_key(str(other[-1]), model_at(other, model)) for other in beside
+        ]
+        if f"did you mean `{spot[-1]}`?" in map(str, near):
+            told = {place: details for place, details in told.items() if place != spot}
     return told
 
 
@@ -168,6 +199,8 @@ def diagnostic(
         message = f"unknown key `{name}`"
         if "missing" in details:
             message += f", and `{details['missing']}` is missing"
+        if place == (name,) and isinstance(value, dict) and TABLES & value.keys():
+            return said("E101", message, at_key, f"write `[tables.{name}]`")
         return said("E101", message, at_key, help_for_key(name, model))
     if kind == "missing":
         return missing(place, document, model)

@@ -12,7 +12,7 @@ from compiler.pipeline import compile_spec
 from compiler.source.places import Lines
 from tests.cases.test_cases import specs
 
-AT_LEAST = 100
+AT_LEAST = 130
 """So many suggestions the cases hold, or more: none got lost."""
 
 MECHANICAL = re.compile(
@@ -82,9 +82,20 @@ def test_a_suggestion_that_is_followed_mends_its_mistake(spec: Path) -> None:
 
 @by_spec
 def test_a_help_that_says_just_what_to_write_is_a_suggestion(spec: Path) -> None:
-    for one in found(spec, source(spec)):
-        if one.fix is None:
+    text = source(spec)
+    for one in found(spec, text):
+        if one.fix is None and not in_several_headers(text, one):
             assert not MECHANICAL.fullmatch(one.help or ""), (one.message, one.help)
+
+
+def in_several_headers(text: str, one: Diagnostic) -> bool:
+    """Whether the place is a name in several headers of TOML, each of which would change."""
+    assert one.span is not None
+    name = text.split("\n")[one.span.line - 1][
+        one.span.column - 1 : one.span.end_column - 1
+    ]
+    headers = rf"^\s*\[.*(?<!\w){re.escape(name)}(?!\w).*\]"
+    return len(re.findall(headers, text, re.MULTILINE)) > 1
 
 
 def test_the_cases_hold_many_suggestions() -> None:
