@@ -61,8 +61,11 @@ def window_of(plan: Plan) -> str:
     if plan.window.start is not None and plan.window.start.fixed is not None:
         return f"{plan.window.start.fixed.date()} to {end}"
     from compiler.plan.periods import window_start
+    from compiler.spec.time import shown_months
 
-    return f"the {window_start(plan.window).before_end.days} days before {end}"
+    start = window_start(plan.window)
+    months = shown_months(start.months) if start.months else ""
+    return f"the {months or f'{start.before_end.days} days'} before {end}"
 
 
 def batches_of(plan: Plan) -> str:

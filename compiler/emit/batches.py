@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from compiler.emit.helpers import APPEND, ENGINES, PANDAS
+from compiler.emit.helpers import APPEND, CALENDAR, ENGINES, PANDAS
 from compiler.emit.names import Names
 from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
@@ -13,15 +13,17 @@ from compiler.plan.model import Plan, Table
 from compiler.spec.columns.moments import Date
 
 
-def variants_of(plan: Plan) -> tuple[str, ...]:
+def variants_of(plan: Plan, by_calendar: bool) -> tuple[str, ...]:
     """The folders of helpers that go before the plain ones."""
     engine = (plan.output.engine,) if plan.output.engine in ENGINES else ()
+    calendar = CALENDAR[: 2 if plan.appends else 1] if by_calendar else ()
     if not plan.appends:
-        return (*engine, "flat") if flat(plan) else engine
+        return (*engine, *(("flat",) if flat(plan) else ()), *calendar)
     paced = any(table.growth.follows for table in plan.tables)
     needed = {"append": True, "paced": paced, "gridded": bool(grids_of(plan))}
     append = (variant for variant in APPEND if needed[variant])
-    return (*engine, *append, *(PANDAS[1:] if plan.output.engine == "pandas" else ()))
+    pandas = PANDAS[1:] if plan.output.engine == "pandas" else ()
+    return (*engine, *append, *pandas, *calendar)
 
 
 def flat(plan: Plan) -> bool:

@@ -14,6 +14,9 @@ ENGINES = ("spark", "pandas")
 PANDAS = ("pandas", "pandas/append")
 """The folders of helpers that speak pandas; the second of them is append mode's."""
 
+CALENDAR = ("calendar", "calendar/append")
+"""The folders of helpers for moments that count by the calendar; the second is append mode's."""
+
 
 @functools.cache
 def HELPERS(*variants: str) -> dict[str, str]:

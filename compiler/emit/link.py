@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from symtable import symtable
 
-from compiler.emit.helpers import HELPERS, PANDAS, in_pandas
+from compiler.emit.helpers import CALENDAR, HELPERS, PANDAS, in_pandas
 from compiler.emit.hours import HOURS, constant_of, lines_of
 
 IMPORTS = {
@@ -37,6 +37,8 @@ IMPORTS = {
     "date": "from datetime import date",
     "datetime": "from datetime import datetime",
     "timedelta": "from datetime import timedelta",
+    "monthrange": "from calendar import monthrange",
+    "NamedTuple": "from typing import NamedTuple",
     "cache": "from functools import cache",
     "chain": "from itertools import chain",
     "pairwise": "from itertools import pairwise",
@@ -88,11 +90,20 @@ DEPENDENCIES = {
 }
 """What to install for a module."""
 
+DATE_OFFSET = '''\
+class DateOffset(NamedTuple):
+    """Years and months by the calendar; `day` is that of the month where it is not the same."""
+
+    years: int = 0
+    months: int = 0
+    day: int = 0'''
+
 UNITS = {
     "TEXT": 'TEXT = pd.StringDtype("python")  # of texts, whose nulls are pd.NA',
     "MINUTE": "MINUTE = 60",
     "HOUR": "HOUR = 3_600",
     "DAY": "DAY = 86_400  # seconds",
+    "DateOffset": DATE_OFFSET,
     **{
         constant_of(name): lines_of(
             constant_of(name),
@@ -122,6 +133,11 @@ TYPES = {
 }
 """Types that helpers speak of, defined above them."""
 
+BY_CALENDAR = {
+    "When": "When = date | timedelta | DateOffset  # the last two count from END",
+}
+"""The types that differ where moments count by the calendar."""
+
 SECTIONS = {
     "WORKERS: what they make once": ("cache",),
     "RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function": (
@@ -146,6 +162,7 @@ SECTIONS = {
     ),
     "TIME": (
         *(
+            "shifted",
             "at",
             "window",
             "ending",
@@ -234,7 +251,8 @@ def link(sections: Iterable[str], variants: Sequence[str] = ()) -> Linked:
     """Finds all that the sections need, and what that needs in turn."""
     known = HELPERS(*variants)
     pandas = PANDAS[0] in variants
-    types = {n: in_pandas(text) if pandas else text for n, text in TYPES.items()}
+    types = TYPES | (BY_CALENDAR if CALENDAR[0] in variants else {})
+    types = {n: in_pandas(text) if pandas else text for n, text in types.items()}
     named = {**UNITS, **types}
     wanted: set[str] = set()
     open = [names_in(text) for text in sections]

@@ -71,8 +71,16 @@ def number(value: float) -> Source:
 
 
 def when(value: When) -> Source:
-    """A moment: one that counts from the end is a (negative) timedelta."""
-    return moment(value.fixed) if value.fixed is not None else length(-value.before_end)
+    """A moment: one that counts from the end is a negative timedelta or DateOffset."""
+    if value.fixed is not None:
+        return moment(value.fixed)
+    return date_offset(-value.months) if value.months else length(-value.before_end)
+
+
+def date_offset(months: int) -> Source:
+    """So many months by the calendar, in years where they are whole ones."""
+    unit, count = ("months", months) if months % 12 else ("years", months // 12)
+    return Source(f"DateOffset({unit}={count})")
 
 
 def moment(value: datetime) -> Source:

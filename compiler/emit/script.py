@@ -15,7 +15,7 @@ from compiler.emit.checks import checks_of
 from compiler.emit.columns import constants_of
 from compiler.emit.dialect import dialect_of
 from compiler.emit.header import header_of
-from compiler.emit.link import dependencies, grouped_imports, link
+from compiler.emit.link import dependencies, grouped_imports, link, names_in
 from compiler.emit.names import Names, script_names
 from compiler.emit.python import comment, length, literal, noted
 from compiler.emit.shared import Shared
@@ -93,6 +93,7 @@ def script(plan: Plan) -> str:
         grids=grids_of(plan),
         paces=paces,
     )
+    by_calendar = any("DateOffset" in names_in(one) for one in (configuration, code))
     fixed = [table.name for table in plan.tables if table.data]
     told = {
         "checks": checks_of(plan, names),
@@ -107,9 +108,10 @@ def script(plan: Plan) -> str:
         grids=grids_of(plan),
         daily=plan.output.batch >= timedelta(days=1),
         **told,
+        by_calendar=by_calendar,
         keeps=any(f"{name}(" in code for name in KEEPERS),
     )
-    linked = link([configuration, code, engine], variants_of(plan))
+    linked = link([configuration, code, engine], variants_of(plan, by_calendar))
     needed = dependencies(linked.imports)
     source = render("script/script.py.j2").render(
         header=header_of(plan),

@@ -116,7 +116,7 @@ def moment_code(dialect: Dialect, text: str, type: Type, batch: Source | None) -
     In append mode, what counts from the end does so from the end of each row's batch.
     """
     moment = parse_moment(text)
-    length = when(moment) if moment.fixed or moment.before_end else None
+    length = None if moment.is_end else when(moment)
     if batch is not None and moment.fixed is None:
         code = f"batch_end({batch}{f', {length}' if length else ''})"
         day, shape = dialect.days(code), Shape.COLUMN

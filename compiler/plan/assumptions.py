@@ -8,7 +8,7 @@ from compiler.plan.model import Children, Plan, Table
 from compiler.plan.model import Column as PlanColumn
 from compiler.spec.columns import Bool, Choice, Column, Expr, Numeric, Ref
 from compiler.spec.columns.moments import Date, Offset
-from compiler.spec.time import When, shown_length
+from compiler.spec.time import When, shown_length, shown_months
 
 
 def assumptions_of(table: Table) -> dict[str, str]:
@@ -139,9 +139,10 @@ def said_of_date(spec: Date) -> str:
 
 def said_of_period(start: When | None, end: When | None) -> str:
     first, last = shown(start, "the window's start"), shown(end, "the end")
-    before = " days before the end"
+    before = " before the end"
     if first.endswith(before) and last.endswith(before):
-        first = first.removesuffix(before)
+        first, unit = first.removesuffix(before), last.removesuffix(before).split()[-1]
+        first = first.removesuffix(f" {unit}")
     return f"{first} to {last}"
 
 
@@ -151,5 +152,7 @@ def shown(when: When | None, otherwise: str) -> str:
     if when.fixed is not None:
         text = when.fixed.isoformat(sep=" ").removesuffix("+00:00")
         return text.removesuffix(" 00:00:00")
+    if when.months:
+        return f"{shown_months(when.months)} before the end"
     days = when.before_end.total_seconds() / 86_400
     return f"{days:g} days before the end" if days else "the end"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compiler.plan.model import Plan
-from compiler.plan.periods import NOMINAL_END, window_start
+from compiler.plan.periods import window_start
 from compiler.spec.columns.moments import Date
 from compiler.spec.spec import Spec
 from compiler.spec.time import When
@@ -47,5 +47,6 @@ def may_precede(plan: Plan, start: When, end: When) -> bool:
         return True
     if plan.appends and end.fixed is None:
         return True  # batches go on
-    nominal = plan.end or NOMINAL_END
-    return start.on(nominal) < end.on(nominal)
+    if plan.end is None:
+        return any(start.before(end))
+    return start.on(plan.end) < end.on(plan.end)

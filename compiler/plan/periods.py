@@ -52,10 +52,14 @@ def check_periods(scope: Scope) -> None:
 
 
 def comes_before(scope: Scope, start: When, end: When) -> bool:
+    """Whether one moment is before the other, on whatever day the window ends."""
     fixed_end = window_end(scope.spec.window)
-    if fixed_end is None and (start.fixed is None) != (end.fixed is None):
+    one_fixed = (start.fixed is None) != (end.fixed is None)
+    if fixed_end is None and one_fixed:
         return True  # depends on the day of the run
-    return start.on(fixed_end or NOMINAL_END) < end.on(fixed_end or NOMINAL_END)
+    if one_fixed or (fixed_end is not None and scope.spec.output.mode == "overwrite"):
+        return start.on(fixed_end or NOMINAL_END) < end.on(fixed_end or NOMINAL_END)
+    return all(start.before(end))
 
 
 def period(scope: Scope, spec: Date) -> tuple[When, When]:

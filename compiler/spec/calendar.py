@@ -101,7 +101,7 @@ class Event(Model):
         start, end = self.period
         if (start.fixed is None) == (end.fixed is None):
             fixed = start.fixed and end.fixed and start.fixed >= end.fixed
-            if fixed or (start.fixed is None and start.before_end <= end.before_end):
+            if fixed or (start.fixed is None and not any(start.before(end))):
                 message = "the event ends before it starts"
                 raise problem("E215", message, wrong_order(start, end), at=ENDS)
         return self

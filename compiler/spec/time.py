@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
@@ -24,6 +25,9 @@ SECONDS = {
 }
 """The units of a length. A month is a twelfth of a year of 365 days, rounded to whole days."""
 
+MONTHS = {"mo": 1, "y": 12}
+"""The units that a moment counts back by the calendar: they differ in length."""
+
 LONGEST = 200 * 365 * 86_400
 """No length is over 200 years: dates would leave what readers of Parquet can hold."""
 
@@ -38,10 +42,12 @@ LENGTH_HELP = (
 
 @dataclass(frozen=True)
 class When:
-    """A moment: fixed (UTC), or so long before the window's end."""
+    """A moment: fixed (UTC), or before the window's end: so long, or so many months."""
 
     fixed: datetime | None = None
     before_end: timedelta = timedelta(0)
+    months: int = 0
+    """Counted back by the calendar, in place of a length."""
 
     @classmethod
     def days_ago(cls, days: int) -> When:
@@ -55,10 +61,40 @@ class When:
             return self.fixed.time() == datetime.min.time()
         return not self.before_end % timedelta(days=1)
 
+    @property
+    def is_end(self) -> bool:
+        """Whether it is the window's end itself."""
+        return self == When()
+
     def on(self, end: date) -> datetime:
         """The moment itself, for a window that ends on that day."""
+        if self.fixed is not None:
+            return self.fixed
         midnight = datetime(end.year, end.month, end.day, tzinfo=UTC)
-        return self.fixed if self.fixed is not None else midnight - self.before_end
+        return add_months(midnight, -self.months) - self.before_end
+
+    def before(self, other: When) -> list[bool]:
+        """Whether it is before another one, both counted from the end: on each sort of day.
+
+        So many months are more days on one day than on another.
+        """
+        return [self.on(end) < other.on(end) for end in SORTS_OF_DAYS]
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """The moment so many months later; the last day of a month that has no such day."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
+SORTS_OF_DAYS = [
+    date(year, month, day)
+    for year in (2023, 2024)  # the second has a 29th of February
+    for month in range(1, 13)
+    for day in (1, 28, monthrange(year, month)[1])
+]
+"""Days from which months count back to all that they can be in days, but for leap years."""
 
 
 def wrong_order(start: When | None, end: When | None) -> Help:
@@ -104,14 +140,35 @@ def parse_moment(value: Any) -> When:
     if value == "now":
         return When()
     if value.startswith("-"):
-        if not LENGTH.fullmatch(value[1:]):
+        match = LENGTH.fullmatch(value[1:])
+        if not match:
             raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP)
-        return When(before_end=parse_length(value[1:]))
+        length = parse_length(value[1:])
+        if match[2] in MONTHS:
+            return When(months=whole_months(value, match))
+        return When(before_end=length)
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP) from None
     return fixed(moment)
+
+
+def whole_months(value: str, match: re.Match[str]) -> int:
+    """How many months a number of months or years is; raises E109 for a part of one."""
+    months = float(match[1]) * MONTHS[match[2]]
+    if not months.is_integer():
+        message = f"{shown(value)} is no whole number of months"
+        days = parse_length(value[1:]).days
+        help = f'months count by the calendar; parts of one in days: "-{days}d"'
+        raise problem("E109", message, help)
+    return int(months)
+
+
+def shown_months(months: int) -> str:
+    """So many months, in years where they are whole ones."""
+    count, unit = (months, "month") if months % 12 else (months // 12, "year")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def fixed(moment: datetime) -> When:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.emit.helpers import APPEND, ENGINES, HELPERS, PANDAS
+from compiler.emit.helpers import APPEND, CALENDAR, ENGINES, HELPERS, PANDAS
 from compiler.emit.link import (
     DEPENDENCIES,
     IMPORTS,
@@ -40,6 +40,9 @@ VARIANTS = (
     (*PANDAS[:1], "flat"),
     (PANDAS[0], *APPEND[:1], PANDAS[1]),
     (PANDAS[0], *APPEND, PANDAS[1]),
+    ("flat", *CALENDAR[:1]),
+    (*APPEND, *CALENDAR),
+    (PANDAS[0], *APPEND, PANDAS[1], *CALENDAR),
 )
 """The folders of helpers that a script may take its own from."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -42,7 +43,52 @@ def days(number: float) -> timedelta:
 )
 def test_a_length_is_a_number_and_a_unit(text: str, length: timedelta) -> None:
     assert parse_length(text) == length
-    assert parse_moment(f"-{text}") == When(before_end=length)
+    if text[-1] not in "oy":
+        assert parse_moment(f"-{text}") == When(before_end=length)
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "moment"),
+    [
+        ("-18y", "2026-06-30", "2008-06-30"),
+        ("-18y", "2028-02-29", "2010-02-28"),
+        ("-4y", "2028-02-29", "2024-02-29"),
+        ("-1y", "2025-02-28", "2024-02-28"),
+        ("-1mo", "2026-03-31", "2026-02-28"),
+        ("-1mo", "2024-03-30", "2024-02-29"),
+        ("-6mo", "2026-08-31", "2026-02-28"),
+        ("-18mo", "2026-06-30", "2024-12-30"),
+        ("-0.5y", "2026-06-30", "2025-12-30"),
+        ("-0mo", "2026-06-30", "2026-06-30"),
+        ("-100y", "2000-01-01", "1900-01-01"),
+    ],
+)
+def test_months_and_years_of_moments_count_by_the_calendar(
+    text: str, end: str, moment: str
+) -> None:
+    wanted = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert parse_moment(text).on(date.fromisoformat(end)) == wanted
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(0, 2_400))
+def test_a_month_back_is_the_same_day_or_the_month_s_last(
+    end: date, months: int
+) -> None:
+    moment = When(months=months).on(end)
+    assert (end.year - moment.year) * 12 + end.month - moment.month == months
+    next_day = moment + timedelta(days=1)
+    assert moment.day == end.day or (next_day.day == 1 and moment.day < end.day)
+
+
+def test_a_part_of_a_month_is_refused_and_the_help_holds() -> None:
+    for text in ("-0.5mo", "-1.2y", "-1.5mo"):
+        with pytest.raises(
+            PydanticCustomError, match="whole number of months"
+        ) as caught:
+            parse_moment(text)
+        assert caught.value.type == "E109"
+        (way,) = re.findall(r'"(.+)"', (caught.value.context or {})["help"])
+        assert parse_moment(way) == When(before_end=parse_length(text[1:]))
 
 
 @given(st.integers(0, 9_999), st.sampled_from(["s", "m", "h", "d", "w"]))
