@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from compiler.emit.helpers import APPEND, CALENDAR, ENGINES, PANDAS
+from compiler.emit.helpers import APPEND, CALENDAR, ENGINES, MONTHLY, PANDAS
 from compiler.emit.names import Names
 from compiler.emit.numbering import parent_rows
 from compiler.emit.python import Source, literal
 from compiler.emit.times import hours_of
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.moments import Date
+from compiler.spec.time import Months
 
 
 def variants_of(plan: Plan, by_calendar: bool) -> tuple[str, ...]:
     """The folders of helpers that go before the plain ones."""
     engine = (plan.output.engine,) if plan.output.engine in ENGINES else ()
-    calendar = CALENDAR[: 2 if plan.appends else 1] if by_calendar else ()
+    calendar = [*(CALENDAR if by_calendar else ()), *(MONTHLY if monthly(plan) else ())]
+    calendar = [each for each in calendar if plan.appends or "append" not in each]
     if not plan.appends:
         return (*engine, *(("flat",) if flat(plan) else ()), *calendar)
     paced = any(table.growth.follows for table in plan.tables)
@@ -24,6 +26,14 @@ def variants_of(plan: Plan, by_calendar: bool) -> tuple[str, ...]:
     append = (variant for variant in APPEND if needed[variant])
     pandas = PANDAS[1:] if plan.output.engine == "pandas" else ()
     return (*engine, *append, *pandas, *calendar)
+
+
+def monthly(plan: Plan) -> bool:
+    """Whether the rows of a grid are months or years apart."""
+    return any(
+        table.children is not None and isinstance(table.children.every, Months)
+        for table in plan.tables
+    )
 
 
 def flat(plan: Plan) -> bool:

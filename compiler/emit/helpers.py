@@ -16,6 +16,8 @@ PANDAS = ("pandas", "pandas/append")
 
 CALENDAR = ("calendar", "calendar/append")
 """The folders of helpers for moments that count by the calendar; the second is append mode's."""
+MONTHLY = ("monthly", "monthly/append")
+"""The same for grids of which one, at least, steps by the calendar."""
 
 
 @functools.cache
@@ -25,11 +27,18 @@ def HELPERS(*variants: str) -> dict[str, str]:
     folders = [plain, *(plain / variant for variant in variants)]
     files = [file for each in folders for file in sorted(each.glob("*.py"))]
     texts = {file.stem: file.read_text("utf-8").strip() for file in files}
-    if PANDAS[0] not in variants:
-        return texts
-    return {name: in_pandas(text) for name, text in texts.items()}
+    if MONTHLY[0] in variants:
+        texts = {name: by_steps(text) for name, text in texts.items()}
+    if PANDAS[0] in variants:
+        texts = {name: in_pandas(text) for name, text in texts.items()}
+    return texts
 
 
 def in_pandas(text: str) -> str:
     """What only passes Series on, or makes them of numbers, and says the same to both."""
     return text.replace("pl.Series", "pd.Series")
+
+
+def by_steps(text: str) -> str:
+    """What only passes the step of a grid on, whether it is a length or so many months."""
+    return text.replace("every: timedelta", "every: Step")

@@ -118,6 +118,7 @@ pandas calls a text."""
 
 TYPES = {
     "When": "When = date | timedelta  # a timedelta counts from END",
+    "Step": "Step = timedelta | DateOffset  # from one row of a grid to the next",
     "Volume": "Volume = Callable[[datetime], float]  # how much happens at a moment",
     "Cases": "Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given",
     "Law": "Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters",
@@ -169,7 +170,9 @@ SECTIONS = {
             "batch_end",
             "period",
             "between",
+            "ticks_before",
             "ticks",
+            "tick_seconds",
             "tick",
             "grid_batch",
             "utc_moments",

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from compiler.spec.time import When
+from compiler.spec.time import Step, When
 
 WIDTH = 88
 """Black's default line length."""
@@ -81,6 +81,14 @@ def date_offset(months: int) -> Source:
     """So many months by the calendar, in years where they are whole ones."""
     unit, count = ("months", months) if months % 12 else ("years", months // 12)
     return Source(f"DateOffset({unit}={count})")
+
+
+def step(value: Step) -> Source:
+    """From one row of a grid to the next; each month's last day is its 31st, cut."""
+    if isinstance(value, timedelta):
+        return length(value)
+    code = date_offset(value.count)
+    return Source(f"{code[:-1]}, day=31)") if value.at_end else code
 
 
 def moment(value: datetime) -> Source:

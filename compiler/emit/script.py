@@ -17,7 +17,7 @@ from compiler.emit.dialect import dialect_of
 from compiler.emit.header import header_of
 from compiler.emit.link import dependencies, grouped_imports, link, names_in
 from compiler.emit.names import Names, script_names
-from compiler.emit.python import comment, length, literal, noted
+from compiler.emit.python import comment, literal, noted, step
 from compiler.emit.shared import Shared
 from compiler.emit.spark import (
     BESIDE_SPARK,
@@ -179,7 +179,7 @@ def children_lines(plan: Plan, table: Table, names: Names) -> list[str]:
         said = f"{table.name}: a row for each of {children.parent}, all over the window"
         return [
             comment(said),
-            f"{names['every', table.name]} = {length(children.every)}",
+            f"{names['every', table.name]} = {step(children.every)}",
         ]
     if children.column is None or isinstance(children.column.spec, Expr):
         return []

@@ -8,7 +8,7 @@ from compiler.plan.model import Children, Plan, Table
 from compiler.plan.model import Column as PlanColumn
 from compiler.spec.columns import Bool, Choice, Column, Expr, Numeric, Ref
 from compiler.spec.columns.moments import Date, Offset
-from compiler.spec.time import When, shown_length, shown_months
+from compiler.spec.time import When, shown_months, shown_step
 
 
 def assumptions_of(table: Table) -> dict[str, str]:
@@ -30,7 +30,7 @@ def said_of_children(children: Children) -> str:
     column, parent = children.column, children.parent
     if column is None:
         assert children.every is not None, "else a column tells"
-        return f"one every {shown_length(children.every)} for each row of {parent}"
+        return f"one {shown_step(children.every)} for each row of {parent}"
     if isinstance(column.spec, Expr):
         return f"one for each row of {parent} where {column.spec.expr}"
     cases = [

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.expression import Node, Not, Read
@@ -17,7 +16,7 @@ from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
 from compiler.spec.columns.given import Broken
 from compiler.spec.rows import Per
-from compiler.spec.time import When
+from compiler.spec.time import Months, Step, When, steps_between
 
 LAST_DAY = date(2200, 1, 1)
 """No moment is later: so far a grid goes on in append mode."""
@@ -67,11 +66,7 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         message = f"`{refs[0]}` is filled from the parent: it takes no {', '.join(sorted(options))}"
         scope.say("E214", message, label, "leave them out")
     if per.every is not None:
-        end = window_end(scope.spec.window) or NOMINAL_END
-        ticks = ticks_of(scope, per.every, end)
-        goes_on = scope.spec.output.mode == "append"
-        most = ticks_of(scope, per.every, LAST_DAY) if goes_on else ticks
-        return Children(per.per, refs[0], most, every=per.every, mean=ticks, sure=True)
+        return on_grid(scope, name, refs[0], per.per, per.every)
     column = resolver.children(name)
     assert column is not None, "no grid, and the parent is known"
     most = max(
@@ -83,11 +78,30 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     return Children(per.per, refs[0], most, column, mean=mean, sure=sure)
 
 
-def ticks_of(scope: Scope, every: timedelta, end: date) -> int:
-    """How many times a length goes from the window's start to a day."""
+def on_grid(scope: Scope, name: str, ref: str, parent: str, every: Step) -> Children:
+    """The rows of a grid, for each row of its parent."""
+    end = window_end(scope.spec.window)
+    start = window_start(scope.spec.window)
+    ticks = ticks_of(scope, every, end or NOMINAL_END)
+    if ticks < 1 and start.on(end or NOMINAL_END) < When().on(end or NOMINAL_END):
+        message = "no month ends in so short a window"
+        help = "a window of 31 days, or more, has the end of a month on any day"
+        scope.error("E215", ("tables", name, "rows", "every"), message, help)
+    goes_on = scope.spec.output.mode == "append"
+    most = ticks_of(scope, every, LAST_DAY) if goes_on else ticks
+    by_calendar = isinstance(every, Months) or start.months
+    about = end is None and bool(by_calendar or start.fixed)
+    ticks = max(ticks, 1)
+    return Children(
+        parent, ref, max(most, 1), every=every, about=about, mean=ticks, sure=True
+    )
+
+
+def ticks_of(scope: Scope, every: Step, end: date) -> int:
+    """How many rows a grid has from the window's start to a day."""
     start = window_start(scope.spec.window)
     first = start.on(window_end(scope.spec.window) or NOMINAL_END)
-    return max(math.ceil((When().on(end) - first) / every), 1)
+    return steps_between(first, When().on(end), every)
 
 
 def mean_of(resolver: Resolver, column: Column) -> tuple[float | None, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
@@ -13,6 +13,7 @@ from compiler.spec.columns import Ref
 from compiler.spec.columns.moments import Date
 from compiler.spec.job import Job
 from compiler.spec.output import Output
+from compiler.spec.time import Step
 from compiler.spec.types import Type
 
 
@@ -120,8 +121,10 @@ class Children:
     """The most children of a parent: the stride of the row numbers."""
     column: Column | None = None
     """How many children a parent has, or (a boolean) whether it has one; None for a grid."""
-    every: timedelta | None = None
+    every: Step | None = None
     """Of a grid: the time between two rows of a parent."""
+    about: bool = False
+    """Of a grid: whether its number of rows depends on the day of the run."""
     mean: float | None = None
     """How many to expect for a parent, where that can be told."""
     sure: bool = False

@@ -30,7 +30,8 @@ class Rows:
         """The rows of a table that hang on these."""
         mean = 1 if children.mean is None else children.mean
         known = ["", "about", "up to"]
-        own = "" if children.every else "up to" if children.mean is None else "about"
+        own = "up to" if children.mean is None else "about"
+        own = own if children.every is None or children.about else ""
         return Rows(
             count=round(self.count * mean),
             root=self.root,

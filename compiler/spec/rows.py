@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -11,7 +12,7 @@ from compiler.spec.base import Name, Positive, Rate, problem
 from compiler.spec.cases import Cased
 from compiler.spec.columns.children import Children, OneChild, most_children
 from compiler.spec.columns.derived import Expr
-from compiler.spec.time import Length
+from compiler.spec.time import Every, Months
 
 
 class Per(Cased):
@@ -23,8 +24,8 @@ class Per(Cased):
     )
     min: int = Field(0, ge=0, le=1_000_000, description="the fewest children")
     max: int | None = Field(None, ge=1, le=1_000_000, description="the most children")
-    every: Length | None = Field(
-        None, description="one child for each such length of the window"
+    every: Every | None = Field(
+        None, description="one child for each such step of the window"
     )
     where: str | None = Field(
         None, description="one child where this expression over the parent's row holds"
@@ -44,7 +45,7 @@ class Per(Cased):
         if self.mean is None and bounds:
             message = f"`{bounds[0]}` goes with `mean`"
             raise problem("E106", message, leave_out(), at=[(bounds[0],)])
-        if self.every is not None and not self.every:
+        if self.every in (timedelta(0), Months(0)):
             message = "a grid's moments lie apart"
             raise problem("E104", message, 'such as "15m"', at=[("every",)])
         if self.mean is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -32,12 +33,14 @@ LONGEST = 200 * 365 * 86_400
 """No length is over 200 years: dates would leave what readers of Parquet can hold."""
 
 LENGTH = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(s|m|h|d|w|mo|y)")
+MONTH_END = "month_end"
 MOMENT_HELP = (
     'a moment is a date, a timestamp, "now", or counted back from it: "-6mo", "-30d"'
 )
 LENGTH_HELP = (
     'a length is a number and a unit: "15m", "2h", "3d" (units: s m h d w mo y)'
 )
+STEP_HELP = f'{LENGTH_HELP}; by the calendar: "1mo", "1y", "{MONTH_END}"'
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,35 @@ class When:
         So many months are more days on one day than on another.
         """
         return [self.on(end) < other.on(end) for end in SORTS_OF_DAYS]
+
+
+@dataclass(frozen=True)
+class Months:
+    """A step by the calendar: so many months, or from each month's end to the next."""
+
+    count: int
+    at_end: bool = False
+
+    def after(self, start: datetime, steps: int) -> datetime:
+        """The moment so many steps on; each counts from the start, so that no day drifts."""
+        if self.at_end:
+            month = add_months(start.replace(day=1), steps * self.count)
+            return month.replace(day=monthrange(month.year, month.month)[1])
+        return add_months(start, steps * self.count)
+
+
+Step = timedelta | Months
+"""From one row of a grid to the next."""
+
+
+def steps_between(start: datetime, end: datetime, step: Step) -> int:
+    """How many moments there are from a start on, such a step apart, before an end."""
+    if isinstance(step, timedelta):
+        return math.ceil((end - start) / step)
+    months = 12 * (end.year - start.year) + end.month - start.month
+    # Those of earlier months, and perhaps one of the end's own month.
+    steps = math.ceil(months / step.count)
+    return steps + (months % step.count == 0 and step.after(start, steps) < end)
 
 
 def add_months(moment: datetime, months: int) -> datetime:
@@ -129,6 +161,26 @@ def shown_length(length: timedelta) -> str:
     return unit if count == 1 else f"{count:,} {unit}s"
 
 
+def shown_step(step: Step) -> str:
+    """What comes behind "one", of a grid's rows."""
+    if isinstance(step, timedelta):
+        return f"every {shown_length(step)}"
+    if step.at_end:
+        return "at each month's end"
+    return f"every {shown_months(step.count).removeprefix('1 ')}"
+
+
+def parse_step(value: Any) -> Step:
+    """A grid's step: `"1mo"` and `"1y"` by the calendar; raises E109 for what is none."""
+    if value == MONTH_END:
+        return Months(1, at_end=True)
+    match = LENGTH.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise problem("E109", f"{shown(value)} is not a length", STEP_HELP)
+    length = parse_length(value)
+    return Months(whole_months(value, match)) if match[2] in MONTHS else length
+
+
 def parse_moment(value: Any) -> When:
     """A moment of a spec (a TOML date, a TOML timestamp or a string); raises E109 else."""
     if isinstance(value, datetime):
@@ -159,8 +211,8 @@ def whole_months(value: str, match: re.Match[str]) -> int:
     months = float(match[1]) * MONTHS[match[2]]
     if not months.is_integer():
         message = f"{shown(value)} is no whole number of months"
-        days = parse_length(value[1:]).days
-        help = f'months count by the calendar; parts of one in days: "-{days}d"'
+        sign, days = value.removesuffix(match[0]), parse_length(match[0]).days
+        help = f'months count by the calendar; parts of one in days: "{sign}{days}d"'
         raise problem("E109", message, help)
     return int(months)
 
@@ -198,6 +250,11 @@ Moment = Annotated[
     When,
     PlainValidator(parse_moment),
     WithJsonSchema({"type": "string", "description": MOMENT_HELP}),
+]
+Every = Annotated[
+    Step,
+    PlainValidator(parse_step),
+    WithJsonSchema({"type": "string", "description": STEP_HELP}),
 ]
 Length = Annotated[
     timedelta,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.emit.helpers import APPEND, CALENDAR, ENGINES, HELPERS, PANDAS
+from compiler.emit.helpers import APPEND, CALENDAR, ENGINES, HELPERS, MONTHLY, PANDAS
 from compiler.emit.link import (
     DEPENDENCIES,
     IMPORTS,
@@ -41,8 +41,9 @@ VARIANTS = (
     (PANDAS[0], *APPEND[:1], PANDAS[1]),
     (PANDAS[0], *APPEND, PANDAS[1]),
     ("flat", *CALENDAR[:1]),
-    (*APPEND, *CALENDAR),
-    (PANDAS[0], *APPEND, PANDAS[1], *CALENDAR),
+    ("flat", *CALENDAR[:1], *MONTHLY[:1]),
+    (*APPEND, *CALENDAR, *MONTHLY),
+    (PANDAS[0], *APPEND, PANDAS[1], *CALENDAR, *MONTHLY),
 )
 """The folders of helpers that a script may take its own from."""
 

@@ -22,7 +22,8 @@ def rows_per(draw: Draw, shop: Shop, parent: Shop) -> Tree:
     shop.sure = parent.sure
     if kind == "every":
         shop.grid = True
-        return {"per": parent.name, "every": draw(st.sampled_from(["60d", "400d"]))}
+        every = draw(st.sampled_from(["60d", "400d", "2mo", "1y"]))
+        return {"per": parent.name, "every": every}
     if kind == "where":
         shop.sure = False
         return {"per": parent.name, "where": condition(draw, parent)}

@@ -112,7 +112,7 @@ def appending(draw: st.DrawFn) -> Tree:
         if isinstance(table.get("rows"), int) and draw(st.booleans()):
             table["batch_rows"] = draw(st.integers(0, 9))
         if isinstance(table.get("rows"), dict) and "every" in table["rows"]:
-            table["rows"]["every"] = draw(st.sampled_from(["60d", "2d", "17h"]))
+            table["rows"]["every"] = draw(st.sampled_from(["60d", "2d", "17h", "1mo"]))
     return tree
 
 

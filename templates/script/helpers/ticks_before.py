@@ -1,0 +1,10 @@
+def ticks_before(moment: datetime, every: Step) -> int:
+    """How many moments of a grid there are from START on, before another moment."""
+    start = at(START)
+    if isinstance(every, timedelta):
+        return math.ceil((moment - start) / every)
+    step = 12 * every.years + every.months
+    months = 12 * (moment.year - start.year) + moment.month - start.month
+    # Those of earlier months, and perhaps one of the moment's own month.
+    earlier = math.ceil(months / step)
+    return earlier + (months % step == 0 and shifted(start, every, earlier) < moment)
