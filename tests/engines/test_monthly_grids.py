@@ -20,7 +20,9 @@ from tests.support import (
     fetched,
     inside,
     module,
+    query,
     read,
+    run_script,
     spec,
     table,
     whole,
@@ -196,3 +198,29 @@ def test_a_window_without_the_end_of_a_month(tmp_path: Path) -> None:
     options = ["--output", str(tmp_path), "--as-of", "2026-06-30"]
     with pytest.raises(SystemExit, match="No month ends from 2026-06-01 to 2026-06-30"):
         inside(module(tree), options)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("spark")
+def test_spark_writes_the_same_moments(tmp_path: Path, sail_address: str) -> None:
+    end = {"window": {"start": "-18mo", "end": "2026-03-31"}}
+    found = []
+    for engine in ("polars", "spark"):
+        output = {"engine": engine, "mode": "append", "batch": "20d"}
+        tree = accounts("1mo", output=output, **end)
+        columns = tree["tables"]["accounts"]["columns"]
+        columns["born"] = {"kind": "date", "start": "-80y", "end": "-18y"}
+        columns["old"] = {"kind": "expr", "expr": "born < '-40y'"}
+        for name in ("accounts", "calls"):
+            tree["tables"][name]["batch_rows"] = 3
+        files = compiled(tree).files
+        for batch in ("0", "2"):
+            options = ("--batch", batch)
+            out = run_script(
+                files, tmp_path / engine, *options, SPARK_REMOTE=sail_address
+            )
+        sql = """SELECT b.id, b.at::TIMESTAMP, a.born, a.old, b.sum, b.batch
+                 FROM bills b LEFT JOIN accounts a ON b.account = a.id ORDER BY b.id"""
+        found.append(query(sql, out).fetchall())
+    assert found[0] == found[1]
+    assert len({row[-1] for row in found[0]}) == 2
