@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from symtable import symtable
@@ -48,6 +49,7 @@ IMPORTS = {
     "FunctionType": "from types import FunctionType",
     "Any": "from typing import Any",
     "TypeVar": "from typing import TypeVar",
+    "ZoneInfo": "from zoneinfo import ZoneInfo",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",
     "DeltaTable": "from deltalake import DeltaTable",
     "WriterProperties": "from deltalake import WriterProperties",
@@ -87,8 +89,9 @@ DEPENDENCIES = {
     "pyarrow": "pyarrow>=11",
     "rich": "rich>=13,<16",
     "scipy": "scipy>=1.13,<2",
+    "zoneinfo": "tzdata>=2024.1",
 }
-"""What to install for a module."""
+"""What to install for a module; zones are data, which not every system has."""
 
 DATE_OFFSET = '''\
 class DateOffset(NamedTuple):
@@ -325,10 +328,16 @@ def grouped_imports(imports: Iterable[str]) -> str:
         lines = [
             statement
             for statement in [*sorted(plain), *sorted(froms)]
-            if (statement.split()[1].partition(".")[0] in DEPENDENCIES) == third_party
+            if is_third_party(statement) == third_party
         ]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
+
+
+def is_third_party(statement: str) -> bool:
+    """Whether what is imported comes from a package."""
+    module = statement.split()[1].partition(".")[0]
+    return module in DEPENDENCIES and module not in sys.stdlib_module_names
 
 
 def member_order(name: str) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
@@ -262,6 +262,15 @@ class Plan:
     def appends(self) -> bool:
         """Whether a run adds a batch to what is there."""
         return self.output.mode == "append"
+
+    @property
+    def zone(self) -> str | None:
+        """The time zone by whose clocks the day of a run counts; None for UTC, or for no day."""
+        by_day = (
+            self.output.batch >= timedelta(days=1) if self.appends else not self.end
+        )
+        zone = self.job.timezone
+        return zone if by_day and zone != "UTC" else None
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)

@@ -6,10 +6,13 @@ import itertools
 import json
 import re
 import subprocess
+import sys
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import which
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -170,7 +173,7 @@ def test_a_scheduled_run_adds_its_day_s_batch_and_a_backfill_another(
     files = compiled(tree | {"window": {"days": 30, "end": "2026-06-30"}}).files
     job = job_in(files)
     (day,) = (each for each in job["parameters"] if each["name"] == "day")
-    assert day["default"] == "{{job.start_time.iso_date}}"
+    assert day["default"] == "{{job.trigger.time.iso_date}}"
     place = tmp_path / "Volumes" / "ai_dev_kit" / "shop" / "raw_data"
     for day, batches in (
         ("2026-06-29", {0}),
@@ -184,6 +187,72 @@ def test_a_scheduled_run_adds_its_day_s_batch_and_a_backfill_another(
         assert found == batches
     run = options_in(files, "check", day="2026-07-01")
     run_script(files, tmp_path, *in_a_volume(run, tmp_path))
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("clock", ["00:00", "01:30", "02:30", "23:59"])
+def test_each_local_day_s_run_makes_a_batch_of_its_own(zone: str, clock: str) -> None:
+    """365 runs, two changes of clocks among them: no batch is lost, none is made twice."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    job = {"schedule": f"0 {minute} {hour} * * ?", "timezone": zone}
+    tree = shop(job, mode="append") | {"window": {"days": 30, "end": "2026-01-01"}}
+    files = compiled(tree).files
+    (told,) = (each for each in job_in(files)["parameters"] if each["name"] == "day")
+    assert told["default"] == "{{job.trigger.time.iso_datetime}}"
+    script = module(files)
+    first = datetime(2026, 1, 1, hour, minute, tzinfo=ZoneInfo(zone))
+    batches = []
+    for day in range(365):
+        due = (first + timedelta(days=day)).astimezone(UTC)
+        moment = f"{due:%Y-%m-%dT%H:%M:%S}" + ("Z" if day % 2 else "")
+        batches.append(batch_of(script, options_in(files, "generate", day=moment)))
+    assert batches == list(range(1, 366))
+    last_of_year = options_in(files, "check", day="2026-12-31")  # by hand
+    assert batch_of(script, last_of_year) == 365
+
+
+def batch_of(script: Any, options: list[str]) -> int:
+    """The batch that a run with these options makes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["generate_data.py", *options])
+        return int(script.parse_options().batch)
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "end"),
+    [
+        ("Europe/Berlin", "2026-06-29T22:30:00Z", "2026-06-30"),
+        ("America/New_York", "2026-06-30T03:30:00.000Z", "2026-06-29"),
+        ("America/New_York", "2026-06-30", "2026-06-30"),
+        ("UTC", "2026-06-30", "2026-06-30"),
+    ],
+)
+def test_the_window_ends_on_the_schedule_s_day(
+    zone: str, moment: str, end: str, tmp_path: Path
+) -> None:
+    tree = shop({"schedule": "0 30 0 * * ?", "timezone": zone}) | {
+        "window": {"days": 9}
+    }
+    files = compiled(tree).files
+    run = options_in(files, "generate", day=moment)
+    run_script(files, tmp_path, *in_a_volume(run, tmp_path))
+    run = options_in(files, "check", day=moment)
+    run_script(files, tmp_path, *in_a_volume(run, tmp_path))
+    place = tmp_path / "Volumes" / "ai_dev_kit" / "shop" / "raw_data"
+    sql = 'SELECT MAX("at")::DATE + 1 = ?::DATE FROM orders'.replace("?", f"'{end}'")
+    assert answer(sql, place) == (True,)
+
+
+def test_only_scripts_of_another_time_zone_need_its_data() -> None:
+    for zone, needs in (("UTC", False), ("Europe/Berlin", True)):
+        job = {"schedule": "0 0 6 * * ?", "timezone": zone}
+        for window in ({"days": 9}, {"end": "2026-06-30"}):
+            text = compiled(shop(job) | {"window": window}).files["generate_data.py"]
+            by_day = "days" in window
+            assert ("tzdata" in text) == ("ZoneInfo" in text) == (needs and by_day)
 
 
 def test_batches_of_hours_follow_the_run_s_time(tmp_path: Path) -> None:

@@ -19,18 +19,21 @@ class Moment:
     name: str
     option: str
     reference: str
-    """Databricks' name of the value, which it puts in at the start of a run (in UTC)."""
+    """Databricks' name of the value, which it puts in at the start of a run (in UTC).
+
+    It is the time at which the run was due, however late it starts.
+    """
 
 
 def moment_of(plan: Plan) -> Moment | None:
     """In append mode the batch follows from it, else the window's end unless that is fixed."""
     if plan.appends and plan.output.batch < timedelta(days=1):
-        return Moment("time", "--time", "job.start_time.iso_datetime")
+        return Moment("time", "--time", "job.trigger.time.iso_datetime")
+    # Days count by the schedule's clocks: there the script makes a day of the moment.
+    reference = f"job.trigger.time.iso_{'datetime' if plan.zone else 'date'}"
     if plan.appends:
-        return Moment("day", "--day", "job.start_time.iso_date")
-    if plan.end is None:
-        return Moment("day", "--as-of", "job.start_time.iso_date")
-    return None
+        return Moment("day", "--day", reference)
+    return Moment("day", "--as-of", reference) if plan.end is None else None
 
 
 def dynamic(reference: str) -> str:

@@ -27,6 +27,7 @@ from compiler.emit.link import (
 from compiler.emit.names import Names, reserved
 
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
+CONFIGURATION |= {"TIMEZONE"}  # where the job has one
 CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
 CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE", "GRIDS"}  # in append mode
 """What helpers may read of every script's configuration."""
