@@ -507,6 +507,23 @@ _ALL = (
         '  right:  default = { events = [{ name = "sale", days_ago = [50, 40], factor = 3 }] }',
     ),
     _warning(
+        "W413",
+        "a schedule that does not fit the batches of append mode",
+        "A run makes one batch: that of its day in the schedule's time zone; where batches are",
+        "shorter than a day, that of its time in UTC. This schedule leaves out some batches, or",
+        "makes some more than once. With batches of a day:",
+        '  dull:   schedule = "0 0 6 ? * MON"',
+        '  right:  schedule = "0 0 6 * * ?"',
+    ),
+    _warning(
+        "W414",
+        "children of append mode that never come",
+        "A row of a `per` table comes in the batch of its parent, whose end is `now` for both.",
+        "What becomes true later brings no row, such as a review of a stay that ends next month.",
+        '  dull:   rows = { where = "now() > ordered_at" }',
+        '  right:  rows = { where = "amount > 20" }',
+    ),
+    _warning(
         "W416",
         "a skew that a few rows with weights cannot reach",
         "Between groups of rows the weights hold exactly; skew only adds to them within a group.",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from compiler.diagnostics import Diagnostic, Label
 from compiler.plan.early import early_moments
 from compiler.plan.idle import idle_events_of
+from compiler.plan.late_rows import late_rows_of
 from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
+from compiler.plan.schedule import misfit_of
 from compiler.plan.skew import unreachable
 from compiler.source import Document
 from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
@@ -47,6 +49,7 @@ def lint(plan: Plan, spec: Spec, document: Document) -> list[Diagnostic]:
         found = [Found("W405", message, f"{help}; or, at the top of the spec")]
         warnings += kept(found, document, ("tables",), top)
     warnings += kept(idle_events(plan, spec), document, ("calendars",), top)
+    warnings += kept(schedule(plan), document, ("job",), top)
     for table in plan.tables:
         place = ("tables", table.name)
         allowed = top | set(spec.tables[table.name].allow)
@@ -78,6 +81,7 @@ def kept(
 
 
 def of_table(plan: Plan, table: Table) -> Iterator[Found]:
+    yield from late_rows(plan, table)
     if not is_events(table) or not table.sure:
         return
     days = window_days(plan)
@@ -97,6 +101,25 @@ def idle_events(plan: Plan, spec: Spec) -> Iterator[Found]:
         message = f"the event `{name}` lies where nothing follows calendar `{calendar}`"
         place = (calendar, "events", number, "name")
         yield Found("W412", message, "let it fall in the window", place)
+
+
+def late_rows(plan: Plan, table: Table) -> Iterator[Found]:
+    if what := late_rows_of(plan, table):
+        children = table.children
+        assert children is not None and children.column is not None
+        message = (
+            f"rows of `{table.name}` that are due after the batch of their row of "
+            f"`{children.parent}` never come"
+        )
+        help = f"at the end of that batch {what} decides which there are: go by what is known then"
+        key = "by" if children.column.by is not None else "where"
+        yield Found("W414", message, help, ("rows", key))
+
+
+def schedule(plan: Plan) -> Iterator[Found]:
+    if misfit := misfit_of(plan):
+        message, help = misfit
+        yield Found("W413", message, help, ("schedule",))
 
 
 def window_days(plan: Plan) -> float:

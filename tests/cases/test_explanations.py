@@ -80,6 +80,10 @@ def spec_with(code: str, example: Tree) -> Tree:
         tree["bad_data"] = {"null_rate": 0.01}
         tree["tables"]["visits"] = {"rows": 10, **example["tables"]["visits"]}
         return tree
+    if code in ("W413", "W414"):
+        tree |= {"output": {"mode": "append"}, "window": {"end": "2026-06-30"}}
+    if code == "W413":
+        return tree | {"job": example}
     for key, value in example.items():
         place_in(tree, orders, key, value)
     return tree

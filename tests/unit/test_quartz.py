@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compiler.quartz import mistake
+from compiler.quartz import is_run_day, mistake, times_of_day
 
 GOOD = """
 0 0 6 * * ?
@@ -88,3 +90,55 @@ def test_a_mistake_is_told_in_words(cron: str) -> None:
 @given(st.text() | st.text("0123456789LW#?*/-, MONJA", min_size=11))
 def test_any_text_is_right_or_has_a_mistake(cron: str) -> None:
     assert mistake(cron) != ""
+
+
+# Of the first ten weeks of 2026, whose first day is a Thursday.
+DAYS = {
+    "0 0 6 L * ?": "01-31 02-28",
+    "0 0 6 L-3 * ?": "01-28 02-25",
+    "0 0 6 LW * ?": "01-30 02-27",
+    "0 0 6 L-30W * ?": "01-01 02-02 03-02",  # the first, where a month is that short
+    "0 0 6 15W * ?": "01-15 02-16",
+    "0 0 6 1W * ?": "01-01 02-02 03-02",
+    "0 0 6 1/10 * ?": "01-01 01-11 01-21 01-31 02-01 02-11 02-21 03-01 03-11",
+    "0 0 6 28-3 2 ?": "02-01 02-02 02-03 02-28",
+    "0 0 6 1,15 1,3 ?": "01-01 01-15 03-01",
+    "0 0 6 ? FEB-MAR SUN": "02-01 02-08 02-15 02-22 03-01 03-08",
+    "0 0 6 ? 2 L": "02-07 02-14 02-21 02-28",
+    "0 0 6 ? * 6L": "01-30 02-27",
+    "0 0 6 ? * FRIL": "01-30 02-27",
+    "0 0 6 ? * 6#3": "01-16 02-20",
+    "0 0 6 ? * MON#1 *": "01-05 02-02 03-02",
+    "0 0 6 ? 1 FRI-MON/3": "01-02 01-05 01-09 01-12 01-16 01-19 01-23 01-26 01-30",
+    "0 0 6 1 * ? 2027": "",
+    "0 0 6 1 * ? 2020-2030/2": "01-01 02-01 03-01",
+}
+TIMES = {
+    "0 0 6 * * ?": "06:00:00",
+    "0 0/30 6 * * ?": "06:00:00 06:30:00",
+    "0 /30 6 * * ?": "06:00:00 06:30:00",
+    "0 0 22-2/2 * * ?": "00:00:00 02:00:00 22:00:00",
+    "0,30 5 6,18 * * ?": "06:05:00 06:05:30 18:05:00 18:05:30",
+    "0 50/5 23 * * ?": "23:50:00 23:55:00",
+}
+
+
+@pytest.mark.parametrize("cron", DAYS)
+def test_the_days_of_a_schedule(cron: str) -> None:
+    assert mistake(cron) is None
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(70)]
+    found = [f"{day:%m-%d}" for day in days if is_run_day(cron, day)]
+    assert found == DAYS[cron].split()
+
+
+@pytest.mark.parametrize("cron", TIMES)
+def test_the_times_of_a_schedule(cron: str) -> None:
+    assert [each.isoformat() for each in times_of_day(cron, 9)] == TIMES[cron].split()
+    assert times_of_day(cron, 1) == times_of_day(cron, 9)[:1]
+
+
+@pytest.mark.parametrize("cron", GOOD)
+def test_each_schedule_that_is_one_has_days_and_times(cron: str) -> None:
+    days = (date(2026, 1, 1) + timedelta(days=n) for n in range(75 * 365))
+    assert any(is_run_day(cron, day) for day in days)
+    assert times_of_day(cron, 100)

@@ -15,23 +15,23 @@ DAYS = "SUN MON TUE WED THU FRI SAT"
 
 
 @dataclass(frozen=True)
-class _Field:
+class Field:
     name: str
     low: int
     high: int
     names: str = ""  # what its values are called, if anything
 
 
-DAY_OF_MONTH = _Field("day of the month", 1, 31)
-DAY_OF_WEEK = _Field("day of the week", 1, 7, DAYS)
+DAY_OF_MONTH = Field("day of the month", 1, 31)
+DAY_OF_WEEK = Field("day of the week", 1, 7, DAYS)
 FIELDS = (
-    _Field("second", 0, 59),
-    _Field("minute", 0, 59),
-    _Field("hour", 0, 23),
+    Field("second", 0, 59),
+    Field("minute", 0, 59),
+    Field("hour", 0, 23),
     DAY_OF_MONTH,
-    _Field("month", 1, 12, MONTHS),
+    Field("month", 1, 12, MONTHS),
     DAY_OF_WEEK,
-    _Field("year", 1970, 2099),
+    Field("year", 1970, 2099),
 )
 
 VALUE = "[0-9]{1,4}|[A-Z]{3}"
@@ -57,7 +57,7 @@ def mistake(cron: str) -> str | None:
     return None
 
 
-def _in_field(field: _Field, text: str) -> str | None:
+def _in_field(field: Field, text: str) -> str | None:
     if field is DAY_OF_MONTH and text == "?":
         return None
     if field is DAY_OF_MONTH and (found := OF_MONTH.fullmatch(text)):
@@ -78,7 +78,7 @@ def _in_field(field: _Field, text: str) -> str | None:
     return None
 
 
-def _in_part(field: _Field, part: str) -> str | None:
+def _in_part(field: Field, part: str) -> str | None:
     if not part:
         return f"one {field.name} is missing beside a comma"
     found = PART.fullmatch(part)
@@ -96,7 +96,7 @@ def _in_part(field: _Field, part: str) -> str | None:
     return None
 
 
-def _outside(field: _Field, value: str | None) -> str | None:
+def _outside(field: Field, value: str | None) -> str | None:
     """What is wrong with one value, a number or a name."""
     if value is None or value in field.names.split():
         return None

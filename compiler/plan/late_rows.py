@@ -1,0 +1,51 @@
+"""W414: rows of `per` tables in append mode that never come, since their parent's batch is over."""
+
+from __future__ import annotations
+
+from compiler.plan.expression import Node
+from compiler.plan.expression.nodes import Moment, walk
+from compiler.plan.model import Column, Path, Plan, Table, Variant
+from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.time import parse_moment
+
+
+def late_rows_of(plan: Plan, table: Table) -> str | None:
+    """What a table's rows go by that changes as time passes, in words; None where nothing does."""
+    children = table.children
+    if not plan.appends or children is None or children.column is None:
+        return None
+    return changes(plan, children.column)
+
+
+def changes(plan: Plan, column: Column) -> str | None:
+    """What makes a column's value another one in a later batch, if anything."""
+    for variant in column.variants:
+        if found := changes_of(plan, variant):
+            return found
+    return in_path(plan, column.by) if column.by is not None else None
+
+
+def changes_of(plan: Plan, variant: Variant) -> str | None:
+    spec = variant.spec
+    if isinstance(spec, Offset) and spec.until_now:
+        return "until_now"
+    if isinstance(spec, Date | Offset):
+        return None  # once drawn, a moment is what it is
+    if variant.expression is not None and (word := clock_in(variant.expression)):
+        return word
+    reads = (in_path(plan, path) for path in variant.paths.values())
+    return next((found for found in reads if found), None)
+
+
+def in_path(plan: Plan, path: Path) -> str | None:
+    """Whether what a path leads to changes: the path, in words."""
+    column = plan.table(path.table).columns[path.column]
+    return f"`{path.text}`" if changes(plan, column) else None
+
+
+def clock_in(node: Node) -> str | None:
+    """The part of an expression that counts from the window's end, as it is written."""
+    for part in walk(node):
+        if isinstance(part, Moment) and parse_moment(part.text).fixed is None:
+            return "`now()`" if part.text == "now" else f"`{part.text}`"
+    return None
