@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import date, timedelta
 
-from compiler.plan.model import Column, Path, Plan, Table
-from compiler.plan.periods import NOMINAL_END, window_start
-from compiler.spec.columns import Column as ColumnSpec
+from compiler.plan.model import Column, Plan, Table
+from compiler.plan.periods import window_start
+from compiler.plan.reach import at, earliest, latest, may_hold, never_precedes
 from compiler.spec.columns import Tick
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.time import When
 
-NEVER = datetime.max.replace(tzinfo=UTC)
+LONG_BEFORE = timedelta(days=3_653)
+"""What lies ten years before the window is no event: a birth, the founding of a company."""
+BIRTH = re.compile(r"(^|_)(born|birth|birthday|birthdate|dob)(_|$)")
+
 Early = tuple[str, str, tuple[str, ...]]
 """What is wrong, the way out, and the keys below the column where it lies."""
 
@@ -23,27 +27,82 @@ def early_moments(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
 
 
 def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
-    """A moment in the window beside a ref whose target has moments that may be later."""
-    spec = column.spec
-    if isinstance(spec, Tick):
-        yield from tick_before_parent(plan, table, column)
-    if not isinstance(spec, Date) or column.by is not None:
+    """A moment that may lie before the start of a row that its row points at.
+
+    Those of a child that follow another of its own are as late as that one, which is compared
+    itself; no birth is compared.
+    """
+    if not is_drawn(column) or follows_own(plan, table, column):
         return
-    first = next(
-        one.name for one in table.columns.values() if isinstance(one.spec, Date)
-    )
-    if column.name != first or (spec.after is not None and "." not in spec.after):
+    if is_background(plan, column):
         return
+    followed = {way for way, _ in never_precedes(plan, table.name, column.name)}
     for ref in table.columns.values():
-        if ref.table is None or ref.table == table.name:
+        if ref.table is None or ref.table == table.name or (ref.name,) in followed:
             continue
-        if spec.after is not None and spec.after.startswith(f"{ref.name}."):
+        if isinstance(column.spec, Tick) and not ref.parent:
             continue
-        for other in plan.table(ref.table).columns.values():
-            if may_be_later(plan, other.spec, spec.start):
-                message = f"`{column.name}` may lie before `{ref.name}.{other.name}`"
-                yield message, f'write after = "{ref.name}.{other.name}"', ()
-                break
+        parent = plan.table(ref.table)
+        later = [one for one in moments_of(parent) if may_be_later(plan, one, column)]
+        start = next((one for one in later if is_start(plan, parent, one)), None)
+        if start is not None:
+            path = f"{ref.name}.{start.name}"
+            message = f"`{column.name}` may lie before `{path}`"
+            yield message, way_out(column, path, start.name), ()
+
+
+def way_out(column: Column, path: str, start: str) -> str:
+    if isinstance(column.spec, Tick):
+        return f"let `{start}` end where the window starts"
+    if any("after" in variant.spec.paths() for variant in column.variants):
+        return f"let `{start}` end where the period of `{column.name}` starts"
+    return f'write after = "{path}"'
+
+
+def is_start(plan: Plan, table: Table, column: Column) -> bool:
+    """Whether none of a table's other moments always comes before one, births left out."""
+    others = [one for one in moments_of(table) if one is not column]
+    return not follows_own(plan, table, column) and all(
+        is_background(plan, one) or may_be_later(plan, one, column)
+        for one in others
+        if not follows_own(plan, table, one)
+    )
+
+
+def moments_of(table: Table) -> list[Column]:
+    """The moments of a table that are drawn."""
+    return [column for column in table.columns.values() if is_drawn(column)]
+
+
+def is_drawn(column: Column) -> bool:
+    """Whether a column is a moment of its own: neither computed nor some time after another."""
+    return isinstance(column.spec, Date | Tick)
+
+
+def follows_own(plan: Plan, table: Table, column: Column) -> bool:
+    """Whether a moment follows another one of its own row."""
+    spots = never_precedes(plan, table.name, column.name)
+    return any(not way and is_drawn(table.columns[name]) for way, name in spots)
+
+
+def is_background(plan: Plan, column: Column) -> bool:
+    """Whether a moment is of the time before the story, such as a birth."""
+
+    def recent(end: date) -> bool:
+        last = latest(plan, column, end)
+        return last is None or last > window_start(plan.window).on(end) - LONG_BEFORE
+
+    return bool(BIRTH.search(column.name)) or not may_hold(plan, recent)
+
+
+def may_be_later(plan: Plan, one: Column, other: Column) -> bool:
+    """Whether a moment may lie after the time at which another one may begin."""
+
+    def later(end: date) -> bool:
+        last, first = latest(plan, one, end), earliest(plan, other, end)
+        return last is None or first is None or last > first
+
+    return may_hold(plan, later)
 
 
 def after_late_end(plan: Plan, column: Column) -> Iterator[Early]:
@@ -53,9 +112,8 @@ def after_late_end(plan: Plan, column: Column) -> Iterator[Early]:
         if not isinstance(spec, Date) or spec.after is None:
             continue
         path = variant.paths[spec.after]
-        other = plan.table(path.table).columns[path.column]
-        end = (spec.end or When()).on(plan.end or NOMINAL_END)
-        if latest(plan, path) > end:
+        other = at(plan, path)
+        if may_be_beyond(plan, other, spec.end or When()):
             message = f"`{path.text}` may lie behind the period of `{column.name}`"
             help = f"let `{other.name}` end earlier"
             if isinstance(other.spec, Offset):
@@ -64,42 +122,11 @@ def after_late_end(plan: Plan, column: Column) -> Iterator[Early]:
             return
 
 
-def latest(plan: Plan, path: Path) -> datetime:
-    """How late a moment may be; what cannot be told is taken for early."""
-    end = plan.end or NOMINAL_END
-    found = datetime.min.replace(tzinfo=UTC)
-    for variant in plan.table(path.table).columns[path.column].variants:
-        spec = variant.spec
-        if isinstance(spec, Date):
-            found = max(found, (spec.end or When()).on(end))
-        elif isinstance(spec, Offset) and not spec.until_now:
-            before = latest(plan, variant.paths[spec.of])
-            ends = (spec.max, spec.high, spec.right)
-            longest = next((each for each in ends if each is not None), None)
-            if longest is None or before == NEVER:
-                return NEVER
-            found = max(found, before + longest)
-    return found
+def may_be_beyond(plan: Plan, column: Column, last: When) -> bool:
+    """Whether a moment may lie behind the end of a period."""
 
+    def beyond(end: date) -> bool:
+        moment = latest(plan, column, end)
+        return moment is not None and moment > last.on(end)
 
-def tick_before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
-    """A grid that starts before the parent's moment: nothing comes before a window's start."""
-    assert table.children is not None
-    ref = table.children.ref
-    for other in plan.table(table.children.parent).columns.values():
-        if may_be_later(plan, other.spec, None):
-            message = f"`{column.name}` may lie before `{ref}.{other.name}`"
-            help = f"let `{other.name}` end where the window starts"
-            yield message, help, ()
-            return
-
-
-def may_be_later(plan: Plan, parent: ColumnSpec, start: When | None) -> bool:
-    """Whether a parent's column is a moment that may lie after a child's period starts."""
-    if isinstance(parent, Tick):
-        return True
-    if not isinstance(parent, Date):
-        return False
-    end = plan.end or NOMINAL_END
-    start = start or window_start(plan.window)
-    return parent.end is None or parent.end.on(end) > start.on(end)
+    return may_hold(plan, beyond)

@@ -8,24 +8,27 @@ from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.time import parse_moment
 
+Seen = set[tuple[str, str]]
+"""The columns that were asked before: none of them changes."""
+
 
 def late_rows_of(plan: Plan, table: Table) -> str | None:
     """What a table's rows go by that changes as time passes, in words; None where nothing does."""
     children = table.children
     if not plan.appends or children is None or children.column is None:
         return None
-    return changes(plan, children.column)
+    return changes(plan, children.column, set())
 
 
-def changes(plan: Plan, column: Column) -> str | None:
+def changes(plan: Plan, column: Column, seen: Seen) -> str | None:
     """What makes a column's value another one in a later batch, if anything."""
     for variant in column.variants:
-        if found := changes_of(plan, variant):
+        if found := changes_of(plan, variant, seen):
             return found
-    return in_path(plan, column.by) if column.by is not None else None
+    return in_path(plan, column.by, seen) if column.by is not None else None
 
 
-def changes_of(plan: Plan, variant: Variant) -> str | None:
+def changes_of(plan: Plan, variant: Variant, seen: Seen) -> str | None:
     spec = variant.spec
     if isinstance(spec, Offset) and spec.until_now:
         return "until_now"
@@ -33,14 +36,17 @@ def changes_of(plan: Plan, variant: Variant) -> str | None:
         return None  # once drawn, a moment is what it is
     if variant.expression is not None and (word := clock_in(variant.expression)):
         return word
-    reads = (in_path(plan, path) for path in variant.paths.values())
+    reads = (in_path(plan, path, seen) for path in variant.paths.values())
     return next((found for found in reads if found), None)
 
 
-def in_path(plan: Plan, path: Path) -> str | None:
-    """Whether what a path leads to changes: the path, in words."""
+def in_path(plan: Plan, path: Path, seen: Seen) -> str | None:
+    """Whether what a path leads to changes: the path, in words. Each column is asked once."""
+    if (path.table, path.column) in seen:
+        return None
+    seen.add((path.table, path.column))
     column = plan.table(path.table).columns[path.column]
-    return f"`{path.text}`" if changes(plan, column) else None
+    return f"`{path.text}`" if changes(plan, column, seen) else None
 
 
 def clock_in(node: Node) -> str | None:
