@@ -44,7 +44,7 @@ def _warning(code: str, title: str, *lines: str) -> Code:
     )
 
 
-_OF_THE_SPEC = ("W405", "W412")
+_OF_THE_SPEC = ("W405", "W412", "W413")
 """Warnings of no table or column."""
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from compiler.diagnostics import SWAP, Help
+from compiler.diagnostics import SWAP, Help, Hint, Write
 from compiler.spec.base import problem
 
 SECONDS = {
@@ -126,13 +126,18 @@ SORTS_OF_DAYS = [
     for month in range(1, 13)
     for day in (1, 28, monthrange(year, month)[1])
 ]
-"""Days from which months count back to all that they can be in days, but for leap years."""
+"""Days from which months count back: between them, months are as short and as long as they get."""
 
 
 def wrong_order(start: When | None, end: When | None) -> Help:
     """The way out of a period that does not end after it starts."""
-    same = start == end
-    return "the end is not in it: a day is over on the next one" if same else SWAP
+    if start == end:
+        return "the end is not in it: a day is over on the next one"
+    back = [each for each in (start, end) if each is not None and each.fixed is None]
+    months = len(back) == 2 and any(each.months for each in back)
+    if months and not all(back[1].before(back[0])):
+        return "months and years differ in length: leave more time between the two"
+    return SWAP
 
 
 def parse_length(value: Any) -> timedelta:
@@ -212,8 +217,9 @@ def whole_months(value: str, match: re.Match[str]) -> int:
     if not months.is_integer():
         message = f"{shown(value)} is no whole number of months"
         sign, days = value.removesuffix(match[0]), parse_length(match[0]).days
-        help = f'months count by the calendar; parts of one in days: "{sign}{days}d"'
-        raise problem("E109", message, help)
+        text = f'"{sign}{days}d"'
+        help = f"months count by the calendar; parts of one in days: {text}"
+        raise problem("E109", message, Hint(help, Write(text)))
     return int(months)
 
 

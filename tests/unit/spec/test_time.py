@@ -87,7 +87,7 @@ def test_a_part_of_a_month_is_refused_and_the_help_holds() -> None:
         ) as caught:
             parse_moment(text)
         assert caught.value.type == "E109"
-        (way,) = re.findall(r'"(.+)"', (caught.value.context or {})["help"])
+        (way,) = re.findall(r'"(.+)"', str((caught.value.context or {})["help"]))
         assert parse_moment(way) == When(before_end=parse_length(text[1:]))
 
 
