@@ -39,7 +39,6 @@ IMPORTS = {
     "datetime": "from datetime import datetime",
     "timedelta": "from datetime import timedelta",
     "monthrange": "from calendar import monthrange",
-    "NamedTuple": "from typing import NamedTuple",
     "cache": "from functools import cache",
     "chain": "from itertools import chain",
     "pairwise": "from itertools import pairwise",
@@ -93,20 +92,13 @@ DEPENDENCIES = {
 }
 """What to install for a module; zones are data, which not every system has."""
 
-DATE_OFFSET = '''\
-class DateOffset(NamedTuple):
-    """Years and months by the calendar; `day` is that of the month where it is not the same."""
-
-    years: int = 0
-    months: int = 0
-    day: int = 0'''
-
 UNITS = {
     "TEXT": 'TEXT = pd.StringDtype("python")  # of texts, whose nulls are pd.NA',
     "MINUTE": "MINUTE = 60",
     "HOUR": "HOUR = 3_600",
     "DAY": "DAY = 86_400  # seconds",
-    "DateOffset": DATE_OFFSET,
+    "MONTH": 'MONTH = np.timedelta64(1, "M")  # by the calendar',
+    "YEAR": "YEAR = 12 * MONTH",
     **{
         constant_of(name): lines_of(
             constant_of(name),
@@ -121,7 +113,8 @@ pandas calls a text."""
 
 TYPES = {
     "When": "When = date | timedelta  # a timedelta counts from END",
-    "Step": "Step = timedelta | DateOffset  # from one row of a grid to the next",
+    "Months": "Months = np.timedelta64 | str  # steps of a grid by the calendar",
+    "Step": "Step = timedelta | Months  # from one row of a grid to the next",
     "Volume": "Volume = Callable[[datetime], float]  # how much happens at a moment",
     "Cases": "Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given",
     "Law": "Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters",
@@ -138,7 +131,7 @@ TYPES = {
 """Types that helpers speak of, defined above them."""
 
 BY_CALENDAR = {
-    "When": "When = date | timedelta | DateOffset  # the last two count from END",
+    "When": "When = date | timedelta | np.timedelta64  # lengths and months count from END",
 }
 """The types that differ where moments count by the calendar."""
 
@@ -173,6 +166,7 @@ SECTIONS = {
             "batch_end",
             "period",
             "between",
+            "tick_at",
             "ticks_before",
             "ticks",
             "tick_seconds",

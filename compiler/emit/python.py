@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from compiler.spec.time import Step, When
+from compiler.spec.time import MONTH_END, Step, When
 
 WIDTH = 88
 """Black's default line length."""
@@ -71,24 +71,23 @@ def number(value: float) -> Source:
 
 
 def when(value: When) -> Source:
-    """A moment: one that counts from the end is a negative timedelta or DateOffset."""
+    """A moment: one that counts from the end is a negative timedelta, or months."""
     if value.fixed is not None:
         return moment(value.fixed)
-    return date_offset(-value.months) if value.months else length(-value.before_end)
+    return months(-value.months) if value.months else length(-value.before_end)
 
 
-def date_offset(months: int) -> Source:
+def months(count: int) -> Source:
     """So many months by the calendar, in years where they are whole ones."""
-    unit, count = ("months", months) if months % 12 else ("years", months // 12)
-    return Source(f"DateOffset({unit}={count})")
+    unit, count = ("MONTH", count) if count % 12 else ("YEAR", count // 12)
+    return Source(unit if count == 1 else f"{count} * {unit}")
 
 
 def step(value: Step) -> Source:
-    """From one row of a grid to the next; each month's last day is its 31st, cut."""
+    """From one row of a grid to the next."""
     if isinstance(value, timedelta):
         return length(value)
-    code = date_offset(value.count)
-    return Source(f"{code[:-1]}, day=31)") if value.at_end else code
+    return literal(MONTH_END) if value.at_end else months(value.count)
 
 
 def moment(value: datetime) -> Source:

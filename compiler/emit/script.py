@@ -93,7 +93,9 @@ def script(plan: Plan) -> str:
         grids=grids_of(plan),
         paces=paces,
     )
-    by_calendar = any("DateOffset" in names_in(one) for one in (configuration, code))
+    by_calendar = any(
+        names_in(one) & {"MONTH", "YEAR"} for one in (configuration, code)
+    )
     fixed = [table.name for table in plan.tables if table.data]
     told = {
         "checks": checks_of(plan, names),

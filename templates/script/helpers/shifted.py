@@ -1,6 +1,5 @@
-def shifted(moment: datetime, by: DateOffset, times: int = 1) -> datetime:
-    """The moment so many years and months on: of a shorter month the last day."""
-    months = moment.month - 1 + times * (12 * by.years + by.months)
-    year, month = moment.year + months // 12, months % 12 + 1
-    day = min(by.day or moment.day, monthrange(year, month)[1])
-    return moment.replace(year=year, month=month, day=day)
+def shifted(moment: datetime, months: int) -> datetime:
+    """The moment so many months on: of a month that has no such day the last."""
+    year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)

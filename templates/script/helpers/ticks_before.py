@@ -3,8 +3,8 @@ def ticks_before(moment: datetime, every: Step) -> int:
     start = at(START)
     if isinstance(every, timedelta):
         return math.ceil((moment - start) / every)
-    step = 12 * every.years + every.months
+    step = 1 if isinstance(every, str) else int(every / MONTH)
     months = 12 * (moment.year - start.year) + moment.month - start.month
     # Those of earlier months, and perhaps one of the moment's own month.
     earlier = math.ceil(months / step)
-    return earlier + (months % step == 0 and shifted(start, every, earlier) < moment)
+    return earlier + (months % step == 0 and tick_at(every, earlier) < moment)
