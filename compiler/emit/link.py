@@ -161,6 +161,7 @@ SECTIONS = {
         *(
             "shifted",
             "at",
+            "from_end",
             "window",
             "ending",
             "batch_end",
