@@ -12,6 +12,7 @@ from compiler.emit.numbering import all_rows, parent_rows, rows_below
 from compiler.emit.python import Source, literal
 from compiler.emit.shared import Shared, refs_to_look_up
 from compiler.plan.model import Faulty, Plan, Table
+from compiler.spec.types import Data
 
 
 def bad_functions(
@@ -124,11 +125,14 @@ def row_keys(
         name: Source(key_code(plan, table, name, f"{key_row}[has]", names))
         for name in faulty.names
     }
-    if len(values) == 1 and not faulty.cells.keys() & values.keys():
-        return next(iter(values.values()))
-    faults = faulty.cells.keys() & values.keys()
+    types = [table.columns[name].type for name in faulty.names]
+    numbers = any(type.data is Data.NUMBER for type in types)
+    dialect, faults = dialect_of(plan), faulty.cells.keys() & values.keys()
+    if len(values) == 1 and not faults:
+        code = next(iter(values.values()))
+        return dialect.as_text(code, types[0]) if numbers else code
     rows = f"{literal(table.name)}, row[has]" if faults else ""
-    return dialect_of(plan).joined(values, rows)
+    return dialect.joined(values, rows, numbers)
 
 
 def key_code(plan: Plan, table: Table, name: str, rows: str, names: Names) -> str:

@@ -46,6 +46,8 @@ class Dialect:
             return as_factor(code)
         if type.data is Data.TIMESTAMP:
             return f'{as_factor(code)}.dt.strftime("%Y-%m-%d %H:%M:%S")'
+        if type.data is Data.NUMBER:
+            return f"number_text({code})"
         return self.cast(code, Type(Data.TEXT))
 
     def part(self, text: str, rows: str) -> str:
@@ -56,10 +58,14 @@ class Dialect:
         """A case's values as strings: what one case calls a category another may not."""
         return self.cast(code, Type(Data.TEXT))
 
-    def joined(self, values: Mapping[str, Source], faults: str) -> str:
-        """Several columns in one text, joined by slashes; with the faults that they have."""
+    def joined(self, values: Mapping[str, Source], faults: str, numbers: bool) -> str:
+        """Several columns in one text, joined by slashes; with the faults that they have.
+
+        `numbers`: some of them are numbers with digits behind the point.
+        """
         frame = f"{self.frame}({literal(values)})"
         frame = f"with_faults({faults}, {frame})" if faults else frame
+        frame = f"numbers_as_text({frame})" if numbers else frame
         return f'{frame}.select(pl.concat_str(pl.all(), separator="/")).to_series()'
 
     def given(self, rows: str, types: Mapping[str, Data]) -> str:
@@ -147,7 +153,7 @@ class Pandas(Dialect):
     def category_as_text(self, code: str) -> str:
         return code
 
-    def joined(self, values: Mapping[str, Source], faults: str) -> str:
+    def joined(self, values: Mapping[str, Source], faults: str, numbers: bool) -> str:
         frame = f"{self.frame}({literal(values)})"
         frame = f"with_faults({faults}, {frame})" if faults else frame
         return f"joined({frame})"

@@ -148,6 +148,7 @@ SECTIONS = {
         "taken",
         "as_text",
         "number_text",
+        "numbers_as_text",
         "numbered",
         "uuids",
         "faker_pool",

@@ -10,16 +10,18 @@ OPTIONS: dict[str, dict[str, str]] = {
     "csv": {
         "header": "true",
         "escape": '"',
+        "multiLine": "true",
+        "ignoreLeadingWhiteSpace": "false",
+        "ignoreTrailingWhiteSpace": "false",
         "timestampFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'",
         "timeZone": "UTC",
     },
     "json": {
-        "ignoreNullFields": "false",
         "timestampFormat": "yyyy-MM-dd'T'HH:mm:ss'+00:00'",
         "timeZone": "UTC",
     },
 }
-"""By format: what makes the text of files that of the other engines."""
+"""By format: what makes the text of files that of the other engines (JSON: how it is read)."""
 NOT_OF_WORKERS = ("pyarrow", "rich")
 BESIDE_SPARK = ("pandas>=2.2,<3",)
 """What PySpark needs for mapInArrow and does not install itself; with pandas 3 it warns."""

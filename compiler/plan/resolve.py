@@ -8,6 +8,7 @@ from dataclasses import replace
 from compiler.diagnostics import Label, Span, did_you_mean, meant_name
 from compiler.plan.cases import cases_of
 from compiler.plan.expression import Node, parse, reads
+from compiler.plan.expression.sizes import bounded
 from compiler.plan.fits import check_fit
 from compiler.plan.locales import ROW_LOCALE, locale_of
 from compiler.plan.model import Column, Hop, Path, Variant
@@ -191,7 +192,8 @@ class Resolver:
         if isinstance(spec, Expr):
             key = "where" if place[-1] == "rows" else "expr"
             node, paths = self._expression(table, (*place, key), spec.expr)
-            return Variant(None, spec, paths, node), node.type if node else UNKNOWN
+            type = replace(node.type, largest=bounded(node)) if node else UNKNOWN
+            return Variant(None, spec, paths, node), type
         if isinstance(spec, Series) and spec.shift is not None:
             spot = (*place, "shift", "when")
             node, more = self._expression(table, spot, spec.shift.when)

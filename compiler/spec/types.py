@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+import sys
+from dataclasses import dataclass, field, replace
+
+MAXIMUM = sys.float_info.max
+"""The largest number there is: what lies beyond overflows."""
 
 
 class Data(enum.Enum):
@@ -30,6 +34,8 @@ class Type:
     data: Data
     nullable: bool = False
     values: tuple[str, ...] = ()
+    largest: float = field(default=MAXIMUM, compare=False)
+    """Of a number: no value is further from zero."""
 
     @property
     def is_number(self) -> bool:
@@ -53,7 +59,7 @@ class Type:
 
 
 UNKNOWN = Type(Data.UNKNOWN)
-INTEGER = Type(Data.INTEGER)
+INTEGER = Type(Data.INTEGER, largest=2.0**63)
 NUMBER = Type(Data.NUMBER)
 BOOLEAN = Type(Data.BOOLEAN)
 TEXT = Type(Data.TEXT)
@@ -67,12 +73,13 @@ def unify(types: list[Type]) -> Type | None:
     nullable = any(type.nullable for type in types)
     if not kinds:
         return UNKNOWN
+    largest = max(type.largest for type in types if type.data is not Data.UNKNOWN)
     if kinds == {Data.INTEGER, Data.NUMBER}:
-        return NUMBER.or_null(nullable)
+        return Type(Data.NUMBER, nullable, largest=largest)
     if len(kinds) > 1:
         return None
     values: dict[str, None] = {}
     for type in types:
         values |= dict.fromkeys(type.values)
     few = all(type.values for type in types if type.data is not Data.UNKNOWN)
-    return Type(kinds.pop(), nullable, tuple(values) if few else ())
+    return Type(kinds.pop(), nullable, tuple(values) if few else (), largest)

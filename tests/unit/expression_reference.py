@@ -19,7 +19,7 @@ MOMENT = r"now|-\d+[smhdw]|\d{4}-\d\d-\d\d(T.+)?"
 
 
 class OutOfRange(Exception):
-    """A result that neither 64 bits nor a float hold: of it the language promises nothing."""
+    """A whole number that 64 bits do not hold: of it the language promises nothing."""
 
 
 def evaluate(text: str, row: dict[str, Any]) -> Any:
@@ -50,7 +50,7 @@ def at(value: Any) -> datetime:
 
 def _in_range(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
-        raise OutOfRange
+        return None
     if isinstance(value, int) and not -BOUND <= value < BOUND:
         raise OutOfRange
     return value
@@ -117,7 +117,7 @@ def _arithmetic(op: ast.operator, a: Any, b: Any) -> Any:
             except ValueError:
                 return None
             except OverflowError:
-                raise OutOfRange from None
+                return None
     raise NotImplementedError(op)
 
 
@@ -168,7 +168,7 @@ def _call(name: str, args: list[Any]) -> Any:  # noqa: PLR0912 - a branch a func
             try:
                 return getattr(math, name)(x)
             except OverflowError:
-                raise OutOfRange from None
+                return None
         case "abs", [x]:
             return abs(x)
         case "lower" | "upper", [x]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,9 +40,9 @@ from compiler.spec.types import (
 
 TIERS = ("Free", "Pro", "Enterprise")
 COLUMNS = {
-    "visits": INTEGER,
+    "visits": replace(INTEGER, largest=30_000.0),
     "returns": INTEGER.or_null(),
-    "amount": NUMBER,
+    "amount": replace(NUMBER, largest=1e6),
     "discount": NUMBER.or_null(),
     "name": TEXT,
     "comment": TEXT.or_null(),
@@ -154,7 +156,17 @@ def test_an_expression_without_columns_is_scalar(text: str, scalar: bool) -> Non
         ("round(amount)", INTEGER),
         ("round(visits, 2)", NUMBER),
         ("floor(discount)", INTEGER.or_null()),
-        ("exp(visits)", NUMBER),
+        ("exp(visits)", NUMBER.or_null()),
+        ("exp(visits / 100)", NUMBER),
+        ("exp(-visits / 10)", NUMBER.or_null()),
+        ("amount ** 60", NUMBER.or_null()),
+        ("amount * 1e300 * 1000", NUMBER.or_null()),
+        ("amount * 1e300 / 10", NUMBER),
+        ("amount / 1e-305", NUMBER.or_null()),
+        ("amount % 1e-305", NUMBER.or_null()),
+        ("1.02 ** year(born_on)", NUMBER),
+        ("2.5 ** (visits + 1)", NUMBER.or_null()),
+        ("amount + visits / visits", NUMBER.or_null()),
         ("log(amount)", NUMBER.or_null()),
         ("log(2)", NUMBER),
         ("sqrt(amount)", NUMBER.or_null()),

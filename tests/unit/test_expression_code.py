@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,9 @@ HELPERS = [
 TIERS = ("Free", "Pro", "Enterprise")
 SIZES = ("S", "Pro", "XL")
 COLUMNS = {
-    "i": INTEGER,
+    "i": replace(INTEGER, largest=50.0),
     "i_null": INTEGER.or_null(),
-    "x": NUMBER,
+    "x": replace(NUMBER, largest=1_000.0),
     "x_null": NUMBER.or_null(),
     "name": TEXT,
     "name_null": TEXT.or_null(),
@@ -238,6 +239,11 @@ PANDAS_NAMES = pandas_names(NAMES)
         ("i % 7", "i % 7"),
         ("i / i", "finite(i / i)"),
         ("i // i", "i // i"),
+        ("i / i * 100 + 1", "finite(i / i * 100) + 1"),
+        ("x + 1 / i", "x + finite(1 / i)"),
+        ("exp(x)", "finite(x.exp())"),
+        ("exp(i)", "i.exp()"),
+        ("x * 1e306", "finite(x * 1e+306)"),
         ("x * 0 ** 0.0", "x * 0.0 ** 0.0"),
         ("7 // x", "finite((7 / x).floor())"),
         ("x // 7", "divided(x, 7).floor()"),

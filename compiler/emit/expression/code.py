@@ -42,6 +42,8 @@ class Code:
     shape: Shape
     unfilled: bool = False
     """A condition that gives null where it should give false."""
+    whole: Code | None = None
+    """The same before what is undefined in it became null."""
     small: int = 0
     """Unless 0: of a narrower dtype than 64 bits, and this the largest literal it compares with."""
 
@@ -138,6 +140,11 @@ def call(name: str, *args: Code) -> Code:
     """`name(a, b)`, of a helper, which gives a Series."""
     shape = max(Shape.ROW, *(arg.shape for arg in args))
     return Code(f"{name}({', '.join(arg.text for arg in args)})", Binds.ATOM, shape)
+
+
+def finite(code: Code) -> Code:
+    """A piece with null for what is undefined or too large for a float."""
+    return replace(call("finite", code), whole=code)
 
 
 def method(target: Code, name: str, *args: str) -> Code:

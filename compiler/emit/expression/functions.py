@@ -14,12 +14,14 @@ from compiler.emit.expression.code import (
     attribute,
     binary,
     call,
+    finite,
     marked,
     method,
     source,
 )
 from compiler.plan.expression import Binary, Call, Literal, Node, Read, Unary
 from compiler.plan.expression.fold import constant
+from compiler.plan.expression.sizes import overflows
 from compiler.spec.types import NUMBER, Data
 
 if TYPE_CHECKING:
@@ -70,7 +72,12 @@ def _len(printer: Printer, node: Call) -> Code:
 
 
 def _log(printer: Printer, node: Call) -> Code:
-    return call("finite", method(printer.series(node.args[0]), "log"))
+    return finite(method(printer.series(node.args[0]), "log"))
+
+
+def _exp(printer: Printer, node: Call) -> Code:
+    code = method(printer.series(node.args[0]), "exp")
+    return finite(code) if overflows(node) else code
 
 
 def _slug(printer: Printer, node: Call) -> Code:
@@ -214,7 +221,7 @@ PRINTERS: dict[str, Prints] = {
     "floor": _to_whole("floor"),
     "ceil": _to_whole("ceil"),
     "log": _log,
-    "exp": _series("exp"),
+    "exp": _exp,
     "sqrt": _series("sqrt", after="fill_nan"),
     "sin": _series("sin"),
     "cos": _series("cos"),

@@ -19,6 +19,7 @@ from compiler.emit.expression.code import (
     binary,
     call,
     comparison,
+    finite,
     literal,
     marked,
     method,
@@ -39,6 +40,7 @@ from compiler.plan.expression import (
 )
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.operators import may_be_undefined
+from compiler.plan.expression.sizes import overflows
 from compiler.spec.types import Data, Type
 
 SAME_POWERS = (0, 0.5, 1, 2)
@@ -129,6 +131,7 @@ class PandasPrinter(Printer):
     def operation(self, node: Binary, left: Code, right: Code) -> Code:
         op = node.op
         number = node.type.data is Data.NUMBER
+        left, right = self.unguarded(node, left, right)
         undefined = may_be_undefined(op, node.left, node.right)
         if left.shape is right.shape is Shape.SCALAR:
             return binary(op, left, right)
@@ -144,4 +147,4 @@ class PandasPrinter(Printer):
             code = call("power", left, right)
         else:
             code = binary(op, left, right)
-        return call("finite", code) if undefined else code
+        return finite(code) if undefined or overflows(node) else code

@@ -14,6 +14,7 @@ from compiler.emit.expression.code import (
     attribute,
     binary,
     call,
+    finite,
     literal,
     method,
     source,
@@ -21,7 +22,8 @@ from compiler.emit.expression.code import (
 from compiler.emit.expression.functions import Prints
 from compiler.plan.expression import Call, Literal
 from compiler.plan.expression.fold import constant
-from compiler.spec.types import Data, Type
+from compiler.plan.expression.sizes import bounded, overflows
+from compiler.spec.types import MAXIMUM, Data, Type
 
 if TYPE_CHECKING:
     from compiler.emit.expression.printer import Printer
@@ -55,11 +57,19 @@ def _round(printer: Printer, node: Call) -> Code:
         return _to_whole("round")(printer, node)
     number, decimals = node.args
     code = printer.as_number(number, printer.series(number))
-    return method(code, "round", printer.value(decimals).text)
+    digits = printer.value(decimals)
+    if bounded(number) * 10.0 ** int(digits.text) > MAXIMUM:
+        return call("rounded", code, digits)
+    return method(code, "round", digits.text)
 
 
 def _helper(name: str) -> Prints:
     return lambda printer, node: call(name, printer.series(node.args[0]))
+
+
+def _exp(printer: Printer, node: Call) -> Code:
+    code = call("exp", printer.series(node.args[0]))
+    return finite(code) if overflows(node) else code
 
 
 def _numpy(name: str) -> Prints:
@@ -168,7 +178,7 @@ PRINTERS: dict[str, Prints] = functions.PRINTERS | {
     "floor": _to_whole("floor"),
     "ceil": _to_whole("ceil"),
     "log": _helper("log"),
-    "exp": _helper("exp"),
+    "exp": _exp,
     "sqrt": _helper("sqrt"),
     "sin": _numpy("sin"),
     "cos": _numpy("cos"),

@@ -18,6 +18,7 @@ from compiler.emit.expression.code import (
     by_one_number,
     call,
     comparison,
+    finite,
     literal,
     marked,
     method,
@@ -42,6 +43,7 @@ from compiler.plan.expression import (
 )
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.operators import is_one_of, may_be_undefined
+from compiler.plan.expression.sizes import overflows
 from compiler.spec.types import INTEGER, NUMBER, TEXT, Data, Type
 
 
@@ -180,6 +182,7 @@ class Printer:
     def operation(self, node: Binary, left: Code, right: Code) -> Code:
         """Arithmetic of numbers."""
         op, number = node.op, functions.is_number(node)
+        left, right = self.unguarded(node, left, right)
         if op == "/":
             code = quotient(left, right)
         elif op == "//" and left.shape is not right.shape and number:
@@ -189,10 +192,15 @@ class Printer:
             code = call("remainder", left, right)
         else:
             code = binary(op, left, right)
-        undefined = may_be_undefined(op, node.left, node.right)
-        undefined = undefined and code.shape is not Shape.SCALAR  # which is known
+        leaves_none = may_be_undefined(op, node.left, node.right) or overflows(node)
+        leaves_none = leaves_none and code.shape is not Shape.SCALAR  # which is known
         # Of integers polars makes null by itself what is divided by zero.
-        return call("finite", code) if undefined and number else code
+        return finite(code) if number and leaves_none else code
+
+    def unguarded(self, node: Binary, *sides: Code) -> tuple[Code, ...]:
+        """The sides of a sum or product, of which what is undefined becomes null in the end."""
+        once = overflows(node) and node.op in ("+", "-", "*")
+        return tuple(side.whole if once and side.whole else side for side in sides)
 
     def as_number(self, node: Node, code: Code) -> Code:
         """An integer as a number, to the dtype."""

@@ -15,6 +15,7 @@ from compiler.plan.expression.moments import (
 from compiler.plan.expression.nodes import Call, Literal, Moment, Node, Span
 from compiler.plan.expression.operators import NUMBERS, unify, values_of
 from compiler.plan.expression.problems import Problems
+from compiler.plan.expression.sizes import overflows
 from compiler.spec.time import shown
 from compiler.spec.types import BOOLEAN, INTEGER, NUMBER, TEXT, TIMESTAMP, Data, Type
 
@@ -38,7 +39,6 @@ PLAIN: dict[str, Plain] = {
     "ceil": Plain((NUMERIC,), INTEGER),
     # Of zero and below there is none.
     "log": Plain((NUMERIC,), NUMBER.or_null()),
-    "exp": Plain((NUMERIC,), NUMBER),
     "sqrt": Plain((NUMERIC,), NUMBER.or_null()),
     "sin": Plain((NUMERIC,), NUMBER),
     "cos": Plain((NUMERIC,), NUMBER),
@@ -127,6 +127,14 @@ def _abs(context: Context, args: tuple[Node, ...]) -> Node:
     return context.call(args, replace(args[0].type, values=()))
 
 
+def _exp(context: Context, args: tuple[Node, ...]) -> Node:
+    """Null where it would be too large for a float."""
+    context.expect(args[0], NUMERIC)
+    node = Call("exp", args, type=NUMBER, span=context.span)
+    nullable = args[0].type.nullable or overflows(node)
+    return context.call(args, NUMBER.or_null(nullable))
+
+
 def _round(context: Context, args: tuple[Node, ...]) -> Node:
     context.expect(args[0], NUMERIC)
     if len(args) == 1:
@@ -195,6 +203,7 @@ def _now(context: Context, args: tuple[Node, ...]) -> Node:
 
 _SPECIAL: dict[str, Callable[[Context, tuple[Node, ...]], Node]] = {
     "abs": _abs,
+    "exp": _exp,
     "min": _extreme,
     "max": _extreme,
     "clip": _extreme,

@@ -25,10 +25,12 @@ from compiler.plan.expression.nodes import (
     Unary,
 )
 from compiler.plan.expression.problems import Problems
+from compiler.plan.expression.sizes import of_arithmetic
 from compiler.spec.time import shown
 from compiler.spec.types import (
     BOOLEAN,
     INTEGER,
+    MAXIMUM,
     NUMBER,
     TEXT,
     TIMESTAMP,
@@ -73,7 +75,8 @@ def arithmetic(
     whole = a.data is b.data is Data.INTEGER and op != "/"
     whole = whole and (op != "**" or _is_whole_exponent(right))
     given = INTEGER if whole else NUMBER
-    nullable = nullable or may_be_undefined(op, left, right)
+    too_large = not whole and of_arithmetic(op, left, right) > MAXIMUM
+    nullable = nullable or may_be_undefined(op, left, right) or too_large
     return Binary(op, left, right, type=given.or_null(nullable), span=span)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
@@ -102,8 +103,7 @@ def type_of(value: object) -> Type:
         return Type(TEXT.data, values=(value,))
     if isinstance(value, bool):
         return BOOLEAN
-    if isinstance(value, int):
-        return INTEGER
-    if isinstance(value, float):
-        return NUMBER
+    if isinstance(value, int | float):
+        type = INTEGER if isinstance(value, int) else NUMBER
+        return replace(type, largest=abs(float(value)))
     return TIMESTAMP if isinstance(value, datetime) else DATE

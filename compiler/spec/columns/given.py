@@ -8,7 +8,7 @@ from typing import Literal
 from compiler.spec.columns.base import Column, TypeOf
 from compiler.spec.columns.categories import type_of
 from compiler.spec.table import Cell
-from compiler.spec.types import UNKNOWN, Data, Type
+from compiler.spec.types import UNKNOWN, Data, Type, unify
 
 
 class Given(Column):
@@ -21,7 +21,7 @@ class Given(Column):
         types = [type_of(cell) for cell in self.cells]
         if types[0].data is Data.TEXT:
             return Type(Data.TEXT, values=tuple(dict.fromkeys(map(str, self.cells))))
-        return next((type for type in types if type.data is Data.NUMBER), types[0])
+        return unify(types) or UNKNOWN
 
 
 class Broken(Column):

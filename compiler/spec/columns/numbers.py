@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from statistics import NormalDist
 from typing import ClassVar, Literal, Self
 
@@ -12,7 +13,7 @@ from pydantic import Field, model_validator
 from compiler.diagnostics import SWAP, leave_out
 from compiler.spec.base import problem
 from compiler.spec.columns.base import TypeOf, Varying
-from compiler.spec.types import INTEGER, NUMBER, Type
+from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, Type
 
 LEAST_SHARE = 1e-4
 """Bounds must leave at least this share of a distribution: less is a mistake, and imprecise."""
@@ -77,7 +78,9 @@ class Numeric(Varying):
         return rounded(value * 10.0**self.decimals) / 10.0**self.decimals
 
     def gives(self, at: TypeOf) -> Type:
-        return INTEGER if self.whole else NUMBER
+        return replace(
+            INTEGER if self.whole else NUMBER, largest=min(self.reach + 1, MAXIMUM)
+        )
 
     def share_below(self, value: float) -> float:
         """The distribution's cumulated share at a value, uncut."""
@@ -120,11 +123,16 @@ class Numeric(Varying):
                 leave_out("one of them"),
                 at=[("decimals",), ("integer",)],
             )
-        reach = max(
-            abs(min(self.quantile(p), high)) for p in (1 - HIGHEST_DRAW, HIGHEST_DRAW)
-        )
-        if reach > (2**62 if self.whole else 1e300):
-            raise problem(
-                "E104", "such numbers get too large to hold", "cut them with `max`"
-            )
+        units = self.reach if self.whole else self.reach * 10.0 ** (self.decimals or 0)
+        if units > (2**62 if self.whole else 1e300):
+            help = "cut them with `min` and `max`"
+            help += ", or take fewer `decimals`" if self.decimals else ""
+            raise problem("E104", "such numbers get too large to hold", help)
         return self
+
+    @property
+    def reach(self) -> float:
+        """How far from zero its values lie, about."""
+        ends = [self.quantile(p) for p in (1 - HIGHEST_DRAW, HIGHEST_DRAW)]
+        low, high = self.bounds
+        return max(abs(min(max(end, low), high)) for end in ends)

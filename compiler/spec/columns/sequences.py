@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -19,7 +20,12 @@ from compiler.spec.base import (
 )
 from compiler.spec.columns.base import Column, TypeOf, Varying
 from compiler.spec.time import Length, shown_length
-from compiler.spec.types import INTEGER, NUMBER, TIMESTAMP, Data, Type
+from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, TIMESTAMP, Data, Type
+
+MOST_DAYS = 120_000
+"""No window is further from its start than from 1900 to 2200, and some."""
+MOST_DEVIATIONS = 9
+"""No draw of a normal distribution is further from its mean."""
 
 
 class Tick(Column):
@@ -86,6 +92,13 @@ class Series(Varying):
             raise problem("E215", message, SWAP, at=[("min",), ("max",)])
         return self
 
+    @model_validator(mode="after")
+    def _small_enough(self) -> Self:
+        if self.reach * 10.0 ** (self.decimals or 0) > 1e300:
+            help = "take a smaller `base`, `trend`, `noise`, `shift` or amplitude"
+            raise problem("E104", "such numbers get too large to hold", help)
+        return self
+
     @property
     def far(self) -> dict[str, str]:
         """The parameters that are columns."""
@@ -97,7 +110,20 @@ class Series(Varying):
         return self.shift.when if self.shift else None
 
     def gives(self, at: TypeOf) -> Type:
-        return NUMBER
+        far = sum(at(path).largest for path in self.far.values())
+        return replace(NUMBER, largest=min(far * MOST_DAYS + self.reach, MAXIMUM))
+
+    @property
+    def reach(self) -> float:
+        """How far from zero a reading may be, by what is no column."""
+        base, trend = (
+            0.0 if isinstance(value, str) else abs(value)
+            for value in (self.base, self.trend)
+        )
+        parts = [base, trend * MOST_DAYS, self.noise * MOST_DEVIATIONS]
+        parts += [abs(cycle.amplitude) for cycle in self.cycles]
+        parts += [abs(self.shift.by)] if self.shift else []
+        return sum(parts)
 
     def says(self) -> str:
         parts = [f"about {shown(self.base)}"]
@@ -174,7 +200,8 @@ class Running(InOrder):
 
     def gives(self, at: TypeOf) -> Type:
         whole = at(self.change).data is Data.INTEGER
-        return INTEGER if whole else NUMBER
+        # Sums are of whole units, which 64 bits hold.
+        return INTEGER if whole else replace(NUMBER, largest=INTEGER.largest)
 
     def says(self) -> str:
         floor = "" if self.floor is None else f", never under {self.floor:g}"
