@@ -50,6 +50,19 @@ class Dialect:
             return f"number_text({code})"
         return self.cast(code, Type(Data.TEXT))
 
+    def parsed(self, code: str, type: Type) -> str:
+        """Texts of Python's values as the values: 12, 0.5, True, 2026-06-30, None."""
+        code = f'{code}.replace("None", None)' if type.nullable else code
+        if type.data is Data.BOOLEAN:
+            return f'{code}.replace_strict({{"True": True, "False": False}})'
+        if type.data is Data.DATE:
+            return f"{code}.str.to_date()"
+        if type.data is Data.TIMESTAMP:  # to the second
+            return (
+                f'{code}.str.head(19).str.to_datetime(time_unit="us", time_zone="UTC")'
+            )
+        return code if type.data is Data.TEXT else self.cast(code, type)
+
     def part(self, text: str, rows: str) -> str:
         """Some text that is joined with columns of text."""
         return literal(text)
@@ -144,6 +157,15 @@ class Pandas(Dialect):
             text = f'{as_factor(code)}.dt.strftime("%Y-%m-%d %H:%M:%S")'
             return f"{text}.astype(TEXT)"
         return f"as_text({code})"
+
+    def parsed(self, code: str, type: Type) -> str:
+        code = f'{code}.replace("None", pd.NA)' if type.nullable else code
+        if type.data is Data.BOOLEAN:
+            code = f'{code}.map({{"True": True, "False": False}}, na_action="ignore")'
+        if type.is_moment:  # to the second
+            zone = ", utc=True" if type.data is Data.TIMESTAMP else ""
+            code = f"pd.to_datetime({code}.str[:19]{zone})"
+        return code if type.data is Data.TEXT else self.cast(code, type)
 
     def part(self, text: str, rows: str) -> str:
         code = literal(text)

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from compiler.emit.body import Body
+from compiler.emit.dialect import dialect_of
 from compiler.emit.python import Source
 from compiler.plan.libraries import pieces_of
 from compiler.plan.locales import ROW_LOCALE
 from compiler.plan.model import Column, Plan, Table
+from compiler.plan.providers import faked_type
 from compiler.spec.columns import Faker
+from compiler.spec.types import Data, Type
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,18 @@ class FakedView:
     spec: Faker
     constant: str
     body: Callable[[], Body]
+
+    @property
+    def type(self) -> Type:
+        return faked_type(self.spec, self.table.locales)
+
+    @property
+    def noun(self) -> str:
+        return "texts" if self.type.data is Data.TEXT else "values"
+
+    def typed(self, texts: str) -> str:
+        """The code of the provider's values, which its pool holds as texts."""
+        return dialect_of(self.plan).parsed(texts, self.type)
 
     @property
     def several(self) -> bool:

@@ -6,26 +6,22 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from compiler.diagnostics import did_you_mean
 from compiler.plan.locales import check_locales, locale_of
+from compiler.plan.providers import (
+    generator,
+    instead_of,
+    is_fixed,
+    samples,
+    strange,
+    type_of,
+)
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import Faker, Varying
 from compiler.synonyms import PROVIDERS
-
-if TYPE_CHECKING:
-    from faker import Generator
-
-READ_THE_CLOCK = {
-    "credit_card_expire",
-    "credit_card_full",
-    "passport_dates",
-    "passport_full",
-}
-READ_THE_CLOCK |= {"profile", "simple_profile"}
-"""Providers outside of Faker's date_time that depend on today: no run could be repeated."""
 
 
 def check_libraries(scope: Scope) -> None:
@@ -78,7 +74,8 @@ def check_provider(
         message = f"Faker has no provider `{spec.provider}` in {', '.join(absent)}"
         scope.error("E209", (*place, "provider"), message, help)
         return
-    if any(spec.provider in clock for _, _, clock in known.values()):
+    clocked = any(spec.provider in clock for _, _, clock in known.values())
+    if clocked and not is_fixed(spec):
         message = f"`{spec.provider}` depends on the day of the run"
         help = 'for moments there are the kinds "date", "timestamp" and "offset"'
         scope.error("E209", (*place, "provider"), message, help)
@@ -87,9 +84,9 @@ def check_provider(
         message = "a provider's arguments are numbers, texts, booleans or lists"
         scope.error("E216", (*place, "args"), message)
         return
-    for locale, (fake, _, _) in known.items():
+    for locale in known:
         try:
-            getattr(fake, spec.provider)(**spec.args)
+            values = samples(spec, locale)
         except Exception as error:  # any provider may raise anything
             said = f"{type(error).__name__}: {error}".splitlines()[0]
             where = f" in {locale}" if len(locales) > 1 else ""
@@ -99,37 +96,12 @@ def check_provider(
             )
             scope.error("E216", (*place, key), message)
             return
-
-
-@functools.cache
-def generator(locale: str) -> tuple[Generator, frozenset[str], frozenset[str]]:
-    """A Faker of the locale, its providers' names, and those that read the clock."""
-    import faker
-
-    fake = faker.Faker(locale, use_weighting=False)
-    providers: set[str] = set()
-    clock = set(READ_THE_CLOCK)
-    for provider in fake.get_providers():
-        names = {name for name in dir(provider) if not name.startswith("_")}
-        named = {name for name in names if callable(getattr(provider, name))}
-        if ".date_time" in type(provider).__module__:
-            own = named - set(dir(faker.providers.BaseProvider))
-            clock |= own - {"century", "timezone", "pytimezone"}
-        providers |= named
-    base = set(dir(faker.providers.BaseProvider)) - {
-        "bothify",
-        "hexify",
-        "lexify",
-        "numerify",
-    }
-    base -= {
-        "random_int",
-        "random_digit",
-        "random_letter",
-        "random_element",
-        "language_code",
-    }
-    return fake.factories[0], frozenset(providers - base), frozenset(clock)
+        if type_of(values) is None:
+            message = f"`{spec.provider}` gives {strange(values)}"
+            message += ": a cell holds one text, number or date"
+            help = instead_of(spec, known)
+            scope.error("E207", (*place, "provider"), message, help)
+            return
 
 
 FORMATS = {

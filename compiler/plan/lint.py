@@ -243,7 +243,9 @@ def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 
 def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     spec = column.spec
-    if isinstance(spec, Faker) and table.sure and table.rows > room_of(spec, table):
+    if not isinstance(spec, Faker) or not column.type.is_text:
+        return  # numbers and the like repeat in life, too
+    if table.sure and table.rows > room_of(spec, table):
         each = " of each locale" if len(table.locales) > 1 else ""
         message = f"{spec.pool_size:,} texts{each} stand in for {table.rows:,} rows"
         yield Found(

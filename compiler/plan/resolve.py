@@ -13,6 +13,7 @@ from compiler.plan.fits import check_fit
 from compiler.plan.locales import ROW_LOCALE, locale_of
 from compiler.plan.model import Column, Hop, Path, Variant
 from compiler.plan.references import reference_of
+from compiler.plan.providers import faked_type
 from compiler.plan.scope import Place, Scope
 from compiler.plan.sequences import (
     check_balance,
@@ -189,6 +190,7 @@ class Resolver:
             locale = self.locale(table).type
             if len(locale.values) > 1:
                 paths[ROW_LOCALE] = Path(ROW_LOCALE, (), table, ROW_LOCALE, locale)
+            return Variant(None, spec, paths), faked_type(spec, locale.values)
         if isinstance(spec, Expr):
             key = "where" if place[-1] == "rows" else "expr"
             node, paths = self._expression(table, (*place, key), spec.expr)

@@ -82,7 +82,7 @@ class Output(Model):
         None, min_length=1, description="folder of local runs: output/NAME"
     )
     compression: Literal["zstd", "snappy", "none"] = Field(
-        "zstd", description="of Parquet files, Delta's too"
+        "zstd", description="of Parquet files, Delta's too; not of CSV and JSON"
     )
 
     @model_validator(mode="after")
@@ -92,6 +92,16 @@ class Output(Model):
             message = f"the catalog is `{self.catalog}` here and `{told}` in `schema`"
             help = "name the catalog once"
             raise problem("E106", message, help, at=[("catalog",), ("schema",)])
+        return self
+
+    @model_validator(mode="after")
+    def _compression_of_what_is_compressed(self) -> Self:
+        # On the command line another format goes before the spec's: then this is left unused.
+        text = self.format in ("csv", "json")
+        if text and "compression" in self.model_fields_set:
+            message = f"files of {self.format} are not compressed"
+            help = 'leave it out, or write format = "parquet" or "delta"'
+            raise problem("E106", message, help, at=[("compression",), ("format",)])
         return self
 
     def unity_names(self, name: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from compiler.spec.base import Path, Weights, is_path, problem
 from compiler.spec.columns.base import TypeOf, Varying
-from compiler.spec.types import TEXT, Type
+from compiler.spec.types import TEXT, UNKNOWN, Type
 
 MANY = (
     "phone_number",
@@ -26,7 +26,7 @@ POOL, LARGE_POOL = 2_000, 10_000
 
 
 class Faker(Varying):
-    """A Faker provider's text."""
+    """A Faker provider's text, or what else it gives."""
 
     kind: Literal["faker"]
     provider: str = Field(
@@ -42,7 +42,7 @@ class Faker(Varying):
         return self.pool or (LARGE_POOL if self.provider in MANY else POOL)
 
     def gives(self, at: TypeOf) -> Type:
-        return TEXT
+        return UNKNOWN  # what the provider gives, once it is called
 
 
 class Email(Varying):
