@@ -122,17 +122,21 @@ def row_keys(
 ) -> str:
     """The code of what names rows, as it is written: several columns are joined by slashes."""
     values = {
-        name: Source(key_code(plan, table, name, f"{key_row}[has]", names))
+        name: row_key(plan, table, name, f"{key_row}[has]", names)
         for name in faulty.names
     }
-    types = [table.columns[name].type for name in faulty.names]
-    numbers = any(type.data is Data.NUMBER for type in types)
-    dialect, faults = dialect_of(plan), faulty.cells.keys() & values.keys()
-    if len(values) == 1 and not faults:
-        code = next(iter(values.values()))
-        return dialect.as_text(code, types[0]) if numbers else code
+    if len(values) == 1 and not faulty.cells.keys() & values.keys():
+        return next(iter(values.values()))
+    faults = faulty.cells.keys() & values.keys()
     rows = f"{literal(table.name)}, row[has]" if faults else ""
-    return dialect.joined(values, rows, numbers)
+    return dialect_of(plan).joined(values, rows)
+
+
+def row_key(plan: Plan, table: Table, name: str, rows: str, names: Names) -> Source:
+    """The code of a column that names rows; numbers as text, which no faults fall on."""
+    code, type = key_code(plan, table, name, rows, names), table.columns[name].type
+    number = type.data is Data.NUMBER
+    return Source(dialect_of(plan).as_text(code, type) if number else code)
 
 
 def key_code(plan: Plan, table: Table, name: str, rows: str, names: Names) -> str:

@@ -71,14 +71,10 @@ class Dialect:
         """A case's values as strings: what one case calls a category another may not."""
         return self.cast(code, Type(Data.TEXT))
 
-    def joined(self, values: Mapping[str, Source], faults: str, numbers: bool) -> str:
-        """Several columns in one text, joined by slashes; with the faults that they have.
-
-        `numbers`: some of them are numbers with digits behind the point.
-        """
+    def joined(self, values: Mapping[str, Source], faults: str) -> str:
+        """Several columns in one text, joined by slashes; with the faults that they have."""
         frame = f"{self.frame}({literal(values)})"
         frame = f"with_faults({faults}, {frame})" if faults else frame
-        frame = f"numbers_as_text({frame})" if numbers else frame
         return f'{frame}.select(pl.concat_str(pl.all(), separator="/")).to_series()'
 
     def given(self, rows: str, types: Mapping[str, Data]) -> str:
@@ -175,7 +171,7 @@ class Pandas(Dialect):
     def category_as_text(self, code: str) -> str:
         return code
 
-    def joined(self, values: Mapping[str, Source], faults: str, numbers: bool) -> str:
+    def joined(self, values: Mapping[str, Source], faults: str) -> str:
         frame = f"{self.frame}({literal(values)})"
         frame = f"with_faults({faults}, {frame})" if faults else frame
         return f"joined({frame})"

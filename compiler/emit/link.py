@@ -148,7 +148,6 @@ SECTIONS = {
         "taken",
         "as_text",
         "number_text",
-        "numbers_as_text",
         "numbered",
         "uuids",
         "faker_pool",
@@ -232,6 +231,9 @@ SECTIONS = {
         "with_faults",
         "doubled",
         "listed",
+    ),
+    "FILES: rows in the form in which they are written": (
+        *("as_written", "as_arrow", "csv_text", "json_lines"),
     ),
     "NULLS AND CONDITIONS": ("nulled",),
 }

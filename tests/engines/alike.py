@@ -15,7 +15,8 @@ from compiler.emit.helpers import HELPERS, PANDAS
 from tests.support import Script, Tree, inside, module
 
 SCOPE = {"pa": pyarrow, "pd": pd}
-exec(HELPERS(*PANDAS)["as_arrow"], SCOPE)
+for helper in ("as_written", "as_arrow"):
+    exec(HELPERS(*PANDAS)[helper], SCOPE)
 AS_ARROW: Any = SCOPE["as_arrow"]
 """What a frame of pandas is in a file: the scripts' own function."""
 

@@ -1,4 +1,4 @@
-def json_text(frame: pd.DataFrame) -> str:
+def json_lines(frame: pd.DataFrame) -> Iterator[str]:
     """Rows as JSON, one object a line."""
 
     def cells(values: pd.Series) -> pd.Series:
@@ -9,5 +9,5 @@ def json_text(frame: pd.DataFrame) -> str:
         return text.fillna("null")
 
     form = "{" + ",".join(f'"{name}":%s' for name in frame) + "}\n"
-    rows = zip(*(cells(frame[name]) for name in frame), strict=True)
-    return "".join(form % row for row in rows)
+    for row in zip(*(cells(frame[name]) for name in frame), strict=True):
+        yield form % row
