@@ -66,6 +66,7 @@ INSTEAD = {
     "passport_owner": "`first_name` and `last_name`, a column each",
     "pytimezone": "`timezone`",
     "binary": "`sha256`",
+    "zip": "`postcode`",
     "json_bytes": "`json`",
 }
 """Providers of one value in place of some that give several, or none that a cell can hold."""

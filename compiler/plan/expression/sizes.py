@@ -16,6 +16,7 @@ from compiler.plan.expression.nodes import (
     Call,
     IfElse,
     Node,
+    Null,
     Read,
     Unary,
 )
@@ -45,6 +46,8 @@ def largest(node: Node) -> float:
 def of_parts(node: Node) -> float:
     """The size of a node by those of its parts."""
     match node:
+        case Null():
+            return 0.0
         case Read(type=type):
             return type.largest
         case Unary(operand=operand):
