@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -104,8 +104,14 @@ def build(
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Check the specs, show the plan, write the scripts and their bundles."""
-    compiled = all_compiled(specs, engine, format, bundle_template)
+    """Check the specs, show the plan, write the scripts and their bundles.
+
+    The plan and what was written are messages, on stderr, as is the question; `scaffold plan`
+    prints the plan on stdout.
+    """
+    from compiler.pipeline import compile_spec
+
+    compiled = all_compiled(specs, compile_spec, engine, format, bundle_template)
     if not as_json:
         show_plans(compiled)
         show_diagnostics(compiled)
@@ -133,8 +139,10 @@ def plan(
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Check the specs and show the plan; write nothing."""
-    compiled = all_compiled(specs, engine, format)
+    """Check the specs and show the plan, on stdout; write nothing."""
+    from compiler.pipeline import plan_spec
+
+    compiled = all_compiled(specs, plan_spec, engine, format)
     if as_json:
         from compiler.show import as_data
 
@@ -172,15 +180,19 @@ def explain(code: str | None) -> None:
     click.echo(text)
 
 
-def all_compiled(specs: Sequence[str], *told: str | None) -> list[Compiled]:
-    """Each spec compiled; what was told besides is handed on to `compile_spec`."""
+def all_compiled(
+    specs: Sequence[str], stages: Callable[..., Compiled], *options: str | None
+) -> list[Compiled]:
+    """Each spec taken through the stages, with these options."""
     from compiler.pipeline import without_twins
 
-    return without_twins([compiled_from(path, *told) for path in specs])
+    return without_twins([compiled_from(path, stages, *options) for path in specs])
 
 
-def compiled_from(path: str, *told: str | None) -> Compiled:
-    from compiler.pipeline import compile_spec, unreadable
+def compiled_from(
+    path: str, stages: Callable[..., Compiled], *options: str | None
+) -> Compiled:
+    from compiler.pipeline import unreadable
 
     try:
         with open(path, encoding="utf-8", newline="") as file:
@@ -189,7 +201,7 @@ def compiled_from(path: str, *told: str | None) -> Compiled:
         return unreadable(path, error.strerror or str(error))
     except UnicodeDecodeError:
         return unreadable(path, "it is not UTF-8 text")
-    return compile_spec(path.replace("\\", "/"), text.replace("\r\n", "\n"), *told)
+    return stages(path.replace("\\", "/"), text.replace("\r\n", "\n"), *options)
 
 
 def any_wrong(compiled: list[Compiled], strict: bool) -> bool:

@@ -19,7 +19,8 @@ class Compiled:
     diagnostics: list[Diagnostic]
     plan: Plan | None = None
     files: dict[str, str] = field(default_factory=dict)
-    """Text by path below `generated/NAME/`; empty where an error stopped the build."""
+    """Text by path below `generated/NAME/`; empty where an error stopped the build, or
+    where only the plan was asked for."""
 
     @property
     def failed(self) -> bool:
@@ -37,6 +38,20 @@ def compile_spec(
 
     `bundle_template` is the folder of a cookiecutter template that makes the bundle.
     """
+    planned = plan_spec(path, text, engine, format)
+    if planned.plan is None:
+        return planned
+    try:
+        return replace(planned, files=emitted(planned.plan, bundle_template))
+    except Refused as refused:
+        found = [*planned.diagnostics, *refused.diagnostics]
+        return replace(planned, plan=None, diagnostics=found)
+
+
+def plan_spec(
+    path: str, text: str, engine: str | None = None, format: str | None = None
+) -> Compiled:
+    """The stages up to the plan, and its warnings; nothing is emitted."""
     from compiler.plan.build import build
     from compiler.plan.lint import lint
     from compiler.source import read
@@ -54,12 +69,7 @@ def compile_spec(
     diagnostics += found
     if diagnostics or plan is None:
         return Compiled(path, text, in_order(diagnostics))
-    warnings = in_order(lint(plan, spec, document))
-    try:
-        files = emitted(plan, bundle_template)
-    except Refused as refused:
-        return Compiled(path, text, [*warnings, *refused.diagnostics])
-    return Compiled(path, text, warnings, plan, files)
+    return Compiled(path, text, in_order(lint(plan, spec, document)), plan)
 
 
 class Refused(Exception):

@@ -14,6 +14,7 @@ import pytest
 from compiler.cli import compiled_from
 from compiler.codes import CODES
 from compiler.diagnostics import Diagnostic
+from compiler.pipeline import plan_spec
 from compiler.render import to_text
 
 HERE = Path(__file__).parent
@@ -24,12 +25,6 @@ specs = sorted(HERE.glob("*/spec.*"))
 folders = [spec.parent for spec in specs]
 
 
-@pytest.fixture(autouse=True)
-def without_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Emitting takes longest, and says nothing more."""
-    monkeypatch.setattr("compiler.pipeline.emitted", lambda *_: {"script": ""})
-
-
 by_folder = pytest.mark.parametrize("spec", specs, ids=lambda spec: spec.parent.name)
 
 
@@ -38,7 +33,7 @@ def told(spec: Path) -> list[Diagnostic]:
     before = Path.cwd()
     os.chdir(spec.parent)
     try:
-        return compiled_from(spec.name, None, None).diagnostics
+        return compiled_from(spec.name, plan_spec).diagnostics
     finally:
         os.chdir(before)
 

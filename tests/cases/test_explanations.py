@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from compiler.codes import CODES
-from compiler.pipeline import compile_spec
+from compiler.pipeline import plan_spec
 from tests.support import Tree
 from tests.unit.test_codes import example, with_example
 
@@ -119,13 +119,7 @@ def told(code: str, name: str) -> set[str]:
     """The codes that a spec with the example gives."""
     tree = spec_with(code, tomllib.loads(example(CODES[code], name)))
     text = json.dumps(tree, default=date.isoformat)
-    return {found.code for found in compile_spec("spec.json", text).diagnostics}
-
-
-@pytest.fixture(autouse=True)
-def without_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Emitting takes longest, and says nothing more."""
-    monkeypatch.setattr("compiler.pipeline.emitted", lambda *_: {"script": ""})
+    return {found.code for found in plan_spec("spec.json", text).diagnostics}
 
 
 @pytest.mark.parametrize("code", codes)
