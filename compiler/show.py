@@ -111,7 +111,8 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "description": table.description,
                 "rows": table.rows,
                 "batch_rows": table.growth.rows,
-                "exact": not table.about,
+                "exact": table.count.is_exact,
+                "known": table.count.known.value,
                 "columns": [
                     {
                         "name": column.name,

@@ -81,6 +81,7 @@ def test_a_right_spec_becomes_a_script_that_runs_and_keeps_its_promises(
     assert sorted(frames) == sorted(tree["tables"])
     for name, frame in frames.items():
         assert_as_planned(result, name, frame)
+        assert_as_many_rows_as_planned(result, name, frame)
         assert_as_written(tree, name, frame)
         assert_refs_are_whole(tree, name, frames)
         assert_blocks_do_not_matter(script, name, frame)
@@ -195,6 +196,16 @@ def assert_as_planned(result: Compiled, name: str, frame: pl.DataFrame) -> None:
         assert column.type.nullable or not series.null_count(), column.name
         if column.name == planned.key and column.kind == "key":
             assert series.n_unique() == len(series)
+
+
+def assert_as_many_rows_as_planned(
+    result: Compiled, name: str, frame: pl.DataFrame
+) -> None:
+    """What is exact is so, and no bound is exceeded."""
+    assert result.plan is not None
+    count = result.plan.table(name).count
+    assert not count.is_exact or len(frame) == count.rows
+    assert not count.is_bound or len(frame) <= count.rows
 
 
 def assert_as_written(tree: Tree, name: str, frame: pl.DataFrame) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from symtable import symtable
 
 from compiler.emit.helpers import CALENDAR, HELPERS, PANDAS, in_pandas
-from compiler.emit.hours import HOURS, constant_of, lines_of
+from compiler.emit.hours import constant_of, lines_of
+from compiler.spec.columns.hours import HOURS
 
 IMPORTS = {
     "argparse": "import argparse",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from compiler.emit.dialect import Dialect
 from compiler.emit.expression.code import Code, Shape, source
-from compiler.emit.hours import HOURS, constant_of
+from compiler.emit.hours import constant_of
 from compiler.emit.names import Names
 from compiler.emit.python import Source, comment, literal, when
 from compiler.plan.model import Plan
 from compiler.spec.calendar import Event
+from compiler.spec.columns.hours import HOURS
 from compiler.spec.columns.moments import Date, Timestamp
 from compiler.spec.time import parse_moment
 from compiler.spec.types import Data, Type

@@ -14,6 +14,7 @@ from compiler.plan.model import Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
 from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows, rows_of
+from compiler.plan.sample import with_samples
 from compiler.plan.scope import Scope
 from compiler.plan.targets import key_of
 from compiler.source import Document
@@ -41,6 +42,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
     bad_data = bad_data_of(resolver)
     if scope.diagnostics:
         return None, scope.diagnostics
+    rows = with_samples(resolver, rows)
     tables = tuple(table_of(resolver, name, rows) for name in rows)
     plan = Plan(
         name=spec.name,
@@ -124,14 +126,12 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
             for table, column in resolver.columns
             if table == name and column in columns
         ),
-        rows=laid.count,
+        count=laid.count,
         key=key_of(scope, name),
         locales=locale.type.values,
         children=laid.children,
         root=laid.root,
         highest=laid.highest,
-        about=laid.about,
-        sure=laid.sure,
         growth=growth_of(scope, name),
         data=tuple(spec.data or ()),
         primary_key=tuple(spec.primary_key),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.expression import Node, Not, Read
-from compiler.plan.model import Children, Column, Path, Variant
+from compiler.plan.model import Children, Column, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
@@ -69,13 +68,14 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         return on_grid(scope, name, refs[0], per.per, per.every)
     column = resolver.children(name)
     assert column is not None, "no grid, and the parent is known"
-    most = max(
-        (getattr(variant.spec, "most", 1) for variant in column.variants), default=1
+    variants = [variant.spec for variant in column.variants]
+    most = max((getattr(spec, "most", 1) for spec in variants), default=1)
+    least = min((getattr(spec, "least", 0) for spec in variants), default=0)
+    # Where something is wrong, the column may be a stand-in.
+    mean = None if scope.diagnostics else mean_of(resolver, column)
+    return Children(
+        per.per, refs[0], most, column, mean=mean, least=least, most_now=most
     )
-    if scope.diagnostics:  # the column may be a stand-in
-        return Children(per.per, refs[0], most, column)
-    mean, sure = mean_of(resolver, column)
-    return Children(per.per, refs[0], most, column, mean=mean, sure=sure)
 
 
 def on_grid(scope: Scope, name: str, ref: str, parent: str, every: Step) -> Children:
@@ -90,10 +90,16 @@ def on_grid(scope: Scope, name: str, ref: str, parent: str, every: Step) -> Chil
     goes_on = scope.spec.output.mode == "append"
     most = ticks_of(scope, every, LAST_DAY) if goes_on else ticks
     by_calendar = isinstance(every, Months) or start.months
-    about = end is None and bool(by_calendar or start.fixed)
+    varies = end is None and bool(by_calendar or start.fixed)
     ticks = max(ticks, 1)
     return Children(
-        parent, ref, max(most, 1), every=every, about=about, mean=ticks, sure=True
+        parent,
+        ref,
+        max(most, 1),
+        every=every,
+        mean=ticks,
+        least=ticks - 1 if varies else ticks,
+        most_now=ticks + 1 if varies else ticks,
     )
 
 
@@ -104,39 +110,29 @@ def ticks_of(scope: Scope, every: Step, end: date) -> int:
     return steps_between(first, When().on(end), every)
 
 
-def mean_of(resolver: Resolver, column: Column) -> tuple[float | None, bool]:
-    """How many children to expect for a parent, and whether that is sure.
+def mean_of(resolver: Resolver, column: Column) -> float | None:
+    """How many children a parent has on average, where the spec states it.
 
-    None where only the data can tell; a guess where only they tell how often each case is.
+    It does where nothing but chance decides, or a column of the parent's own of which the spec
+    states the share of each value. Shares that are seen over a ref are sampled.
     """
     means = {
         variant.case.name if variant.case else "": expected(resolver, variant)
         for variant in column.variants
     }
     known = {case: mean for case, mean in means.items() if mean is not None}
+    if len(known) < len(means):
+        return None
     if column.by is None:
-        return known.get(""), bool(known)
+        return known[""]
     by = resolver.columns[column.by.table, column.by.column]
-    shares = weighed(resolver, column.by, shares_of(by))
-    if not shares.keys() & known.keys():  # cases of a number are ranges
-        return sum(known.values()) / len(known), False
+    shares = shares_of(by)
+    if column.by.hops or not knows_shares(by) or not shares.keys() & known.keys():
+        return None  # cases of a number are ranges
     last = known.get("", 0.0)
     mean = sum(share * known.get(value, last) for value, share in shares.items())
-    return mean, knows_shares(by)
-
-
-def weighed(
-    resolver: Resolver, by: Path, shares: Mapping[str, float]
-) -> dict[str, float]:
-    """The shares of a column's values among rows that point at it: busy ones are seen more."""
-    more: Mapping[str, float] = {}
-    if by.hops:
-        hop = by.hops[-1]
-        ref = resolver.scope.specs[hop.table][hop.column]
-        more = ref.weights.get(by.column, {}) if isinstance(ref, Ref) else {}
-    seen = {value: share * more.get(value, 1.0) for value, share in shares.items()}
-    total = sum(seen.values()) or 1.0
-    return {value: share / total for value, share in seen.items()}
+    nulls = by.spec.null_rate
+    return mean * (1 - nulls) + last * nulls
 
 
 def expected(resolver: Resolver, variant: Variant) -> float | None:
@@ -154,11 +150,11 @@ def expected(resolver: Resolver, variant: Variant) -> float | None:
 
 def share_true(resolver: Resolver, variant: Variant, node: Node) -> float | None:
     """The share of the rows in which a boolean column is true; None for any other node."""
-    if not isinstance(node, Read):
+    if not isinstance(node, Read) or variant.paths[node.path].hops:
         return None
     path = variant.paths[node.path]
     column = resolver.columns[path.table, path.column]
     if not isinstance(column.spec, Bool):
         return None
-    mean, sure = mean_of(resolver, column)
-    return mean * (1 - column.spec.null_rate) if mean is not None and sure else None
+    mean = mean_of(resolver, column)
+    return None if mean is None else mean * (1 - column.spec.null_rate)

@@ -79,10 +79,10 @@ def choices_of(
     """How many rows a ref may point at, in the case with fewest; None where only data tell."""
     assert column.table is not None
     target = rows.get(column.table)
-    if target is None or target.about:
+    if target is None or not target.count.is_exact:
         return None
     counts = [
-        weighed_rows(resolver, column.table, target.count, variant.spec.weights)
+        weighed_rows(resolver, column.table, target.count.rows, variant.spec.weights)
         for variant in column.variants
         if isinstance(variant.spec, Ref)
     ]

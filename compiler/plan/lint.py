@@ -82,7 +82,7 @@ def kept(
 
 def of_table(plan: Plan, table: Table) -> Iterator[Found]:
     yield from late_rows(plan, table)
-    if not is_events(table) or not table.sure:
+    if not is_events(table) or table.count.is_bound:
         return
     days = window_days(plan)
     if table.rows / days < ROWS_A_DAY:
@@ -189,7 +189,7 @@ def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 
 
 def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    if not isinstance(column.spec, Choice) or column.by or not table.sure:
+    if not isinstance(column.spec, Choice) or column.by or table.count.is_bound:
         return
     if is_dimension(plan, table):
         return  # forty hotels are forty, each category of them few
@@ -211,8 +211,8 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         not isinstance(column.spec, Ref)
         or column.table == table.name
         or not is_events(table)
-        or not table.sure
-        or not plan.table(column.spec.table).sure
+        or table.count.is_bound
+        or plan.table(column.spec.table).count.is_bound
         or plan.table(column.spec.table).data  # a catalogue has as many rows as it has
     ):
         return
@@ -245,7 +245,7 @@ def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     spec = column.spec
     if not isinstance(spec, Faker) or not column.type.is_text:
         return  # numbers and the like repeat in life, too
-    if table.sure and table.rows > room_of(spec, table):
+    if not table.count.is_bound and table.rows > room_of(spec, table):
         each = " of each locale" if len(table.locales) > 1 else ""
         message = f"{spec.pool_size:,} texts{each} stand in for {table.rows:,} rows"
         yield Found(

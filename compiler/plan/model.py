@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from compiler.plan.counts import RowCount
 from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import Column as ColumnSpec
@@ -123,12 +124,12 @@ class Children:
     """How many children a parent has, or (a boolean) whether it has one; None for a grid."""
     every: Step | None = None
     """Of a grid: the time between two rows of a parent."""
-    about: bool = False
-    """Of a grid: whether its number of rows depends on the day of the run."""
     mean: float | None = None
-    """How many to expect for a parent, where that can be told."""
-    sure: bool = False
-    """Whether it is so many, not a guess."""
+    """How many to expect for a parent, where the spec states it; None where it is to be sampled."""
+    least: int = 0
+    """The fewest children of a parent."""
+    most_now: int = 0
+    """The most children of a parent in the first load; a grid goes on in append mode."""
 
     @property
     def single(self) -> bool:
@@ -154,8 +155,8 @@ class Table:
     columns: Mapping[str, Column]
     order: tuple[str, ...]
     """The columns' names, each after those that it reads."""
-    rows: int
-    """How many; of a `per` table, how many to expect."""
+    count: RowCount
+    """How many rows."""
     key: str | None
     """The column that refs to this table hold."""
     locales: tuple[str, ...]
@@ -165,10 +166,6 @@ class Table:
     """The table whose rows its own hang on: itself, or the first of a chain of parents."""
     highest: int = 0
     """The highest row number that it can have."""
-    about: str = ""
-    """How well the number of rows is known: a word before it, where it is not exact."""
-    sure: bool = True
-    """Whether there will be about so many rows, not fewer (or more, where they are a guess)."""
     growth: Growth = Growth()
     data: tuple[Mapping[str, object], ...] = ()
     """Its rows where they are given in the spec."""
@@ -176,9 +173,14 @@ class Table:
     """The columns that tell its rows apart, where the spec says so."""
 
     @property
+    def rows(self) -> int:
+        """How many rows; where that is not exact, how many to expect, or the most."""
+        return self.count.rows
+
+    @property
     def size(self) -> str:
         """How many rows it has, in words."""
-        return f"{self.about} {self.rows:,} rows".lstrip()
+        return str(self.count)
 
     def draws_apart(self, column: Column) -> bool:
         """Whether a ref is drawn among all children of a parent, so that none repeats."""

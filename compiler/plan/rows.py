@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from compiler.diagnostics import Label
 from compiler.plan.children import children_of
+from compiler.plan.counts import Known, RowCount
 from compiler.plan.model import Children
 from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
@@ -17,28 +18,29 @@ from compiler.spec.rows import Per
 
 @dataclass(frozen=True)
 class Rows:
-    """A table's rows: how many to expect, on whose rows they hang, the highest number."""
+    """A table's rows: how many, on whose rows they depend, the highest number."""
 
-    count: int
+    count: RowCount
+    most: int
+    """No more than so many."""
     root: str
     highest: int
     children: Children | None = None
-    about: str = ""
-    sure: bool = True
 
     def below(self, children: Children) -> Rows:
-        """The rows of a table that hang on these."""
-        mean = 1 if children.mean is None else children.mean
-        known = ["", "about", "up to"]
-        own = "up to" if children.mean is None else "about"
-        own = own if children.every is None or children.about else ""
+        """The rows of a table that depend on these."""
+        most = self.most * children.most_now
+        count = RowCount(most, Known.BOUND)
+        if children.mean is not None and not self.count.is_bound:
+            own = Known.EXACT if children.mean == children.least else Known.EXPECTED
+            known = max(self.count.known, own, key=lambda each: each.rank)
+            count = RowCount(round(self.count.rows * children.mean), known)
         return Rows(
-            count=round(self.count * mean),
+            count=count,
+            most=most,
             root=self.root,
             highest=(self.highest + 1) * children.most - 1,
             children=children,
-            about=max(self.about, own, key=known.index),
-            sure=self.sure and children.sure,
         )
 
 
@@ -52,7 +54,7 @@ def rows_of(resolver: Resolver) -> dict[str, Rows]:
             children = children_of(resolver, name, table.rows)
             parent = found.get(table.rows.per)
             if children is None or parent is None:
-                found[name] = Rows(1, name, 0)
+                found[name] = Rows(RowCount(1), 1, name, 0)
                 continue
             found[name] = parent.below(children)
             if found[name].highest > LARGEST:
@@ -61,7 +63,7 @@ def rows_of(resolver: Resolver) -> dict[str, Rows]:
                 scope.error("E217", ("tables", name, "rows"), message, help)
         else:
             count = len(table.data) if table.data else table.rows or 1
-            found[name] = Rows(count, name, count - 1)
+            found[name] = Rows(RowCount(count), count, name, count - 1)
     return found
 
 

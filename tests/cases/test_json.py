@@ -67,6 +67,10 @@ def test_a_plan_as_data_holds_tables_and_columns() -> None:
     assert (plan["engine"], plan["format"]) == ("polars", "parquet")
     (things,) = plan["tables"]
     assert (things["name"], things["rows"], things["exact"]) == ("things", 20, True)
+    assert things["known"] == "exact"
+    assert things["assumptions"]["size"] == "normal, mean 4, sd 2"
+    assert plan["cost"]["bytes"] == sum(plan["cost"]["tables"].values()) > 0
+    assert plan["cost"]["seconds"] > 0 and plan["cost"]["memory"] > 1e6
     names = [column["name"] for column in things["columns"]]
     assert names == ["id", "size"]
 

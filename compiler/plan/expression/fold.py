@@ -90,7 +90,7 @@ def _power(base: Any, exponent: Any) -> Any:
     return base**exponent
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """As the helper `slug` of an emitted script does it."""
     letters = unicodedata.normalize("NFKD", text)
     plain = "".join(
@@ -135,7 +135,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "clip": _clip,
     "lower": str.lower,
     "upper": str.upper,
-    "slug": _slug,
+    "slug": slug,
     "len": len,
     "is_null": lambda value: False,
 }

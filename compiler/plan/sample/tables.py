@@ -1,0 +1,268 @@
+"""Samples of tables: some thousand rows of each that is needed, and their columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from compiler.plan.cases import HOLDS
+from compiler.plan.expression import Node
+from compiler.plan.model import Children, Column, Path, Variant
+from compiler.plan.periods import NOMINAL_END, window_end, window_start
+from compiler.plan.resolve import ROWS, Resolver
+from compiler.plan.rows import Rows as TableRows
+from compiler.plan.sample.expression import Evaluator
+from compiler.plan.sample.kinds import booked, values_of
+from compiler.plan.sample.moments import Times
+from compiler.plan.sample.values import Array, CannotSample, Rows, Values
+from compiler.spec.calendar import DEFAULT_CALENDAR
+from compiler.spec.columns import Ref
+from compiler.spec.time import Months
+
+MONTH = timedelta(days=365.2425 / 12)
+"""The mean length of a month of the calendar."""
+MOST = 2
+"""A table's sample has no more than so many times the rows of its root's."""
+LARGE_FAMILY = 400
+"""Of parents with more children than that, single children are sampled, not whole families."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Rows of a table, all of them as likely."""
+
+    numbers: Rows
+    """Their row numbers, in a table that depends on no other's rows."""
+    weight: float
+    """So many rows of the table for each of these."""
+    parent: Rows | None = None
+    """Of a `per` table: the place of each row's parent in its sample."""
+    position: Rows | None = None
+    whole: bool = True
+    """Whether a parent's rows are all there, or none."""
+
+    @property
+    def size(self) -> int:
+        return len(self.numbers)
+
+
+class Sampler:
+    """Draws what is asked for, once."""
+
+    def __init__(
+        self, resolver: Resolver, rows: Mapping[str, TableRows], size: int
+    ) -> None:
+        spec = resolver.scope.spec
+        self.resolver, self.rows, self.size = resolver, rows, size
+        self.rng = np.random.default_rng(abs(spec.seed))
+        self.times = Times(
+            window_start(spec.window),
+            window_end(spec.window) or NOMINAL_END,
+            {"default": DEFAULT_CALENDAR, **spec.calendars},
+        )
+        self._samples: dict[str, Sample] = {}
+        self._columns: dict[tuple[str, str], Values] = {}
+        self._booked: dict[tuple[str, str], Values] = {}
+        self._refs: dict[tuple[str, str], Rows] = {}
+
+    # ---------------------------------------------------------------------- rows
+
+    def table(self, name: str) -> Sample:
+        if name not in self._samples:
+            children = self.rows[name].children
+            self._samples[name] = (
+                self.root(name) if children is None else self.below(name, children)
+            )
+        return self._samples[name]
+
+    def root(self, name: str) -> Sample:
+        """Each row of a small table several times, of a large one some."""
+        rows = self.rows[name].count.rows
+        size = math.ceil(self.size / rows) * rows if rows < self.size else self.size
+        numbers = np.arange(size) * rows // size
+        return Sample(numbers, rows / size)
+
+    def counts(self, name: str) -> Rows:
+        """How many children each sampled parent has."""
+        children = self.rows[name].children
+        assert children is not None
+        if children.every is not None:
+            return np.full(self.table(children.parent).size, children.least)
+        column = self.children_column(name)
+        found = self.cases(children.parent, column)
+        return np.where(found.null, 0, found.data).astype(np.int64)
+
+    def children_column(self, name: str) -> Column:
+        return self.resolver.columns[name, ROWS]
+
+    def below(self, name: str, children: Children) -> Sample:
+        parents, counts = self.table(children.parent), self.counts(name)
+        weight, limit = parents.weight, MOST * self.size
+        total = int(counts.sum())
+        large = counts.max(initial=0) > LARGE_FAMILY
+        if total > limit and not large:
+            kept = max(1, int(len(counts) * limit / total))
+            chosen = self.rng.permutation(len(counts))[:kept]
+            weight *= len(counts) / kept
+            counts = np.where(np.isin(np.arange(len(counts)), chosen), counts, 0)
+            total = int(counts.sum())
+        ends = np.cumsum(counts)
+        rows = np.arange(total)
+        if large and total > limit:
+            steps = (np.arange(limit) + self.rng.random(limit)) * (total / limit)
+            rows = np.minimum(steps.astype(np.int64), total - 1)
+            weight *= total / limit
+        parent = np.searchsorted(ends, rows, side="right")
+        position = rows - (ends - counts)[parent] + 1
+        return Sample(rows, weight, parent, position, whole=len(rows) == total)
+
+    def families(self, name: str) -> Rows:
+        """The parent of each row, where all rows of a parent are there."""
+        sample = self.table(name)
+        if sample.parent is None or not sample.whole:
+            raise CannotSample("only some rows of each parent are sampled")
+        return sample.parent
+
+    def positions(self, name: str) -> Rows:
+        """Where each row is among those of its parent: 1, 2, 3 …"""
+        found = self.table(name).position
+        assert found is not None, "in `per` tables only"
+        return found
+
+    def shares(self, name: str) -> Array:
+        """A random number from 0 to 1 for each row, evenly spread over all of them."""
+        size = self.table(name).size
+        return (self.rng.permutation(size) + self.rng.random(size)) / max(size, 1)
+
+    def every(self, name: str) -> timedelta:
+        """The time between two rows of a grid; by the calendar, its mean."""
+        children = self.rows[name].children
+        assert children is not None and children.every is not None
+        if isinstance(children.every, Months):
+            return children.every.count * MONTH
+        return children.every
+
+    # ------------------------------------------------------------------- columns
+
+    def column(self, table: str, name: str) -> Values:
+        key = (table, name)
+        if key not in self._columns:
+            column = self.resolver.columns[key]
+            self._columns[key] = (
+                self.cases(table, column)
+                if column.cut_by is None
+                else self.left(table, column.cut_by, name)
+            )
+        return self._columns[key]
+
+    def cases(self, table: str, column: Column) -> Values:
+        """A column's values: in each row those of its case."""
+        found = [values_of(self, table, column, one) for one in column.variants]
+        result = self.by_case(column, found)
+        rate = column.spec.null_rate
+        return result.nulled(self.shares(table) < rate) if rate else result
+
+    def by_case(self, column: Column, found: list[Values]) -> Values:
+        if column.by is None:
+            return found[0]
+        by = self.at(column.by)
+        result = found[-1]
+        for variant, values in reversed(list(zip(column.variants, found, strict=True))):
+            case = variant.case
+            if case is None:
+                result = values
+                continue
+            holds = HOLDS[case.operator](by.data, case.value)  # type: ignore[arg-type]
+            result = values.over(np.asarray(holds, bool) & ~by.null, result)
+        return result
+
+    def uncut(self, table: str, name: str) -> Values:
+        """The changes of a balance before its floor cuts them."""
+        key = (table, name)
+        column = self.resolver.columns[key]
+        if column.cut_by is None:
+            return self.column(table, name)
+        if key not in self._booked:
+            self._booked[key] = self.cases(table, column)
+        return self._booked[key]
+
+    def left(self, table: str, balance: str, name: str) -> Values:
+        """What the floor of a balance leaves of its changes."""
+        column = self.resolver.columns[table, balance]
+        found = [booked(self, table, column, one)[1] for one in column.variants]
+        return self.by_case(column, found)
+
+    def at(self, path: Path) -> Values:
+        """The values at a path, for each row of the table that it starts from."""
+        rows: Rows | None = None
+        for hop in path.hops:
+            then = self.ref(hop.table, hop.column)
+            rows = then if rows is None else np.where(rows < 0, -1, then[rows])
+        found = self.column(path.table, path.column)
+        return found if rows is None else found.at(rows)
+
+    def amount(self, table: str, one: Variant, value: float | str) -> Values:
+        """A number, or the column that holds it."""
+        if isinstance(value, str):
+            return self.at(one.paths[value])
+        return Values.of(np.full(self.table(table).size, value))
+
+    def evaluated(self, table: str, one: Variant, node: Node) -> Values:
+        evaluator = Evaluator(
+            self.table(table).size,
+            lambda text: self.at(one.paths[text]),
+            self.times,
+            self.resolver.scope.events,
+        )
+        return evaluator.values(node)
+
+    # ---------------------------------------------------------------------- refs
+
+    def ref(self, table: str, name: str) -> Rows:
+        """The place of the row that each row points at, in its table's sample."""
+        key = (table, name)
+        if key not in self._refs:
+            self._refs[key] = self.drawn_ref(table, self.resolver.columns[key])
+        return self._refs[key]
+
+    def drawn_ref(self, table: str, column: Column) -> Rows:
+        """By the weights alone: how busy one row is does not depend on what it holds."""
+        sample = self.table(table)
+        if column.parent:
+            assert sample.parent is not None
+            return sample.parent
+        found = [Values.of(self.chosen(table, column, one)) for one in column.variants]
+        gone = self.rng.random(sample.size) < column.spec.null_rate
+        return np.where(gone, -1, self.by_case(column, found).data)
+
+    def chosen(self, table: str, column: Column, one: Variant) -> Rows:
+        """The rows that a ref points at if one of its cases held all rows."""
+        spec, shares = one.spec, self.shares(table)
+        assert isinstance(spec, Ref)
+        if spec.table == table:
+            if spec.weights:
+                raise CannotSample("a weighted ref to earlier rows")
+            rows = (shares * np.arange(len(shares))).astype(np.int64)
+            rows[:1] = -1
+            return rows
+        weights = self.weights(column, spec, self.table(spec.table).size)
+        rows = np.searchsorted(np.cumsum(weights / weights.sum()), shares)
+        return np.minimum(rows, len(weights) - 1)
+
+    def weights(self, column: Column, spec: Ref, size: int) -> Array:
+        """How often each row of the target is chosen."""
+        total = np.ones(size)
+        paths = {path.column: path for path in column.weighted}
+        for name, each in spec.weights.items():
+            path = paths[name]
+            values = self.column(path.table, path.column)
+            for value, weight in each.items():
+                cell = value == "true" if path.type.is_boolean else value
+                total = np.where(values.data == cell, total * weight, total)
+        if not size or not total.sum():
+            raise CannotSample("no row to point at")
+        return total
