@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compiler.plan.assumptions import said_of_bad_data
+from compiler.plan.assumptions import describe_bad_data, describe_calendars
+from compiler.plan.cost import cost_of, describe_cost
 from compiler.plan.model import Plan, Table
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 def as_text(plan: Plan) -> RenderableType:
     """The plan for a terminal: each table with its rows, its columns, what is assumed of them."""
     from rich.console import Group
-    from rich.padding import Padding
     from rich.text import Text
 
     output = plan.output
@@ -24,36 +24,54 @@ def as_text(plan: Plan) -> RenderableType:
             f"  {output.engine}, {output.format}{place_of(plan)}, ",
             f"{window_of(plan)}{batches_of(plan)}{job_of(plan)}",
         ),
-        Padding(Text(plan.description, style="italic"), (0, 0, 0, 2)),
+        indented(Text(plan.description, style="italic"), 2),
     ]
     for table in plan.tables:
-        rows = f"  {table.size}"
-        more = plan.assumptions[table.name].get("", table.description)
-        heading = Text.assemble((table.name, "bold"), rows, f"  {more}" if more else "")
-        parts += [Text(), Padding(heading, (0, 0, 0, 2)), columns_of(plan, table)]
-    bad_data = said_of_bad_data(plan)
-    parts += [Text(), Padding(Text(bad_data), (0, 0, 0, 2))] if bad_data else []
+        more = plan.assumptions[table.name].get("", "")
+        words = "; ".join(filter(None, (table.description.rstrip("."), more)))
+        heading = Text.assemble((table.name, "bold"), f"  {table.size}  {words}")
+        parts += [Text(), indented(heading, 2), columns_of(plan, table)]
+    calendars = describe_calendars(plan)
+    if calendars:
+        parts += [Text(), indented(Text("calendars", "bold"), 2)]
+        parts.append(
+            grid_of([(name, "calendar", text) for name, text in calendars.items()])
+        )
+    for text in (describe_bad_data(plan), describe_cost(plan)):
+        parts += [Text(), indented(Text(text), 2)] if text else []
     return Group(*parts, Text())
 
 
-def columns_of(plan: Plan, table: Table) -> RenderableType:
-    """A line for each column: its kind (a reference: where it points), what is assumed of it."""
+def indented(part: RenderableType, by: int) -> RenderableType:
     from rich.padding import Padding
+
+    return Padding(part, (0, 0, 0, by), expand=False)
+
+
+def columns_of(plan: Plan, table: Table) -> RenderableType:
+    """A line for each column: its kind (a reference: where it points), what is asked of it."""
+    lines = []
+    for column in table.columns.values():
+        held = column.references
+        kind = f"→ {held.table}" if held else column.kind
+        kind = "data" if kind == "given" else kind
+        kind += " (hidden)" if column.spec.hidden else ""
+        text = plan.assumptions[table.name].get(column.name, "")
+        lines.append((column.name, kind, text))
+    return grid_of(lines)
+
+
+def grid_of(lines: list[tuple[str, str, str]]) -> RenderableType:
+    """A name, its kind and a text each."""
     from rich.table import Table as Grid
 
     grid = Grid.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True, style="cyan")
     grid.add_column()
-    for column in table.columns.values():
-        held = column.references
-        kind = f"→ {held.table}" if held else column.kind
-        kind = "data" if kind == "given" else kind
-        kind += " (hidden)" if column.spec.hidden else ""
-        grid.add_row(
-            column.name, kind, plan.assumptions[table.name].get(column.name, "")
-        )
-    return Padding(grid, (0, 0, 0, 4))
+    for line in lines:
+        grid.add_row(*line)
+    return indented(grid, 4)
 
 
 def window_of(plan: Plan) -> str:
@@ -127,6 +145,19 @@ def as_data(plan: Plan) -> dict[str, Any]:
             }
             for table in plan.tables
         ],
+        "calendars": describe_calendars(plan),
+        "cost": as_cost(plan),
         "bad_data": plan.bad_data
         and {"rates": dict(plan.bad_data.rates), "tables": plan.bad_data.chosen},
+    }
+
+
+def as_cost(plan: Plan) -> dict[str, Any]:
+    """What a run is about to take: bytes on disk, seconds and bytes of memory on two cores."""
+    cost = cost_of(plan)
+    return {
+        "bytes": cost.bytes,
+        "tables": dict(cost.tables),
+        "seconds": cost.seconds,
+        "memory": cost.memory,
     }

@@ -6,7 +6,7 @@ import textwrap
 from pathlib import PurePosixPath
 
 from compiler.emit.python import WIDTH, in_docstring, joined, printable
-from compiler.plan.assumptions import said_of_bad_data
+from compiler.plan.assumptions import describe_bad_data
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
 
@@ -16,7 +16,7 @@ REVISION = 4
 
 def header_of(plan: Plan) -> str:
     """The text between the docstring's quotes."""
-    bad_data = said_of_bad_data(plan)
+    bad_data = describe_bad_data(plan)
     parts = [
         f"Generate synthetic data for {plan.name}.",
         filled(printable(plan.description)),

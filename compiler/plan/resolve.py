@@ -12,8 +12,8 @@ from compiler.plan.expression.sizes import bounded
 from compiler.plan.fits import check_fit
 from compiler.plan.locales import ROW_LOCALE, locale_of
 from compiler.plan.model import Column, Hop, Path, Variant
-from compiler.plan.references import reference_of
 from compiler.plan.providers import faked_type
+from compiler.plan.references import reference_of
 from compiler.plan.scope import Place, Scope
 from compiler.plan.sequences import (
     check_balance,

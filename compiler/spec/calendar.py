@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from compiler.diagnostics import Hint, Write, leave_out
+from compiler.spec import words
 from compiler.spec.base import Model, Name, NotNegative, problem
 from compiler.spec.time import Moment, When, wrong_order
 
@@ -115,6 +116,10 @@ class Event(Model):
         assert self.start is not None and self.end is not None, "checked above"
         return self.start, self.end
 
+    def summary(self) -> str:
+        factor = words.number(self.factor)
+        return f"event {self.name} {factor}, {words.period(*self.period)}"
+
 
 class Calendar(Model):
     """How a day's volume moves. What is not given leaves it as it is."""
@@ -138,6 +143,22 @@ class Calendar(Model):
     events: list[Event] = Field(
         [], description="periods in which more, or less, happens"
     )
+
+    def summary(self) -> list[str]:
+        """What moves a day's volume, in words; empty where nothing does."""
+        parts = []
+        if self.weekend != 1:
+            parts.append(f"weekend {words.number(self.weekend)}")
+        if self.holidays is not None and self.holiday != 1:
+            where = f"{self.holidays} {self.subdivision or ''}".strip()
+            parts.append(f"{where} holidays {words.number(self.holiday)}")
+        if self.yearly:
+            parts.append(f"yearly ±{words.percent(self.yearly)}, peak {self.peak}")
+        if self.growth:
+            parts.append(f"growth {words.percent(self.growth)} a year")
+        if self.noise:
+            parts.append(f"noise {words.percent(self.noise)}")
+        return [*parts, *(event.summary() for event in self.events)]
 
     @model_validator(mode="before")
     @classmethod

@@ -6,10 +6,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 
+from compiler.spec import words
 from compiler.spec.base import Model, Path, Weights, problem
 from compiler.spec.cases import BY_KEYS
 from compiler.spec.columns.base import TypeOf, Varying
-from compiler.spec.columns.categories import said_of_shares
 from compiler.spec.types import Data, Type
 
 
@@ -80,9 +80,9 @@ class RowLocale(Varying):
     def gives(self, at: TypeOf) -> Type:
         return Type(Data.TEXT, values=tuple(self.weights))
 
-    def says(self) -> str:
+    def summary(self) -> list[str]:
         alone = len(self.weights) == 1
-        return next(iter(self.weights)) if alone else said_of_shares(self.weights)
+        return [next(iter(self.weights)) if alone else words.shares(self.weights)]
 
 
 def row_locale(

@@ -77,7 +77,7 @@ class Per(Cased):
         made: Children | OneChild
         if self.mean is not None:
             most = self.max or most_children(self.mean, self.min)
-            made = Children(mean=self.mean, least=self.min, most=most)
+            made = Children(mean=self.mean, least=self.min, most=most, limit=self.max)
         else:
             made = OneChild(kind="bool", chance=self.chance or 0.0)
         cases: dict[str, Any] = {name: case.column for name, case in self.cases.items()}

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -51,11 +51,13 @@ class When:
     before_end: timedelta = timedelta(0)
     months: int = 0
     """Counted back by the calendar, in place of a length."""
+    text: str = field(default="", compare=False)
+    """As it was written, where it counts back from the end: "-2y"."""
 
     @classmethod
     def days_ago(cls, days: int) -> When:
         """So many days before the window's end."""
-        return cls(before_end=timedelta(days=days))
+        return cls(before_end=timedelta(days=days), text=f"-{days}d")
 
     @property
     def whole_day(self) -> bool:
@@ -202,8 +204,8 @@ def parse_moment(value: Any) -> When:
             raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP)
         length = parse_length(value[1:])
         if match[2] in MONTHS:
-            return When(months=whole_months(value, match))
-        return When(before_end=length)
+            return When(months=whole_months(value, match), text=value)
+        return When(before_end=length, text=value)
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:

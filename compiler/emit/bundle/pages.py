@@ -5,7 +5,8 @@ from __future__ import annotations
 from compiler.emit.bundle.scalars import as_markdown
 from compiler.emit.checks import key_of
 from compiler.emit.python import joined
-from compiler.plan.assumptions import said_of_bad_data
+from compiler.plan.assumptions import describe_bad_data, describe_calendars
+from compiler.plan.cost import describe_cost
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.types import Data
 
@@ -22,9 +23,15 @@ TYPES = {
 def plan_page(plan: Plan) -> str:
     """Each table with its rows, its columns and what is assumed of them, in Markdown."""
     parts = [table_part(plan, table) for table in plan.tables]
-    bad_data = said_of_bad_data(plan)
-    if bad_data:
-        parts.append(as_markdown(bad_data))
+    calendars = [
+        f"- `{name}`: {as_markdown(text)}"
+        for name, text in describe_calendars(plan).items()
+    ]
+    if calendars:
+        parts.append("\n".join(["### Calendars", "", *calendars]))
+    for text in (describe_bad_data(plan), describe_cost(plan)):
+        if text:
+            parts.append(as_markdown(text if text.endswith(".") else f"{text}."))
     return "\n\n".join(parts)
 
 

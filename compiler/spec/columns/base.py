@@ -49,9 +49,13 @@ class Column(Model):
         """The type of its values, nulls by `null_rate` apart."""
         raise NotImplementedError
 
-    def says(self) -> str:
-        """The assumption behind it, as the plan shows it; empty for none worth a line."""
-        return ""
+    def summary(self) -> list[str]:
+        """What is asked of its values, in words, part by part.
+
+        The plan, the README and `--json` print it. Parts that all cases of a `by` share are
+        printed once, so a part is whole in itself.
+        """
+        return []
 
 
 class Varying(Column, Cased):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from compiler.spec import words
 from compiler.spec.base import Integer, Rate, Weights, problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import (
@@ -57,17 +57,8 @@ class Choice(Varying):
     def gives(self, at: TypeOf) -> Type:
         return Type(Data.TEXT, values=tuple(self.shares))
 
-    def says(self) -> str:
-        return said_of_shares(self.shares)
-
-
-def said_of_shares(weights: Mapping[str, float]) -> str:
-    """Values and which part of the rows has each, in words."""
-    total = sum(weights.values())
-    shares = [
-        f"{value} {weight / total * 100:.3g}%" for value, weight in weights.items()
-    ]
-    return ", ".join(shares[:6]) + (", …" if len(shares) > 6 else "")
+    def summary(self) -> list[str]:
+        return [words.shares(self.shares)]
 
 
 class Bool(Varying):
@@ -81,8 +72,8 @@ class Bool(Varying):
     def gives(self, at: TypeOf) -> Type:
         return BOOLEAN
 
-    def says(self) -> str:
-        return f"true in {self.chance * 100:.3g}%"
+    def summary(self) -> list[str]:
+        return [f"true in {words.percent(self.chance)}"]
 
 
 class Constant(Varying):
@@ -95,6 +86,9 @@ class Constant(Varying):
 
     def gives(self, at: TypeOf) -> Type:
         return type_of(self.value)
+
+    def summary(self) -> list[str]:
+        return [words.constant(self.value)]
 
 
 def type_of(value: object) -> Type:

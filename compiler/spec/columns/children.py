@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import ClassVar, Literal
 
+from compiler.spec import words
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.columns.categories import Bool
 from compiler.spec.types import INTEGER, Type
@@ -20,15 +21,18 @@ class Children(Varying):
     mean: float
     least: int
     most: int
+    limit: int | None = None
+    """`most`, where the spec gives it."""
 
     case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
     def gives(self, at: TypeOf) -> Type:
         return INTEGER
 
-    def says(self) -> str:
-        bounds = f", {self.least} to {self.most}" if self.least else ""
-        return f"{self.mean:g}{bounds}"
+    def summary(self) -> list[str]:
+        least = str(self.least) if self.least else None
+        limit = None if self.limit is None else str(self.limit)
+        return [f"mean {words.number(self.mean)}", *words.bounds(least, limit)]
 
 
 class OneChild(Bool):
@@ -36,8 +40,8 @@ class OneChild(Bool):
 
     partial: ClassVar = "one_child"
 
-    def says(self) -> str:
-        return f"{self.chance * 100:.3g}%"
+    def summary(self) -> list[str]:
+        return [words.percent(self.chance)]
 
 
 def most_children(mean: float, fewest: int) -> int:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from compiler.spec import words
 from compiler.spec.base import Path
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import UNKNOWN, Type
@@ -22,6 +23,9 @@ class Lookup(Varying):
     def gives(self, at: TypeOf) -> Type:
         return at(self.path)
 
+    def summary(self) -> list[str]:
+        return [self.path]
+
 
 class Expr(Varying):
     """What an expression over other columns computes."""
@@ -33,3 +37,6 @@ class Expr(Varying):
 
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # the expression's own type, once it is parsed
+
+    def summary(self) -> list[str]:
+        return [words.one_line(self.expr)]

@@ -8,8 +8,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from compiler.diagnostics import SWAP
+from compiler.spec import words
 from compiler.spec.base import Positive, problem
 from compiler.spec.columns.numbers import HIGHEST_DRAW, STANDARD, Numeric
+from compiler.spec.words import Number
 
 
 class Normal(Numeric):
@@ -28,8 +30,8 @@ class Normal(Numeric):
     def quantile(self, share: float) -> float:
         return self.mean + self.sd * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
 
-    def says(self) -> str:
-        return f"normal, mean {self.mean:g}, sd {self.sd:g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        return ["normal", f"mean {amount(self.mean)}", f"sd {amount(self.sd)}"]
 
 
 class Lognormal(Numeric):
@@ -72,10 +74,11 @@ class Lognormal(Numeric):
         log = self.log_mean + self.sigma * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
         return math.exp(log) if log < 700 else math.inf
 
-    def says(self) -> str:
-        if self.mean is not None:
-            return f"log-normal, mean {self.mean:g}"
-        return f"log-normal, median {math.exp(self.log_mean):.6g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        middle = {"mean": self.mean, "median": self.median}
+        parts = [f"{key} {amount(value)}" for key, value in middle.items() if value]
+        parts += [] if self.mu is None else [f"mu {words.number(self.mu)}"]
+        return ["log-normal", *parts, f"sigma {words.number(self.sigma)}"]
 
 
 class Exponential(Numeric):
@@ -93,8 +96,8 @@ class Exponential(Numeric):
     def quantile(self, share: float) -> float:
         return -self.scale * math.log1p(-share)
 
-    def says(self) -> str:
-        return f"exponential, mean {self.scale:g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        return ["exponential", f"mean {amount(self.scale)}"]
 
 
 class Pareto(Numeric):
@@ -116,8 +119,8 @@ class Pareto(Numeric):
         log = math.log(self.scale) - math.log1p(-share) / self.a
         return math.exp(log) if log < 700 else math.inf
 
-    def says(self) -> str:
-        return f"power law from {self.scale:g}, shape {self.a:g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        return [f"power law from {amount(self.scale)}", f"a {words.number(self.a)}"]
 
 
 class Gamma(Numeric):
@@ -142,8 +145,9 @@ class Gamma(Numeric):
         tail = -math.log1p(-share) if share > 0.5 else 0.0
         return self.scale * (self.shape + math.sqrt(self.shape) * tail / 2 + tail)
 
-    def says(self) -> str:
-        return f"gamma, mean {self.shape * self.scale:g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        shape = f"shape {words.number(self.shape)}"
+        return ["gamma", shape, f"scale {amount(self.scale)}"]
 
 
 class Beta(Numeric):
@@ -165,8 +169,8 @@ class Beta(Numeric):
     def quantile(self, share: float) -> float:
         return self.a / (self.a + self.b) if share == 0.5 else float(share > 0.5)
 
-    def says(self) -> str:
-        return f"beta, mean {self.a / (self.a + self.b):.3g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        return ["beta", f"a {words.number(self.a)}", f"b {words.number(self.b)}"]
 
 
 class Poisson(Numeric):
@@ -192,8 +196,8 @@ class Poisson(Numeric):
             self.lam + math.sqrt(self.lam) * STANDARD.inv_cdf(min(share, HIGHEST_DRAW)),
         )
 
-    def says(self) -> str:
-        return f"Poisson, mean {self.lam:g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        return ["Poisson", f"mean {words.number(self.lam)}"]
 
 
 class Triangular(Numeric):
@@ -224,8 +228,9 @@ class Triangular(Numeric):
     def quantile(self, share: float) -> float:
         return self.mode if share == 0.5 else (self.right if share > 0.5 else self.left)
 
-    def says(self) -> str:
-        return f"triangular, {self.left:g} to {self.right:g}, most often {self.mode:g}"
+    def describe(self, amount: Number = words.number) -> list[str]:
+        ends = f"{amount(self.left)} to {amount(self.right)}"
+        return ["triangular", ends, f"most often {amount(self.mode)}"]
 
 
 class Uniform(Numeric):
@@ -279,10 +284,10 @@ class Uniform(Numeric):
         """Whether there is just one value."""
         return self.low == self.high
 
-    def says(self) -> str:
+    def describe(self, amount: Number = words.number) -> list[str]:
         if self.is_fixed:
-            return f"{self.low:g} in every row"
-        return f"uniform, {self.low:g} to {self.high:g}"
+            return [f"always {amount(self.low)}"]
+        return ["uniform", f"{amount(self.low)} to {amount(self.high)}"]
 
 
 NUMERIC: dict[str, type[Numeric]] = {

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from compiler.spec import words
 from compiler.spec.base import LARGEST, Name, Weights, problem
 from compiler.spec.columns.base import Column, TypeOf, Varying
 from compiler.spec.types import INTEGER, TEXT, UNKNOWN, Type
@@ -59,6 +60,12 @@ class Key(Column):
     def gives(self, at: TypeOf) -> Type:
         return TEXT if self.uuid or self.format is not None else INTEGER
 
+    def summary(self) -> list[str]:
+        if self.uuid:
+            return ["a UUID"]
+        shape = self.format or "numbers"
+        return [f"{shape} from {self.start}"]
+
 
 NO_COLUMN = ""
 """Takes the place of a column's name in weights that name none."""
@@ -94,6 +101,20 @@ class Ref(Varying):
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # the compiler knows better: the type of the other table's key
 
+    def summary(self) -> list[str]:
+        parts = []
+        for column, weights in self.weights.items():
+            ratio = " : ".join(map(words.number, weights.values()))
+            parts.append(f"{column} {' : '.join(weights)} as {ratio}")
+        if self.skew:
+            skew = f"the busiest 20% of {self.table} get {words.percent(self.skew)}"
+            parts.append(skew)
+        else:
+            parts.append("no skew")
+        if self.distinct:
+            parts.append(f"each of {self.table} at most once for a parent")
+        return parts
+
 
 class Position(Column):
     """1, 2, 3 … within the parent, in a `per` table."""
@@ -102,3 +123,6 @@ class Position(Column):
 
     def gives(self, at: TypeOf) -> Type:
         return INTEGER
+
+    def summary(self) -> list[str]:
+        return ["1, 2, 3, … within the parent"]

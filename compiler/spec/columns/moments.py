@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from compiler.spec import words
 from compiler.spec.base import Name, Path, Positive, problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.columns.distributions import NUMERIC
@@ -61,6 +62,12 @@ class Date(Varying):
     def gives(self, at: TypeOf) -> Type:
         return DATE
 
+    def summary(self) -> list[str]:
+        in_window = self.start is None and self.end is None
+        parts = ["in the window" if in_window else words.period(self.start, self.end)]
+        parts += [f"calendar {self.shape}"] if self.shape else []
+        return parts + [f"{key} {path}" for key, path in self.paths().items()]
+
 
 class Timestamp(Date):
     """A moment of the window, or of a period of its own, to the second."""
@@ -70,6 +77,12 @@ class Timestamp(Date):
 
     def gives(self, at: TypeOf) -> Type:
         return TIMESTAMP
+
+    def summary(self) -> list[str]:
+        if isinstance(self.hours, str):
+            return [*super().summary(), f"{self.hours} hours"]
+        weights = ", ".join(map(words.number, self.hours))
+        return [*super().summary(), f"hours weigh {weights} from midnight on"]
 
 
 class Offset(Varying):
@@ -150,3 +163,15 @@ class Offset(Varying):
 
     def gives(self, at: TypeOf) -> Type:
         return at(self.of).or_null(self.until_now)
+
+    def summary(self) -> list[str]:
+        limits = [
+            None if each is None else words.length(each)
+            for each in (self.min, self.max)
+        ]
+        if self.low is not None and self.low == self.high:
+            parts = [f"{words.length(self.low)} after {self.of}"]
+        else:
+            parts = [f"after {self.of}", *self.delay.describe(words.seconds)]
+        parts += words.bounds(*limits)
+        return parts + (["null where after the window's end"] if self.until_now else [])

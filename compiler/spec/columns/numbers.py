@@ -11,9 +11,11 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from compiler.diagnostics import SWAP, leave_out
+from compiler.spec import words
 from compiler.spec.base import problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, Type
+from compiler.spec.words import Number
 
 LEAST_SHARE = 1e-4
 """Bounds must leave at least this share of a distribution: less is a mistake, and imprecise."""
@@ -93,6 +95,22 @@ class Numeric(Varying):
     def quantile(self, share: float) -> float:
         """About the value below which a share of the uncut distribution lies (for its reach)."""
         raise NotImplementedError
+
+    def describe(self, amount: Number = words.number) -> list[str]:
+        """The distribution and its parameters; `amount` prints those that are lengths."""
+        raise NotImplementedError
+
+    def describe_bounds(self, amount: Number = words.number) -> list[str]:
+        least = None if self.min is None else amount(self.min)
+        return words.bounds(least, None if self.max is None else amount(self.max))
+
+    def summary(self) -> list[str]:
+        parts = [*self.describe(), *self.describe_bounds()]
+        if self.integer:
+            parts.append("whole numbers")
+        if self.decimals is not None:
+            parts.append(words.count(str(self.decimals), "decimal"))
+        return parts
 
     def check_parameters(self) -> None:
         """Raises a problem where the parameters do not go together."""

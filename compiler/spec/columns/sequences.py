@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from compiler.diagnostics import SWAP
+from compiler.spec import words
 from compiler.spec.base import (
     Model,
     Name,
@@ -36,6 +37,9 @@ class Tick(Column):
     def gives(self, at: TypeOf) -> Type:
         return TIMESTAMP
 
+    def summary(self) -> list[str]:
+        return ["the moment on the grid"]
+
 
 def check_period(period: timedelta) -> timedelta:
     """A length above zero; raises E104 else."""
@@ -54,6 +58,15 @@ class Cycle(Model):
     peak: Length | None = Field(
         None, description="when in the period; its middle (noon, midyear) unless told"
     )
+
+    @property
+    def summary(self) -> str:
+        peak = (
+            "" if self.peak is None else f" with its peak at {words.length(self.peak)}"
+        )
+        height = words.number(abs(self.amplitude))
+        sign = "±" if self.amplitude >= 0 else "∓"
+        return f"{sign}{height} every {shown_length(self.period)}{peak}"
 
 
 class Shift(Model):
@@ -125,22 +138,27 @@ class Series(Varying):
         parts += [abs(self.shift.by)] if self.shift else []
         return sum(parts)
 
-    def says(self) -> str:
-        parts = [f"about {shown(self.base)}"]
-        parts += [f"{shown(self.trend)} more a day"] if self.trend else []
-        parts += [
-            f"±{abs(cycle.amplitude):g} every {shown_length(cycle.period)}"
-            for cycle in self.cycles
+    def summary(self) -> list[str]:
+        parts = [f"about {number_or_path(self.base)}"]
+        parts += [f"{number_or_path(self.trend)} more a day"] if self.trend else []
+        parts += [cycle.summary for cycle in self.cycles]
+        parts += [f"noise {words.number(self.noise)}"] if self.noise else []
+        if self.shift is not None:
+            when = words.one_line(self.shift.when)
+            parts.append(f"off by {words.number(self.shift.by)} where {when}")
+        limits = [
+            None if each is None else words.number(each)
+            for each in (self.min, self.max)
         ]
-        parts += [f"noise {self.noise:g}"] if self.noise else []
-        off = self.shift
-        parts += [f"off by {off.by:g} where {off.when}"] if off else []
-        return ", ".join(parts)
+        parts += words.bounds(*limits)
+        if self.decimals is not None:
+            parts.append(words.count(str(self.decimals), "decimal"))
+        return parts
 
 
-def shown(value: float | str) -> str:
+def number_or_path(value: float | str) -> str:
     """A number, or the column that holds it."""
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else words.number(value)
 
 
 class InOrder(Varying):
@@ -151,6 +169,9 @@ class InOrder(Varying):
     )
 
     path_keys: ClassVar[tuple[str, ...]] = ("order",)
+
+    def summary(self) -> list[str]:
+        return [f"in the order of {self.order}"] if self.order else []
 
 
 class Running(InOrder):
@@ -203,9 +224,13 @@ class Running(InOrder):
         # Sums are of whole units, which 64 bits hold.
         return INTEGER if whole else replace(NUMBER, largest=INTEGER.largest)
 
-    def says(self) -> str:
-        floor = "" if self.floor is None else f", never under {self.floor:g}"
-        return f"the sum of {self.change}{floor}"
+    def summary(self) -> list[str]:
+        parts = [f"the sum of {self.change}"]
+        parts += [f"from {number_or_path(self.start)} on"] if self.start else []
+        if self.floor is not None:
+            parts.append(f"never under {words.number(self.floor)}")
+        decimals = words.count(str(self.decimals), "decimal")
+        return [*parts, *super().summary(), decimals]
 
 
 def check_states(states: list[str]) -> list[str]:
@@ -233,5 +258,6 @@ class Progression(InOrder):
     def gives(self, at: TypeOf) -> Type:
         return Type(Data.TEXT, values=tuple(self.states))
 
-    def says(self) -> str:
-        return f"{' → '.join(self.states)}, moving on with {self.chance * 100:.3g}%"
+    def summary(self) -> list[str]:
+        chance = f"moving on with {words.percent(self.chance)} at each row"
+        return [" → ".join(self.states), chance, *super().summary()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from compiler.spec import words
 from compiler.spec.base import Path, Weights, is_path, problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.types import TEXT, UNKNOWN, Type
@@ -44,6 +46,15 @@ class Faker(Varying):
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # what the provider gives, once it is called
 
+    def summary(self) -> list[str]:
+        values = {
+            key: json.dumps(value, ensure_ascii=False, default=words.constant)
+            for key, value in self.args.items()
+        }
+        args = ", ".join(f"{key}={value}" for key, value in values.items())
+        call = f"Faker's {self.provider}" + (f"({args})" if args else "")
+        return [call, f"a pool of {self.pool_size:,}"]
+
 
 class Email(Varying):
     """A unique address made of a name."""
@@ -71,6 +82,9 @@ class Email(Varying):
 
     def gives(self, at: TypeOf) -> Type:
         return TEXT.or_null(at(self.of).nullable)
+
+    def summary(self) -> list[str]:
+        return [f"of {self.of}", words.shares(self.domains)]
 
 
 PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
@@ -128,6 +142,9 @@ class Template(Varying):
 
     def gives(self, at: TypeOf) -> Type:
         return TEXT.or_null(any(at(path).nullable for path in self.paths().values()))
+
+    def summary(self) -> list[str]:
+        return [self.text]
 
 
 def merged(parts: list[str | tuple[str, str]]) -> list[str | tuple[str, str]]:

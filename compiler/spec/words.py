@@ -1,0 +1,114 @@
+"""Parameters in words: what the plan, the README and the script's header print of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from compiler.spec.time import LENGTH, When, shown_length
+
+Number = Callable[[float], str]
+"""How a distribution's numbers are printed: as they are, or as lengths of time."""
+
+UNITS = {
+    "s": "second",
+    "m": "minute",
+    "h": "hour",
+    "d": "day",
+    "w": "week",
+    "mo": "month",
+    "y": "year",
+}
+
+
+def number(value: float) -> str:
+    """A number with all of its digits, a whole one without a point."""
+    whole = abs(value) < 1e15 and value == int(value)
+    return str(int(value)) if whole else repr(value)
+
+
+def percent(share: float) -> str:
+    """A share as it was written: 0.125 is 12.5%."""
+    return f"{share * 100:.10g}%"
+
+
+def shares(weights: Mapping[str, float]) -> str:
+    """Values, and which part of the rows has each."""
+    total = sum(weights.values())
+    parts = [
+        f"{value} {weight / total * 100:.3g}%" for value, weight in weights.items()
+    ]
+    return ", ".join(parts)
+
+
+def count(amount: str, unit: str) -> str:
+    return f"{amount} {unit}" if amount == "1" else f"{amount} {unit}s"
+
+
+def length(span: timedelta) -> str:
+    """A length of time in the largest unit of which it is a whole number: 15 minutes, 1 hour."""
+    text = shown_length(span)
+    return text if text[0].isdigit() else f"1 {text}"
+
+
+def seconds(value: float) -> str:
+    """A length of so many seconds; below zero, too."""
+    sign = "-" if value < 0 else ""
+    return sign + length(timedelta(seconds=round(abs(value))))
+
+
+def constant(value: object) -> str:
+    """A cell's value."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return number(value)
+    return day_or_time(value) if isinstance(value, date) else str(value)
+
+
+def moment(when: When) -> str:
+    """A fixed moment as a date; one before the window's end as it was written."""
+    if when.fixed is not None:
+        return day_or_time(when.fixed)
+    back = when.before_end or when.months
+    return f"{before(when)} before the end" if back else "the end"
+
+
+def period(start: When | None, end: When | None) -> str:
+    """From a moment to another; of a period without one, the window's."""
+    first = "the window's start" if start is None else moment(start)
+    last = "the end" if end is None else moment(end)
+    relative = " before the end"
+    if first.endswith(relative) and last.endswith(relative):
+        first = first.removesuffix(relative)
+        if first.split()[-1].rstrip("s") == last.split()[1].rstrip("s"):
+            first = first.split()[0]
+    return f"{first} to {last}"
+
+
+def before(when: When) -> str:
+    """How long a moment lies before the window's end."""
+    match = LENGTH.fullmatch(when.text.removeprefix("-"))
+    if match is None:
+        return length(when.before_end)
+    return count(match[1], UNITS[match[2]])
+
+
+def day_or_time(moment: date) -> str:
+    """A date, or a timestamp in UTC; a midnight is a date."""
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    text = moment.isoformat(sep=" ").removesuffix("+00:00")
+    return text.removesuffix(" 00:00:00")
+
+
+def one_line(text: str) -> str:
+    """An expression that was written on several lines, on one."""
+    return re.sub(r"\s*\n\s*", " ", text.strip())
+
+
+def bounds(least: str | None, greatest: str | None) -> list[str]:
+    """The bounds that are given."""
+    found = {"min": least, "max": greatest}
+    return [f"{key} {value}" for key, value in found.items() if value is not None]
