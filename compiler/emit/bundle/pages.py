@@ -41,7 +41,7 @@ def table_part(plan: Plan, table: Table) -> str:
     lines = [f"### {table.name}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]
-    for column in table.written:
+    for column in table.columns.values():  # others may follow a hidden one
         text = as_markdown(joined(column.spec.description, said.get(column.name, "")))
         lines.append(f"| `{column.name}` | {holds(table, column)} | {text} |")
     return "\n".join(lines)
@@ -50,7 +50,8 @@ def table_part(plan: Plan, table: Table) -> str:
 def holds(table: Table, column: Column) -> str:
     held = column.references
     kind = f"→ {held.table}" if held else TYPES[column.type.data]
-    return f"{kind}, key" if column.name in key_of(table) else kind
+    kind += ", key" if column.name in key_of(table) else ""
+    return f"{kind} (hidden)" if column.spec.hidden else kind
 
 
 def diagram(plan: Plan) -> str:

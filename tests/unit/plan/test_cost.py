@@ -1,4 +1,4 @@
-"""What a run takes, in words. Whether it is so, tests/engines/test_estimates.py tells."""
+"""What a run takes, in words. tests/engines/test_estimates.py compares it with runs."""
 
 from __future__ import annotations
 
