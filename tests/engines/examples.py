@@ -83,6 +83,8 @@ def everything() -> Tree:
         },
         base={"kind": "normal", "mean": 5, "sd": 2, "min": 0, "hidden": True},
         fee={"kind": "expr", "expr": "round(base * 2, 2) if customer.vip else 0.0"},
+        most={"kind": "expr", "expr": "amount if customer.vip else None"},
+        seen={"kind": "expr", "expr": "null if customer.vip else sent"},
         text={
             "kind": "template",
             "text": "{customer.name|slug}/{customer.friend.tier}",
