@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import polars as pl
 import pytest
 
 from compiler.pipeline import compile_spec
@@ -129,6 +131,25 @@ def test_pandas_writes_the_same_to_the_byte(
             other = found / place.name / file.name
             assert other.read_bytes() == file.read_bytes(), file
     run_script(script("pandas", format), tmp_path, "--check")
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize("format", ["parquet", "delta"])
+def test_there_is_one_zero_and_no_infinity(
+    engine: str, format: str, tmp_path: Path
+) -> None:
+    out = run_script(script(engine, format), tmp_path)
+    zeros = 0
+    for table, columns in NUMBERS.items():
+        place = out / table
+        frame = pl.read_delta(str(place)) if format == "delta" else None
+        frame = pl.read_parquet(place / "*.parquet") if frame is None else frame
+        for name in columns:
+            numbers = frame[name].drop_nulls().to_numpy()
+            assert np.isfinite(numbers).all(), (table, name)
+            assert not np.signbit(numbers[numbers == 0]).any(), (table, name)
+            zeros += (numbers == 0).sum()
+    assert zeros > 100
 
 
 @pytest.mark.slow
