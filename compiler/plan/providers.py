@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from compiler.diagnostics import Hint, Rename
 from compiler.spec.columns import Faker
 from compiler.spec.types import (
     BOOLEAN,
@@ -171,12 +172,15 @@ def strange(values: Sequence[object]) -> str:
     return "bytes" if isinstance(value, bytes) else f"a {type(value).__name__}"
 
 
-def instead_of(spec: Faker, locales: Iterable[str]) -> str:
+def instead_of(spec: Faker, locales: Iterable[str]) -> str | Hint:
     """The way out of what a provider gives: others that give one value."""
     name = spec.provider
-    if name in INSTEAD:
-        return f"take {INSTEAD[name]}"
     singular = name.removesuffix("s")
-    if singular != name and all(singular in generator(each)[1] for each in locales):
-        return f"take `{singular}`"
-    return "take a provider of one value, such as `word` or `pyint`"
+    known = all(singular in generator(each)[1] for each in locales)
+    plain = f"`{singular}`" if singular != name and known else ""
+    other = INSTEAD.get(name, plain)
+    if not other:
+        return "take a provider of one value, such as `word` or `pyint`"
+    alone = other.count("`") == 2 and not spec.args
+    edit = Rename(name, other.strip("`"))
+    return Hint(f"take {other}", edit) if alone else f"take {other}"

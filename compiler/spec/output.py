@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from compiler.diagnostics import Hint, Remove
 from compiler.spec.base import Model, problem
 from compiler.spec.time import Length
 
@@ -101,7 +102,8 @@ class Output(Model):
         if text and "compression" in self.model_fields_set:
             message = f"files of {self.format} are not compressed"
             help = 'leave it out, or write format = "parquet" or "delta"'
-            raise problem("E106", message, help, at=[("compression",), ("format",)])
+            at = [("compression",), ("format",)]
+            raise problem("E106", message, Hint(help, Remove()), at=at)
         return self
 
     def unity_names(self, name: str) -> tuple[str, str, str]:

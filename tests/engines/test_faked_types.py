@@ -156,7 +156,7 @@ def test_the_help_for_what_is_refused_names_what_is_not() -> None:
         if not found or found[0].code != "E207":
             continue
         refused += 1
-        named = (found[0].help or "").split("`")[1::2]
+        named = str(found[0].help or "").split("`")[1::2]
         assert named, provider
         for other in named:
             assert not diagnostics(faker(other)), (provider, other)
