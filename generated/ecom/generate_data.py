@@ -17,16 +17,16 @@ the orders.
 
 Tables, in the order they are built:
 
-    regions                 4 rows  where the shop sells; a price level is what a dollar
-                                    of the catalogue costs there
-    products               12 rows  the catalogue, in dollars
-    customers           5,000 rows
-    carts              50,000 rows
-    orders       about 15,000 rows  the carts that were paid; one for each row of carts
-                                    where not abandoned
-    order_items  about 43,765 rows  some for each of orders
-    loyalty      about 40,000 rows  points earned and redeemed; members move up, never
-                                    down; some for each of customers
+    regions                           4 rows  where the shop sells; a price level is
+                                              what a dollar of the catalogue costs there
+    products                         12 rows  the catalogue, in dollars
+    customers                     5,000 rows
+    carts                        50,000 rows
+    orders                 about 15,000 rows  the carts that were paid; one for each row
+                                              of carts where not abandoned
+    order_items  about 43,800 rows (sampled)  some for each of orders
+    loyalty                about 40,000 rows  points earned and redeemed; members move
+                                              up, never down; some for each of customers
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -51,6 +51,7 @@ import shutil
 import sys
 import time
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -72,6 +73,8 @@ from scipy.special import gammainc, gammaincinv, gammaln, ndtr, ndtri, pdtr, sof
 MINUTE = 60
 HOUR = 3_600
 DAY = 86_400  # seconds
+MONTH = np.timedelta64(1, "M")  # by the calendar
+YEAR = 12 * MONTH
 # Hours of evening: the weight of each hour of a day, from midnight on, UTC
 EVENING_HOURS = (
     2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
@@ -138,7 +141,7 @@ CUSTOMERS_REGION_WEIGHTS = {
     "Japan": 15,
     "Brazil": 10,
 }
-CUSTOMERS_CREATED_ON = (timedelta(days=-730), timedelta(days=-183))
+CUSTOMERS_CREATED_ON = (-2 * YEAR, -6 * MONTH)
 CUSTOMERS_LOCALE = {
     "North America": "en_US",
     "Europe": "de_DE",
@@ -202,7 +205,7 @@ SHOP_NOISE = 0.05  # sd of a day's own factor
 
 
 # --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
@@ -359,8 +362,17 @@ def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
 
 
 # --- TIME -----------------------------------------------------------------------------
+def shifted(moment: datetime, months: int) -> datetime:
+    """The moment so many months on: of a month that has no such day the last."""
+    year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
 def at(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    """A moment, UTC: lengths and months count from END, a day is its midnight."""
+    if isinstance(when, np.timedelta64):
+        return shifted(at(END), int(when / MONTH))
     if isinstance(when, timedelta):
         return at(END) + when
     if isinstance(when, datetime):
@@ -649,6 +661,13 @@ def progression(
     return index.cat.to(pl.Enum(states))
 
 
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
+
+
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
@@ -925,8 +944,8 @@ TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
 
 
 def write_block(frame: pl.DataFrame, path: Path) -> None:
-    """Write one block's rows to a file; categories become plain text."""
-    frame = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    """Write one block's rows to a file."""
+    frame = as_written(frame)
     frame.write_parquet(path.with_suffix(".parquet"))
 
 
@@ -983,6 +1002,7 @@ REFS = {
     ("customers", "region"): ("regions", "region"),
     ("carts", "customer_id"): ("customers", "customer_id"),
     ("orders", "cart_id"): ("carts", "cart_id"),
+    ("orders", "customer_id"): ("customers", "customer_id"),
     ("order_items", "order_id"): ("orders", "order_id"),
     ("order_items", "sku"): ("products", "sku"),
     ("loyalty", "customer_id"): ("customers", "customer_id"),
@@ -996,7 +1016,7 @@ AFTER = [
     ("loyalty", "booked_at", "customer_id.created_on", "DATE"),
 ]
 WINDOW = START, timedelta(0)
-WITHIN: dict[tuple[str, str], tuple[date | timedelta, date | timedelta]] = {
+WITHIN: dict[tuple[str, str], tuple[When, When]] = {
     # a table's column: the period that its moments fall in
     ("customers", "created_on"): CUSTOMERS_CREATED_ON,
     ("carts", "opened_at"): WINDOW,

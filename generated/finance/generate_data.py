@@ -17,15 +17,16 @@ nine of ten.
 
 Tables, in the order they are built:
 
-    accounts             2,000 rows
-    merchants              800 rows  where cards are used
-    transactions  about 77,200 rows  signed amounts, and the balance after each; some
-                                     for each of accounts
-    payments      up to 77,200 rows  card payments, as the merchant sees them; one for
-                                     each row of transactions where type == 'card' and
-                                     amount < 0
-    fraud_flags      about 619 rows  what the rules caught: most of the fraud, and some
-                                     that was none; one for a part of transactions
+    accounts                       2,000 rows
+    merchants                        800 rows  where cards are used
+    transactions            about 77,200 rows  signed amounts, and the balance after
+                                               each; some for each of accounts
+    payments      about 38,700 rows (sampled)  card payments, as the merchant sees them;
+                                               one for each row of transactions where
+                                               type == 'card' and amount < 0
+    fraud_flags                about 619 rows  what the rules caught: most of the fraud,
+                                               and some that was none; one for a part of
+                                               transactions
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -50,6 +51,7 @@ import shutil
 import sys
 import time
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -69,6 +71,8 @@ from scipy.special import gammainc, gammaincinv, gammaln, ndtr, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
+MONTH = np.timedelta64(1, "M")  # by the calendar
+YEAR = 12 * MONTH
 # Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
@@ -101,7 +105,7 @@ ACCOUNTS_HOLDER_POOL = 2_000  # of each piece of Faker's name
 ACCOUNTS_EMAIL_DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
 ACCOUNTS_PRODUCT = {"current": 0.7, "savings": 0.2, "business": 0.1}
 ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.3, "ES": 0.2}
-ACCOUNTS_OPENED_ON = (timedelta(days=-3650), timedelta(days=-90))
+ACCOUNTS_OPENED_ON = (-10 * YEAR, timedelta(days=-90))
 # accounts.opening_balance by product: when the window starts.
 ACCOUNTS_OPENING_BALANCE = {
     "current": {"median": 3_000, "sigma": 0.9},
@@ -179,7 +183,7 @@ DEFAULT_NOISE = 0.1  # sd of a day's own factor
 
 
 # --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
@@ -353,8 +357,17 @@ def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
 
 
 # --- TIME -----------------------------------------------------------------------------
+def shifted(moment: datetime, months: int) -> datetime:
+    """The moment so many months on: of a month that has no such day the last."""
+    year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
 def at(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    """A moment, UTC: lengths and months count from END, a day is its midnight."""
+    if isinstance(when, np.timedelta64):
+        return shifted(at(END), int(when / MONTH))
     if isinstance(when, timedelta):
         return at(END) + when
     if isinstance(when, datetime):
@@ -593,6 +606,13 @@ def running(
     # By numpy, which divides to the nearest float: polars does not.
     cells = cells if decimals is None else cells / unit
     return pl.Series(cells[:, 0]), pl.Series(cells[:, 1])
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
@@ -879,14 +899,14 @@ TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
     "accounts": (accounts, "accounts", 1),
     "merchants": (merchants, "merchants", 1),
     "transactions": (transactions, "accounts", 39),
-    "payments": (payments, "accounts", 39),
+    "payments": (payments, "accounts", 19),
     "fraud_flags": (fraud_flags, "accounts", 1),
 }
 
 
 def write_block(frame: pl.DataFrame, path: Path) -> None:
-    """Write one block's rows to a file; categories become plain text."""
-    frame = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    """Write one block's rows to a file."""
+    frame = as_written(frame)
     frame.write_parquet(path.with_suffix(".parquet"))
 
 
@@ -949,7 +969,7 @@ AFTER = [
     ("fraud_flags", "flagged_at", "transaction_id.posted_at", "TIMESTAMP"),
 ]
 WINDOW = START, timedelta(0)
-WITHIN: dict[tuple[str, str], tuple[date | timedelta, date | timedelta]] = {
+WITHIN: dict[tuple[str, str], tuple[When, When]] = {
     # a table's column: the period that its moments fall in
     ("accounts", "opened_on"): ACCOUNTS_OPENED_ON,
     ("transactions", "posted_at"): WINDOW,

@@ -14,13 +14,14 @@ the more of them fail. For two days before a failure the readings are off.
 
 Tables, in the order they are built:
 
-    equipment                   1,000 rows  the machines
-    sensors               about 2,700 rows  temperature and vibration on every machine,
-                                            pressure on most; some for each of equipment
-    readings            about 648,000 rows  one every six hours; one every 6 hours for
-                                            each row of sensors
-    maintenance_orders    up to 1,000 rows  a repair for each failure; one for each row
-                                            of equipment where fails
+    equipment                         1,000 rows  the machines
+    sensors                     about 2,700 rows  temperature and vibration on every
+                                                  machine, pressure on most; some for
+                                                  each of equipment
+    readings                  about 648,000 rows  one every six hours; one every 6 hours
+                                                  for each row of sensors
+    maintenance_orders  about 340 rows (sampled)  a repair for each failure; one for
+                                                  each row of equipment where fails
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -43,6 +44,7 @@ import os
 import shutil
 import sys
 import time
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -61,6 +63,8 @@ from scipy.special import gammaln, ndtri, softmax
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
 DAY = 86_400  # seconds
+MONTH = np.timedelta64(1, "M")  # by the calendar
+YEAR = 12 * MONTH
 
 OUTPUT = Path("output/iot")
 SEED = 11  # another seed gives other data of the same kind
@@ -74,7 +78,7 @@ START: date | timedelta = timedelta(days=-60)  # counted from END
 
 EQUIPMENT_MODEL = {"Pump P2": 0.4, "Press X1": 0.3, "Motor M7": 0.2, "Lathe L4": 0.1}
 EQUIPMENT_PLANT = {"Leipzig": 0.4, "Turin": 0.3, "Lyon": 0.2, "Porto": 0.1}
-EQUIPMENT_INSTALLED_ON = (timedelta(days=-4380), timedelta(days=-183))
+EQUIPMENT_INSTALLED_ON = (-12 * YEAR, -6 * MONTH)
 # chance of equipment.fails by age
 EQUIPMENT_FAILS = {"< 3": 0.06, "< 6": 0.2, "< 9": 0.4, "otherwise": 0.65}
 EQUIPMENT_FAILS_AT = (timedelta(days=-55), timedelta(days=-2))
@@ -131,7 +135,7 @@ MAINTENANCE_ORDERS_COST = {
 
 
 # --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
@@ -233,8 +237,17 @@ def numbered(
 
 
 # --- TIME -----------------------------------------------------------------------------
+def shifted(moment: datetime, months: int) -> datetime:
+    """The moment so many months on: of a month that has no such day the last."""
+    year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
 def at(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    """A moment, UTC: lengths and months count from END, a day is its midnight."""
+    if isinstance(when, np.timedelta64):
+        return shifted(at(END), int(when / MONTH))
     if isinstance(when, timedelta):
         return at(END) + when
     if isinstance(when, datetime):
@@ -351,6 +364,13 @@ def series(
         turns = (seconds - wave["peak"]) / wave["period"]
         level = level + wave["amplitude"] * np.cos(2 * np.pi * turns)
     return pl.Series(level + noise * ndtri(u))
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
@@ -547,8 +567,8 @@ TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
 
 
 def write_block(frame: pl.DataFrame, path: Path) -> None:
-    """Write one block's rows to a file; categories become plain text."""
-    frame = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    """Write one block's rows to a file."""
+    frame = as_written(frame)
     frame.write_parquet(path.with_suffix(".parquet"))
 
 
@@ -608,7 +628,7 @@ AFTER = [
     ("maintenance_orders", "closed_at", "opened_at", "TIMESTAMP"),
 ]
 WINDOW = START, timedelta(0)
-WITHIN: dict[tuple[str, str], tuple[date | timedelta, date | timedelta]] = {
+WITHIN: dict[tuple[str, str], tuple[When, When]] = {
     # a table's column: the period that its moments fall in
     ("equipment", "installed_on"): EQUIPMENT_INSTALLED_ON,
     ("readings", "read_at"): WINDOW,

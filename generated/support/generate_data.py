@@ -16,12 +16,12 @@ them urgent, and all of them slow. Who waits long is not happy.
 
 Tables, in the order they are built:
 
-    accounts              1,500 rows  who pays
-    contacts        about 5,040 rows  who writes: the larger the account, the more of
-                                      them; some for each of accounts
-    tickets              30,000 rows  what they ask
-    interactions  about 103,500 rows  every message, note and call, while a ticket is
-                                      open; some for each of tickets
+    accounts                       1,500 rows  who pays
+    contacts                 about 5,040 rows  who writes: the larger the account, the
+                                               more of them; some for each of accounts
+    tickets                       30,000 rows  what they ask
+    interactions  about 92,800 rows (sampled)  every message, note and call, while a
+                                               ticket is open; some for each of tickets
 
 Every cell is a pure function of (SEED, table, column, row): any row can be computed
 anywhere, alone, and comes out the same; a new column changes no other.
@@ -45,6 +45,7 @@ import shutil
 import sys
 import time
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -65,6 +66,8 @@ from scipy.special import gammainc, gammaln, ndtr, ndtri, softmax
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
 DAY = 86_400  # seconds
+MONTH = np.timedelta64(1, "M")  # by the calendar
+YEAR = 12 * MONTH
 # Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
@@ -86,7 +89,7 @@ LOCALE = "en_US"  # of Faker's texts
 ACCOUNTS_COMPANY_POOL = 2_000  # distinct texts of Faker's company
 ACCOUNTS_TIER = {"Starter": 0.6, "Business": 0.3, "Enterprise": 0.1}
 ACCOUNTS_COUNTRY = {"US": 0.5, "DE": 0.2, "FR": 0.15, "JP": 0.15}
-ACCOUNTS_SIGNED_ON = (timedelta(days=-1460), timedelta(days=-183))
+ACCOUNTS_SIGNED_ON = (-4 * YEAR, -6 * MONTH)
 
 # contacts: a Poisson number of rows for each of accounts, by tier
 CONTACTS_ROWS: dict[str, dict[str, float]] = {
@@ -170,7 +173,7 @@ DESK_NOISE = 0.08  # sd of a day's own factor
 
 
 # --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 Volume = Callable[[datetime], float]  # how much happens at a moment
 Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
@@ -354,8 +357,17 @@ def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
 
 
 # --- TIME -----------------------------------------------------------------------------
+def shifted(moment: datetime, months: int) -> datetime:
+    """The moment so many months on: of a month that has no such day the last."""
+    year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
 def at(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    """A moment, UTC: lengths and months count from END, a day is its midnight."""
+    if isinstance(when, np.timedelta64):
+        return shifted(at(END), int(when / MONTH))
     if isinstance(when, timedelta):
         return at(END) + when
     if isinstance(when, datetime):
@@ -575,6 +587,13 @@ def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
     return np.repeat(parent * stride, count) + position
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
@@ -833,8 +852,8 @@ TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
 
 
 def write_block(frame: pl.DataFrame, path: Path) -> None:
-    """Write one block's rows to a file; categories become plain text."""
-    frame = frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    """Write one block's rows to a file."""
+    frame = as_written(frame)
     frame.write_parquet(path.with_suffix(".parquet"))
 
 
@@ -895,7 +914,7 @@ AFTER = [
     ("interactions", "happened_at", "ticket_id.opened_at", "TIMESTAMP"),
 ]
 WINDOW = START, timedelta(0)
-WITHIN: dict[tuple[str, str], tuple[date | timedelta, date | timedelta]] = {
+WITHIN: dict[tuple[str, str], tuple[When, When]] = {
     # a table's column: the period that its moments fall in
     ("accounts", "signed_on"): ACCOUNTS_SIGNED_ON,
     ("tickets", "opened_at"): WINDOW,
