@@ -41,13 +41,13 @@ def test_what_is_said_of_a_name_is_of_one_that_there_is_not() -> None:
     assert not set(ABOUT_FUNCTIONS) & set(FUNCTIONS_MEANT)
 
 
-@pytest.mark.parametrize("help", {*ABOUT_FUNCTIONS.values()})
+@pytest.mark.parametrize("help", sorted({*ABOUT_FUNCTIONS.values()}))
 def test_functions_named_in_a_help_exist(help: str) -> None:
     named = re.findall(r"`([a-z_]+)\(", help)
     assert set(named) <= set(FUNCTIONS)
 
 
-@pytest.mark.parametrize("help", {*ABOUT_KINDS.values()})
+@pytest.mark.parametrize("help", sorted({*ABOUT_KINDS.values()}))
 def test_kinds_named_in_a_help_exist(help: str) -> None:
     named = re.findall(r"`([a-z]+)`", help) + re.findall(r'kind = "(\w+)"', help)
     assert named
