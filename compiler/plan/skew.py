@@ -37,7 +37,8 @@ def reachable_skew(table: Table, variant: Variant) -> float:
         reverse=True,
     )
     whole, part = divmod(max(0.2 * len(rates), 1.0), 1)
-    busiest = sum(rates[: int(whole)]) + part * rates[int(whole)] if rates else 0
+    # Of a table of one row there is no next one.
+    busiest = sum(rates[: int(whole)]) + part * sum(rates[int(whole) :][:1])
     return busiest / (sum(rates) or 1.0)
 
 

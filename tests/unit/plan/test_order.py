@@ -122,3 +122,18 @@ def test_rows_where_a_boolean_holds_are_its_chance_by_its_cases() -> None:
     tree["tables"]["orders"]["rows"] = {"per": "carts", "where": "not left"}
     plan = planned(tree)
     assert [plan.table(name).rows for name in ("reminders", "orders")] == [700, 300]
+
+
+def test_a_ref_to_the_one_row_of_a_table_has_any_skew() -> None:
+    """W416 looks at the busiest fifth of its rows."""
+    one = {"data": [{"sku": "A"}]}
+    sku = {"kind": "ref", "table": "products", "skew": 0.9}
+    assert not lint_codes(spec(products=one, sales=table(20_000, sku=sku)))
+
+
+def lint_codes(tree: Tree) -> set[str]:
+    from compiler.pipeline import plan_spec
+
+    tree = {**tree, "allow": []}
+    found = plan_spec("spec.json", json.dumps(tree)).diagnostics
+    return {one.code for one in found}
