@@ -62,12 +62,14 @@ COLUMNS: Tree = {
         "until_now": True,
     },
     "word": {"kind": "constant", "value": "Yes"},
-    "friend": {"kind": "ref", "table": "things"},
+    "friend": {"kind": "ref", "table": "things", "skew": False},
+    "stall": {"kind": "lookup", "path": "friend.booth"},
     "shop": {
         "kind": "ref",
         "table": "shops",
         "weights": {"open": {"true": 5, "false": 1}},
     },
+    "booth": {"kind": "ref", "table": "shops", "skew": False},
     "desk": {
         "kind": "ref",
         "table": "shops",
@@ -134,9 +136,11 @@ CONDITIONS = [
     "days_between(at, now()) < 60",
     "days_between(at, after) > 20",
     "friend.tier == 'Top'",
+    "stall.open",
     "shop.open",
     "desk.open",
-    "not shop.open and friend.friend.vip",
+    "booth == 'S3' or booth in ('S1', 'S6')",
+    "not shop.open and friend.vip",
 ]
 
 
@@ -235,6 +239,22 @@ def test_where_nothing_can_be_sampled_there_is_a_bound() -> None:
     sizes = {one.name: one.size for one in plan.tables}
     assert sizes["some"] == f"at most {ROWS:,} rows"
     assert sizes["below"] == f"at most {4 * ROWS:,} rows"
+
+
+def test_where_a_few_busy_rows_decide_there_is_a_bound() -> None:
+    """Which of ten shops is the busy one decides what share of the rows a shop has."""
+    busy = {"kind": "ref", "table": "shops"}
+    even = {"kind": "ref", "table": "shops", "skew": False}
+    tree = spec(
+        shops=SHOPS,
+        things=things(busy=busy, even=even),
+        some=where("busy == 'S3'"),
+        others=where("not busy.open"),
+        third=where("even.open"),
+    )
+    sizes = {one.name: one.size for one in plan_of(tree).tables}
+    assert sizes["some"] == sizes["others"] == f"at most {ROWS:,} rows"
+    assert sizes["third"].endswith(" rows (sampled)")
 
 
 def test_too_few_rows_in_a_sample_make_no_estimate() -> None:

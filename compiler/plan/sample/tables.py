@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from compiler.plan.cases import HOLDS
 from compiler.plan.expression import Node
-from compiler.plan.model import Children, Column, Path, Variant
+from compiler.plan.model import Children, Column, Hop, Path, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.resolve import ROWS, Resolver
 from compiler.plan.rows import Rows as TableRows
@@ -19,8 +19,10 @@ from compiler.plan.sample.expression import Evaluator
 from compiler.plan.sample.kinds import booked, values_of
 from compiler.plan.sample.moments import Times
 from compiler.plan.sample.values import Array, CannotSample, Rows, Values
+from compiler.plan.targets import key_of
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import Ref
+from compiler.spec.columns.numbers import STANDARD
 from compiler.spec.time import Months
 
 MONTH = timedelta(days=365.2425 / 12)
@@ -29,6 +31,8 @@ MOST = 2
 """A table's sample has no more than so many times the rows of its root's."""
 LARGE_FAMILY = 400
 """Of parents with more children than that, single children are sampled, not whole families."""
+LARGEST_VARIANCE = 0.01
+"""Of a share, by the luck of which rows are busy: beyond it no estimate is made."""
 
 
 @dataclass(frozen=True)
@@ -151,13 +155,18 @@ class Sampler:
     def column(self, table: str, name: str) -> Values:
         key = (table, name)
         if key not in self._columns:
-            column = self.resolver.columns[key]
-            self._columns[key] = (
-                self.cases(table, column)
-                if column.cut_by is None
-                else self.left(table, column.cut_by, name)
-            )
+            self._columns[key] = self.made(table, self.resolver.columns[key])
         return self._columns[key]
+
+    def made(self, table: str, column: Column) -> Values:
+        if column.table is not None:
+            target = key_of(self.resolver.scope, column.table)
+            assert target is not None, "else it is no target"
+            self.check_skew(column, target)
+            return self.column(column.table, target).at(self.ref(table, column.name))
+        if column.cut_by is not None:
+            return self.left(table, column.cut_by, column.name)
+        return self.cases(table, column)
 
     def cases(self, table: str, column: Column) -> Values:
         """A column's values: in each row those of its case."""
@@ -198,12 +207,29 @@ class Sampler:
 
     def at(self, path: Path) -> Values:
         """The values at a path, for each row of the table that it starts from."""
+        hops = self.over_refs(path.hops)
         rows: Rows | None = None
-        for hop in path.hops:
+        ends = [*(hop.column for hop in hops[1:]), path.column]
+        for hop, end in zip(hops, ends, strict=False):
+            self.check_skew(self.resolver.columns[hop.table, hop.column], end)
             then = self.ref(hop.table, hop.column)
             rows = then if rows is None else np.where(rows < 0, -1, then[rows])
         found = self.column(path.table, path.column)
         return found if rows is None else found.at(rows)
+
+    def over_refs(self, hops: Sequence[Hop]) -> list[Hop]:
+        """The hops, with those of a lookup of a key in its place."""
+        found: list[Hop] = []
+        for hop in hops:
+            column = self.resolver.columns[hop.table, hop.column]
+            if column.table is not None:
+                found.append(hop)
+                continue
+            routes = column.references.routes if column.references else ()
+            if len(routes) != 1 or column.spec.null_rate:
+                raise CannotSample("a reference by cases")
+            found += self.over_refs(routes[0])
+        return found
 
     def amount(self, table: str, one: Variant, value: float | str) -> Values:
         """A number, or the column that holds it."""
@@ -229,6 +255,22 @@ class Sampler:
             self._refs[key] = self.drawn_ref(table, self.resolver.columns[key])
         return self._refs[key]
 
+    def check_skew(self, column: Column, read: str) -> None:
+        """Whether it matters too much which rows of a ref's target are the busy ones.
+
+        Activity is log-normal: of n rows, the share of any part has a variance of about
+        (exp(sigma²) - 1) / n. Between the values that weigh a ref, the shares are exact.
+        """
+        for one in column.variants:
+            spec = one.spec
+            assert isinstance(spec, Ref)
+            if column.parent or not spec.skew or read in spec.weights:
+                continue
+            sigma = STANDARD.inv_cdf(spec.skew) - STANDARD.inv_cdf(0.2)
+            rows = self.rows[spec.table].count.rows
+            if math.expm1(sigma**2) > LARGEST_VARIANCE * rows:
+                raise CannotSample("a few busy rows decide")
+
     def drawn_ref(self, table: str, column: Column) -> Rows:
         """By the weights alone: how busy one row is does not depend on what it holds."""
         sample = self.table(table)
@@ -249,6 +291,8 @@ class Sampler:
             rows = (shares * np.arange(len(shares))).astype(np.int64)
             rows[:1] = -1
             return rows
+        if spec.distinct and (spec.weights or spec.skew):
+            raise CannotSample("rows that are taken from each other")
         weights = self.weights(column, spec, self.table(spec.table).size)
         rows = np.searchsorted(np.cumsum(weights / weights.sum()), shares)
         return np.minimum(rows, len(weights) - 1)
