@@ -525,7 +525,7 @@ _ALL = (
         '  right:  rows = { where = "amount > 20" }',
     ),
     _warning(
-        "W416",
+        "W415",
         "a skew that a few rows with weights cannot reach",
         "Between groups of rows the weights hold exactly; skew only adds to them within a group.",
         "Of two shops that weigh 2 and 1, the busier one gets two thirds and no more.",

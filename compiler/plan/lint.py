@@ -285,7 +285,7 @@ def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found
         message = f"the busiest 20 % of `{target.name}` get at most {percent} %"
         skew = f"skew = {percent / 100:g}, or skew = false"
         help = f"there are too few of each weight: {skew}"
-        yield Found("W416", message, help, place)
+        yield Found("W415", message, help, place)
         return
 
 

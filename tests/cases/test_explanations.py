@@ -62,7 +62,7 @@ def spec_with(code: str, example: Tree) -> Tree:
         columns = {"line_id": {"kind": "key"}, **example}
         tree["tables"]["lines"] = {"rows": per, "columns": columns}
         return tree
-    if code == "W416":
+    if code == "W415":
         tree["tables"]["shops"] = {"data": [{"id": "A"}, {"id": "B"}]}
     if code == "E219":
         order, tag = PER_ORDER["order_id"], {"kind": "ref", "table": "customers"}

@@ -125,7 +125,7 @@ def test_rows_where_a_boolean_holds_are_its_chance_by_its_cases() -> None:
 
 
 def test_a_ref_to_the_one_row_of_a_table_has_any_skew() -> None:
-    """W416 looks at the busiest fifth of its rows."""
+    """W415 looks at the busiest fifth of its rows."""
     one = {"data": [{"sku": "A"}]}
     sku = {"kind": "ref", "table": "products", "skew": 0.9}
     assert not lint_codes(spec(products=one, sales=table(20_000, sku=sku)))
