@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faker import Faker
 
 from compiler.cli import main
 from compiler.codes import CODES, Code, explain
@@ -109,6 +110,7 @@ WORDS = {
     *(key for part in [schema(), *schema()["$defs"].values()] for key in keys(part)),
     *("_bad_data", "default", "kind"),  # a table, a calendar, the key of all columns
     *("a if c else b", "*"),
+    *dir(Faker()),  # providers
 }
 
 
