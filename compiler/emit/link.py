@@ -48,6 +48,7 @@ IMPORTS = {
     "RLock": "from threading import RLock",
     "FunctionType": "from types import FunctionType",
     "Any": "from typing import Any",
+    "NamedTuple": "from typing import NamedTuple",
     "TypeVar": "from typing import TypeVar",
     "ZoneInfo": "from zoneinfo import ZoneInfo",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",

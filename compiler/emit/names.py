@@ -37,6 +37,7 @@ def reserved() -> frozenset[str]:
     for part in (
         "script.py.j2",
         "engine.py.j2",
+        "schema.py.j2",
         "engines/files.py.j2",
         "engines/polars_block.py.j2",
         "checks.py.j2",

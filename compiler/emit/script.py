@@ -11,7 +11,8 @@ from compiler.emit.calendars import (
     calendar_lines,
     events_used,
 )
-from compiler.emit.checks import checks_of
+from compiler.emit.check_code import table_code
+from compiler.emit.checks import Checks, checks_of
 from compiler.emit.columns import constants_of
 from compiler.emit.dialect import dialect_of
 from compiler.emit.header import header_of
@@ -49,7 +50,8 @@ def script(plan: Plan) -> str:
         )
         for section in sections
     }
-    registered = registry(plan, sections)
+    checks = checks_of(plan, names)
+    registered = registry(plan, sections, checks)
     if plan.bad_data:
         title = "TABLE _bad_data: every fault of the other tables"
         bad_data = render("script/bad_data.py.j2")
@@ -98,7 +100,7 @@ def script(plan: Plan) -> str:
     )
     fixed = [table.name for table in plan.tables if table.data]
     told = {
-        "checks": checks_of(plan, names),
+        "checks": checks,
         "comments": comments_of(plan),
         "descriptions": descriptions_of(plan),
     }
@@ -133,23 +135,23 @@ def script(plan: Plan) -> str:
     return formatted(source, texts)
 
 
-def registry(plan: Plan, sections: list[Section]) -> list[dict[str, object]]:
-    """The TABLES of the script: builder, root table, rows that a row of the root brings."""
+def registry(
+    plan: Plan, sections: list[Section], checks: Checks
+) -> list[dict[str, object]]:
+    """The TABLES of the script: what builds each, and what it holds."""
     entries = []
     grids = grids_of(plan) if plan.appends else {}
     for section in sections:
-        per_row = section.table.rows / plan.table(section.root).rows
+        table = section.table
+        each = section.root if table.name not in grids else table.name
+        per_row = max(1, round(table.rows / plan.table(section.root).rows))
         entries.append(
             {
-                "name": section.table.name,
-                "builder": section.builder,
-                "root": (
-                    section.root
-                    if section.table.name not in grids
-                    else section.table.name
-                ),
-                "per_row": max(1, round(per_row)),
+                "name": table.name,
+                "root": each,
+                "per_row": per_row,
                 "faults": section.faults,
+                "code": table_code(table, section.builder, each, per_row, checks),
             }
         )
     return entries

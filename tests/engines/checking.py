@@ -79,7 +79,7 @@ def told(script: Script, folder: Path, *options: str) -> tuple[int, str]:
 def wrong(script: Script, folder: Path, *options: str) -> Wrong:
     """What `--check` finds to be wrong; it exits with 1 if there is any."""
     code, rows = lines(script, folder, *options)
-    found = {(row[0], row[1]): row[2] for row in rows if row[4] == "WRONG"}
+    found = {(row[0], row[1]): row[2] for row in rows if row[4] == "FAILED"}
     assert code == (1 if found else 0)
     return found
 
@@ -112,7 +112,7 @@ def damage(script: Script, folder: Path, name: str, change: Change) -> None:
         frame, place, batch = whole(script, name), folder / name, None
     frame = change(frame.with_columns(pl.col(pl.Enum).cast(pl.String)))
     if (folder / name / "_delta_log").is_dir():
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = {"schema_mode": "overwrite"}
         if batch is not None:
             frame = frame.with_columns(batch=pl.lit(batch))
             options = {"predicate": f"batch = {batch}", "partition_by": ["batch"]}

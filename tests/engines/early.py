@@ -16,17 +16,44 @@ def too_early(tree: Tree, frames: Mapping[str, pl.DataFrame]) -> dict[Any, int]:
     """Moments before those that they follow by the spec: it can ask for what cannot be.
 
     What follows a moment behind the end of its own period cannot fall in the period, and nothing
-    follows one moment and precedes an earlier one. By table and by what `--check` calls it.
+    follows one moment and precedes an earlier one. By table and by what `--check` calls it. In
+    place of hidden moments stand those that are written beyond them.
     """
     found = {}
     for name, column, how in orders(tree):
         spec = tree["tables"][name]["columns"][column]
         pair = (spec[how], column) if how == "before" else (column, spec[how])
-        cells = [values(tree, frames, name, path) for path in pair]
-        if all(each is not None for each in cells):
-            pairs = zip(*filter(None, cells), strict=True)
-            found[name, " before ".join(pair)] = sum(is_early(*each) for each in pairs)
+        for later in instead(tree, frames, name, pair[0], "later"):
+            for earlier in instead(tree, frames, name, pair[1], "earlier"):
+                cells = [values(tree, frames, name, path) for path in (later, earlier)]
+                if all(each is not None for each in cells):
+                    early = map(is_early, *filter(None, cells))
+                    found[name, f"{later} before {earlier}"] = sum(early)
     return found
+
+
+def instead(
+    tree: Tree, frames: Mapping[str, pl.DataFrame], name: str, path: str, side: str
+) -> set[str]:
+    """The moments that are written in place of one that may be hidden."""
+    *refs, last = path.split(".")
+    table = name
+    for ref in refs:
+        table = tree["tables"][table]["columns"][ref]["table"]
+    if last in frames[table].columns:
+        return {path}
+    columns = tree["tables"][table]["columns"]
+    keys = {"earlier": ("after", "of", "path"), "later": ("before", "path")}[side]
+    other_keys = {"earlier": ("before",), "later": ("after", "of")}[side]
+    near = [columns[last][key] for key in keys if key in columns[last]]
+    near += [
+        other
+        for other, spec in columns.items()
+        if last in [spec.get(key) for key in other_keys]
+    ]
+    paths = [".".join([*refs, one]) for one in near if one in columns or "." in one]
+    found = [instead(tree, frames, name, one, side) for one in paths]
+    return set().union(*found)
 
 
 def orders(tree: Tree) -> Iterator[tuple[str, str, str]]:

@@ -40,12 +40,12 @@ DAMAGES: dict[str, tuple[str, Change, Cells]] = {
     "a row twice": (
         "orders",
         lambda frame: pl.concat([frame, frame[7:8]]),
-        {("orders", "rows"), ("orders", "doubled keys")},
+        {("orders", "rows"), ("orders", "duplicate keys")},
     ),
     "a row twice, by two columns": (
         "lines",
         lambda frame: pl.concat([frame[1:], frame[7:8]]),
-        {("lines", "doubled keys")},
+        {("lines", "duplicate keys")},
     ),
     "rows missing": ("lines", lambda frame: frame[:-9], {("lines", "rows")}),
     "parents missing": (
@@ -66,12 +66,12 @@ DAMAGES: dict[str, tuple[str, Change, Cells]] = {
     "a key that is null": (
         "orders",
         in_row(5, id=pl.lit(None)),
-        {("orders", "null keys"), ("lines", "order not in orders")},
+        {("orders", "null id"), ("lines", "order not in orders")},
     ),
     "half a key that is null": (
         "lines",
         in_row(5, n=pl.lit(None)),
-        {("lines", "null keys")},
+        {("lines", "null n")},
     ),
     "nulls twice as often": (
         "orders",
@@ -102,10 +102,10 @@ DAMAGES: dict[str, tuple[str, Change, Cells]] = {
         in_row(11, quoted=pl.col("placed") + timedelta(seconds=1)),
         {("orders", "placed before quoted")},
     ),
-    "a moment out of its period": (
+    "a moment outside its period": (
         "customers",
         in_row(11, since=pl.col("since") - timedelta(days=900)),
-        {("customers", "since out of its period")},
+        {("customers", "since outside its period")},
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import subprocess
@@ -9,12 +10,15 @@ import sys
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from compiler.pipeline import compile_spec
 from tests.engines.parity import script_of
 from tests.engines.spark_shop import edited, shop
 from tests.engines.stories import AS_OF
-from tests.support import query, run_script, start_script, tree_of
+from tests.engines.test_check_values import hotel
+from tests.support import module, query, run_script, start_script, tree_of, whole
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
@@ -143,6 +147,32 @@ def test_the_check_counts_orphans_and_rows(tmp_path: Path, spark_address: str) -
     assert [line for line in wrong if "contact_id not in contacts" in line]
 
 
+@pytest.mark.parametrize("server", ["sail_address", "spark_address"])
+@pytest.mark.parametrize("format", ["parquet", "csv", "json"])
+def test_the_check_names_what_is_damaged(
+    format: str, server: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address = request.getfixturevalue(server)
+    tree = hotel({"output": {"format": format}})
+    files = compile_spec("example.json", json.dumps(tree), "spark", format).files
+    out = run_script(files, tmp_path, SPARK_REMOTE=address)
+    assert checked(files, tmp_path, address) == (0, [])
+    frame = whole(module(tree), "guests").with_columns(pl.col(pl.Enum).cast(pl.String))
+    tier = pl.when(pl.int_range(pl.len()) > 0).then("tier").otherwise(pl.lit("free"))
+    frame = frame.with_columns(tier, note=pl.lit(1)).drop("score")
+    shutil.rmtree(out / "guests")
+    (out / "guests").mkdir()
+    module(tree).write_block(frame, out / "guests" / "part-00000")
+    (out / "readings" / "part-99999.parquet").write_bytes(b"?" * 99)
+    status, wrong = checked(files, tmp_path, address)
+    assert status == 1
+    said = [[cell.strip() for cell in line.split("│")[1:3]] for line in wrong]
+    assert ["guests", "columns"] in said
+    assert ["guests", "tier of no category"] in said
+    assert ["stays", "tier other than guest.tier"] in said
+    assert {table for table, _ in said} == {"guests", "stays", "readings"}
+
+
 def checked(
     files: dict[str, str], folder: Path, address: str, *options: str
 ) -> tuple[int, list[str]]:
@@ -151,4 +181,4 @@ def checked(
     run = start_script(files, folder, *options, SPARK_REMOTE=address, COLUMNS="200")
     told, error = run.communicate(timeout=300)
     assert "Traceback" not in error, error
-    return run.returncode, [line for line in told.splitlines() if "WRONG" in line]
+    return run.returncode, [line for line in told.splitlines() if "FAILED" in line]

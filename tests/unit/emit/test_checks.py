@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from compiler.emit.check_sql import Condition
 from compiler.emit.checks import Checks, checks_of
 from compiler.emit.names import script_names
 from tests.support import Tree, compiled, spec, table
@@ -100,10 +101,38 @@ def test_orders_in_time_are_between_moments_that_are_written() -> None:
         back={**OFFSET, "of": "lost"},
         lost={**OFFSET, "of": "sent", "hidden": True},
     )
-    assert registries(tree).after == [
+    found = registries(tree)
+    assert found.not_before == [
         ("orders", "at", "by.since", "DATE"),
         ("orders", "at", "on", "DATE"),
         ("orders", "sent", "at", "TIMESTAMP"),
+        ("orders", "back", "sent", "TIMESTAMP"),  # `lost` lies between
+    ]
+    assert [one.text for one in found.skipped] == [
+        "on after by.born: not checked, by.born is hidden"
+    ]
+
+
+def test_a_moment_beyond_a_hidden_one_is_found_over_refs_and_lookups() -> None:
+    tree = shop(
+        by=REF,
+        first={"kind": "lookup", "path": "by.since", "hidden": True},
+        early={"kind": "timestamp", "hidden": True},
+        at={"kind": "timestamp", "after": "first"},
+        late={"kind": "timestamp", "after": "early"},
+        on={"kind": "date", "hidden": True, "after": "at"},
+        end={"kind": "timestamp", "after": "on"},
+        hop={"kind": "ref", "table": "customers", "hidden": True},
+        over={"kind": "timestamp", "after": "hop.since"},
+    )
+    found = registries(tree)
+    assert found.not_before == [
+        ("orders", "at", "by.since", "DATE"),
+        ("orders", "end", "at", "DATE"),  # a day lies between
+    ]
+    assert [one.text for one in found.skipped] == [
+        "late after early: not checked, early is hidden",
+        "over after hop.since: not checked, orders.hop is hidden",
     ]
 
 
@@ -112,11 +141,17 @@ def test_cases_that_agree_on_what_comes_before_are_held_to_it() -> None:
     at: Tree = {"kind": "timestamp", "after": "by.since", "by": "late", "cases": cases}
     late = {"kind": "bool", "chance": 0.5}
     found = registries(shop(by=REF, late=late, at=at))
-    assert found.after == [("orders", "at", "by.since", "DATE")]
-    assert found.within["orders", "at"] == "WINDOW"
+    assert found.not_before == [("orders", "at", "by.since", "DATE")]
+    assert found.periods["orders", "at"] == "WINDOW"
     cases = {"true": {"start": "-9d"}, "false": {}}
     found = registries(shop(by=REF, late=late, at={**at, "cases": cases}))
-    assert ("orders", "at") not in found.within
+    assert ("orders", "at") not in found.periods
+    cases_of = {
+        column: (period, case) for _, column, period, case in found.case_periods
+    }
+    assert cases_of["at"] == ("WINDOW", Condition("NOT {}", ("late",)))
+    first, _ = found.case_periods
+    assert first[2:] == ("(ORDERS_AT_TRUE, timedelta(0))", Condition("{}", ("late",)))
 
 
 def test_periods_are_what_the_configuration_says() -> None:
@@ -125,7 +160,7 @@ def test_periods_are_what_the_configuration_says() -> None:
         early={"kind": "timestamp", "end": "-9d"},
         late={"kind": "timestamp", "start": "-9d"},
     )
-    assert registries(tree).within == {
+    assert registries(tree).periods == {
         ("customers", "since"): "CUSTOMERS_SINCE",
         ("customers", "seen"): "WINDOW",
         ("orders", "at"): "WINDOW",
@@ -137,22 +172,27 @@ def test_periods_are_what_the_configuration_says() -> None:
 def test_what_follows_a_moment_may_leave_a_period_in_which_time_stands_still() -> None:
     at = {"kind": "timestamp", "after": "by.since", "hours": [0.0] * 12 + [1.0] * 12}
     found = registries(shop(by=REF, at=at))
-    assert ("orders", "at") not in found.within
-    assert found.after == [("orders", "at", "by.since", "DATE")]
+    assert ("orders", "at") not in found.periods
+    assert found.not_before == [("orders", "at", "by.since", "DATE")]
+    (skipped,) = found.skipped
+    assert skipped.text == "at in its period: not checked, some hours have no volume"
 
 
 def test_which_of_two_rows_with_one_key_is_meant_cannot_be_told() -> None:
     columns: Tree = {"at": {"kind": "timestamp", "after": "by.since"}, "by": REF}
     columns["sent"] = {**OFFSET, "of": "at"}
     doubled = registries(shop({"bad_data": {"duplicate_key_rate": 0.1}}, **columns))
-    assert doubled.doubled == ("customers", "orders")
-    assert doubled.after == [("orders", "sent", "at", "TIMESTAMP")]
+    assert doubled.duplicates == ("customers", "orders")
+    assert doubled.not_before == [("orders", "sent", "at", "TIMESTAMP")]
     bad = {"outlier_rate": 0.1}
     outlying = registries(shop({"bad_data": bad}, **columns))
-    assert outlying.after[0] == ("orders", "at", "by.since", "DATE")
+    assert outlying.not_before[0] == ("orders", "at", "by.since", "DATE")
     assert outlying.outliers["orders", "at"] == "OUTLIER_MOMENT"
     before: Tree = {"at": {"kind": "timestamp", "before": "by.since"}, "by": REF}
-    assert registries(shop({"bad_data": bad}, **before)).after == []
+    found = registries(shop({"bad_data": bad}, **before))
+    assert not found.not_before and not found.not_after
+    (skipped,) = found.skipped
+    assert skipped.text == "by.since after at: not checked, by.since has outliers"
 
 
 def test_nothing_stands_in_the_script_that_has_nothing_to_check() -> None:
@@ -160,5 +200,7 @@ def test_nothing_stands_in_the_script_that_has_nothing_to_check() -> None:
     del tree["tables"]["things"]["columns"]["id"]
     tree["tables"]["things"]["columns"]["on"] = {"kind": "bool", "chance": 0.5}
     source = compiled(tree).files["generate_data.py"]
-    for name in ("KEYS", "REFS", "NULLS", "AFTER", "WITHIN", "CHILDREN", "likely"):
-        assert name not in source
+    for name in ("ref", "lookup", "values", "bounds", "period", "not_before"):
+        assert f"    {name}: " not in source
+    for name in ("key", "children", "every", "where", "conditions", "not_checked"):
+        assert f"    {name}: " not in source
