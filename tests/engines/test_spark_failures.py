@@ -163,7 +163,7 @@ def test_the_check_names_what_is_damaged(
     shutil.rmtree(out / "guests")
     (out / "guests").mkdir()
     module(tree).write_block(frame, out / "guests" / "part-00000")
-    (out / "readings" / "part-99999.parquet").write_bytes(b"?" * 99)
+    (out / "readings" / "part-99999.parquet").write_bytes(b"?\n" * 9)
     status, wrong = checked(files, tmp_path, address)
     assert status == 1
     said = [[cell.strip() for cell in line.split("│")[1:3]] for line in wrong]
