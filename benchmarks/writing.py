@@ -29,7 +29,7 @@ def write_only(script: str, scale: float, output: Path) -> None:
 
     module = runpy.run_path(script)
     rows, block = module["ROWS"], module["BLOCK"]
-    for table, (build, root, per_row) in module["TABLES"].items():
+    for table, (build, root, per_row, *_) in module["TABLES"].items():
         if table in rows:
             rows[table] = max(1, round(rows[table] * scale))
         size, total = max(1, block // per_row), rows[root]

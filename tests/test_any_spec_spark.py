@@ -29,7 +29,7 @@ def test_a_task_makes_the_rows_of_polars_from_what_it_is_sent(
     for script in (plain, spark):
         if hasattr(script, "bad_data_blocks"):
             script.ROWS["_bad_data"] = len(script.bad_data_blocks())
-    for name, (build, root, _) in spark.TABLES.items():
+    for name, (build, root, *_) in spark.TABLES.items():
         empty = spark.as_written(build(np.arange(0)))
         assert all(type in spark.SPARK_TYPES for type in empty.dtypes)
         # A task unpickles its copy, and knows of nothing else.

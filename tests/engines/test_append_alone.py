@@ -69,7 +69,7 @@ def test_each_row_can_be_built_alone() -> None:
     script = module(shop())
     script.BATCH = 5
     for name in GROWING:
-        build, root, _ = script.TABLES[name]
+        build, root, *_ = script.TABLES[name]
         rows = np.concatenate([np.arange(9), np.array(script.new_rows(root))])
         alone = pl.concat(build(np.array([row])) for row in rows)
         assert alone.equals(build(rows)), name

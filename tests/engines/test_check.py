@@ -204,7 +204,7 @@ def test_a_column_of_another_type_is_named(
     format: str, runs: Path, tmp_path: Path
 ) -> None:
     tree, folder = shop(format=format), copied(runs / format, tmp_path)
-    types = {"n": pl.Float64, "packed": pl.Date}
+    types: dict[Any, Any] = {"n": pl.Float64, "packed": pl.Date}
     damage(module(tree), folder, "lines", lambda frame: frame.cast(types))
     assert agreed(tree, folder)["lines", "columns"] == (
         "n is number, not integer; packed is date, not timestamp"
@@ -224,14 +224,14 @@ def test_a_text_that_is_no_number_is_named(
 
 
 def test_a_folder_that_may_not_be_read_is_told_so(runs: Path) -> None:
-    scandir = os.scandir
+    listdir = os.listdir
 
     def refused(path: Any) -> Any:
         if str(path).endswith("orders"):
             raise PermissionError(13, "Permission denied", str(path))
-        return scandir(path)
+        return listdir(path)
 
-    with mock.patch("os.scandir", refused):
+    with mock.patch("os.listdir", refused):
         found = wrong(module(shop()), runs / "parquet")
     assert "Permission denied" in found["orders", "table"]
 

@@ -180,7 +180,7 @@ def test_a_check_that_is_interrupted_ends_as_such() -> None:
 
     script.database = interrupted
     with pytest.raises(KeyboardInterrupt):
-        script.number("SELECT 1")
+        script.query("sales", "COUNT(*)")
 
 
 def test_a_second_run_gives_the_same_bytes(tmp_path: Path) -> None:
