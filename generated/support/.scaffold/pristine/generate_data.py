@@ -39,6 +39,7 @@ freely: a later `scaffold` does not overwrite what you changed.
 
 import argparse
 import hashlib
+import math
 import os
 import re
 import shutil
@@ -46,12 +47,13 @@ import sys
 import time
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import holidays
 import numpy as np
@@ -842,12 +844,118 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- WRITERS --------------------------------------------------------------------------
-TABLES: dict[str, tuple[Callable[[np.ndarray], pl.DataFrame], str, int]] = {
-    # table: its builder, the table whose rows it takes, about so many built for each
-    "accounts": (accounts, "accounts", 1),
-    "contacts": (contacts, "accounts", 3),
-    "tickets": (tickets, "tickets", 1),
-    "interactions": (interactions, "tickets", 3),
+class Column(NamedTuple):
+    """A column as it is written."""
+
+    type: str
+    nullable: bool = False  # whether it is null in some rows for another reason
+    ref: str = ""  # the key that it refers to
+    values: Collection[str] = ()  # all that it may hold
+    period: Sequence[When] = ()  # its start and end
+    not_before: Sequence[
+        tuple[str, str]
+    ] = ()  # moments that it never precedes, as what
+
+
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies besides."""
+
+    build: Callable[[np.ndarray], pl.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    per_row: int  # about how many rows it builds for each
+    columns: Mapping[str, Column]
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    children: tuple[str, Sequence[float]] = "", ()  # ref to the parent: rows for each
+    not_checked: Sequence[str] = ()
+
+
+def widest(
+    given: Mapping[str, Any], low: str = "low", high: str = "high"
+) -> tuple[float, float]:
+    """The least and the greatest value that parameters allow, whatever the case."""
+    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
+    least = min(case.get(low, -math.inf) for case in cases)
+    return least, max(case.get(high, math.inf) for case in cases)
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "accounts": Table(
+        accounts,
+        "accounts",
+        1,
+        {
+            "account_id": Column("text"),
+            "company": Column("text"),
+            "tier": Column("text", values=ACCOUNTS_TIER),
+            "country": Column("text", values=ACCOUNTS_COUNTRY),
+            "signed_on": Column("date", period=ACCOUNTS_SIGNED_ON),
+        },
+        key=["account_id"],
+    ),
+    "contacts": Table(
+        contacts,
+        "accounts",
+        3,
+        {
+            "contact_id": Column("text"),
+            "account_id": Column("text", ref="accounts.account_id"),
+            "name": Column("text"),
+            "email": Column("text"),
+            "phone": Column("text"),
+            "role": Column("text", values=CONTACTS_ROLE),
+        },
+        rows=contacts_rows,
+        key=["contact_id"],
+        children=("account_id", widest(CONTACTS_ROWS, "least", "most")),
+    ),
+    "tickets": Table(
+        tickets,
+        "tickets",
+        1,
+        {
+            "ticket_id": Column("text"),
+            "contact_id": Column("text", ref="contacts.contact_id"),
+            "opened_at": Column("timestamp", period=WINDOW),
+            "channel": Column("text", values=TICKETS_CHANNEL),
+            "resolved_at": Column(
+                "timestamp", nullable=True, not_before=[("opened_at", "TIMESTAMP")]
+            ),
+            "hours_to_resolve": Column("number", nullable=True),
+            "csat": Column("integer", nullable=True),
+            "topic": Column(
+                "text",
+                values={value for case in TICKETS_TOPIC.values() for value in case},
+            ),
+            "priority": Column(
+                "text",
+                values={value for case in TICKETS_PRIORITY.values() for value in case},
+            ),
+        },
+        key=["ticket_id"],
+    ),
+    "interactions": Table(
+        interactions,
+        "tickets",
+        3,
+        {
+            "interaction_id": Column("text"),
+            "ticket_id": Column("text", ref="tickets.ticket_id"),
+            "happened_at": Column(
+                "timestamp", not_before=[("ticket_id.opened_at", "TIMESTAMP")]
+            ),
+            "author": Column("text", values=INTERACTIONS_AUTHOR),
+            "minutes": Column("number"),
+        },
+        rows=interactions_rows,
+        key=["interaction_id"],
+        children=("ticket_id", widest(INTERACTIONS_ROWS, "least", "most")),
+        not_checked=[
+            "happened_at in its period: not checked, some hours have no volume",
+            "ticket_id.ends_at after happened_at: not checked, ticket_id.ends_at is hidden",
+        ],
+    ),
 }
 
 
@@ -862,7 +970,7 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
 
     The files stand aside until all are there: a table is whole, or as it was before.
     """
-    build, root, per_row = TABLES[table]
+    build, root, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
     aside, old = OUTPUT / f".{table}.writing", OUTPUT / f".{table}.old"
@@ -894,41 +1002,28 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     return rows, size
 
 
-# --- CHECKS: what --check proves of the data as it was written ------------------------
-KEYS = {
-    # table: the columns that tell its rows apart
-    "accounts": ["account_id"],
-    "contacts": ["contact_id"],
-    "tickets": ["ticket_id"],
-    "interactions": ["interaction_id"],
-}
-REFS = {
-    # a table's column: the table whose key it holds, and that key
-    ("contacts", "account_id"): ("accounts", "account_id"),
-    ("tickets", "contact_id"): ("contacts", "contact_id"),
-    ("interactions", "ticket_id"): ("tickets", "ticket_id"),
-}
-AFTER = [
-    # a table, a moment, the one that it never precedes, and as what the two compare
-    ("tickets", "resolved_at", "opened_at", "TIMESTAMP"),
-    ("interactions", "happened_at", "ticket_id.opened_at", "TIMESTAMP"),
-]
-WINDOW = START, timedelta(0)
-WITHIN: dict[tuple[str, str], tuple[When, When]] = {
-    # a table's column: the period that its moments fall in
-    ("accounts", "signed_on"): ACCOUNTS_SIGNED_ON,
-    ("tickets", "opened_at"): WINDOW,
-}
-CHILDREN: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    # table: its rows, from those of the table that they hang on
-    "contacts": contacts_rows,
-    "interactions": interactions_rows,
-}
-
-
-def written(table: str) -> bool:
+# --- CHECKS: verify the data as it was written ----------------------------------------
+def is_written(name: str) -> bool:
     """Whether there is anything of a table."""
-    return any((OUTPUT / table).rglob("part-*"))
+    folder = OUTPUT / name
+    if folder.exists():
+        os.listdir(folder)  # which tells if it may not be read
+    return any(folder.rglob("part-*"))
+
+
+def sql_text(value: str) -> str:
+    """A text in SQL, in which braces are no places."""
+    return "'" + value.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
+
+
+DTYPES: dict[str, Any] = {
+    "text": pl.String,
+    "integer": pl.Int64,
+    "number": pl.Float64,
+    "boolean": pl.Boolean,
+    "date": pl.Date,
+    "timestamp": pl.Datetime("us", "UTC"),
+}
 
 
 def quoted(name: str) -> str:
@@ -936,95 +1031,243 @@ def quoted(name: str) -> str:
 
 
 @cache
-def scan(table: str) -> pl.LazyFrame:
-    """A table as it was written; texts as their hashes, which take less memory."""
-    frame = pl.scan_parquet(OUTPUT / table / "**/*.parquet")
-    text = pl.col(pl.String)
-    return frame.with_columns(pl.when(text.is_not_null()).then(text.hash()))
+def scan(name: str) -> pl.LazyFrame:
+    """A table as it was written."""
+    return pl.scan_parquet(OUTPUT / name / "**/*.parquet")
 
 
-def number(sql: str) -> int:
-    """The one number that a query gives; OSError where the tables cannot be read."""
+def written_columns(name: str) -> dict[str, str]:
+    """The columns of a table as it was written, and their types."""
     try:
-        tables = {table: scan(table) for table in TABLES if written(table)}
-        found = pl.SQLContext(tables).execute(sql).collect(engine="streaming").item()
+        schema = scan(name).collect_schema()
     except PolarsError as error:
         raise OSError(str(error).split("\n")[0]) from error
-    return found or 0
+    words = {dtype: word for word, dtype in DTYPES.items()}
+    return {name: words.get(dtype, str(dtype)) for name, dtype in schema.items()}
+
+
+def query(rows: str, *counts: str) -> list[int]:
+    """What is counted of rows, in SQL; OSError where the tables cannot be read."""
+    sql = f"SELECT {', '.join(counts)} FROM {rows}"
+    try:
+        tables = {
+            name: scan(name)
+            for name in TABLES
+            if quoted(name) in sql and is_written(name)
+        }
+        if "'" not in sql:  # no text is compared: their hashes take less memory
+            hashes = pl.when(pl.col(pl.String).is_not_null()).then(
+                pl.col(pl.String).hash()
+            )
+            tables = {
+                name: frame.with_columns(hashes) for name, frame in tables.items()
+            }
+        found = pl.SQLContext(tables).execute(sql).collect(engine="streaming").row(0)
+    except PolarsError as error:
+        raise OSError(str(error).split("\n")[0]) from error
+    return [number or 0 for number in found]
 
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have."""
-    _, root, per_row = TABLES[table]
+    _, root, per_row, *_ = TABLES[table]
     stop, size = ROWS[root], max(1, BLOCK // per_row)
-    if table not in CHILDREN:
+    rows = TABLES[table].rows
+    if rows is None:
         return stop
     blocks = (np.arange(n, min(n + size, stop)) for n in range(0, stop, size))
-    return sum(len(CHILDREN[table](block)) for block in blocks)
+    return sum(len(rows(block)) for block in blocks)
 
 
-def over(table: str, path: str) -> tuple[str, str]:
-    """In SQL: the joins that a path of refs leads over, and the column at its end."""
-    *refs, column = path.split(".")
-    joins, here = "", "t"
-    for n, ref in enumerate(refs):
-        target, key = REFS[table, ref]
-        there = f"{quoted(target)} AS t{n} ON {here}.{quoted(ref)} = t{n}.{quoted(key)}"
-        joins, table, here = f"{joins} LEFT JOIN {there}", target, f"t{n}"
-    return joins, f"{here}.{quoted(column)}"
+class Expectation(NamedTuple):
+    """A number that the written data is to give."""
+
+    what: str
+    number: str  # in SQL
+    rows: str  # those that it is of, in SQL
+    least: int = 0
+    most: int = 0
 
 
-def promises(table: str) -> Iterator[tuple[str, str, int, int]]:
-    """What a table keeps: what is counted, in words and in SQL; the least and the most."""
-    rows, name = rows_of(table), quoted(table)
-    count = f"SELECT COUNT(*) FROM {name} AS t"
-    yield "rows", count, rows, rows
-    if table in KEYS:
-        own = [f"t.{quoted(column)}" for column in KEYS[table]]
-        yield "null keys", f"{count} WHERE {' IS NULL OR '.join(own)} IS NULL", 0, 0
-        keys = f"SELECT DISTINCT {', '.join(own)} FROM {name} AS t"
-        twice = (
-            f"SELECT COUNT(*) - (SELECT COUNT(*) FROM ({keys}) AS k) FROM {name} AS t"
-        )
-        yield "doubled keys", twice, 0, 0
-    for (here, column), (target, key) in REFS.items():
-        if here == table:
-            joins, there = over(table, f"{column}.{key}")
-            lost = f"{count}{joins} WHERE t.{quoted(column)} IS NOT NULL AND {there} IS NULL"
-            yield f"{column} not in {target}", lost, 0, 0
-    for (here, column), period in WITHIN.items():
-        if here == table:
-            start, end = map(at, period)
-            days = f"DATE '{start:%F}' AND DATE '{end - timedelta(seconds=1):%F}'"
-            out = f"{count} WHERE NOT CAST(t.{quoted(column)} AS DATE) BETWEEN {days}"
-            yield f"{column} out of its period", out, 0, 0
-    for here, later, earlier, unit in AFTER:
-        if here == table:
-            (joins, one), (more, other) = over(table, later), over(table, earlier)
-            early = (
-                f"{joins}{more} WHERE CAST({one} AS {unit}) < CAST({other} AS {unit})"
-            )
-            yield f"{later} before {earlier}", f"{count}{early}", 0, 0
+def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
+    """SQL with columns at paths of refs in its places; the rows that they are of, in SQL."""
+    rows, columns = f"{quoted(table)} AS t", []
+    aliases: dict[str, str] = {}
+    for path in paths:
+        *refs, last = path.split(".")
+        name, here = table, "t"
+        for column in refs:
+            name, key = TABLES[name].columns[column].ref.split(".")
+            ref = f"{here}.{quoted(column)}"
+            if ref not in aliases:
+                there = aliases[ref] = f"t{len(aliases)}"
+                on = f"{ref} = {there}.{quoted(key)}"
+                rows = f"{rows} LEFT JOIN {quoted(name)} AS {there} ON {on}"
+            here = aliases[ref]
+        columns.append(f"{here}.{quoted(last)}")
+    return sql.format(*columns), rows
 
 
-def check(tables: Iterable[str]) -> int:
-    """Print what is counted in the tables as they were written; gives how much is wrong."""
-    there = [table for table in TABLES if written(table)]  # refs lead to others
-    report, wrong = RichTable("table", "counted", "found", "expected", ""), 0
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        for table in progress.track([*tables], description="check"):
-            gone = f"missing: --only {table} writes it", "SELECT 1", 0, 0
-            for what, sql, least, most in promises(table) if table in there else [gone]:
+def rows_where(
+    table: str, what: str, sql: str, paths: Iterable[str], least: int = 0, most: int = 0
+) -> Expectation:
+    """So many rows in which a condition holds; its places are columns at paths of refs."""
+    condition, rows = join_paths(table, sql, paths)
+    number = f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+    return Expectation(what, number, rows, least, most)
+
+
+def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
+    """Rows in which a moment precedes one that it never should: both as dates, or to the second."""
+    sql = f"CAST({{}} AS {unit}) < CAST({{}} AS {unit})"
+    what = f"{later} before {earlier}"
+    return rows_where(name, what, sql, [later, earlier])
+
+
+def outside_of(period: Sequence[When]) -> str:
+    """SQL of a moment whose day is not in a period."""
+    start, end = period
+    first, last = at(start), at(end)
+    days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
+    return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
+
+
+def with_children(
+    table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
+) -> Expectation:
+    """Parents whose number of rows in a table is wrong; places are columns of the parents."""
+    parent, key = TABLES[table].columns[ref].ref.split(".")
+    sql = f"COALESCE(c.n, 0) {wrong}"
+    parents = rows_where(parent, f"{parent} with {what}", sql, paths)
+    counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
+    counts = f"({counts} GROUP BY {quoted(ref)}) AS c ON t.{quoted(key)} = c.parent"
+    return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
+
+
+def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+    """What is counted in a column."""
+    if not spec.nullable:
+        yield rows_where(name, f"null {column}", "{} IS NULL", [column])
+    if spec.ref:
+        target, key = spec.ref.split(".")
+        lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
+        yield rows_where(name, f"{column} not in {target}", lost, paths)
+    if spec.values:
+        known = ", ".join(map(sql_text, spec.values))
+        sql = "{} NOT IN (" + known + ")"
+        yield rows_where(name, f"{column} of no category", sql, [column])
+    if spec.period:
+        what = f"{column} outside its period"
+        yield rows_where(name, what, outside_of(spec.period), [column])
+    for earlier, unit in spec.not_before:
+        yield rows_early(name, column, earlier, unit)
+
+
+def expectations(name: str) -> Iterator[Expectation]:
+    """What is counted in a table."""
+    table, rows = TABLES[name], rows_of(name)
+    yield Expectation("rows", "COUNT(*)", join_paths(name, "", [])[1], rows, rows)
+    if table.key:
+        own = ", ".join(map(quoted, table.key))
+        same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
+        yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
+    for column, spec in table.columns.items():
+        yield from in_column(name, column, spec, rows)
+    if table.children[0]:
+        ref, (least, most) = table.children
+        what = f"other than {least:,.0f} to {most:,.0f} of {name}"
+        yield with_children(name, ref, what, f"NOT BETWEEN {least:.0f} AND {most:.0f}")
+
+
+def observed(name: str) -> Iterator[tuple[Expectation, int | str]]:
+    """What is counted in a table, or why it cannot be: one query for the same rows."""
+    same_rows: dict[str, list[Expectation]] = {}
+    for each in expectations(name):
+        same_rows.setdefault(each.rows, []).append(each)
+    for rows, group in same_rows.items():
+        try:
+            found = query(rows, *(each.number for each in group))
+            yield from zip(group, found, strict=True)
+        except OSError:
+            for each in group:
                 try:
-                    found = number(sql)
-                    right, said = least <= found <= most, f"{found:,}"
+                    yield each, query(rows, each.number)[0]
                 except OSError as error:
-                    right, said = False, str(error)
-                wanted = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-                report.add_row(table, what, said, wanted, "" if right else "WRONG")
-                wrong += not right
+                    yield each, str(error)
+
+
+def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
+    """The columns that a table lacks, and those of another type than they should be."""
+    columns = TABLES[name].columns
+    missing = [f"{column} is missing" for column in columns if column not in found]
+    return missing + [
+        f"{column} is {found[column]}, not {spec.type}"
+        for column, spec in columns.items()
+        if found.get(column, spec.type) != spec.type
+    ]
+
+
+def check_table(name: str) -> Iterator[tuple[str, str, str, bool]]:
+    """What is checked in a table, what is observed and expected, whether it is right."""
+    columns = str(len(TABLES[name].columns))
+    wrong = wrong_columns(name, written_columns(name))
+    yield "columns", "; ".join(wrong) or columns, columns, not wrong
+    required = 0
+    for each, count in observed(name):
+        if isinstance(count, str) and each.what == "rows":
+            raise OSError(count)
+        if isinstance(count, str) and wrong:
+            continue  # it counts in such a column
+        right = isinstance(count, int) and each.least <= count <= each.most
+        if right and each.what.startswith("null ") and not each.most:
+            required += 1  # they have one line together
+            continue
+        few, many = each.least, each.most
+        span = f"{few:,}" if few == many else f"{few:,} to {many:,}"
+        yield each.what, f"{count:,}" if isinstance(count, int) else count, span, right
+    if required:
+        yield f"null in {required} required columns", "0", "0", True
+
+
+def notes_of(name: str) -> Iterator[str]:
+    """What else there is to say of a table."""
+    for column in written_columns(name):
+        if column not in TABLES[name].columns:
+            yield f"{name}: extra column {column}: not described here"
+    for each in TABLES[name].not_checked:
+        yield f"{name}: {each}"
+
+
+def state_of(name: str) -> str:
+    """What is wrong with a table as a whole; nothing if it can be read."""
+    try:
+        if is_written(name):
+            return ""
+        return f"missing: --only {name} writes it"
+    except OSError as error:
+        return f"cannot be read: {error}"
+
+
+def check(names: Iterable[str]) -> int:
+    """Print what is observed in the tables as they were written; gives how much is wrong."""
+    state = {name: state_of(name) for name in TABLES}  # refs lead to others
+    report, failed = RichTable("table", "check", "observed", "expected", ""), 0
+    notes: list[str] = []
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for name in progress.track([*names], description="check"):
+            lines = [("table", state[name], "", False)]
+            if not state[name]:
+                try:
+                    lines = [*check_table(name)]
+                    notes += notes_of(name)
+                except OSError as error:
+                    lines = [("table", f"cannot be read: {error}", "", False)]
+            for what, found, expected, right in lines:
+                report.add_row(name, what, found, expected, "" if right else "FAILED")
+                failed += not right
     Console(markup=False).print(report)  # what errors say is no markup
-    return wrong
+    print(*notes, sep="\n", end="\n" if notes else "")
+    return failed
 
 
 def parse_options() -> argparse.Namespace:
