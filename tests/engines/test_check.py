@@ -156,7 +156,7 @@ def test_a_missing_table_is_named_with_the_way_to_write_it(
     assert agreed(tree, folder) == {}
 
 
-@pytest.mark.parametrize("format", ["parquet", "delta"])
+@in_each_format
 def test_what_cannot_be_read_is_wrong(format: str, runs: Path, tmp_path: Path) -> None:
     tree, folder = shop(format=format), copied(runs / format, tmp_path)
     part = next((folder / "orders").glob("part-*"))
