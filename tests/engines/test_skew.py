@@ -188,7 +188,7 @@ def test_earlier_rows_of_the_own_table_are_as_skewed_as_asked_for(rows: int) -> 
     assert shares == pytest.approx([0.7, 0.7], abs=0.02 if rows > 1_000 else 0.12)
 
 
-def batches() -> Tree:
+def batches(every: str = "7d") -> Tree:
     """Every way to point at a row, in append mode."""
     weights = {"city": {"A": 5, "B": 1}}
     cases = {"PT": {"weights": weights, "skew": 0.5}, "DE": {}}
@@ -212,7 +212,7 @@ def batches() -> Tree:
         like_weighed={**like, "weights": {"kind": {"x": 3, "y": 1}}},
     )
     weekly = table(
-        {"per": "rooms", "every": "7d"},
+        {"per": "rooms", "every": every},
         room={"kind": "ref", "table": "rooms"},
         booking=own,
         like={"kind": "ref", "table": "weekly"},
@@ -233,11 +233,12 @@ def batches() -> Tree:
     )
 
 
-def test_later_batches_leave_every_ref_as_it_was() -> None:
+@pytest.mark.parametrize("every", ["7d", "1mo"])
+def test_later_batches_leave_every_ref_as_it_was(every: str) -> None:
     """The spread is solved for the first load: it is the same whichever batch is made."""
     frames = []
     for batch in (1, 4):
-        script = module(batches())
+        script = module(batches(every))
         script.BATCH = batch
         rows = np.arange(*script.rows_after("bookings")[[0, 1]])
         frames.append(
