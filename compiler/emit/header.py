@@ -10,7 +10,7 @@ from compiler.plan.assumptions import describe_bad_data
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
 
-REVISION = 4
+REVISION = 5
 """Raised only when the emitted text changes for an unchanged spec."""
 
 

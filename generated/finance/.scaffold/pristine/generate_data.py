@@ -38,7 +38,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from specs/finance.toml (template revision 4). Edit this file
+Emitted by scaffold from specs/finance.toml (template revision 5). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -905,9 +905,7 @@ class Column(NamedTuple):
     values: Collection[str] = ()  # all that it may hold
     bounds: Sequence[float] = ()  # the least and the greatest number
     period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[
-        tuple[str, str]
-    ] = ()  # moments that it never precedes, as what
+    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
 
 
 class Table(NamedTuple):
@@ -1303,7 +1301,7 @@ def check_table(name: str) -> Iterator[tuple[str, str, str, bool]]:
     columns = str(len(TABLES[name].columns))
     wrong = wrong_columns(name, written_columns(name))
     yield "columns", "; ".join(wrong) or columns, columns, not wrong
-    required = 0
+    required = False
     for each, count in observed(name):
         if isinstance(count, str) and each.what == "rows":
             raise OSError(count)
@@ -1311,13 +1309,13 @@ def check_table(name: str) -> Iterator[tuple[str, str, str, bool]]:
             continue  # it counts in such a column
         right = isinstance(count, int) and each.least <= count <= each.most
         if right and each.what.startswith("null ") and not each.most:
-            required += 1  # they have one line together
+            required = True  # they have one line together
             continue
         few, many = each.least, each.most
         span = f"{few:,}" if few == many else f"{few:,} to {many:,}"
         yield each.what, f"{count:,}" if isinstance(count, int) else count, span, right
     if required:
-        yield f"null in {required} required columns", "0", "0", True
+        yield "null in required columns", "0", "0", True
 
 
 def notes_of(name: str) -> Iterator[str]:
