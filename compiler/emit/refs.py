@@ -110,6 +110,8 @@ class RefView:
     def skew_line(self) -> str:
         """The constant of the skew."""
         busiest = f"share of {self.table.name} that the busiest 20 % of {self.target.name} get"
+        if self.spec.distinct:
+            busiest += ", before what repeats is drawn again"
         return noted(f"{self.skew} = {literal(self.spec.skew)}", busiest)
 
     @property

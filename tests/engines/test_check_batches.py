@@ -178,7 +178,7 @@ RATE_OF: dict[str, Cells] = {
         ("orders", "placed_at outside its period"),
     },
     "duplicate_key_rate": {("orders", "duplicate keys")},
-    "orphan_ref_rate": {("lines", "order_id not in orders")},
+    "orphan_ref_rate": {("lines", "order_id listed as orphans")},
 }
 
 
@@ -197,10 +197,12 @@ def test_twice_the_rate_of_a_fault_is_found(rate: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["parquet", "delta"])
+@pytest.mark.parametrize("duplicates", [0.0, RATES["duplicate_key_rate"]])
 def test_an_orphan_that_the_answer_key_does_not_list_is_found(
-    format: str, tmp_path: Path
+    format: str, duplicates: float, tmp_path: Path
 ) -> None:
-    tree = faulty() | {"output": {"format": format}}
+    rates = {**RATES, "duplicate_key_rate": duplicates}
+    tree = faulty(**rates) | {"output": {"format": format}}
     folder = written(module(tree), tmp_path)
     change = in_row(5, order_id=pl.lit(999_999))
     damage(module(tree), folder, "lines", change)

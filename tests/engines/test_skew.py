@@ -260,3 +260,12 @@ def test_the_first_load_has_its_shares_in_append_mode() -> None:
         assert share == pytest.approx(0.8, abs=0.02), name
     chosen = found.filter(found["country"].cast(pl.String) == "PT")["chosen"]
     assert busiest_share(chosen.to_numpy() - 1, 300) == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("skew", [1.5, 1.0, 0.1, float("nan")])
+def test_a_skew_that_is_no_share_is_one_sentence(skew: float) -> None:
+    tree = spec(rooms=table(100), bookings=table(1_000, room=ref(skew=0.7)))
+    script = module(tree)
+    script.BOOKINGS_ROOM_SKEW = skew
+    with pytest.raises(SystemExit, match="is no share from 0.2 to below 1"):
+        whole(script, "bookings")

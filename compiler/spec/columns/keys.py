@@ -108,7 +108,7 @@ class Ref(Varying):
             parts.append(f"{column} {' : '.join(weights)} as {ratio}")
         if self.skew:
             skew = f"the busiest 20% of {self.table} get {words.percent(self.skew)}"
-            parts.append(skew)
+            parts.append(f"{skew}{' of the first draws' if self.distinct else ''}")
         else:
             parts.append("no skew")
         if self.distinct:
