@@ -15,9 +15,11 @@ def assumptions_of(table: Table) -> dict[str, str]:
     lines = {}
     if table.children is not None:
         lines[""] = describe_children(table.children)
-    if table.growth.rows:
-        about = "about " if table.growth.follows else ""
-        lines[""] = f"a batch adds {about}{table.growth.rows:,}"
+    if table.growth.rows and table.growth.follows:
+        number = f"{table.growth.rows:,}"
+        lines[""] = f"a batch adds about {number} at the window's mean volume"
+    elif table.growth.rows:
+        lines[""] = f"a batch adds {table.growth.rows:,}"
     for column in table.columns.values():
         text = describe_column(column)
         if text:
