@@ -276,7 +276,7 @@ def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found
     if column.table is None or column.table == table.name:
         return
     target = plan.table(column.table)
-    for variant, most in unreachable(column, target):
+    for variant, most in unreachable(table, column, target):
         place: tuple[str, ...] = ("skew",)
         if column.by:
             case = ("cases", variant.case.name) if variant.case else ("otherwise",)
@@ -284,7 +284,9 @@ def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found
         percent = math.floor(most * 100)
         message = f"the busiest 20 % of `{target.name}` get at most {percent} %"
         skew = f"skew = {percent / 100:g}, or skew = false"
-        help = f"there are too few of each weight: {skew}"
+        distinct = isinstance(variant.spec, Ref) and variant.spec.distinct
+        few = "rows to have none twice" if distinct else "of each weight"
+        help = f"there are too few {few}: {skew}"
         yield Found("W415", message, help, place)
         return
 

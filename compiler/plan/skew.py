@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import NormalDist
 
@@ -18,11 +19,14 @@ MARGIN = 1.1
 """A script's spread is at most so many times what many parents without weights need."""
 
 
-def reachable_skew(table: Table, variant: Variant) -> float:
+def reachable_skew(
+    table: Table, variant: Variant, distinct: float | None = None
+) -> float:
     """The share of the rows that the busiest 20 % of a ref's parents can have at most.
 
     Within a group of n parents of one weight, activity is log-normal: the first k have
     Φ(Φ⁻¹(k/n) + spread) of its rows (Gastwirth 1971). Of under five parents one counts.
+    `distinct` is how many different ones are drawn at a time, where they are.
     """
     spec = variant.spec
     assert isinstance(spec, Ref) and spec.skew
@@ -36,10 +40,29 @@ def reachable_skew(table: Table, variant: Variant) -> float:
         ),
         reverse=True,
     )
+    if distinct:
+        rates = inclusions(rates, distinct)
     whole, part = divmod(max(0.2 * len(rates), 1.0), 1)
     # Of a table of one row there is no next one.
     busiest = sum(rates[: int(whole)]) + part * sum(rates[int(whole) :][:1])
     return busiest / (sum(rates) or 1.0)
+
+
+def inclusions(rates: Sequence[float], drawn: float) -> list[float]:
+    """How probably each is among so many that are drawn without replacement.
+
+    About 1 - exp(-t rate), for the t at which these add up (Rosén 1997).
+    """
+    if drawn >= sum(rate > 0 for rate in rates):
+        return [float(rate > 0) for rate in rates]
+    low, high = -60.0, 60.0
+    for _ in range(60):
+        t = math.exp((low + high) / 2)
+        expected = sum(-math.expm1(-t * rate) for rate in rates)
+        low, high = (
+            ((low + high) / 2, high) if expected < drawn else (low, (low + high) / 2)
+        )
+    return [-math.expm1(-t * rate) for rate in rates]
 
 
 def lorenz(size: int, spread: float) -> list[float]:
@@ -80,12 +103,16 @@ def text_of(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def unreachable(column: Column, target: Table) -> list[tuple[Variant, float]]:
+def unreachable(
+    table: Table, column: Column, target: Table
+) -> list[tuple[Variant, float]]:
     """The cases of a ref whose skew was asked for and cannot be, with what can."""
     if target.rows > FEW or column.parent:
         return []
+    apart = table.draws_apart(column) and table.children is not None
+    distinct = table.children.mean if apart and table.children else None
     found = [
-        (variant, reachable_skew(target, variant))
+        (variant, reachable_skew(target, variant, distinct))
         for variant in column.variants
         if isinstance(variant.spec, Ref)
         and variant.spec.skew
