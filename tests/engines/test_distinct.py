@@ -209,8 +209,8 @@ def test_as_a_primary_key_it_is_checked_as_one(tmp_path: Path) -> None:
     del tree["tables"]["has"]["columns"]["id"]
     tree["tables"]["has"]["primary_key"] = ["user", "role"]
     script = module(tree)
-    assert script.KEYS["has"] == ["user", "role"]
-    assert not hasattr(script, "DISTINCT")
+    assert script.TABLES["has"].key == ["user", "role"]
+    assert not hasattr(script.Column("text"), "distinct_by")
     written(script, tmp_path)
     assert wrong(module(tree), tmp_path) == {}
 
