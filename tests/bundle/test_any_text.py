@@ -106,6 +106,8 @@ def spoken(source: str) -> list[str]:
     return [each.content for each in inline.children or []]
 
 
+@example("00.")
+@example("123456789) x")
 @given(hostile)
 def test_markdown_marks_nothing_up(text: str) -> None:
     shown = as_markdown(text)

@@ -52,14 +52,19 @@ def without_references(text: str) -> str:
 MARKUP = re.compile(
     r"[\\`*\[\]|~$]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within words it marks nothing up
-    r"|^[-+#=](?=[-+#=\s]|$)|(?<=^\d)[.)](?=\s|$)|(?<=:)//|(?<=www)\."
+    r"|^[-+#=](?=[-+#=\s]|$)|(?<=:)//|(?<=www)\."
 )
+
+
+LISTED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
+"""A number with which a line would be one of a list."""
 
 
 def as_markdown(text: str) -> str:
     """Text as it stands in a paragraph or a cell of Markdown, with nothing that marks it up."""
     plain = " ".join(html.escape(printable(text), quote=False).split())
-    return MARKUP.sub(lambda found: "\\" + found[0], plain)
+    marked = MARKUP.sub(lambda found: "\\" + found[0], plain)
+    return LISTED.sub(r"\1\\", marked)
 
 
 class Scalars(Extension):
