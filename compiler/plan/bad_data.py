@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.model import BadData, Column, Faulty
 from compiler.plan.resolve import Resolver
-from compiler.plan.scope import Scope
+from compiler.plan.scope import KEYS, Scope
 from compiler.plan.targets import key_of
 from compiler.spec.columns import Key
 from compiler.spec.columns.given import Broken, Given
@@ -147,10 +147,19 @@ def names_of(resolver: Resolver, table: str) -> tuple[str, ...]:
     return ()
 
 
+def key_is_wrong(scope: Scope, table: str) -> bool:
+    """Whether a table has a primary key that is wrong, which is an error of its own."""
+    declared = scope.document.tree["tables"][table]
+    named = scope.spec.tables[table].primary_key
+    lost = "primary_key" in declared and not named
+    mistyped = bool(declared.keys() - KEYS)
+    return lost or mistyped or not set(named) <= scope.specs[table].keys()
+
+
 def check_names(scope: Scope, table: str, faulty: Faulty) -> None:
     """The answer key has to say in which row a fault is."""
     unsure = any(isinstance(spec, Broken) for spec in scope.specs[table].values())
-    if faulty.names or unsure or scope.unsure(table):
+    if faulty.names or unsure or scope.unsure(table) or key_is_wrong(scope, table):
         return
     message = (
         f"table `{table}` has no written key that `_bad_data` could name its rows by"

@@ -80,10 +80,11 @@ def check_table(scope: Scope, name: str) -> None:
             "E215", ("tables", name, "columns"), f"all columns of `{name}` are hidden"
         )
     check_given_key(scope, name)
-    for n, column in enumerate(scope.spec.tables[name].primary_key):
+    primary = scope.spec.tables[name].primary_key
+    for n, column in enumerate(primary):
         if column not in columns:
             place = ("tables", name, "primary_key", n)
-            help = did_you_mean(column, list(columns))
+            help = did_you_mean(column, [one for one in columns if one not in primary])
             message = f"table `{name}` has no column `{column}`"
             scope.error("E202", place, message, help)
 

@@ -11,6 +11,7 @@ from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
 from compiler.plan.shares import knows_shares, shares_of
+from compiler.plan.targets import key_of
 from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
 from compiler.spec.columns.given import Broken
@@ -48,7 +49,8 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         message = (
             f"a `per` table has one ref to its parent, and `{name}` has {len(refs)}"
         )
-        help = f'such as parent_id = {{ kind = "ref", table = "{per.per}" }}'
+        ref = ref_meant(scope, name, per.per)
+        help = f'such as {ref} = {{ kind = "ref", table = "{per.per}" }}'
         scope.error("E214", (*place, "per"), message, help if not refs else None)
         return None
     spec = scope.specs[name][refs[0]]
@@ -76,6 +78,20 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     return Children(
         per.per, refs[0], most, column, mean=mean, least=least, most_now=most
     )
+
+
+def ref_meant(scope: Scope, table: str, parent: str) -> str:
+    """The name of a ref that is missing: one that the table uses already, else a free one."""
+    columns = scope.specs[table]
+    paths = [path for spec in columns.values() for path in spec.paths().values()]
+    used = [
+        *scope.spec.tables[table].primary_key,
+        *(path.split(".")[0] for path in paths if "." in path),
+    ]
+    key = key_of(scope, parent) or ""
+    if key.endswith("_id"):
+        used.append(key)
+    return next((name for name in used if name not in columns), "parent_id")
 
 
 def on_grid(scope: Scope, name: str, ref: str, parent: str, every: Step) -> Children:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from compiler.diagnostics import did_you_mean
+from compiler.diagnostics import (
+    Help,
+    bare,
+    did_you_mean,
+    leave_out,
+    meant_name,
+    nearest,
+)
 from compiler.plan.locales import check_locales, locale_of
 from compiler.plan.providers import (
     generator,
@@ -111,6 +118,8 @@ FORMATS = {
     "address": ("address", "address_formats"),
 }
 """Where Faker holds the patterns of a composed text: module and attribute."""
+LONGEST_CODE = 3
+"""Longer texts for a country are taken for its name."""
 TOKEN = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -157,10 +166,50 @@ def check_country(
 
     countries = holidays.list_supported_countries()
     if country not in countries:
-        help = did_you_mean(country, sorted(countries))
+        help = country_meant(country, countries)
         message = f"the holidays library knows no country `{country}`"
         scope.error("E211", (*place, "holidays"), message, help)
     elif subdivision is not None and subdivision not in countries[country]:
-        help = did_you_mean(subdivision, countries[country])
+        help = subdivision_meant(country, subdivision, countries[country])
         message = f"`{country}` has no subdivision `{subdivision}`"
         scope.error("E211", (*place, "subdivision"), message, help)
+
+
+def country_meant(country: str, countries: Iterable[str]) -> Help:
+    """The code of a country that was written by its name, else the nearest code."""
+    from holidays.registry import COUNTRIES
+
+    by_name = {name: codes[1] for name, codes in COUNTRIES.items()}
+    names = {bare(name): code for name, code in by_name.items()}
+    codes = sorted(countries)
+    first = re.split("[^A-Za-z]", country)[0]  # US-California
+    named = nearest(country, by_name)
+    if len(country) <= LONGEST_CODE:
+        near = nearest(country, codes, names)
+    elif first in codes or bare(country) in names:
+        near = names.get(bare(country), first)
+    else:
+        near = by_name[named] if named else None
+    if near is not None and near in codes:
+        return meant_name(country, near)
+    return 'a country is its code of two or three letters, such as "ES"'
+
+
+def subdivision_meant(country: str, subdivision: str, codes: Sequence[str]) -> Help:
+    """The code of a subdivision that was written by its name, else all that there are."""
+    import holidays
+
+    if not codes:
+        return leave_out()
+    aliases = holidays.country_holidays(country).subdivisions_aliases
+    near = nearest(subdivision, codes, {bare(name): aliases[name] for name in aliases})
+    by_name = nearest(subdivision, aliases)
+    if near is None and by_name is not None:
+        near = aliases[by_name]
+    if near is not None:
+        return meant_name(subdivision, near)
+    named = {code: name for name, code in reversed(aliases.items())}
+    listed = [
+        f"`{one}` ({named[one]})" if one in named else f"`{one}`" for one in codes
+    ]
+    return f"one of {', '.join(listed)}"

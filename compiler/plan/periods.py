@@ -31,6 +31,13 @@ def window_end(window: Window) -> date | None:
 def check_periods(scope: Scope) -> None:
     """Nothing ends before it starts, as far as can be told before the script runs."""
     window = scope.spec.window
+    if window.end is not None and window.end.fixed is None:
+        message = "the window's end cannot count from itself"
+        appends = scope.spec.output.mode == "append"
+        day = "write a day, such as end = 2026-06-30"
+        way_out = day if appends else f"{day}, or leave it out for today"
+        scope.error("E109", ("window", "end"), message, way_out)
+        return
     if not comes_before(scope, window_start(window), When()):
         message = "the window ends before it starts"
         spots: list[Place] = [("window", "end"), ("window", "start")]

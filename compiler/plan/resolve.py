@@ -253,7 +253,7 @@ class Resolver:
 
     def _hop(self, table: str, name: str, span: Span) -> Hop | None:
         """The step over a reference; None, and a diagnostic, where the column is none."""
-        spec = self._spec(table, name, span)
+        spec = self._spec(table, name, span, (Ref, Lookup, Expr))
         if isinstance(spec, Ref):
             if spec.table not in self.scope.specs:
                 return None  # told where the ref stands
@@ -279,11 +279,22 @@ class Resolver:
         help = self._plain_names(table, name) or help
         self.scope.say("E203", message, (Label(span),), help)
 
-    def _spec(self, table: str, name: str, span: Span) -> ColumnSpec | None:
+    def _spec(
+        self,
+        table: str,
+        name: str,
+        span: Span,
+        fitting: type[ColumnSpec] | tuple[type[ColumnSpec], ...] = ColumnSpec,
+    ) -> ColumnSpec | None:
+        """The column; None, and a diagnostic with the nearest fitting one, where there is none."""
         columns: Mapping[str, ColumnSpec] = self.scope.specs[table]
         if name not in columns and not self.scope.unsure(table):
             asking = next(reversed(self._open), None)
-            known = [column for column in columns if (table, column) != asking]
+            known = [
+                column
+                for column, spec in columns.items()
+                if (table, column) != asking and isinstance(spec, fitting)
+            ]
             refs = [column for column in known if self._points_at(table, column, name)]
             near = meant_name(name, refs[0]) if refs else did_you_mean(name, known)
             help = self._plain_names(table, name) or near

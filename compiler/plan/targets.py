@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler.diagnostics import Help, Hint, Label, Write, did_you_mean, leave_out
+from compiler.diagnostics import (
+    Help,
+    Hint,
+    Label,
+    Write,
+    did_you_mean,
+    leave_out,
+    meant_name,
+    nearest,
+)
 from compiler.plan.cases import check_names, unnamed
 from compiler.plan.model import Column, Path, Variant
 from compiler.plan.scope import Place, Scope
@@ -126,9 +136,7 @@ def weights_of(resolver: Resolver, spot: Place, spec: Ref) -> list[Path]:
         place = scope.at((*spot, "weights", weighed))
         label = (Label(scope.document.key(place)),)
         if weighed not in scope.specs[spec.table]:
-            help = did_you_mean(weighed, list(scope.specs[spec.table]))
-            if "." in weighed:
-                help = f"a column of `{spec.table}` weighs it: give it a `lookup` of that path"
+            help = help_for_weighed(scope, spec.table, weighed)
             scope.say(
                 "E202", f"table `{spec.table}` has no column `{weighed}`", label, help
             )
@@ -154,6 +162,30 @@ def weights_of(resolver: Resolver, spot: Place, spec: Ref) -> list[Path]:
                 scope.say("E205", message, label, help)
         paths.append(Path(weighed, (), spec.table, weighed, type))
     return paths
+
+
+def help_for_weighed(scope: Scope, table: str, weighed: str) -> Help:
+    """The way out of weights that name no column of the target."""
+    first, *rest = weighed.split(".")
+    if rest and leads_somewhere(scope, table, [first, *rest]):
+        return f"a column of `{table}` weighs it: give it a `lookup` of that path"
+    columns = list(scope.specs[table])
+    for part in reversed(rest):
+        near = part if part in columns else nearest(part, columns)
+        if near is not None:
+            return meant_name(weighed, near)
+    return did_you_mean(weighed, columns)
+
+
+def leads_somewhere(scope: Scope, table: str, path: Sequence[str]) -> bool:
+    """Whether the parts of a path are refs of one table after another, and a column."""
+    *hops, last = path
+    for name in hops:
+        spec = scope.specs[table].get(name)
+        if not isinstance(spec, Ref) or spec.table not in scope.specs:
+            return False
+        table = spec.table
+    return last in scope.specs[table]
 
 
 def values_of(type: Type) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from compiler.spec.base import Model, Name, Rate, problem
+from compiler.spec.base import Model, Rate, TableName, problem
 
 MOST_DUPLICATES = 0.25
 """Each duplicate needs a row that keeps its key: of a share p of candidates p(1 - p) have one."""
@@ -27,7 +27,7 @@ class BadData(Model):
     orphan_ref_rate: Rate = Field(
         0.0, description="share of refs to rows that do not exist"
     )
-    tables: list[Name] | None = Field(
+    tables: list[TableName] | None = Field(
         None, description="the tables that get faults; all unless told"
     )
 

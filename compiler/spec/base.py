@@ -87,6 +87,15 @@ def check_name(name: str) -> str:
     return name
 
 
+def check_table(name: str) -> str:
+    """The name of a table; raises E108 else, as for a path to a column of one."""
+    table, dot, _ = name.partition(".")
+    if dot and is_path(name):
+        only = Hint(f"name the table alone: `{table}`", Rename(name, table))
+        raise problem("E108", f"`{name}` is not the name of a table", only)
+    return check_name(name)
+
+
 def is_taken(name: str) -> bool:
     """Whether a name means something in Python or in expressions."""
     return keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in WORDS
@@ -156,6 +165,14 @@ Name = Annotated[
         {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_NAME}
     ),
 ]
+TableName = Annotated[
+    str,
+    AfterValidator(check_table),
+    WithJsonSchema(
+        {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_NAME}
+    ),
+]
+"""The name of a table, where another part of the spec names it."""
 Path = Annotated[
     str,
     AfterValidator(check_path),

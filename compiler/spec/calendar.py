@@ -56,13 +56,6 @@ class Window(Model):
                     "a window begins and ends at midnight: leave out the time",
                     at=[(name,)],
                 )
-        if self.end is not None and self.end.fixed is None:
-            raise problem(
-                "E109",
-                "the window's end cannot count from itself",
-                "write a day; leave it out for today",
-                at=[("end",)],
-            )
         return self
 
 

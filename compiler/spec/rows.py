@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from compiler.diagnostics import SWAP, leave_out
-from compiler.spec.base import Name, Positive, Rate, problem
+from compiler.spec.base import Positive, Rate, TableName, problem
 from compiler.spec.cases import Cased
 from compiler.spec.columns.children import Children, OneChild, most_children
 from compiler.spec.columns.derived import Expr
@@ -18,7 +18,7 @@ from compiler.spec.time import Every, Months
 class Per(Cased):
     """Rows for each row of a parent table."""
 
-    per: Name = Field(description="the parent table")
+    per: TableName = Field(description="the parent table")
     mean: Positive | None = Field(
         None, le=1_000_000, description="children per parent, on average"
     )

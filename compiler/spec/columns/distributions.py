@@ -211,7 +211,7 @@ class Triangular(Numeric):
     parameters: ClassVar = ("left", "mode", "right")
     lengths: ClassVar = ("left", "mode", "right")
 
-    def check_parameters(self) -> None:
+    def check_parameters(self, amount: Number) -> None:
         if not (self.left <= self.mode <= self.right and self.left < self.right):
             message = "the mode lies between left and right"
             help = "such as left = 1, mode = 2, right = 5"
@@ -246,14 +246,10 @@ class Uniform(Numeric):
     parameters: ClassVar = ("low", "high")
     lengths: ClassVar = ("low", "high")
 
-    def check_parameters(self) -> None:
+    def check_parameters(self, amount: Number) -> None:
         if self.low > self.high:
-            raise problem(
-                "E215",
-                f"low {self.low:g} is above high {self.high:g}",
-                SWAP,
-                at=[("low",), ("high",)],
-            )
+            message = f"low {amount(self.low)} is above high {amount(self.high)}"
+            raise problem("E215", message, SWAP, at=[("low",), ("high",)])
         if self.integer and math.ceil(self.low) > math.floor(self.high):
             raise problem("E215", "no whole number lies between low and high")
 

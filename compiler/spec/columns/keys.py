@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from compiler.spec import words
-from compiler.spec.base import LARGEST, Name, Weights, problem
+from compiler.spec.base import LARGEST, TableName, Weights, problem
 from compiler.spec.columns.base import Column, TypeOf, Varying
 from compiler.spec.types import INTEGER, TEXT, UNKNOWN, Type
 
@@ -75,7 +75,7 @@ class Ref(Varying):
     """A foreign key: the key of a row of another table (or of an earlier one of its own)."""
 
     kind: Literal["ref"]
-    table: Name = Field(description="the table that it points at")
+    table: TableName = Field(description="the table that it points at")
     weights: dict[str, Weights] = Field(
         {}, description="how often a parent is chosen, by the values of its columns"
     )

@@ -130,7 +130,7 @@ class Offset(Varying):
                 )
         if self.distribution == "normal":
             values.setdefault("min", 0.0)
-        return model.model_validate(values)
+        return model.model_validate(values, context={"amount": words.seconds})
 
     @model_validator(mode="after")
     def _delay_is_whole(self) -> Self:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import NormalDist
 from typing import ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from compiler.diagnostics import SWAP, leave_out
 from compiler.spec import words
@@ -112,15 +112,16 @@ class Numeric(Varying):
             parts.append(words.count(str(self.decimals), "decimal"))
         return parts
 
-    def check_parameters(self) -> None:
-        """Raises a problem where the parameters do not go together."""
+    def check_parameters(self, amount: Number) -> None:
+        """Raises a problem where the parameters do not go together; `amount` prints them."""
 
     @model_validator(mode="after")
-    def _bounds_leave_something(self) -> Self:
-        self.check_parameters()
+    def _bounds_leave_something(self, info: ValidationInfo) -> Self:
+        amount: Number = (info.context or {}).get("amount", words.number)
+        self.check_parameters(amount)
         low, high = self.bounds
         if self.min is not None and self.max is not None and self.min > self.max:
-            message = f"min {self.min:g} is above max {self.max:g}"
+            message = f"min {amount(self.min)} is above max {amount(self.max)}"
             raise problem("E215", message, SWAP, at=[("min",), ("max",)])
         least, greatest = self.least, self.greatest
         if least is not None and greatest is not None and least > greatest:
@@ -128,10 +129,11 @@ class Numeric(Varying):
                 "E215", "no number of the column's digits lies between the bounds"
             )
         if not self.share_between(low, high) >= LEAST_SHARE:
+            middle = amount(float(f"{self.quantile(0.5):.4g}"))
             raise problem(
                 "E215",
                 "nearly nothing of the distribution lies between min and max",
-                f"its middle is about {self.quantile(0.5):.4g}",
+                f"its middle is about {middle}",
                 at=[(key,) for key in ("min", "max") if getattr(self, key) is not None],
             )
         if self.integer and self.decimals:

@@ -117,7 +117,7 @@ class Template(Varying):
         for match in PLACE.finditer(self.text):
             if match[0] in ("{", "}"):
                 message = "a brace stands alone in the template"
-                raise self._wrong("E105", message, "write {{ or }}", match)
+                raise self._wrong("E105", message, self._other_brace(match), match)
             if match[1] is None:
                 continue
             path, _, filter = (part.strip() for part in match[1].partition("|"))
@@ -129,6 +129,20 @@ class Template(Varying):
                 message = f"unknown filter `{filter}`"
                 raise self._wrong("E105", message, "lower, upper or slug", match)
         return self
+
+    def _other_brace(self, match: re.Match[str]) -> str:
+        """The brace that is missing, where the text beside it could be a place; or two of it."""
+        doubled = f"for a brace in the text write {match[0] * 2}"
+        opens = match[0] == "{"
+        inside = (
+            re.match(r"[\w.|]+", self.text[match.end() :])
+            if opens
+            else re.search(r"[\w.|]+$", self.text[: match.start()])
+        )
+        if inside is None:
+            return doubled
+        other = "}" if opens else "{"
+        return f"a `{other}` is missing: {{{inside[0]}}}; {doubled}"
 
     @staticmethod
     def _wrong(
