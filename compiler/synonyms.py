@@ -167,3 +167,24 @@ def about_kind(name: str) -> str | None:
 def about_function(name: str) -> str | None:
     """What to write for a function of another language that has no twin here."""
     return ABOUT_FUNCTIONS.get(bare(name))
+
+
+COUNTRIES = {
+    "america": "US",
+    "brasil": "BR",
+    "czechrepublic": "CZ",
+    "deutschland": "DE",
+    "england": "GB",
+    "espana": "ES",
+    "españa": "ES",
+    "greatbritain": "GB",
+    "holland": "NL",
+    "italia": "IT",
+    "korea": "KR",
+    "österreich": "AT",
+    "polska": "PL",
+    "schweiz": "CH",
+    "suisse": "CH",
+    "uk": "GB",
+}
+"""Countries by names that the holidays library does not have."""

@@ -28,7 +28,18 @@ def check_fit(
         return
     if not fits:
         message = f"`{path.text}` is {type.data.value}, where {wanted} is needed"
-        scope.error("E207", (*place, key), message)
+        named = f"name a column of {wanted}, such as one of Faker's `name`"
+        help = named if isinstance(spec, Email) else None
+        scope.error("E207", (*place, key), message, help)
     elif type.nullable and not isinstance(spec, Email | Offset):
         message = f"`{path.text}` may be null, and `{key}` needs {wanted} in every row"
-        scope.error("E213", (*place, key), message)
+        scope.error("E213", (*place, key), message, in_every_row(path))
+
+
+def in_every_row(path: Path) -> str:
+    """The way out of a value that may be null: a hidden column with another in its place."""
+    other = "now()" if path.type.is_moment else "0"
+    expr = (
+        f'{{ kind = "expr", expr = "coalesce({path.text}, {other})", hidden = true }}'
+    )
+    return f"name a column that fills the gaps, such as filled = {expr}"

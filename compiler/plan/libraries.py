@@ -18,16 +18,19 @@ from compiler.diagnostics import (
 )
 from compiler.plan.locales import check_locales, locale_of
 from compiler.plan.providers import (
+    BETWEEN,
     generator,
     instead_of,
     is_fixed,
     samples,
     strange,
+    takes,
     type_of,
 )
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import Faker, Varying
+from compiler.synonyms import COUNTRIES as COUNTRIES_MEANT
 from compiler.synonyms import PROVIDERS
 
 
@@ -85,6 +88,9 @@ def check_provider(
     if clocked and not is_fixed(spec):
         message = f"`{spec.provider}` depends on the day of the run"
         help = 'for moments there are the kinds "date", "timestamp" and "offset"'
+        if spec.provider in BETWEEN:
+            start, end = BETWEEN[spec.provider]
+            help += f"; with dates (no quotes) it works: {start} = 1990-01-01, {end} = 2005-12-31"
         scope.error("E209", (*place, "provider"), message, help)
         return
     if any(isinstance(argument, dict) for argument in spec.args.values()):
@@ -101,7 +107,7 @@ def check_provider(
             message = (
                 f"Faker's `{spec.provider}` refuses these arguments{where}: {said}"
             )
-            scope.error("E216", (*place, key), message)
+            scope.error("E216", (*place, key), message, takes(spec, locale))
             return
         if type_of(values) is None:
             message = f"`{spec.provider}` gives {strange(values)}"
@@ -180,7 +186,7 @@ def country_meant(country: str, countries: Iterable[str]) -> Help:
     from holidays.registry import COUNTRIES
 
     by_name = {name: codes[1] for name, codes in COUNTRIES.items()}
-    names = {bare(name): code for name, code in by_name.items()}
+    names = {bare(name): code for name, code in by_name.items()} | COUNTRIES_MEANT
     codes = sorted(countries)
     first = re.split("[^A-Za-z]", country)[0]  # US-California
     named = nearest(country, by_name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from compiler.diagnostics import Hint, Rename
+from compiler.diagnostics import Help, Hint, Rename
 from compiler.spec.columns import Faker
 from compiler.spec.types import (
     BOOLEAN,
@@ -122,6 +123,23 @@ def samples(spec: Faker, locale: str) -> list[object]:
             values.append(getattr(fake, spec.provider)(**spec.args))
         _SAMPLES[key] = values
     return _SAMPLES[key]
+
+
+def takes(spec: Faker, locale: str) -> Help:
+    """The arguments of a provider, or the one that was mistyped."""
+    fake, _, _ = generator(locale)
+    try:
+        known = list(inspect.signature(getattr(fake, spec.provider)).parameters)
+    except (TypeError, ValueError):  # of a provider that is no plain function
+        return None
+    plain = [name for name in known if name not in ("args", "kwargs")]
+    if spec.args.keys() <= set(plain):
+        return (
+            f"Faker's documentation of `{spec.provider}` has the values that it takes"
+        )
+    if not plain:
+        return "it takes no arguments: leave out `args`"
+    return f"it takes {', '.join(f'`{name}`' for name in plain)}"
 
 
 def is_a_cell(value: object) -> bool:

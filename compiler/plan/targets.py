@@ -26,6 +26,7 @@ from compiler.spec.columns import Key, Position, Ref
 from compiler.spec.columns.given import Broken, Given
 from compiler.spec.columns.keys import NO_COLUMN
 from compiler.spec.rows import Per
+from compiler.spec.time import shown
 from compiler.spec.types import Data, Type
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
     if key is None:
         message = f"table `{spec.table}` has no key that a ref could hold"
         help = 'give it a column of kind "key", or a primary_key of one column'
+        first = next(iter(scope.specs[spec.table].items()))
+        if isinstance(first[1], Given):
+            again = repeated(first[1].cells)
+            message += f": `{first[0]}`, the first of its `data`, has {shown(again)} more than once"
+            help = "put a column first whose values all differ, or name one as its primary_key"
         scope.error("E212", (*place, "table"), message, help)
         return column
     rows = scope.spec.tables[table].rows
@@ -115,6 +121,11 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         weighted=weighted,
         parent=parent,
     )
+
+
+def repeated(cells: Sequence[object]) -> object:
+    """The first value that is there a second time."""
+    return next(cell for n, cell in enumerate(cells) if cell in cells[:n])
 
 
 def place_of(column: Column, variant: Variant) -> Place:
@@ -152,7 +163,10 @@ def weights_of(resolver: Resolver, spot: Place, spec: Ref) -> list[Path]:
                 continue
             if type.nullable:
                 scope.say(
-                    "E213", f"`{weighed}` may be null, which has no weight", label
+                    "E213",
+                    f"`{weighed}` may be null, which has no weight",
+                    label,
+                    "weigh by another column, or give this one a value in every row",
                 )
             check_names(scope, place, weighed, list(weights), values)
             absent = unnamed(list(weights), values)

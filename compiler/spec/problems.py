@@ -22,6 +22,7 @@ from compiler.diagnostics import (
 )
 from compiler.source import Document
 from compiler.source.edits import advised
+from compiler.spec import words
 from compiler.spec.calendar import Event
 from compiler.spec.cases import BY_KEYS, Cased
 from compiler.spec.columns import KINDS, Column
@@ -119,8 +120,15 @@ def chosen(errors: list[dict[str, Any]]) -> dict[str, Any]:
     for details in errors:
         if details["type"] not in EXPECTED:
             return details
-    words = dict.fromkeys(EXPECTED[details["type"]] for details in errors)
+    words = dict.fromkeys(map(expected_by, errors))
     return errors[0] | {"expected": " or ".join(words)}
+
+
+def expected_by(details: Mapping[str, Any]) -> str:
+    """What a place takes, by one complaint; words are quoted in it, `False` is not."""
+    if details["type"] == "literal_error" and details["ctx"]["expected"] == "False":
+        return "`false`"
+    return EXPECTED[details["type"]]
 
 
 def without_twins(
@@ -214,9 +222,10 @@ def diagnostic(
         return said("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
         message = f"`{name}` is {shown(value)}: {limit(kind, context, details['msg'])}"
-        return said("E104", message, at_value)
+        return said("E104", message, at_value, as_share(name, value, model))
     expected = details.get("expected") or EXPECTED.get(kind, "something else")
-    message = f"`{name}` is {kind_of(value)}, where {expected} is expected"
+    given = shown(value) if isinstance(value, bool) else kind_of(value)
+    message = f"`{name}` is {given}, where {expected} is expected"
     help: Help = None
     if expected == "a list" and takes(model, name, [value]):
         help = in_brackets(place, value, document)
@@ -233,6 +242,16 @@ def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
         "too_short": "{min_length} or more are needed",
     }
     return words[kind].format(**context) if kind in words else said.lower()
+
+
+def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
+    """A share that was written in percent."""
+    if not isinstance(value, int | float) or not 1 < value <= 100:
+        return None
+    share = round(value / 100, 12)
+    if not takes(model, name, share):
+        return None
+    return Hint(f"{words.percent(share)} are {share:g}", Write(f"{share:g}"))
 
 
 def labels_of(

@@ -80,7 +80,9 @@ class Ref(Varying):
         {}, description="how often a parent is chosen, by the values of its columns"
     )
     skew: Annotated[float, Field(ge=0.2, lt=1)] | Literal[False] = Field(
-        0.8, description="share of the rows that goes to the busiest 20 % of parents"
+        0.8,
+        description="share of the rows that goes to the busiest 20 % of parents, "
+        "from 0.2 to below 1; false for none",
     )
 
     distinct: bool = Field(
