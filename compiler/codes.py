@@ -251,14 +251,15 @@ _ALL = (
         "E211",
         "unknown country or subdivision",
         "The holidays library does not know this country, or this part of it. A country is a code",
-        "of two letters.",
+        "of two letters, not its name: Spain is ES, and Madrid is its subdivision MD.",
         '  wrong:  shop = { holidays = "USA-California" }',
         '  right:  shop = { holidays = "US", subdivision = "CA" }',
     ),
     _code(
         "E212",
         "a table that cannot be pointed at",
-        "A ref holds the key of another row, and this table has no column that is its key.",
+        "A ref holds the key of another row, and this table has no column that is its key. That of",
+        "`data` is its first column, if all values differ, else a `primary_key` of one column.",
         '  wrong:  tables.stores.columns = { city = { kind = "faker", provider = "city" } }',
         '  right:  tables.stores.columns = { store_id = { kind = "key" } }',
     ),
@@ -532,6 +533,14 @@ _ALL = (
         '  dull:   to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 }, '
         "skew = 0.9 }",
         '  right:  to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 } }',
+    ),
+    _warning(
+        "W416",
+        "a grid of over a billion rows, less than an hour apart",
+        "A grid has a row for each step in the window, for each row of its parent. Mostly the unit",
+        'is mistyped: "1m" is a minute, "1mo" a month.',
+        '  dull:   rows = { every = "1m" }',
+        '  right:  rows = { every = "1mo" }',
     ),
 )
 

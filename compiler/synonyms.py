@@ -185,6 +185,5 @@ COUNTRIES = {
     "polska": "PL",
     "schweiz": "CH",
     "suisse": "CH",
-    "uk": "GB",
 }
 """Countries by names that the holidays library does not have."""

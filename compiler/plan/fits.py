@@ -37,9 +37,9 @@ def check_fit(
 
 
 def in_every_row(path: Path) -> str:
-    """The way out of a value that may be null: a hidden column with another in its place."""
-    other = "now()" if path.type.is_moment else "0"
-    expr = (
-        f'{{ kind = "expr", expr = "coalesce({path.text}, {other})", hidden = true }}'
-    )
-    return f"name a column that fills the gaps, such as filled = {expr}"
+    """The way out of a value that may be null; for a moment, a hidden column without gaps."""
+    if not path.type.is_moment:
+        return f"give `{path.column}` a value in every row, without a null_rate"
+    formula = f"coalesce({path.text}, now())"
+    column = f'{{ kind = "expr", expr = "{formula}", hidden = true }}'
+    return f"name a column that fills the gaps, such as filled = {column}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from compiler.diagnostics import Diagnostic, Label
 from compiler.plan.early import early_moments
@@ -19,9 +20,11 @@ from compiler.source import Document
 from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.spec import Spec
+from compiler.spec.time import shown_step
 
 AGGREGATES = ("total_", "sum_", "avg_")
 LARGE_TABLE = 10_000
+HUGE_GRID = 1_000_000_000
 ROWS_A_DAY = 50
 ROWS_A_CATEGORY = 500
 CHILDREN = (5, 20)
@@ -82,6 +85,7 @@ def kept(
 
 def of_table(plan: Plan, table: Table) -> Iterator[Found]:
     yield from late_rows(plan, table)
+    yield from fine_grid(table)
     if not is_events(table) or table.count.is_bound:
         return
     days = window_days(plan)
@@ -114,6 +118,15 @@ def late_rows(plan: Plan, table: Table) -> Iterator[Found]:
         help = f"at the end of that batch {what} decides which there are: go by what is known then"
         key = "by" if children.column.by is not None else "where"
         yield Found("W414", message, help, ("rows", key))
+
+
+def fine_grid(table: Table) -> Iterator[Found]:
+    every = table.children.every if table.children is not None else None
+    short = isinstance(every, timedelta) and every < timedelta(hours=1)
+    if every is not None and short and table.rows > HUGE_GRID:
+        message = f"`{table.name}` has {table.rows:,} rows: one {shown_step(every)}"
+        help = 'lengthen it: "1m" is a minute, "1mo" is a month'
+        yield Found("W416", message, help, ("rows", "every"))
 
 
 def schedule(plan: Plan) -> Iterator[Found]:

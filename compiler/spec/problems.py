@@ -246,7 +246,7 @@ def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
 
 def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
     """A share that was written in percent."""
-    if not isinstance(value, int | float) or not 1 < value <= 100:
+    if not isinstance(value, int | float) or not 2 <= value <= 100:
         return None
     share = round(value / 100, 12)
     if not takes(model, name, share):

@@ -156,6 +156,9 @@ class Offset(Varying):
             first = error.errors()[0]
             context = first.get("ctx", {})
             if "message" in context:
+                # The least delay of a normal is 0s unless given.
+                given = [at for at in context["at"] if at[0] in self.model_fields_set]
+                context |= {"at": given}
                 raise PydanticCustomError(first["type"], "{message}", context) from None
             place = ".".join(str(part) for part in first["loc"])
             raise problem("E102", f"{self.distribution} needs `{place}`") from None
