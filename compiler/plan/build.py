@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compiler.diagnostics import Diagnostic, Label, did_you_mean
+from compiler.diagnostics import Diagnostic, Label, did_you_mean, nearest
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
@@ -18,7 +18,9 @@ from compiler.plan.sample import with_samples
 from compiler.plan.scope import Scope
 from compiler.plan.targets import key_of
 from compiler.source import Document
+from compiler.spec.columns import Ref
 from compiler.spec.locales import row_locale
+from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
 
 
@@ -84,9 +86,18 @@ def check_table(scope: Scope, name: str) -> None:
     for n, column in enumerate(primary):
         if column not in columns:
             place = ("tables", name, "primary_key", n)
-            help = did_you_mean(column, [one for one in columns if one not in primary])
+            others = [one for one in columns if one not in primary]
+            missing = lacks_its_ref(scope, name) and not nearest(column, others)
+            help = None if missing else did_you_mean(column, others)
             message = f"table `{name}` has no column `{column}`"
             scope.error("E202", place, message, help)
+
+
+def lacks_its_ref(scope: Scope, name: str) -> bool:
+    """Whether a `per` table has no ref to its parent, which is an error with a way out."""
+    rows = scope.spec.tables[name].rows
+    refs = [spec for spec in scope.specs[name].values() if isinstance(spec, Ref)]
+    return isinstance(rows, Per) and not any(ref.table == rows.per for ref in refs)
 
 
 def check_given_key(scope: Scope, name: str) -> None:
