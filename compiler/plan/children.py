@@ -140,7 +140,7 @@ def mean_of(resolver: Resolver, column: Column) -> float | None:
     if len(known) < len(means):
         return None
     if column.by is None:
-        return known[""]
+        return known.get("")
     by = resolver.columns[column.by.table, column.by.column]
     shares = shares_of(by)
     if column.by.hops or not knows_shares(by) or not shares.keys() & known.keys():

@@ -26,9 +26,10 @@ def too_early(tree: Tree, frames: Mapping[str, pl.DataFrame]) -> dict[Any, int]:
         for later in instead(tree, frames, name, pair[0], "later"):
             for earlier in instead(tree, frames, name, pair[1], "earlier"):
                 cells = [values(tree, frames, name, path) for path in (later, earlier)]
-                if all(each is not None for each in cells):
-                    early = map(is_early, *filter(None, cells))
-                    found[name, f"{later} before {earlier}"] = sum(early)
+                both = [each for each in cells if each is not None]
+                if len(both) == len(cells):
+                    early = sum(map(is_early, *both))
+                    found[name, f"{later} before {earlier}"] = early
     return found
 
 

@@ -201,7 +201,7 @@ def test_twice_the_rate_of_a_fault_is_found(rate: str, tmp_path: Path) -> None:
 def test_an_orphan_that_the_answer_key_does_not_list_is_found(
     format: str, duplicates: float, tmp_path: Path
 ) -> None:
-    rates = {**RATES, "duplicate_key_rate": duplicates}
+    rates: dict[str, Any] = {**RATES, "duplicate_key_rate": duplicates}
     tree = faulty(**rates) | {"output": {"format": format}}
     folder = written(module(tree), tmp_path)
     change = in_row(5, order_id=pl.lit(999_999))
