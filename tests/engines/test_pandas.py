@@ -225,3 +225,23 @@ def test_a_script_reads_well(
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_balances_beyond_what_floats_hold_are_the_same() -> None:
+    """Units of the last decimal, of which there are more than whole numbers hold."""
+    accounts = {"data": [{"id": "A", "opening": -945_057_954_170_649}]}
+    moves = table(
+        {"per": "accounts", "mean": 4, "min": 4, "max": 4},
+        account={"kind": "ref", "table": "accounts"},
+        moved_at={"kind": "timestamp"},
+        amount={"kind": "uniform", "low": 1, "high": 9, "decimals": 2},
+        balance={
+            "kind": "running",
+            "change": "amount",
+            "start": "account.opening",
+            "decimals": 4,
+        },
+    )
+    tree = spec(accounts=accounts, moves=moves)
+    pandas, polars = module(by_pandas(tree)), module(tree)
+    assert_rows_are_the_same(pandas, polars, "moves")

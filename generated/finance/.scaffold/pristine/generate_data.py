@@ -593,7 +593,9 @@ def running(
     # Sums are of whole units of the last decimal, as far as floats tell those apart.
     unit = 10 ** (decimals or 0)
     amounts = {"change": change, "floor": floor, "start": np.maximum(start, floor)}
-    units = {key: np.round(np.asarray(each) * unit) for key, each in amounts.items()}
+    units = {
+        key: np.round(np.asarray(each, float) * unit) for key, each in amounts.items()
+    }
     units = {k: x.clip(-(2**53), 2**53).astype(np.int64) for k, x in units.items()}
     total = pl.col("change").cum_sum()
     # What the start would have to be for no sum up to here to lie below the floor.

@@ -17,7 +17,9 @@ def running(
     def units(values: pd.Series | Number) -> np.ndarray:
         # As far as floats tell whole units apart.
         return (
-            np.round(np.asarray(values) * unit).clip(-(2**53), 2**53).astype(np.int64)
+            np.round(np.asarray(values, float) * unit)
+            .clip(-(2**53), 2**53)
+            .astype(np.int64)
         )
 
     ledger = pd.DataFrame({"group": group, "moment": moment})
