@@ -65,7 +65,7 @@ def plan_spec(
     overrides = {"engine": engine, "format": format}
     given = {key: value for key, value in overrides.items() if value is not None}
     spec = spec.model_copy(update={"output": spec.output.model_copy(update=given)})
-    plan, found = build(spec, document)
+    plan, found = build(spec, document, sound=not diagnostics)
     diagnostics += found
     if diagnostics or plan is None:
         return Compiled(path, text, in_order(diagnostics))

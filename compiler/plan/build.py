@@ -24,8 +24,13 @@ from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
 
 
-def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]]:
-    """The plan, and what is wrong; None where something is."""
+def build(
+    spec: Spec, document: Document, sound: bool = True
+) -> tuple[Plan | None, list[Diagnostic]]:
+    """The plan, and what is wrong; None where something is, here or in an earlier stage.
+
+    A spec that is not `sound` has stand-ins in place of what was wrong.
+    """
     scope = Scope(spec, document)
     resolver = Resolver(scope)
     for table, columns in scope.specs.items():
@@ -42,7 +47,7 @@ def build(spec: Spec, document: Document) -> tuple[Plan | None, list[Diagnostic]
     check_batches(scope)
     check_libraries(scope)
     bad_data = bad_data_of(resolver)
-    if scope.diagnostics:
+    if scope.diagnostics or not sound:
         return None, scope.diagnostics
     rows = with_samples(resolver, rows)
     tables = tuple(table_of(resolver, name, rows) for name in rows)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from compiler.emit.expression import PandasPrinter, Printer
@@ -370,6 +370,13 @@ ROWS = st.lists(
 )
 
 
+ROW_OF_NULLS: dict[str, Any] = {
+    **{"i": 0, "x": 0.0, "name": "", "tier": "Free", "size": "S", "yes": False},
+    **{"day": date(2019, 1, 1), "at": datetime(2019, 1, 1, tzinfo=UTC)},
+    **{name: None for name in COLUMNS if name.endswith("_null")},
+}
+
+
 def names(data: Data) -> st.SearchStrategy[str]:
     return st.sampled_from(
         [name for name, type in COLUMNS.items() if type.data is data]
@@ -617,6 +624,7 @@ def same(found: Any, expected: Any, type: Type) -> bool:
 
 
 @settings(max_examples=800, deadline=None)
+@example("(x_null ** 0)", [ROW_OF_NULLS])
 @given(st.one_of(*(GROWN[sort] for sort in "IEBTDS"), INEXACT), ROWS)
 def test_printed_code_computes_what_the_language_says(
     text: str, rows: list[dict[str, Any]]

@@ -43,8 +43,8 @@ from compiler.plan.expression.operators import may_be_undefined
 from compiler.plan.expression.sizes import overflows
 from compiler.spec.types import Data, Type
 
-SAME_POWERS = (0, 0.5, 1, 2)
-"""The exponents of which numpy gives the same bits as C."""
+SAME_POWERS = (0.5, 1, 2)
+"""The exponents of which numpy gives the same bits as C. To pandas, null to the power of 0 is 1."""
 
 
 class PandasPrinter(Printer):
