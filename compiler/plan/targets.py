@@ -93,10 +93,13 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
     if key is None:
         message = f"table `{spec.table}` has no key that a ref could hold"
         help = 'give it a column of kind "key", or a primary_key of one column'
-        first = next(iter(scope.specs[spec.table].items()))
-        if isinstance(first[1], Given):
-            again = repeated(first[1].cells)
-            message += f": `{first[0]}`, the first of its `data`, has {shown(again)} more than once"
+        for name, first in [*scope.specs[spec.table].items()][:1]:
+            if not isinstance(first, Given):
+                break
+            again = shown(repeated(first.cells))
+            message += (
+                f": `{name}`, the first of its `data`, has {again} more than once"
+            )
             help = "put a column first whose values all differ, or name one as its primary_key"
         scope.error("E212", (*place, "table"), message, help)
         return column
