@@ -93,9 +93,8 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
     if key is None:
         message = f"table `{spec.table}` has no key that a ref could hold"
         help = 'give it a column of kind "key", or a primary_key of one column'
-        for name, first in [*scope.specs[spec.table].items()][:1]:
-            if not isinstance(first, Given):
-                break
+        name, first = next(iter(scope.specs[spec.table].items()), ("", None))
+        if isinstance(first, Given):
             again = shown(repeated(first.cells))
             message += (
                 f": `{name}`, the first of its `data`, has {again} more than once"
