@@ -166,7 +166,9 @@ def expected(resolver: Resolver, variant: Variant) -> float | None:
 
 def share_true(resolver: Resolver, variant: Variant, node: Node) -> float | None:
     """The share of the rows in which a boolean column is true; None for any other node."""
-    if not isinstance(node, Read) or variant.paths[node.path].hops:
+    if not isinstance(node, Read) or node.path not in variant.paths:
+        return None  # what is wrong with a column that is read is reported there
+    if variant.paths[node.path].hops:
         return None
     path = variant.paths[node.path]
     column = resolver.columns[path.table, path.column]
