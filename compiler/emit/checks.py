@@ -199,7 +199,7 @@ def add_condition(
     condition: Condition,
     variant: Variant | None,
 ) -> None:
-    """What is wrong where a condition holds, if that can be told: in some rows, by their case."""
+    """What is wrong where a condition holds, if the data shows it: in some rows, by their case."""
     why = why_case_unknown(checks, plan, column) if variant else ""
     for text in condition.paths if not why and plan.bad_data else ():
         why = why or why_faulty(plan, path_at(table, plan, text))

@@ -191,7 +191,7 @@ def is_read_so_far(plan: Plan, table: Table) -> bool:
     """Whether anything needs a grid's rows so far: what goes by all of a parent's, or chooses.
 
     Balances and stages go by them, and distinct refs. Refs choose among its rows, or those that
-    hang on them; so do keys that are doubled.
+    depend on them; so do duplicate keys.
     """
     chosen = {
         column.table

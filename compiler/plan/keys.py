@@ -101,7 +101,7 @@ class Keys:
         return routes | {(*hops, *route) for route in behind}
 
     def _steps(self, hop: Hop) -> Route:
-        """The refs that a hop leads over: those that a lookup of a ref stands for."""
+        """The refs that a hop leads over: for a lookup of a ref, those of its path."""
         column = self.columns[hop.table, hop.column]
         if column.references is None or len(column.references.routes) != 1:
             return (hop.column,)

@@ -256,7 +256,7 @@ class Resolver:
         spec = self._spec(table, name, span, (Ref, Lookup, Expr))
         if isinstance(spec, Ref):
             if spec.table not in self.scope.specs:
-                return None  # told where the ref stands
+                return None  # reported at the ref
             self.column(table, name)
             nullable = spec.null_rate > 0 or spec.table == table
             return Hop(table, name, spec.table, nullable)
@@ -266,7 +266,7 @@ class Resolver:
                 to = column.references.table
                 return Hop(table, name, to, column.type.nullable)
             if column.type is UNKNOWN:
-                return None  # what is wrong with it is told where it stands
+                return None  # what is wrong with it is reported there
         if spec is not None and spec.kind != "broken":
             self._no_ref(table, name, span)
         return None

@@ -305,7 +305,7 @@ class Printer:
         )
 
     def null(self, node: Null) -> Code:
-        """No value: of the dtype that it stands beside."""
+        """No value: of the dtype of what it is combined with."""
         return Code("None", Binds.ATOM, Shape.SCALAR)
 
     def alike(self, wanted: Type, node: Node) -> Code:

@@ -34,7 +34,7 @@ class Literal(Base):
 
 @dataclass(frozen=True)
 class Null(Base):
-    """`None`: no value, of the type of what it stands in for."""
+    """`None`: no value, of the type of what it replaces."""
 
 
 @dataclass(frozen=True)

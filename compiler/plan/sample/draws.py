@@ -26,7 +26,7 @@ N = TypeVar("N", bound=Numeric)
 Draw = Callable[[np.random.Generator, int], Array]
 ROUNDS = 40
 FEWEST = 1_000
-"""So many draws within the bounds stand for all, where few of a distribution's are."""
+"""So many draws within the bounds are taken for all, where few of a distribution's are."""
 MANY_CHILDREN = 100_000
 
 
