@@ -77,12 +77,22 @@ class Body:
 
         if not column.spec.hidden and column.name != self.doubled:
             yield column.name
+        if not self._computed(column):
+            return
         if column.by is not None and not has_cases(column):
             yield from [column.by.text] * max(tests_in(column), 1)
         apart = column.by is not None and not by_parameters(column)
         for variant in column.variants if apart else column.variants[:1]:
             for text, path in variant.paths.items():
                 yield from [path.text] * self._times_read(variant, text)
+
+    def _computed(self, column: Column) -> bool:
+        """Whether the code of a column is part of this body; if not, a function is called."""
+        if self._alone or (self._whole and sequence_of(column)):
+            return True
+        if column.table is None:
+            return self._inline(column)
+        return ("rows", self.table.name, column.name) not in self.shared.columns
 
     def _times_read(self, variant: Variant, text: str) -> int:
         """How often the code of a variant reads a path."""

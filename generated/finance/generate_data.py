@@ -683,7 +683,6 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
         "accounts.holder", row, locale, ACCOUNTS_HOLDER, ACCOUNTS_HOLDER_POOL
     )
     u = draws("accounts", row)
-    product = accounts_product(row)
     return pl.DataFrame(
         {
             "account_id": accounts_account_id(row),
@@ -691,7 +690,7 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
             "email": email(
                 holder, row + 1, choice(u("email/domain"), ACCOUNTS_EMAIL_DOMAINS)
             ),
-            "product": product,
+            "product": accounts_product(row),
             "country": country,
             "opened_on": timestamp(
                 u("opened_on"), period(*ACCOUNTS_OPENED_ON)

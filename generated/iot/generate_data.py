@@ -425,13 +425,12 @@ def equipment_fails_at(row: np.ndarray) -> pl.Series:
 
 def equipment(row: np.ndarray) -> pl.DataFrame:
     u = draws("equipment", row)
-    installed_on = equipment_installed_on(row)
     return pl.DataFrame(
         {
             "equipment_id": equipment_equipment_id(row),
             "model": choice(u("model"), EQUIPMENT_MODEL),
             "plant": choice(u("plant"), EQUIPMENT_PLANT),
-            "installed_on": installed_on,
+            "installed_on": equipment_installed_on(row),
         }
     )
 
@@ -473,7 +472,6 @@ def sensors(row: np.ndarray) -> pl.DataFrame:
     row = sensors_rows(row)
     equipment = row // SENSORS_STRIDE
     slot = sensors_slot(row)
-    baseline = sensors_baseline(row)
     return pl.DataFrame(
         {
             "sensor_id": sensors_sensor_id(row),
@@ -483,7 +481,7 @@ def sensors(row: np.ndarray) -> pl.DataFrame:
             "unit": by(
                 first_of({"1": slot == 1, "2": slot == 2}, "otherwise"), SENSORS_UNIT
             ),
-            "baseline": baseline,
+            "baseline": sensors_baseline(row),
         }
     )
 

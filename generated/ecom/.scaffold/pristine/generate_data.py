@@ -791,13 +791,12 @@ def carts_abandoned(row: np.ndarray) -> pl.Series:
 
 def carts(row: np.ndarray) -> pl.DataFrame:
     customer = carts_customer(row)
-    device = carts_device(row)
     return pl.DataFrame(
         {
             "cart_id": carts_cart_id(row),
             "customer_id": customers_customer_id(customer),
             "opened_at": carts_opened_at(row),
-            "device": device,
+            "device": carts_device(row),
             "abandoned": carts_abandoned(row),
         }
     )

@@ -770,12 +770,10 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
     contact = tickets_contact(row)
     opened_at = tickets_opened_at(row)
     u = draws("tickets", row)
-    priority = tickets_priority(row)
     resolved_at = tickets_resolved_at(row)
     hours_to_resolve = (
         (resolved_at - opened_at).dt.total_seconds(fractional=True) / 3_600
     ).round(1)
-    queue = tickets_queue(row)
     return pl.DataFrame(
         {
             "ticket_id": tickets_ticket_id(row),
@@ -795,8 +793,8 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
                 .clip(1, 5),
                 u("csat/null") < TICKETS_CSAT_NULLS,
             ),
-            "topic": choice_by(u("topic"), queue, TICKETS_TOPIC),
-            "priority": priority,
+            "topic": choice_by(u("topic"), tickets_queue(row), TICKETS_TOPIC),
+            "priority": tickets_priority(row),
         }
     )
 
