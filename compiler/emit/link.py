@@ -14,6 +14,7 @@ from compiler.spec.columns.hours import HOURS
 
 IMPORTS = {
     "argparse": "import argparse",
+    "glob": "import glob",
     "hashlib": "import hashlib",
     "importlib": "import importlib",
     "json": "import json",
@@ -42,10 +43,18 @@ IMPORTS = {
     "monthrange": "from calendar import monthrange",
     "cache": "from functools import cache",
     "chain": "from itertools import chain",
+    "contextmanager": "from contextlib import contextmanager",
+    "nullcontext": "from contextlib import nullcontext",
+    "suppress": "from contextlib import suppress",
+    "deque": "from collections import deque",
+    "Future": "from concurrent.futures import Future",
+    "socket": "import socket",
     "pairwise": "from itertools import pairwise",
     "zip_longest": "from itertools import zip_longest",
     "Path": "from pathlib import Path",
+    "Event": "from threading import Event",
     "RLock": "from threading import RLock",
+    "Thread": "from threading import Thread",
     "FunctionType": "from types import FunctionType",
     "Any": "from typing import Any",
     "NamedTuple": "from typing import NamedTuple",
@@ -53,6 +62,7 @@ IMPORTS = {
     "ZoneInfo": "from zoneinfo import ZoneInfo",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",
     "DeltaTable": "from deltalake import DeltaTable",
+    "Schema": "from deltalake import Schema",
     "WriterProperties": "from deltalake import WriterProperties",
     "write_deltalake": "from deltalake import write_deltalake",
     "DeltaError": "from deltalake.exceptions import DeltaError",
@@ -124,7 +134,9 @@ TYPES = {
     "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
     "Made": 'Made = TypeVar("Made")',
-    "RUN": "RUN = uuid.uuid4().hex  # tells what workers remember of this run from others'",
+    "RUN": "RUN = uuid.uuid4().hex[:8]  # tells this run from others",
+    "PARTS": r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_SUCCESS|\..+\.crc"'
+    "\n# The names of the files that runs write, Spark's too.",
     "Arrays": "Arrays = tuple[np.ndarray, ...]",
     "KEPT": "KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows",
     "Candidates": "Candidates = int | np.ndarray  # how many rows, or which",
@@ -236,6 +248,10 @@ SECTIONS = {
     ),
     "FILES: rows in the form in which they are written": (
         *("as_written", "as_arrow", "csv_text", "json_lines"),
+    ),
+    "OUTPUT: whole tables, whatever runs or dies": (
+        *("map_blocks", "locked", "lock_text", "is_ours", "take_over"),
+        *("holds_only", "recover", "put_in_place"),
     ),
     "NULLS AND CONDITIONS": ("nulled",),
 }

@@ -118,9 +118,10 @@ def damage(script: Script, folder: Path, name: str, change: Change) -> None:
             options = {"predicate": f"batch = {batch}", "partition_by": ["batch"]}
         write_deltalake(folder / name, frame, mode="overwrite", **options)
         return
-    for part in place.glob("part-*"):
+    first, *others = sorted(place.glob("part-*"))
+    for part in others:
         part.unlink()
-    script.write_block(frame, place / "part-00000")
+    script.write_block(frame, first)
 
 
 def copied(run: Path, folder: Path) -> Path:

@@ -65,8 +65,8 @@ def test_a_run_that_dies_leaves_whole_tables_only(
 def test_leftovers_of_an_earlier_crash_do_not_matter(tmp_path: Path) -> None:
     inside(in_blocks(), ["--output", str(tmp_path)])
     whole = tree_of(tmp_path)
-    (tmp_path / "shops").rename(tmp_path / ".shops.old")  # died between two renames
-    for part in (".shops.writing", ".sales.writing", ".sales.old"):
+    (tmp_path / "shops").rename(tmp_path / ".shops.backup")  # died between two renames
+    for part in (".shops.1a2b3c4d.staging", ".sales.9a.staging", ".sales.backup"):
         (tmp_path / part).mkdir()
         (tmp_path / part / "part-99999.parquet").write_bytes(b"half")
     inside(in_blocks(), ["--output", str(tmp_path)])
@@ -79,17 +79,16 @@ def test_a_killed_run_leaves_the_earlier_table(tmp_path: Path) -> None:
     ).files
     before = tree_of(run_script(files, tmp_path))
     running = start_script(files, tmp_path, "--output", "out", "--scale", "2000")
-    aside = tmp_path / "out" / ".things.writing"
     try:
         for _ in range(600):
-            if aside.exists() and len(list(aside.iterdir())) >= 2:
+            if len(list((tmp_path / "out").glob(".things.*.staging/*"))) >= 2:
                 break
             assert running.poll() is None, "it ended before it could be killed"
             time.sleep(0.02)
     finally:
         running.kill()
         running.communicate()
-    assert aside.exists()
+    assert list((tmp_path / "out").glob(".things.*.staging"))
     seen = {
         path: data
         for path, data in tree_of(tmp_path / "out").items()

@@ -33,22 +33,22 @@ def test_a_script_killed_in_mid_write_leaves_the_table_as_it_was(
     out = run_script(files, tmp_path, SPARK_REMOTE=sail_address)
     before = tree_of(out / "orders")
     # It dawdles when the files are written, before they take the table's place.
-    there = "        if not aside.exists():\n"
-    slow = edited(files, there, f"        time.sleep(90)\n{there}")
+    there = "            if not staging.exists():\n"
+    slow = edited(files, there, f"            time.sleep(90)\n{there}")
     options = ("--output", "out", "--only", "orders", "--seed", "7")
     run = start_script(slow, tmp_path, *options, SPARK_REMOTE=sail_address)
-    aside = out / ".orders.writing"
     until = time.monotonic() + 60
-    while not (aside.exists() and any(aside.iterdir())):
+    while not any(out.glob(".orders.*.staging/*")):
         assert time.monotonic() < until, "it never began to write"
         time.sleep(0.01)
     run.send_signal(signal.SIGKILL)
     run.wait()
     assert tree_of(out / "orders") == before
-    # What is left aside is in nobody's way.
+    # What it has staged is in nobody's way; its lock is taken over.
     shutil.rmtree(out / "orders")
     again = run_script(files, tmp_path, "--only", "orders", SPARK_REMOTE=sail_address)
     assert query("SELECT count(*) FROM orders", again).fetchone() == (20_000,)
+    assert not list(out.glob(".*"))
 
 
 def test_a_folder_with_other_files_is_left_alone(
@@ -162,7 +162,7 @@ def test_the_check_names_what_is_damaged(
     frame = frame.with_columns(tier, note=pl.lit(1)).drop("score")
     shutil.rmtree(out / "guests")
     (out / "guests").mkdir()
-    module(tree).write_block(frame, out / "guests" / "part-00000")
+    module(tree).write_block(frame, out / "guests" / f"part-00000.{format}")
     (out / "readings" / "part-99999.parquet").write_bytes(b"?\n" * 9)
     status, wrong = checked(files, tmp_path, address)
     assert status == 1

@@ -1,0 +1,31 @@
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
+    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    owner = (
+        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
+    )
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(1) and is_ours(lock):
+            with suppress(OSError):  # a full disk is the writer's to report
+                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(owner)
+            break
+        except FileExistsError:
+            take_over(lock)
+    life = Thread(target=renew, daemon=True)
+    life.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        life.join()
+        if is_ours(lock):
+            lock.unlink(missing_ok=True)
