@@ -40,15 +40,14 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
         lines.append(f"twin = evenly({draw}, {count})")
     else:
         rows, count = all_rows(plan, names, table), "len(rows)"
+        made, found = f"grouped({rows}, [])", "rows, *_"
         if plan.appends:  # those so far, when the row comes
             come = batch_of(plan, names, table, "row")
-            made = f"lambda: in_order({rows}, lambda row: {come})"
-            lines.append(
-                f"rows, come, _ = kept({literal(f'{stream} in order')}, {made})"
-            )
-            count = "np.searchsorted(come, batch, side='right')"
-        else:
-            lines.append(f"rows = {rows}")
+            made = f"by_group({rows}, lambda row: {come}, BATCH + 1)"
+            found, count = "rows, start", "start[np.minimum(batch, BATCH) + 1]"
+        lines.append(
+            f"{found} = kept({literal(f'{stream} in order')}, lambda: {made})"
+        )
         lines.append(f"twin = rows[evenly({draw}, {count})]")
     return Function(
         name=names["key row", table.name],

@@ -139,7 +139,7 @@ TYPES = {
     "\n# The names of the files that runs write, Spark's too.",
     "Arrays": "Arrays = tuple[np.ndarray, ...]",
     "KEPT": "KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows",
-    "Candidates": "Candidates = int | np.ndarray  # how many rows, or which",
+    "Blocks": "Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time",
     "Weighing": "Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]",
 }
 """Types that helpers speak of, defined above them."""
@@ -202,6 +202,7 @@ SECTIONS = {
             "evenly",
             "skewed_rank",
             "shuffled",
+            "in_blocks",
             "expected_rows",
             "counted_share",
             "least_spread",
@@ -211,9 +212,10 @@ SECTIONS = {
             "busy_rows",
             "all_rows",
             "kept",
+            "by_group",
             "grouped",
             "weighted_rows",
-            "with_weight",
+            "place_among",
             "next_row",
             "repeated",
             "distinct_rows",
@@ -221,7 +223,6 @@ SECTIONS = {
         *(
             "earlier",
             "earlier_rows",
-            "in_order",
             "earlier_arrivals",
             "child_chances",
             "child_counts",

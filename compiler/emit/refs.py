@@ -92,9 +92,7 @@ class RefView:
 
     @property
     def rows(self) -> Source:
-        """The code of all rows of the target (of a plain one: how many), or of those so far."""
-        if self.target.children is None and not self.plan.appends:
-            return self.count
+        """The code of all rows of the target, or of those so far."""
         return all_rows(self.plan, self.names, self.target)
 
     @property

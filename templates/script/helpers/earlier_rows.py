@@ -1,7 +1,7 @@
 def earlier_rows(
     stream: str,
     row: np.ndarray,
-    rows: Candidates,
+    rows: Blocks,
     by: Weighing,
     skew: float = 0.0,
     expected: float = 0.0,
@@ -13,7 +13,7 @@ def earlier_rows(
     """
     members, start, weight = kept(stream, lambda: grouped(rows, by))
     groups = [members[low:high] for low, high in pairwise(start)]
-    before = np.array([np.searchsorted(group, row) for group in groups])
+    before = np.array([place_among(group, row) for group in groups])
     mass = before * weight[:, None]
     edges = np.cumsum(mass, axis=0)
     place = uniform(stream, row) * edges[-1]
@@ -21,7 +21,8 @@ def earlier_rows(
     of_row = group, np.arange(len(row))
     within = (place - edges[of_row]) / np.maximum(mass[of_row], 1e-300) + 1
     first = [
-        len(group) if stop is None else np.searchsorted(group, stop) for group in groups
+        len(group) if stop is None else int(place_among(group, stop))
+        for group in groups
     ]
     spread = (
         spread_among_earlier(skew, expected, tuple(first), tuple(weight))
@@ -30,4 +31,4 @@ def earlier_rows(
     )
     rank = skewed_rank(within.clip(0, 1), before[of_row], spread)
     chosen = np.minimum(start[group] + np.maximum(rank, 0), len(members) - 1)
-    return np.where(edges[-1] == 0, -1, members[chosen])
+    return np.where(edges[-1] == 0, -1, members[chosen].astype(np.int64))

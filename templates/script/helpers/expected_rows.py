@@ -10,14 +10,13 @@ def expected_rows(
     `below` leads from the rows of its root to its own; `case` numbers the case of each row.
     """
 
-    def sampled(size: float) -> tuple[np.ndarray, float]:
-        """The rows of a sample of the root, and how many rows each of them is taken for."""
-        rows = root_rows = np.arange(0, ROWS[root], max(1, int(ROWS[root] / size)))
-        for children_of in below:
-            rows = children_of(rows)
-        return rows, ROWS[root] / len(root_rows)
+    def sample(size: float) -> range:
+        """About so many rows of the root, at equal distances."""
+        return range(0, ROWS[root], max(1, int(ROWS[root] / size)))
 
-    rows, times = sampled(50)
-    rows, times = sampled(np.clip(2e7 / max(1, len(rows)), 50, 10_000))
-    found = len(rows) if case is None else np.count_nonzero(case(rows) == number)
-    return max(1.0, found * times)
+    rows = sum(map(len, in_blocks(sample(50), *below)))
+    roots = sample(np.clip(2e7 / max(1, rows), 50, 10_000))
+    found = 0
+    for block in in_blocks(roots, *below):
+        found += len(block) if case is None else int(np.sum(case(block) == number))
+    return max(1.0, found * (ROWS[root] / len(roots)))

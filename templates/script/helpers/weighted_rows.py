@@ -1,7 +1,7 @@
 def weighted_rows(
     stream: str,
     row: np.ndarray,
-    rows: Candidates,
+    rows: Blocks,
     by: Weighing,
     skew: float = 0.0,
     expected: float = 0.0,
@@ -21,4 +21,5 @@ def weighted_rows(
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
     spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
     rank = skewed_rank(within, size[group], spread)
-    return members[start[group] + shuffled(rank, size[group], stream)]
+    place = start[group] + shuffled(rank, size[group], stream)
+    return members[place].astype(np.int64)

@@ -1,7 +1,3 @@
-@cache
-def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """All rows so far of a table: those of its root, and from each table's rows those below."""
-    rows = np.arange(rows_after(root)[BATCH])
-    for children_of in below:
-        rows = children_of(rows)
-    return rows
+def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
+    """All rows so far of a table, in blocks: its root's, and from each table's rows those below."""
+    return in_blocks(range(rows_after(root)[BATCH]), *below)

@@ -1,5 +1,5 @@
 def grouped(
-    rows: np.ndarray,
+    blocks: Blocks,
     by: Weighing,
     come: Callable[[np.ndarray], np.ndarray] | None = None,
 ) -> Arrays:
@@ -8,12 +8,14 @@ def grouped(
     By the batch in which rows come, each batch has groups of its own, so that a row stays where
     it is.
     """
-    group = come(rows) if come else np.zeros(len(rows), np.int64)
     weight = np.ones(BATCH + 1 if come else 1)
-    for column, weights in by:
-        blocks = np.split(rows, range(BLOCK, len(rows), BLOCK))
-        case = np.concatenate([case_of(column(block), weights) for block in blocks])
-        group = group * len(weights) + case
+    for _, weights in by:
         weight = np.outer(weight, list(weights.values())).ravel()
-    counts = np.bincount(group, minlength=len(weight))
-    return rows[np.argsort(group, kind="stable")], np.append(0, counts.cumsum()), weight
+
+    def group_of(row: np.ndarray) -> np.ndarray:
+        group = come(row) if come else np.zeros(len(row), np.int64)
+        for column, weights in by:
+            group = group * len(weights) + case_of(column(row), weights)
+        return group
+
+    return *by_group(blocks, group_of, len(weight)), weight

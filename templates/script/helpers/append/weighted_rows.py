@@ -2,7 +2,7 @@ def weighted_rows(
     stream: str,
     row: np.ndarray,
     batch: np.ndarray,
-    rows: np.ndarray,
+    rows: Blocks,
     come: Callable[[np.ndarray], np.ndarray],
     by: Weighing,
     skew: float = 0.0,
@@ -27,4 +27,5 @@ def weighted_rows(
     spread = spread_for(skew, expected, *first) if skew else 0.0
     rank = skewed_rank(within, size[group], spread)
     origin = group // in_batch
-    return members[start[group] + shuffled(rank, size[group], origin, stream)]
+    place = start[group] + shuffled(rank, size[group], origin, stream)
+    return members[place].astype(np.int64)

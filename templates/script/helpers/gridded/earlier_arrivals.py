@@ -1,17 +1,31 @@
 def earlier_arrivals(
     stream: str,
     row: np.ndarray,
-    rows: np.ndarray,
+    rows: Blocks,
     come: Callable[[np.ndarray], np.ndarray],
     by: Weighing,
     skew: float = 0.0,
     expected: float = 0.0,
 ) -> np.ndarray:
     """For each row one of an earlier batch, or of its own before it; none (-1) for the first."""
-    order, batch, place = kept(f"{stream} in order", lambda: in_order(rows, come))
-    here = [(lambda at, of=of: of(order[at]), weights) for of, weights in by]
-    own = place[np.searchsorted(rows, row)]
-    stop = int(np.searchsorted(batch, 1))  # the rows of the first load
-    every = np.arange(len(order))
-    found = earlier_rows(stream, own, every, here, skew, expected, stop)
-    return np.where(found < 0, -1, order[found])
+    arrivals, start = kept(
+        f"{stream} in order", lambda: by_group(rows, come, BATCH + 1)
+    )
+    batch, place = come(row), np.empty_like(row)
+    for n in np.unique(batch):
+        its = batch == n
+        place[its] = start[n] + place_among(arrivals[start[n] : start[n + 1]], row[its])
+
+    def arrived(place: np.ndarray) -> np.ndarray:
+        return arrivals[place].astype(np.int64)
+
+    def at_place(
+        of: Callable[[np.ndarray], pl.Series],
+    ) -> Callable[[np.ndarray], pl.Series]:
+        return lambda place: of(arrived(place))
+
+    here = [(at_place(of), weights) for of, weights in by]
+    places = in_blocks(range(len(arrivals)))
+    first = int(start[1])  # the rows of the first load
+    found = earlier_rows(stream, place, places, here, skew, expected, first)
+    return np.where(found < 0, -1, arrived(found))
