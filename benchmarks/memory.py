@@ -58,7 +58,6 @@ CASES = (
     Case("a ref to its own children", ref("children"), "children", "children"),
     Case("a distinct ref", ref("many", weights=WEIGHTS, distinct=True), "pairs"),
     Case("duplicate keys of children", {}, "children", "children", bad=True),
-    Case("all faults of children", {}, "_bad_data", "children", bad=True),
     Case("batches: a skewed ref", ref("many"), append=True),
     Case("batches: a weighted ref", ref("many", weights=WEIGHTS), append=True),
     Case("batches: a ref to children", ref("children"), target="children", append=True),

@@ -542,6 +542,15 @@ _ALL = (
         '  dull:   rows = { every = "1m" }',
         '  right:  rows = { every = "1mo" }',
     ),
+    _warning(
+        "W417",
+        "rows that a Spark script keeps, for which a serverless worker has no memory",
+        "To draw by `weights`, or among the rows of a `per` table, a worker keeps a number for",
+        "each row of the target: 4 bytes, 8 as it is made. A serverless worker has 1 GB; clusters,",
+        "and scripts of other engines, have what their machine has.",
+        "  dull:   tables.customers.rows = 400_000_000",
+        "  right:  tables.customers.rows = 40_000_000",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

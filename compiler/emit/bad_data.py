@@ -45,9 +45,7 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
             come = batch_of(plan, names, table, "row")
             made = f"by_group({rows}, lambda row: {come}, BATCH + 1)"
             found, count = "rows, start", "start[np.minimum(batch, BATCH) + 1]"
-        lines.append(
-            f"{found} = kept({literal(f'{stream} in order')}, lambda: {made})"
-        )
+        lines.append(f"{found} = kept({literal(f'{stream} in order')}, lambda: {made})")
         lines.append(f"twin = rows[evenly({draw}, {count})]")
     return Function(
         name=names["key row", table.name],

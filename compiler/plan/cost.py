@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from compiler.plan.held import held_by
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import (
     Choice,
@@ -77,8 +78,6 @@ BASE = 130e6
 """Bytes of memory before a table is begun."""
 CELL = 36
 """Bytes of memory for each cell of the blocks at work."""
-TARGET_ROW = 8
-"""Bytes for each row that a weighted or skewed ref points at."""
 POOL_TEXT = 100
 
 
@@ -261,23 +260,28 @@ def seconds(plan: Plan, rows: Mapping[str, float], slower: float) -> float:
     return START + slower * SECONDS * cells / CORES
 
 
-def memory(plan: Plan, rows: Mapping[str, float], slower: float) -> int:
+def worker_memory(plan: Plan, rows: Mapping[str, float]) -> int:
+    """The most that a Python worker of Spark holds at once: it makes one block at a time."""
+    return memory(plan, rows, slower=1.0, workers=1)
+
+
+def memory(
+    plan: Plan, rows: Mapping[str, float], slower: float, workers: int = WORKERS
+) -> int:
     """The most that is held at once: the blocks of a table, and what refs and texts keep."""
     blocks = max(
-        min(rows[table.name], WORKERS * BLOCK)
+        min(rows[table.name], workers * BLOCK)
         * sum(max(effort(column), 1) for column in table.columns.values())
         for table in plan.tables
     )
     columns = [
         (table, column) for table in plan.tables for column in table.columns.values()
     ]
-    kept = {column.table for _, column in columns if column.table and not column.parent}
     pools = sum(
         column.spec.pool_size * len(table.locales)
         for table, column in columns
         if isinstance(column.spec, Faker)
     )
-    targets = sum(rows[name] for name in kept)
-    return round(
-        BASE + slower * CELL * blocks + TARGET_ROW * targets + POOL_TEXT * pools
-    )
+    held = [each.bytes for each in held_by(plan, rows)]
+    kept = sum(held) + max(held, default=0.0)  # twice as much while it is made
+    return round(BASE + slower * CELL * blocks + kept + POOL_TEXT * pools)

@@ -16,6 +16,7 @@ from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.plan.schedule import misfit_of
 from compiler.plan.skew import unreachable
+from compiler.plan.worker import short_of_memory
 from compiler.source import Document
 from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
 from compiler.spec.columns.moments import Date, Offset
@@ -304,6 +305,11 @@ def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found
         return
 
 
+def large_target(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    for message, help, at in short_of_memory(plan, table, column):
+        yield Found("W417", message, help, at)
+
+
 RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
     uniform,
     equal_weights,
@@ -315,4 +321,5 @@ RULES: tuple[Callable[[Plan, Table, Column], Iterator[Found]], ...] = (
     small_pool,
     early,
     unreachable_skew,
+    large_target,
 )

@@ -82,6 +82,10 @@ def spec_with(code: str, example: Tree) -> Tree:
         return tree
     if code in ("W413", "W414"):
         tree |= {"output": {"mode": "append"}, "window": {"end": "2026-06-30"}}
+    if code == "W417":
+        weights = {"tier": {"Free": 1, "Pro": 2}}
+        tree["output"] = {"engine": "spark"}
+        orders["columns"]["customer_id"]["weights"] = weights
     if code == "W413":
         return tree | {"job": example}
     for key, value in example.items():
