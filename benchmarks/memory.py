@@ -10,6 +10,7 @@ which numpy reports its arrays: the numbers are the same on every run and machin
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import json
 import sys
@@ -57,6 +58,7 @@ CASES = (
     Case("a weighted ref to its own table", ref("many", weights=WEIGHTS), "many"),
     Case("a ref to its own children", ref("children"), "children", "children"),
     Case("a distinct ref", ref("many", weights=WEIGHTS, distinct=True), "pairs"),
+    Case("duplicate keys", ref("many"), "_bad_data", bad=True),
     Case("duplicate keys of children", {}, "children", "children", bad=True),
     Case("batches: a skewed ref", ref("many"), append=True),
     Case("batches: a weighted ref", ref("many", weights=WEIGHTS), append=True),
@@ -106,13 +108,21 @@ def spec_of(case: Case, engine: str, rows: int) -> dict[str, Any]:
 
 def script(case: Case, engine: str, rows: int) -> Any:
     """The script of a case as a module, in small blocks: these are not what is measured."""
-    text = json.dumps(spec_of(case, engine, rows))
-    compiled = compile_spec("memory.json", text)
-    assert not compiled.failed, compiled.diagnostics
     module: Any = types.ModuleType("generate_data")
-    exec(compile(compiled.files["generate_data.py"], "script", "exec"), vars(module))
+    exec(compile(source(case.what, engine), "script", "exec"), vars(module))
+    module.ROWS["many"] = spec_of(case, engine, rows)["tables"]["many"]["rows"]
     module.BLOCK = 1 << 14
     return module
+
+
+@functools.cache
+def source(what: str, engine: str) -> str:
+    """The text of a case's script."""
+    case = next(case for case in CASES if case.what == what)
+    text = json.dumps(spec_of(case, engine, 1_000_000))
+    compiled = compile_spec("memory.json", text)
+    assert not compiled.failed, compiled.diagnostics
+    return compiled.files["generate_data.py"]
 
 
 def held(case: Case, engine: str, rows: int) -> np.ndarray:
