@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -11,6 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compiler import __version__
+from compiler.escape.terminal import as_terminal
+from compiler.printing import (
+    in_workflow,
+    prepare,
+    print_commands,
+    print_json,
+    print_line,
+    print_lines,
+    print_text,
+)
 
 # Everything else is imported where it is used: `--version` and `--help` answer at once.
 if TYPE_CHECKING:
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
     from compiler.regen import Writing
 
 FINE, WRONG, USAGE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 130
+DANGEROUS = ("--force", "--yes")
 ENGINES, FORMATS = ("polars", "spark", "pandas"), ("parquet", "json", "csv", "delta")
 
 
@@ -32,18 +44,19 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Runs the command; whatever goes wrong ends in a message and an exit code."""
+        prepare()
         try:
             code = super().main(args, **{**extra, "standalone_mode": False})
         except click.ClickException as error:
-            error.show()
+            show_usage(error)
             code = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             code = INTERRUPTED
         except Exception as error:  # a bug of ours; a traceback would help nobody else
             if "SCAFFOLD_TRACEBACK" in os.environ:
                 raise
-            click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
-            click.echo("please report it, with SCAFFOLD_TRACEBACK=1 set", err=True)
+            print_line(f"internal error: {type(error).__name__}: {error}", err=True)
+            print_line("please report it, with SCAFFOLD_TRACEBACK=1 set", err=True)
             code = USAGE
         sys.exit(code or FINE)
 
@@ -118,7 +131,8 @@ def build(
     if any_wrong(compiled, strict):
         finish(compiled, [], as_json, WRONG)
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not (yes or as_json)
-    if asks and not click.confirm(f"Write to {out}/?", default=True, err=True):
+    question = as_terminal(f"Write to {out}/?")
+    if asks and not click.confirm(question, default=True, err=True):
         finish(compiled, [], as_json, FINE)
     writings = written(compiled, out, force)
     refused = {one.code for writing in writings for one in writing.diagnostics}
@@ -171,13 +185,34 @@ def explain(code: str | None) -> None:
 
     if code is None:
         for known in CODES.values():
-            click.echo(f"{known.code}  {known.title}")
+            print_line(f"{known.code}  {known.title}")
         return
     text = explain(code)
     if text is None:
         help = did_you_mean(code.upper(), list(CODES)) or "`scaffold explain` lists all"
         raise click.UsageError(f"there is no code {code}; {help}")
-    click.echo(text)
+    print_lines(text)
+
+
+def show_usage(error: click.ClickException) -> None:
+    """What is wrong with the command line, with the option that was meant where one is near."""
+    message = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        message = no_option(error)
+    shown = io.StringIO()
+    click.UsageError(as_terminal(message), getattr(error, "ctx", None)).show(shown)
+    print_lines(shown.getvalue().rstrip("\n"), err=True)
+
+
+def no_option(error: click.NoSuchOption) -> str:
+    """Options by which something could be lost are not suggested: they are easily copied."""
+    from compiler.diagnostics import nearest
+
+    parameters = error.ctx.command.params if error.ctx else []
+    options = [name for each in parameters for name in each.opts if name[:2] == "--"]
+    near = nearest(error.option_name, [*options, "--help"])
+    help = f"; did you mean {near}?" if near and near not in DANGEROUS else ""
+    return f"there is no option {error.option_name}{help}"
 
 
 def all_compiled(
@@ -257,10 +292,8 @@ def finish(
         show(refusals, {})
         for writing in writings if not refusals else []:
             for decision in writing.decisions:
-                click.echo(
-                    f"{decision.action.value} {writing.folder / decision.path}",
-                    err=True,
-                )
+                path = writing.folder / decision.path
+                print_line(f"{decision.action.value} {path}", err=True)
     if and_run and code == FINE:
         from compiler.run import run
 
@@ -270,14 +303,12 @@ def finish(
 
 
 def show_plans(compiled: list[Compiled], err: bool = True) -> None:
-    from rich.console import Console
-
+    from compiler.printing import print_styled
     from compiler.show import as_text
 
-    console = Console(stderr=err, highlight=False)
     for one in compiled:
         if one.plan:
-            console.print(as_text(one.plan))
+            print_styled(as_text(one.plan), err=err)
 
 
 def show_diagnostics(compiled: list[Compiled]) -> None:
@@ -292,19 +323,15 @@ def show(diagnostics: Sequence[Any], sources: dict[str, str]) -> None:
     if not diagnostics:
         return
     color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    click.echo(to_text(diagnostics, sources, color=color), err=True, color=color)
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        click.echo(to_github(diagnostics), err=True)
+    print_text(to_text(diagnostics, sources, color=color) + "\n", err=True)
+    if in_workflow():
+        print_commands(to_github(diagnostics))
 
 
 def diagnostics_data(compiled: list[Compiled]) -> list[Any]:
     from compiler.render import to_json
 
     return [item for one in compiled for item in json.loads(to_json(one.diagnostics))]
-
-
-def print_json(value: object) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from unicodedata import category
 
 from compiler.diagnostics import Diagnostic, Label, Replace, Span
-from compiler.snippet import Mark, Paint, shown, snippet
+from compiler.escape.terminal import as_terminal
+from compiler.snippet import Mark, Paint, snippet
 
 STYLES = {
     "error": "1;31",
@@ -96,19 +96,18 @@ def _command(diagnostic: Diagnostic) -> str:
     if span := diagnostic.span:
         place = {"file": span.path, "line": str(span.line), "col": str(span.column)}
         properties = place | properties
-    text = diagnostic.message
+    text = _escaped(diagnostic.message)
     if diagnostic.help:
-        text += f"\nhelp: {diagnostic.help}"
+        text += f"%0Ahelp: {_escaped(diagnostic.help)}"
     listed = ",".join(
         f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}"
         for name, value in properties.items()
     )
-    return f"::{diagnostic.severity} {listed}::{_escaped(text)}"
+    return f"::{diagnostic.severity} {listed}::{text}"
 
 
 def _escaped(text: str) -> str:
-    text = "".join("\ufffd" if category(char) == "Cs" else char for char in text)
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return as_terminal(text).replace("%", "%25")
 
 
 def _block(
@@ -116,7 +115,7 @@ def _block(
 ) -> list[str]:
     """One diagnostic: its message, then the places by file, then notes and help."""
     head = f"{diagnostic.severity}[{diagnostic.code}]"
-    message = f": {shown(diagnostic.message)}"
+    message = f": {as_terminal(diagnostic.message)}"
     rows = [paint(diagnostic.severity, head) + paint("strong", message)]
     labels = diagnostic.labels
     lines = [label.span.line for label in labels if label.span.path in files]
@@ -143,21 +142,17 @@ def _block(
     if notes and lines:
         rows.append(bar)
     for word, text in notes:
-        first, *others = text.split("\n")
         rows.append(
-            f"{paint('frame', f'{pad} =')} {paint('strong', word)}: {shown(first)}"
+            f"{paint('frame', f'{pad} =')} {paint('strong', word)}: {as_terminal(text)}"
         )
-        rows += [
-            f"{pad}   {'':{len(word)}}  {shown(other)}".rstrip() for other in others
-        ]
     return rows
 
 
 def _place(span: Span, known: bool) -> str:
     """Where to look; a file as a whole (one that cannot be read, say) has no line."""
     if not known and (span.line, span.column) <= (1, 1):
-        return shown(span.path)
-    return f"{shown(span.path)}:{span.line}:{span.column}"
+        return as_terminal(span.path)
+    return f"{as_terminal(span.path)}:{span.line}:{span.column}"
 
 
 def _mark(label: Label, lines: list[str], diagnostic: Diagnostic) -> Mark:

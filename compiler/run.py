@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from compiler.printing import print_line
+
 NOT_INSTALLED = 2
 EXTRAS = {"pyspark": "spark", "duckdb": "pandas", "deltalake": "delta"}
 """The extras of ours that bring what a script imports, by the module that tells it."""
@@ -20,8 +22,8 @@ def run(script: Path, arguments: Sequence[str] = ()) -> int:
     missing = [name for name in imports(tree.body) if not is_installed(name, script)]
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
-        print(f"error: {script} needs {names}: not installed here", file=sys.stderr)
-        print(f"help: {install(imports(ast.walk(tree)), missing)}", file=sys.stderr)
+        print_line(f"error: {script} needs {names}: not installed here", err=True)
+        print_line(f"help: {install(imports(ast.walk(tree)), missing)}", err=True)
         return NOT_INSTALLED
     return subprocess.run(
         [sys.executable, str(script), *arguments], check=False

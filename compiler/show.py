@@ -4,42 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from compiler.escape.terminal import as_terminal
 from compiler.plan.assumptions import describe_bad_data, describe_calendars
 from compiler.plan.cost import cost_of, describe_cost
 from compiler.plan.model import Plan, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 
 def as_text(plan: Plan) -> RenderableType:
     """The plan for a terminal: each table with its rows, its columns, what is assumed of them."""
     from rich.console import Group
-    from rich.text import Text
 
     output = plan.output
     parts: list[RenderableType] = [
-        Text.assemble(
+        styled(
             (plan.name, "bold"),
-            f"  {output.engine}, {output.format}{place_of(plan)}, ",
-            f"{window_of(plan)}{batches_of(plan)}{job_of(plan)}",
+            (f"  {output.engine}, {output.format}{place_of(plan)}, ", ""),
+            (f"{window_of(plan)}{batches_of(plan)}{job_of(plan)}", ""),
         ),
-        indented(Text(plan.description, style="italic"), 2),
+        indented(styled((plan.description, "italic")), 2),
     ]
     for table in plan.tables:
         more = plan.assumptions[table.name].get("", "")
         words = "; ".join(filter(None, (table.description.rstrip("."), more)))
-        heading = Text.assemble((table.name, "bold"), f"  {table.size}  {words}")
-        parts += [Text(), indented(heading, 2), columns_of(plan, table)]
+        heading = styled((table.name, "bold"), (f"  {table.size}  {words}", ""))
+        parts += ["", indented(heading, 2), columns_of(plan, table)]
     calendars = describe_calendars(plan)
     if calendars:
-        parts += [Text(), indented(Text("calendars", "bold"), 2)]
+        parts += ["", indented(styled(("calendars", "bold")), 2)]
         parts.append(
             grid_of([(name, "calendar", text) for name, text in calendars.items()])
         )
     for text in (describe_bad_data(plan), describe_cost(plan)):
-        parts += [Text(), indented(Text(text), 2)] if text else []
-    return Group(*parts, Text())
+        parts += ["", indented(styled((text, "")), 2)] if text else []
+    return Group(*parts, "")
+
+
+def styled(*parts: tuple[str, str]) -> Text:
+    """Texts, each in a style: the only way for one into what is printed."""
+    from rich.text import Text
+
+    return Text.assemble(*((as_terminal(text), style) for text, style in parts))
 
 
 def indented(part: RenderableType, by: int) -> RenderableType:
@@ -70,7 +78,7 @@ def grid_of(lines: list[tuple[str, str, str]]) -> RenderableType:
     grid.add_column(no_wrap=True, style="cyan")
     grid.add_column()
     for line in lines:
-        grid.add_row(*line)
+        grid.add_row(*(styled((text, "")) for text in line))
     return indented(grid, 4)
 
 

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from unicodedata import category, east_asian_width
 
+from compiler.escape.terminal import as_terminal
+
 WIDTH = (
     100  # cells of a source line that are shown; a longer one is cut around its marks
-)
-TAB = "    "
-
-# Characters that reorder a line on a terminal, so that it would show something else.
-MISLEADING = frozenset(
-    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 
 Paint = Callable[[str, str], str]
@@ -61,18 +57,13 @@ def snippet(
     return rows
 
 
-def shown(text: str) -> str:
-    """The text with nothing in it that a terminal would obey or an encoder refuse."""
-    return text if text.isprintable() else "".join(map(_visible, text))
-
-
 def _line_of(mark: Mark) -> int:
     return mark.line
 
 
 def _fit(line: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
     """The line as shown, cut around its marks where it is too long, and the marks in cells."""
-    pieces = [shown(char) for char in line]
+    pieces = [as_terminal(char) for char in line]
     cells = [0, *accumulate(map(_width, pieces))]  # before each character, and in all
 
     def cell(place: int) -> int:
@@ -132,7 +123,7 @@ def _underlines(marks: list[Mark], paint: Paint) -> list[str]:
 
 
 def _styled(mark: Mark) -> Row:
-    return [(char, mark.style) for char in shown(mark.text)]
+    return [(char, mark.style) for char in as_terminal(mark.text)]
 
 
 def _bars(marks: list[Mark]) -> Row:
@@ -148,16 +139,6 @@ def _painted(row: Row, paint: Paint) -> str:
     return "".join(
         paint(style, "".join(char for char, _ in run)) for style, run in runs
     )
-
-
-def _visible(char: str) -> str:
-    if char == "\t":
-        return TAB
-    if char < " ":
-        return chr(0x2400 + ord(char))  # its picture, such as ␛
-    if category(char) in ("Cc", "Cs", "Zl", "Zp") or char in MISLEADING:
-        return "\ufffd"
-    return char
 
 
 def _width(text: str) -> int:

@@ -1,0 +1,5 @@
+"""How the text of a spec leaves the compiler: one function a medium, a file each.
+
+Whatever a spec, a path or a library's error holds is text there, too: never markup, a command of a
+terminal, or a statement. (Into Python code texts go as literals, see `compiler.emit.python`.)
+"""
