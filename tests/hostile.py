@@ -25,8 +25,8 @@ TEXTS = [
 """Texts that mean something to whatever shows or reads them."""
 
 
-def everywhere(text: str) -> Tree:
-    """A spec with the text in all fields that take any, but those that name a place."""
+def everywhere(text: str, **more: Tree) -> Tree:
+    """A spec with the text in all fields of the data and its descriptions; `more` is on top."""
     other = f"{text}, other"
     things = table(
         40,
@@ -54,7 +54,7 @@ def everywhere(text: str) -> Tree:
         40, thing={"kind": "ref", "table": "things", "weights": {"kind": weights(text)}}
     )
     rows = {"data": [{"name": text, "n": 1}, {"name": other, "n": 2}]}
-    top = {"name": "shop", "description": text or "-"}
+    top = {"name": "shop", "description": text, **more}
     return spec(top, things=things, parts=parts, visits=visits, rows=rows)
 
 

@@ -284,10 +284,18 @@ def interrupted(path: str, seconds: float) -> int:
         return process.returncode
 
 
-COMMAND = [
-    sys.executable,
-    "-c",
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from compiler.__main__ import main; print('started', flush=True); main()",
-]
-"""The command as its entry point starts it, and says that it does."""
+START = """
+import signal, sys
+from compiler.__main__ import main
+
+class Started:
+    def find_spec(name, path=None, target=None):
+        if name == "compiler.cli":
+            print("started", flush=True)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Started)
+main()
+"""
+COMMAND = [sys.executable, "-c", START]
+"""The command as its entry point starts it; it says when it begins to import."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from pathlib import PurePosixPath
 
-from compiler.emit.python import WIDTH, in_docstring, joined, printable
+from compiler.emit.python import WIDTH, in_docstring, joined
+from compiler.escape import printable
 from compiler.plan.assumptions import describe_bad_data
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from compiler.escape import printable
 from compiler.spec.time import MONTH_END, Step, When
 
 WIDTH = 88
@@ -166,11 +167,6 @@ def sentence(text: str) -> str:
 def in_docstring(text: str) -> str:
     """Text that can stand in a docstring: nothing in it can end the string."""
     return printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-
-
-def printable(text: str) -> str:
-    """Text without characters that are not seen: controls, and marks that turn its direction."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def is_atom(code: str) -> bool:

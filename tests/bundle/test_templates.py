@@ -82,7 +82,12 @@ ROOT, JOB = f"{INNER}/databricks.yml", f"{INNER}/jobs/{INNER}.yml"
     ("file", "old", "new", "told"),
     [
         (ROOT, "cookiecutter.folder", "cookiecutter.foldr", "'foldr'"),
-        (ROOT, "{{ cookiecutter.name }}", "{{ cookiecutter.name ", "databricks.yml"),
+        (
+            ROOT,
+            "{{ cookiecutter.name | yaml }}",
+            "{{ cookiecutter.name ",
+            "databricks.yml",
+        ),
         (JOB, "| yaml", "| yml", "'yml'"),
         ("cookiecutter.json", "cookiecutter.owner", "cookiecutter.ownr", "'ownr'"),
         ("cookiecutter.json", '"owner":', "owner:", "cookiecutter.json"),

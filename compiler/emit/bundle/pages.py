@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from compiler.emit.bundle.scalars import as_markdown
 from compiler.emit.checks import key_of
 from compiler.emit.python import joined
+from compiler.escape.markdown import as_code, as_markdown
+from compiler.escape.mermaid import as_attribute, as_mermaid
 from compiler.plan.assumptions import describe_bad_data, describe_calendars
 from compiler.plan.cost import describe_cost
 from compiler.plan.model import Column, Plan, Table
@@ -24,7 +25,7 @@ def plan_page(plan: Plan) -> str:
     """Each table with its rows, its columns and what is assumed of them, in Markdown."""
     parts = [table_part(plan, table) for table in plan.tables]
     calendars = [
-        f"- `{name}`: {as_markdown(text)}"
+        f"- {as_code(name)}: {as_markdown(text)}"
         for name, text in describe_calendars(plan).items()
     ]
     if calendars:
@@ -38,39 +39,36 @@ def plan_page(plan: Plan) -> str:
 def table_part(plan: Plan, table: Table) -> str:
     said = plan.assumptions[table.name]
     about = as_markdown(joined(table.description, said.get("", "")))
-    lines = [f"### {table.name}", ""]
+    lines = [f"### {as_markdown(table.name)}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]
     for column in table.columns.values():  # others may follow a hidden one
         text = as_markdown(joined(column.spec.description, said.get(column.name, "")))
-        lines.append(f"| `{column.name}` | {holds(table, column)} | {text} |")
+        lines.append(f"| {as_code(column.name)} | {holds(table, column)} | {text} |")
     return "\n".join(lines)
 
 
 def holds(table: Table, column: Column) -> str:
     held = column.references
-    kind = f"→ {held.table}" if held else TYPES[column.type.data]
+    kind = f"→ {as_markdown(held.table)}" if held else TYPES[column.type.data]
     kind += ", key" if column.name in key_of(table) else ""
     return f"{kind} (hidden)" if column.spec.hidden else kind
 
 
 def diagram(plan: Plan) -> str:
-    """The tables and their refs as an entity-relationship diagram of Mermaid.
-
-    Names are quoted: some are words of its grammar.
-    """
+    """The tables and their refs as an entity-relationship diagram of Mermaid."""
     lines = ["erDiagram"]
     for table in plan.tables:
         for column in table.written:
             if column.references:
                 lines.append(f"    {relation(table, column)}")
     for table in plan.tables:
-        lines.append(f'    "{table.name}" {{')
+        lines.append(f"    {as_mermaid(table.name)} {{")
         for column in table.written:
             marks = ["PK"] * (column.name in key_of(table))
             marks += ["FK"] * (column.references is not None)
-            mark = f" {', '.join(marks)}" if marks else ""
-            lines.append(f"        {TYPES[column.type.data]} {column.name}{mark}")
+            line = as_attribute(TYPES[column.type.data], column.name, marks)
+            lines.append(f"        {line}")
         lines.append("    }")
     return "\n".join(lines)
 
@@ -81,4 +79,5 @@ def relation(table: Table, column: Column) -> str:
     one = "|o" if column.type.nullable else "||"
     single = column.parent and table.children is not None and table.children.single
     many = "o|" if single else "o{"
-    return f'"{column.references.table}" {one}--{many} "{table.name}" : "{column.name}"'
+    target, own = as_mermaid(column.references.table), as_mermaid(table.name)
+    return f"{target} {one}--{many} {own} : {as_mermaid(column.name)}"

@@ -20,9 +20,9 @@ from compiler.emit.python import (
     in_docstring,
     is_atom,
     literal,
-    printable,
     seconds,
 )
+from compiler.escape import printable
 from compiler.spec.time import When
 from tests.unit.spec.random_texts import hostile
 

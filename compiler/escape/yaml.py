@@ -1,0 +1,46 @@
+"""Values as YAML."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+
+def as_yaml(value: object) -> str:
+    """A value in one line of YAML; no text can end it, or be taken for the bundle's reference."""
+    text = yaml.dump(
+        value,
+        Dumper=Dumper,
+        default_flow_style=True,
+        allow_unicode=True,
+        sort_keys=False,
+        width=float("inf"),
+    )
+    return without_references(text.removesuffix("\n").removesuffix("\n..."))
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes texts in double quotes, which hold any text in one line, wherever they are."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        style = None if is_plain(data) else '"'
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style)
+
+
+Dumper.add_representer(str, Dumper.represent_str)
+
+
+BOOLEANS = ("y", "n")
+"""YAML 1.1 takes them for true and false, PyYAML does not."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether YAML needs no quotes for it, and no person either."""
+    plain = re.fullmatch(r"[A-Za-z_/][A-Za-z0-9_ ./,-]*(?<! )", text) is not None
+    return plain and text.lower() not in BOOLEANS and yaml.safe_load(text) == text
+
+
+def without_references(text: str) -> str:
+    """Bundles know no escape for `${`: a space takes its meaning away."""
+    return text.replace("${", "$ {")
