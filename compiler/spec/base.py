@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 import re
 import unicodedata
@@ -19,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from compiler.codes import CODES
-from compiler.diagnostics import Help, Hint, Rename, did_you_mean
+from compiler.diagnostics import Help, Hint, Rename, Write, did_you_mean
 
 Keys = tuple[str | int, ...]
 IDENTIFIER = r"[a-z][a-z0-9_]*"
@@ -85,6 +86,21 @@ def check_name(name: str) -> str:
         other = Hint(f"try `{name}_`", Rename(name, f"{name}_"))
         raise problem("E108", f"`{name}` is a word of {owner}", other)
     return name
+
+
+def check_seen(text: str) -> str:
+    """A path, or a name for another program, without characters that are not seen; raises E108.
+
+    Files cannot be named so (NUL), or people would not find them again.
+    """
+    unseen = [letter for letter in text if not letter.isprintable()]
+    if unseen:
+        clean = "".join(letter for letter in text if letter.isprintable())
+        what = f"a character that is not seen, U+{ord(unseen[0]):04X}"
+        good = json.dumps(clean, ensure_ascii=False)
+        help = Hint(f"write {good}", Write(good)) if clean else None
+        raise problem("E108", f"`{text}` holds {what}", help)
+    return text
 
 
 def check_table(name: str) -> str:
@@ -165,6 +181,8 @@ Name = Annotated[
         {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_NAME}
     ),
 ]
+Seen = Annotated[str, Field(min_length=1), AfterValidator(check_seen)]
+"""A text that names something outside of the spec: a path, a cluster."""
 TableName = Annotated[
     str,
     AfterValidator(check_table),

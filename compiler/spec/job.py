@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from compiler.diagnostics import did_you_mean, leave_out
 from compiler.quartz import mistake
-from compiler.spec.base import Model, problem
+from compiler.spec.base import Model, Seen, problem
 
 SPARK_VERSION = "17.3.x-scala2.13"
 """A Databricks Runtime with long support; its Python is 3.12."""
@@ -88,19 +88,15 @@ class Job(Model):
     spark_version: Annotated[str, AfterValidator(check_runtime)] = Field(
         SPARK_VERSION, description="the runtime of a new cluster"
     )
-    node_type: str | None = Field(
-        None, min_length=1, description="the machines of a new cluster"
-    )
+    node_type: Seen | None = Field(None, description="the machines of a new cluster")
     workers: int | None = Field(
         None,
         ge=0,
         le=100_000,
         description="of a new cluster, beside its driver: 2 for Spark, else 0",
     )
-    cluster_id: str | None = Field(
-        None,
-        min_length=1,
-        description="of a cluster that is there, in place of a new one",
+    cluster_id: Seen | None = Field(
+        None, description="of a cluster that is there, in place of a new one"
     )
 
     @model_validator(mode="after")

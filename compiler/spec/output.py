@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from compiler.diagnostics import Hint, Remove
-from compiler.spec.base import Model, problem
+from compiler.spec.base import Model, Seen, problem
 from compiler.spec.time import Length
 
 HOUR = timedelta(hours=1)
@@ -79,9 +79,7 @@ class Output(Model):
     create_catalog: bool = Field(
         True, description="whether a run creates the catalog where there is none"
     )
-    path: str | None = Field(
-        None, min_length=1, description="folder of local runs: output/NAME"
-    )
+    path: Seen | None = Field(None, description="folder of local runs: output/NAME")
     compression: Literal["zstd", "snappy", "none"] = Field(
         "zstd", description="of Parquet files, Delta's too; not of CSV and JSON"
     )
