@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from compiler.escape.sql import as_sql
 from compiler.plan.expression import (
     Binary,
     Call,
@@ -52,12 +53,8 @@ class Sql:
 
     def text(self, value: str) -> str:
         """A text, in which braces are no places."""
-        if self.engine == "spark":
-            value = value.replace("\\", "\\\\").replace("'", "\\'")
-            value = value.replace("$", "\\u0024")  # else it substitutes variables
-        else:
-            value = value.replace("'", "''")
-        return "'" + value.replace("{", "{{").replace("}", "}}") + "'"
+        sql = as_sql(value, self.engine)
+        return sql.replace("{", "{{").replace("}", "}}")
 
     def value(self, value: float | str | bool) -> str:
         if isinstance(value, bool):

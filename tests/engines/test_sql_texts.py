@@ -1,0 +1,134 @@
+"""No text of a spec is anything but text in SQL: a secret of the server, say, in a comment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from tests.engines.servers import spark_connect
+from tests.hostile import TEXTS, everywhere
+from tests.support import (
+    compiled,
+    module,
+    query,
+    run_script,
+    spec,
+    start_script,
+    table,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
+
+SECRETS = [
+    "${env:SECRET}",
+    "${system:user.name}",
+    "${spark.app.name} $x $${env:SECRET}",
+    "\\${env:SECRET} \\\\${env:SECRET} \\u0024{env:SECRET}",
+    "'${env:SECRET}' `${env:SECRET}` -- ;",
+]
+"""What Spark's parser puts a value of its own for."""
+DELTA = {"engine": "spark", "format": "delta", "schema": "spark_catalog.default"}
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A session with a server whose environment holds a secret."""
+    os.environ["SECRET"] = "hunter2"
+    try:
+        with spark_connect(tmp_path_factory.mktemp("spark")) as address:
+            session = SparkSession.builder.remote(address).create()
+            yield session
+            session.stop()
+    finally:
+        del os.environ["SECRET"]
+
+
+@pytest.fixture
+def active(session: SparkSession, monkeypatch: pytest.MonkeyPatch) -> SparkSession:
+    monkeypatch.setattr(SparkSession, "active", staticmethod(lambda: session))
+    return session
+
+
+def test_spark_would_put_the_secret_in(session: SparkSession) -> None:
+    """So that the tests below fail where a text is not escaped."""
+    (row,) = session.sql("SELECT '${env:SECRET}'").collect()
+    assert row[0] == "hunter2"
+    (row,) = session.sql("SELECT 1 AS `${env:SECRET}`").limit(1).collect()
+    assert row.asDict() == {"hunter2": 1}
+
+
+def test_a_table_s_comment_is_the_text_as_it_was_written(session: SparkSession) -> None:
+    for number, text in enumerate([*SECRETS, *TEXTS]):
+        name = f"things_{number}"
+        script = module(
+            spec(
+                {"output": DELTA},
+                **{name: {**table(5), "description": text}},
+            )
+        )
+        session.sql(f"CREATE TABLE {name} (id BIGINT) USING parquet")
+        script.TABLES[name] = script.TABLES[name]._replace(key=())  # parquet has none
+        script.describe(session, name)
+        rows = session.sql(f"DESCRIBE TABLE EXTENDED {name}").collect()
+        comment = next(row[1] for row in rows if row[0] == "Comment")
+        assert comment == " ".join(text.split()), text
+
+
+def test_a_check_compares_the_texts_as_they_are(
+    active: SparkSession, tmp_path: Path
+) -> None:
+    """Categories that Spark would replace are none of those that were written."""
+    for number, text in enumerate(["".join(SECRETS), "".join(TEXTS)]):
+        script = module(everywhere(text, output={"engine": "spark", "format": "csv"}))
+        script.OUTPUT = str(tmp_path / str(number))
+        for name in script.TABLES:
+            script.write_table(active, name, 1)
+        assert script.check(script.TABLES) == 0, text
+
+
+@pytest.mark.parametrize("option", ["--catalog", "--schema"])
+def test_a_name_that_spark_would_replace_is_refused(
+    option: str, tmp_path: Path
+) -> None:
+    files = compiled(spec({"output": DELTA}, things=table(5))).files
+    run = start_script(files, tmp_path, option, "a${env:SECRET}")
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 2
+    assert f"{option} is a${{env:SECRET}}: a name holds no ${{" in told
+
+
+def test_comments_of_columns_are_metadata_of_the_rows_that_are_written(
+    session: SparkSession,
+) -> None:
+    """They go through no SQL, whatever is to be written: Delta tables have them, too."""
+    for text in [SECRETS[0], TEXTS[3], TEXTS[12]]:
+        for format in ("delta", "parquet"):
+            output = {"engine": "spark", "format": format}
+            schema = module(everywhere(text, output=output)).computed
+            columns = schema(session, "things", 1).schema  # as the server has it
+            for column in ("kind", "note"):
+                assert columns[column].metadata["comment"] == text
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize("format", ["csv", "parquet", "delta"])
+def test_a_check_on_disk_compares_them_as_they_are(
+    engine: str, format: str, tmp_path: Path
+) -> None:
+    for number, text in enumerate(["".join(SECRETS), "".join(TEXTS)]):
+        output = {"engine": engine, "format": format}
+        files = compiled(everywhere(text, output=output)).files
+        folder = tmp_path / f"it's-{number}"
+        run_script(files, folder)
+        run_script(files, folder, "--check")
+
+
+def test_the_data_hold_the_texts(tmp_path: Path) -> None:
+    for number, text in enumerate(["".join(SECRETS), "".join(TEXTS), "null", "=1"]):
+        out = run_script(compiled(everywhere(text)).files, tmp_path / str(number))
+        found = query("SELECT DISTINCT note FROM things", out).fetchall()
+        assert found == [(text,)]
