@@ -42,6 +42,7 @@ IMPORTS = {
     "timedelta": "from datetime import timedelta",
     "monthrange": "from calendar import monthrange",
     "cache": "from functools import cache",
+    "TextIOWrapper": "from io import TextIOWrapper",
     "chain": "from itertools import chain",
     "contextmanager": "from contextlib import contextmanager",
     "nullcontext": "from contextlib import nullcontext",
