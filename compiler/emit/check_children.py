@@ -71,6 +71,6 @@ def where_of(
         if why := why_unknown(plan, refs, path) or why_faulty(plan, path):
             return Skipped(table.name, what, why)
     try:
-        return said(plan.output.engine, lambda sql: sql.condition(node))
+        return said(plan.output, lambda sql: sql.condition(node))
     except Unsayable:
         return Skipped(table.name, what, "its expression is not written as SQL")

@@ -136,4 +136,4 @@ def lookup_condition(
     differs = Condition(other, tuple(paths))
     if variant is None:
         return differs
-    return differs & said(plan.output.engine, lambda sql: sql.case(column, variant))
+    return differs & said(plan.output, lambda sql: sql.case(column, variant))

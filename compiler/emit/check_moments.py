@@ -150,7 +150,7 @@ def order_condition(
     """SQL of the rows of a case in which an order in time is broken."""
     sql = f"CAST({{}} AS {order.unit}) < CAST({{}} AS {order.unit})"
     broken = Condition(sql, (order.later.text, order.earlier.text))
-    return broken & said(plan.output.engine, lambda sql: sql.case(column, variant))
+    return broken & said(plan.output, lambda sql: sql.case(column, variant))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from compiler.escape.csv import as_csv
 from compiler.escape.sql import as_sql
 from compiler.plan.expression import (
     Binary,
@@ -18,6 +19,7 @@ from compiler.plan.expression import (
     Unary,
 )
 from compiler.plan.model import Case, Column, Variant
+from compiler.spec.output import Output
 from compiler.spec.types import Data
 
 OPERATORS = {"==": "=", "!=": "<>"}
@@ -43,8 +45,8 @@ class Unsayable(Exception):
 class Sql:
     """Writes SQL of an engine, and notes the paths that it reads."""
 
-    def __init__(self, engine: str) -> None:
-        self.engine = engine
+    def __init__(self, output: Output) -> None:
+        self.output = output
         self.paths: list[str] = []
 
     def read(self, path: str) -> str:
@@ -52,8 +54,9 @@ class Sql:
         return "{}"
 
     def text(self, value: str) -> str:
-        """A text, in which braces are no places."""
-        sql = as_sql(value, self.engine)
+        """A text as it was written, in which braces are no places."""
+        written = as_csv(value) if self.output.has_safe_texts else value
+        sql = as_sql(written, self.output.engine)
         return sql.replace("{", "{{").replace("}", "}}")
 
     def value(self, value: float | str | bool) -> str:
@@ -128,7 +131,7 @@ class Sql:
         raise Unsayable
 
 
-def said(engine: str, write: Callable[[Sql], str]) -> Condition:
+def said(output: Output, write: Callable[[Sql], str]) -> Condition:
     """A condition, and the paths that it reads. Raises Unsayable where there is none."""
-    sql = Sql(engine)
+    sql = Sql(output)
     return Condition(write(sql), tuple(sql.paths))

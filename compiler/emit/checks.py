@@ -164,7 +164,7 @@ def add_period(
             if skipped not in checks.skipped:
                 checks.skipped.append(skipped)
             return
-        case = said(plan.output.engine, lambda sql: sql.case(column, variant))
+        case = said(plan.output, lambda sql: sql.case(column, variant))
         checks.case_periods.append((table.name, column.name, period.code, case))
 
 

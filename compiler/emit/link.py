@@ -249,7 +249,8 @@ SECTIONS = {
         "listed",
     ),
     "FILES: rows in the form in which they are written": (
-        *("as_written", "as_arrow", "csv_text", "json_lines"),
+        *("as_written", "as_arrow", "safe_text", "safe_texts", "csv_text"),
+        "json_lines",
     ),
     "OUTPUT: whole tables, whatever runs or dies": (
         *("map_blocks", "locked", "lock_text", "is_ours", "take_over"),

@@ -84,6 +84,12 @@ class Output(Model):
         "zstd", description="of Parquet files, Delta's too; not of CSV and JSON"
     )
 
+    csv_safe: bool = Field(
+        False,
+        description="whether texts of CSV that a spreadsheet would take for a formula get an "
+        "apostrophe before them",
+    )
+
     @model_validator(mode="after")
     def _one_catalog(self) -> Self:
         told = (self.schema_ or "").rpartition(".")[0]
@@ -103,6 +109,19 @@ class Output(Model):
             at = [("compression",), ("format",)]
             raise problem("E106", message, Hint(help, Remove()), at=at)
         return self
+
+    @model_validator(mode="after")
+    def _csv_safe_of_csv(self) -> Self:
+        if self.csv_safe and self.format != "csv":
+            message = f"`csv_safe` is of CSV, and the files are {self.format}"
+            hint = Hint('leave it out, or write format = "csv"', Remove())
+            raise problem("E106", message, hint, at=[("csv_safe",), ("format",)])
+        return self
+
+    @property
+    def has_safe_texts(self) -> bool:
+        """Whether `csv_safe` counts: on the command line another format goes before the spec's."""
+        return self.csv_safe and self.format == "csv"
 
     def unity_names(self, name: str) -> tuple[str, str, str]:
         """The catalog, schema and volume of the spec of this name."""

@@ -90,7 +90,7 @@ def test_nobody_needs_to_read_it_all(output: Tree, tmp_path: Path) -> None:
 
 def closed(folder: Path, *options: str) -> list[tuple[int, bytes | None]]:
     """The exit codes and messages of runs whose stdout is closed; once stderr, too."""
-    found = []
+    found: list[tuple[int, bytes | None]] = []
     for stderr in (subprocess.PIPE, subprocess.STDOUT):
         reader, writer = os.pipe()
         os.close(reader)
