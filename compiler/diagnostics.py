@@ -5,14 +5,14 @@ The values only; `compiler.render` shows them as text, JSON or GitHub annotation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
+
+from compiler.names import listed, nearest
 
 Severity = Literal["error", "warning"]
 
-NEAR = 0.6  # share of equal letters from which a name counts as a slip of another
 LISTED = 12  # the most names that a help text lists
 
 
@@ -130,77 +130,22 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=place)
 
 
-def nearest(
-    name: str, candidates: Iterable[str], meant: Mapping[str, str] | None = None
-) -> str | None:
-    """The candidate that `name` was most likely meant to be, or None where none is near.
-
-    Case and separators do not count. `meant` holds candidates by what others call them, in
-    lower case and without separators. Among equally near ones the first wins.
-    """
-    names = [candidate for candidate in _listed(candidates) if candidate != name]
-    wanted = bare(name)
-    known = (meant or {}).get(wanted)
-    if known in names:
-        return known
-    for candidate in names:
-        if bare(candidate) == wanted != "":
-            return candidate
-    return _similar(_folded(name), names)
-
-
 def did_you_mean(
-    name: str, candidates: Iterable[str], meant: Mapping[str, str] | None = None
+    name: str,
+    candidates: Collection[str],
+    meant: Mapping[str, str] | None = None,
+    *,
+    without: str | None = None,
 ) -> Help:
     """Help for a name that does not exist: the nearest one, else all where they are few."""
-    names = _listed(candidates)
-    near = nearest(name, names, meant)
+    near = nearest(name, candidates, meant, without=without)
     if near is not None:
         return meant_name(name, near)
+    if len(candidates) > LISTED + 1:
+        return None
+    names = [candidate for candidate in listed(candidates) if candidate != without]
     if not names or len(names) > LISTED:
         return None
     if len(names) == 1:
         return Hint(f"it can only be `{names[0]}`", Rename(name, names[0]))
     return "one of " + ", ".join(f"`{candidate}`" for candidate in names)
-
-
-def _similar(wanted: str, names: list[str]) -> str | None:
-    """The name that shares most letters, else one that contains the other."""
-    best, best_score = None, 0.0
-    matcher = SequenceMatcher(b=wanted, autojunk=False)
-    for candidate in names:
-        matcher.set_seq1(_folded(candidate))
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < NEAR:
-            continue
-        score = matcher.ratio()
-        if score >= NEAR and score > best_score:
-            best, best_score = candidate, score
-    return best or _containing(wanted, names)
-
-
-def _containing(wanted: str, names: list[str]) -> str | None:
-    """The name nearest in length that contains `wanted` or is contained in it, from 3 letters."""
-    if len(wanted) < 3:
-        return None
-    within = [
-        name
-        for name in names
-        if len(name) >= 3 and (wanted in _folded(name) or _folded(name) in wanted)
-    ]
-    return min(within, key=lambda name: abs(len(name) - len(wanted)), default=None)
-
-
-def _folded(name: str) -> str:
-    return name.casefold().replace("-", "_").replace(" ", "_")
-
-
-def bare(name: str) -> str:
-    """A name in lower case, without separators."""
-    return _folded(name).replace("_", "")
-
-
-def _listed(candidates: Iterable[str]) -> list[str]:
-    """Each candidate once, in the order given; a set, which has none, is sorted."""
-    if isinstance(candidates, (set, frozenset)):
-        candidates = sorted(candidates)
-    return list(dict.fromkeys(candidates))

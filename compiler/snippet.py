@@ -13,6 +13,7 @@ from compiler.escape.terminal import as_terminal
 WIDTH = (
     100  # cells of a source line that are shown; a longer one is cut around its marks
 )
+AROUND = 4 * WIDTH  # characters beside the marks of a long line that are looked at
 
 Paint = Callable[[str, str], str]
 """A style's name and a text, to the text in that style."""
@@ -63,20 +64,22 @@ def _line_of(mark: Mark) -> int:
 
 def _fit(line: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
     """The line as shown, cut around its marks where it is too long, and the marks in cells."""
-    pieces = [as_terminal(char) for char in line]
+    first, last = _near(marks, len(line))
+    pieces = [as_terminal(char) for char in line[first:last]]
     cells = [0, *accumulate(map(_width, pieces))]  # before each character, and in all
 
     def cell(place: int) -> int:
-        return cells[min(place, len(line))]
+        return cells[min(max(place - first, 0), len(pieces))]
 
-    low, high = 0, len(line)
+    low, high = 0, len(pieces)
     if cells[-1] > WIDTH:
         left = _left(
             [(cell(mark.start), cell(mark.end), mark.primary) for mark in marks],
             cells[-1],
         )
         low, high = bisect_left(cells, left), bisect_right(cells, left + WIDTH) - 1
-    before, after = "…" * (low > 0), "…" * (high < len(line))
+    before = "…" * (first + low > 0)
+    after = "…" * (first + high < len(line))
     shift = cells[low] - len(before)
     edge = cells[high] - shift  # the mark of a place behind it is one cell wide
 
@@ -87,6 +90,15 @@ def _fit(line: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
 
     text = before + "".join(pieces[low:high]) + after
     return text, [moved(mark) for mark in marks]
+
+
+def _near(marks: list[Mark], length: int) -> tuple[int, int]:
+    """The characters that are looked at: a line can be a whole file, which no mark needs."""
+    first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
+    if last - first > AROUND:
+        first = next((mark.start for mark in marks if mark.primary), first)
+        last = first + AROUND
+    return max(first - AROUND, 0), min(last + AROUND, length)
 
 
 def _left(spans: list[tuple[int, int, bool]], total: int) -> int:

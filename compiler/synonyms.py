@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compiler.diagnostics import bare
+from compiler.names import bare
 
 
 def _by_name(groups: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from compiler.diagnostics import Diagnostic, Label, did_you_mean, nearest
+from compiler.diagnostics import Diagnostic, Label, did_you_mean
+from compiler.names import nearest
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of

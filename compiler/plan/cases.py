@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from compiler.diagnostics import Label, did_you_mean, nearest
+from compiler.diagnostics import Label, did_you_mean
+from compiler.names import nearest
 from compiler.plan.model import Case, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column, Varying

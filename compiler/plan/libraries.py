@@ -8,14 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from compiler.diagnostics import (
-    Help,
-    bare,
-    did_you_mean,
-    leave_out,
-    meant_name,
-    nearest,
-)
+from compiler.diagnostics import Help, did_you_mean, leave_out, meant_name
+from compiler.names import bare, nearest
 from compiler.plan.locales import check_locales, locale_of
 from compiler.plan.providers import (
     BETWEEN,

@@ -272,8 +272,7 @@ class Resolver:
         return None
 
     def _no_ref(self, table: str, name: str, span: Span) -> None:
-        columns = self.scope.specs[table].items()
-        refs = [f"`{column}`" for column, spec in columns if isinstance(spec, Ref)]
+        refs = [f"`{column}`" for column in self.scope.of_kind(table, Ref)]
         message = f"`{table}.{name}` is no ref, so the path ends there"
         help = f"the refs of `{table}`: {', '.join(refs)}" if refs else None
         help = self._plain_names(table, name) or help
@@ -289,14 +288,12 @@ class Resolver:
         """The column; None, and a diagnostic with the nearest fitting one, where there is none."""
         columns: Mapping[str, ColumnSpec] = self.scope.specs[table]
         if name not in columns and not self.scope.unsure(table):
-            asking = next(reversed(self._open), None)
-            known = [
-                column
-                for column, spec in columns.items()
-                if (table, column) != asking and isinstance(spec, fitting)
-            ]
-            refs = [column for column in known if self._points_at(table, column, name)]
-            near = meant_name(name, refs[0]) if refs else did_you_mean(name, known)
+            of, column = next(reversed(self._open), ("", ""))
+            asking = column if of == table else None
+            refs = [one for one in self.scope.refs_to(table, name) if one != asking]
+            known = self.scope.of_kind(table, fitting)
+            near = did_you_mean(name, known, without=asking)
+            near = meant_name(name, refs[0]) if refs else near
             help = self._plain_names(table, name) or near
             message = f"table `{table}` has no column `{name}`"
             self.scope.say("E202", message, (Label(span),), help)
@@ -308,8 +305,3 @@ class Resolver:
         if what or not isinstance(self.scope.specs.get(asking, {}).get(name), Ref):
             return None
         return f"`rows` read the row of `{table}`: its columns' plain names"
-
-    def _points_at(self, table: str, column: str, name: str) -> bool:
-        """Whether a column is a ref to the table of that name."""
-        spec = self.scope.specs[table][column]
-        return isinstance(spec, Ref) and spec.table == name

@@ -10,7 +10,7 @@ from compiler.diagnostics import Diagnostic, Help, Label, Severity
 from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.calendar import Event
-from compiler.spec.columns import Column
+from compiler.spec.columns import Column, Ref
 from compiler.spec.columns.given import Given
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
@@ -42,6 +42,8 @@ class Scope:
         self.spec = spec
         self.document = document
         self.diagnostics: list[Diagnostic] = []
+        self._numbers: dict[object, int] = {}
+        self._of_kind: dict[tuple[str, object], tuple[str, ...]] = {}
         self.specs: dict[str, Mapping[str, Column]] = {
             name: self._columns(name) for name in spec.tables
         }
@@ -75,6 +77,26 @@ class Scope:
                     "E113", message, (drawn, row), "rename or leave out one of them"
                 )
         return given | dict(table.columns)
+
+    def of_kind(
+        self, table: str, kinds: type[Column] | tuple[type[Column], ...]
+    ) -> tuple[str, ...]:
+        """The columns of a table that are of these kinds, in their order; looked for once."""
+        found = self._of_kind.get((table, kinds))
+        if found is None:
+            columns = self.specs[table].items()
+            found = tuple(name for name, spec in columns if isinstance(spec, kinds))
+            self._of_kind[table, kinds] = found
+        return found
+
+    def refs_to(self, table: str, other: str) -> list[str]:
+        """The refs of a table to another one."""
+        columns = self.specs[table]
+        return [
+            name
+            for name in self.of_kind(table, Ref)
+            if getattr(columns[name], "table", None) == other
+        ]
 
     def unsure(self, table: str) -> bool:
         """Whether a table stands in for one that has a diagnostic already."""
@@ -112,12 +134,13 @@ class Scope:
         severity: Severity = "error",
     ) -> None:
         said = advised(self.document, code, message, labels, help, severity)
-        for number, one in enumerate(self.diagnostics):
-            if code in ABSENT and (one.code, one.message) == (code, message):
-                self.diagnostics[number] = in_one(one, said)
-                return
-        if said not in self.diagnostics:  # two cases of a column share a mistake
+        # What is absent is found by its message; two cases of a column share a mistake.
+        same = (code, message) if code in ABSENT else said
+        number = self._numbers.setdefault(same, len(self.diagnostics))
+        if number == len(self.diagnostics):
             self.diagnostics.append(said)
+        elif code in ABSENT:
+            self.diagnostics[number] = in_one(self.diagnostics[number], said)
 
     def error(self, code: str, place: Place, message: str, help: Help = None) -> None:
         """An error about the value at a place of the spec."""

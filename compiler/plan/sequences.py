@@ -56,8 +56,8 @@ def is_first(
     scope: Scope, table: str, spec: ColumnSpec, *kinds: type[ColumnSpec]
 ) -> bool:
     """Whether a column is the first of these kinds in its table."""
-    columns = scope.specs[table].values()
-    return spec is next((one for one in columns if isinstance(one, kinds)), None)
+    first = next(iter(scope.of_kind(table, kinds)), None)
+    return first is not None and spec is scope.specs[table][first]
 
 
 def ordered(scope: Scope, table: str, spec: T) -> T:
@@ -76,6 +76,11 @@ def ordered(scope: Scope, table: str, spec: T) -> T:
     return spec.model_copy(update=given)
 
 
+def cuts(spec: ColumnSpec, change: str) -> bool:
+    """Whether a column is a balance that cuts the values of this one."""
+    return isinstance(spec, Running) and spec.change == change and spec.cuts
+
+
 def cut_by(resolver: Resolver, table: str, column: Column) -> str | None:
     """The balance that cuts a column's values.
 
@@ -84,9 +89,8 @@ def cut_by(resolver: Resolver, table: str, column: Column) -> str | None:
     scope, name = resolver.scope, column.name
     found = [
         other
-        for other, spec in scope.specs[table].items()
-        if isinstance(spec, Running) and spec.change == name and spec.cuts
-        if column.type.is_number
+        for other in scope.of_kind(table, Running)
+        if cuts(scope.specs[table][other], name) and column.type.is_number
     ]
     if len(found) > 1:
         spots = [("tables", table, "columns", one, "change") for one in found[1::-1]]

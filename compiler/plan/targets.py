@@ -15,8 +15,8 @@ from compiler.diagnostics import (
     did_you_mean,
     leave_out,
     meant_name,
-    nearest,
 )
+from compiler.names import nearest
 from compiler.plan.cases import check_names, unnamed
 from compiler.plan.model import Column, Path, Variant
 from compiler.plan.scope import Place, Scope
@@ -40,9 +40,8 @@ def key_of(scope: Scope, table: str) -> str | None:
     where its values are all different.
     """
     columns = scope.specs[table]
-    for name, spec in columns.items():
-        if isinstance(spec, Key):
-            return name
+    if keys := scope.of_kind(table, Key):
+        return keys[0]
     primary = scope.spec.tables[table].primary_key
     if len(primary) == 1 and primary[0] in columns:
         return primary[0]
@@ -67,7 +66,7 @@ def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> No
     if isinstance(spec, Key | Position) and spec.null_rate:
         message = f"a {spec.kind} is never null"
         scope.error("E213", (*place, "null_rate"), message, leave_out("null_rate"))
-    keys = [other for other, one in scope.specs[table].items() if isinstance(one, Key)]
+    keys = scope.of_kind(table, Key)
     if isinstance(spec, Key) and keys[0] != name:
         first = Label(scope.document.key((*place[:-1], keys[0])), "the first one")
         labels = (Label(scope.document.key(place)), first)
@@ -87,7 +86,7 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         )
         return column
     key = key_of(scope, spec.table)
-    broken = any(isinstance(one, Broken) for one in scope.specs[spec.table].values())
+    broken = scope.of_kind(spec.table, Broken)
     if key is None and (broken or scope.unsure(spec.table)):
         return column
     if key is None:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from compiler.diagnostics import Diagnostic, Label, Span
 from compiler.source import json, toml
-from compiler.source.places import DEEPEST, LONGEST, Lines, Mistake, Path, Places
+from compiler.source.places import (
+    DEEPEST,
+    LONGEST,
+    Lines,
+    Mistake,
+    Path,
+    Places,
+    Stretch,
+    begins_line,
+)
 
 LARGEST = 10**LONGEST  # an integer that Python would no longer print
 
@@ -78,9 +89,7 @@ class Document:
 
     def is_token(self, span: Span) -> bool:
         """Whether a place is a whole key or value, not a part of a string."""
-        stretch = self._stretch(span)
-        places = self.places
-        return stretch in places.keys.values() or stretch in places.values.values()
+        return self._stretch(span) in self._paths
 
     def entry(self, span: Span, beside: str | None = None) -> tuple[int, int] | None:
         """Where a key and its value are, as offsets; None for what is no `key = value`.
@@ -97,22 +106,30 @@ class Document:
 
     def headers(self, span: Span) -> int:
         """How many headers of TOML name the key at a place: `[tables.x]`, `[tables.x.columns]`."""
-        path = self._path_at(span)
-        return sum(
-            self.text.startswith("[", start)
-            and not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
-            for other, (start, _) in self.places.values.items()
-            if path and other[: len(path)] == path
-        )
+        return self._headers[self._path_at(span)]
 
     def _path_at(self, span: Span) -> Path:
         """What has its key, or else its value, at a place; () for a part of a string."""
-        stretch = self._stretch(span)
+        return self._paths.get(self._stretch(span), ())
+
+    @cached_property
+    def _paths(self) -> dict[Stretch, Path]:
+        """The first path of each place: of keys, then of values."""
+        paths: dict[Stretch, Path] = {}
         for places in (self.places.keys, self.places.values):
-            for path, place in places.items():
-                if place == stretch:
-                    return path
-        return ()
+            for path, stretch in places.items():
+                paths.setdefault(stretch, path)
+        return paths
+
+    @cached_property
+    def _headers(self) -> Counter[Path]:
+        """How many headers name each path, or one below it."""
+        return Counter(
+            path[:length]
+            for path, (start, _) in self.places.values.items()
+            if self.text.startswith("[", start) and begins_line(self.text, start)
+            for length in range(1, len(path) + 1)
+        )
 
     def _stretch(self, span: Span) -> tuple[int, int]:
         return (

@@ -20,6 +20,7 @@ from compiler.diagnostics import (
     Write,
 )
 from compiler.source import Document
+from compiler.source.places import before_blanks, begins_line
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 INSIDE = re.compile(r"[\w .-]*")
@@ -95,15 +96,15 @@ def removed(document: Document, span: Span, beside: str | None) -> Replace | Non
     if stretch is None:
         return None
     text, (start, end) = document.text, stretch
-    line = text.rfind("\n", 0, start) + 1
     comma = re.compile(r"\s*,[ \t]*").match(text, end)
-    before = re.compile(r",\s*$").search(text, 0, start)
+    before = before_blanks(text, start)
     if comma:
         end = comma.end()
-    elif before:
-        start = before.start()
-    elif text[line:start].strip() == "":
+    elif text[before - 1 : before] == ",":
+        start = before - 1
+    elif begins_line(text, start):
         # A line of its own, with the comment behind it.
         rest = re.compile(r"[^\n]*\n?").match(text, end)
-        start, end = line, rest.end() if rest else end
+        start = text.rfind("\n", 0, start) + 1
+        end = rest.end() if rest else end
     return Replace(document.lines.span(document.path, start, end), "")

@@ -136,6 +136,19 @@ def hint(hints: Iterable[Hint], message: str, before: str, after: str) -> str | 
     return None
 
 
+def before_blanks(text: str, offset: int, blanks: str = " \t\r\n") -> int:
+    """Where the blanks before an offset begin. It looks at no more than these."""
+    while offset and text[offset - 1] in blanks:
+        offset -= 1
+    return offset
+
+
+def begins_line(text: str, offset: int) -> bool:
+    """Whether nothing but blanks is before an offset in its line."""
+    start = before_blanks(text, offset, " \t\r")
+    return start == 0 or text[start - 1] == "\n"
+
+
 def token_end(text: str, start: int) -> int:
     """Where the word that begins at `start` ends; a line's end has none."""
     match = re.compile(r"[^\s,=\[\]{}\"'#:]+|[^\s]|").match(text, start)

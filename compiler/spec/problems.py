@@ -18,8 +18,8 @@ from compiler.diagnostics import (
     Write,
     did_you_mean,
     meant_name,
-    nearest,
 )
+from compiler.names import nearest
 from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec import words

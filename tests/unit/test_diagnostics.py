@@ -22,8 +22,8 @@ from compiler.diagnostics import (
     did_you_mean,
     in_order,
     meant_name,
-    nearest,
 )
+from compiler.names import nearest
 from compiler.render import summary, to_github, to_json, to_text
 
 PATH = "specs/ecom.toml"

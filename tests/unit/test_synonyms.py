@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from compiler.diagnostics import bare
+from compiler.names import bare
 from compiler.plan.expression import FUNCTIONS
 from compiler.plan.providers import generator
 from compiler.spec.columns import KINDS

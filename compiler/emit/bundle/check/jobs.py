@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from compiler.diagnostics import did_you_mean, nearest
+from compiler.diagnostics import did_you_mean
 from compiler.emit.bundle.check.tree import (
     Problem,
     Spot,
@@ -18,6 +18,7 @@ from compiler.emit.bundle.check.tree import (
     of_shape,
     texts,
 )
+from compiler.names import nearest
 from compiler.quartz import mistake
 
 Part = tuple[Spot, dict[str, Any]]
