@@ -32,7 +32,6 @@ from compiler.emit.check_sql import Condition, said
 from compiler.emit.names import Names
 from compiler.emit.python import Source
 from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
-from compiler.spec.columns import Key
 from compiler.spec.time import Months
 
 
@@ -246,11 +245,8 @@ def add_children(checks: Checks, plan: Plan, table: Table, names: Names) -> None
 
 
 def key_of(table: Table) -> tuple[str, ...]:
-    """The columns that tell a table's rows apart, if they are written."""
-    written = {column.name for column in table.written}
-    key = [name for name in written if isinstance(table.columns[name].spec, Key)]
-    columns = tuple(key) or table.primary_key or ((table.key,) if table.key else ())
-    return columns if written.issuperset(columns) else ()
+    """The columns that identify a row, if they are written."""
+    return table.written_key
 
 
 def refs_of(plan: Plan, table: Table) -> Iterator[tuple[Cell, Cell]]:

@@ -27,7 +27,7 @@ from compiler.emit.spark import (
     needs_of_workers,
     options_of,
 )
-from compiler.emit.style import formatted
+from compiler.emit.style import Rows, formatted, place_of
 from compiler.emit.tables import Section, section_of
 from compiler.emit.templates import environment
 from compiler.plan.model import Plan, Table
@@ -63,6 +63,7 @@ def script(plan: Plan) -> str:
     views = [CalendarView(shape, names) for shape in plan.calendars]
     views = [view for view in views if view.function in code]
     calendars = [calendar_function(view) for view in views]
+    data = [data_of(table) for table in plan.tables if table.data]
     blocks = [table_lines(plan, table, names, code) for table in plan.tables]
     code = "\n".join([code, *calendars])
     blocks += [events_used(plan, names, code), *map(calendar_lines, views)]
@@ -115,7 +116,8 @@ def script(plan: Plan) -> str:
         by_calendar=by_calendar,
         keeps=any(f"{name}(" in code for name in KEEPERS),
     )
-    linked = link([configuration, code, engine], variants_of(plan, by_calendar))
+    cells = "\n".join(cell for rows in data for row in rows for cell in row)
+    linked = link([configuration, cells, code, engine], variants_of(plan, by_calendar))
     needed = dependencies(linked.imports)
     source = render("script/script.py.j2").render(
         header=header_of(plan),
@@ -132,7 +134,7 @@ def script(plan: Plan) -> str:
         engine=engine,
     )
     texts = [text for texts in linked.helpers.values() for text in texts]
-    return formatted(source, texts)
+    return formatted(source, texts, data)
 
 
 def registry(
@@ -165,14 +167,19 @@ def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
     if table.data:
         given = {name: table.columns[name].type.data for name in table.data[0]}
         dialect, constant = dialect_of(plan), names["data", table.name]
-        rows = "".join(f"{literal([row[n] for n in given])}, " for row in table.data)
-        lines.append(f"{constant} = {dialect.given(rows, given)}")
+        number = [each.name for each in plan.tables if each.data].index(table.name)
+        lines.append(f"{constant} = {dialect.given(place_of(number), given)}")
         lines.append(f"ROWS[{literal(table.name)}] = {dialect.height(constant)}")
     for column in table.columns.values():
         if names["constant", table.name, column.name] not in code:
             continue
         lines += constants_of(plan, table, column, names)
     return lines
+
+
+def data_of(table: Table) -> Rows:
+    """The cells of the rows that are written out."""
+    return [[literal(row[name]) for name in table.data[0]] for row in table.data]
 
 
 def children_lines(plan: Plan, table: Table, names: Names) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from compiler.plan.counts import RowCount
 from compiler.plan.expression import Node
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Ref
+from compiler.spec.columns import Key, Ref
 from compiler.spec.columns.moments import Date
 from compiler.spec.job import Job
 from compiler.spec.output import Output
@@ -187,9 +188,17 @@ class Table:
         several = self.children is not None and self.children.most > 1
         return isinstance(column.spec, Ref) and column.spec.distinct and several
 
-    @property
+    @cached_property
     def written(self) -> list[Column]:
         return [column for column in self.columns.values() if not column.spec.hidden]
+
+    @cached_property
+    def written_key(self) -> tuple[str, ...]:
+        """The columns that identify a row, if they are written."""
+        written = {column.name for column in self.written}
+        key = [one.name for one in self.written if isinstance(one.spec, Key)]
+        columns = tuple(key) or self.primary_key or ((self.key,) if self.key else ())
+        return columns if written.issuperset(columns) else ()
 
 
 @dataclass(frozen=True)
@@ -275,7 +284,11 @@ class Plan:
         return zone if by_day and zone != "UTC" else None
 
     def table(self, name: str) -> Table:
-        return next(table for table in self.tables if table.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Table]:
+        return {table.name: table for table in self.tables}
 
     def grid_of(self, table: Table) -> Table | None:
         """The table on a grid of time whose rows a table's hang on, or that it is itself."""
