@@ -228,15 +228,13 @@ def compiled_from(
     path: str, stages: Callable[..., Compiled], *options: str | None
 ) -> Compiled:
     from compiler.pipeline import unreadable
+    from compiler.reading import Unreadable, read_text
 
     try:
-        with open(path, encoding="utf-8", newline="") as file:
-            text = file.read()
-    except OSError as error:
-        return unreadable(path, error.strerror or str(error))
-    except UnicodeDecodeError:
-        return unreadable(path, "it is not UTF-8 text")
-    return stages(path.replace("\\", "/"), text.replace("\r\n", "\n"), *options)
+        text = read_text(path)
+    except Unreadable as error:
+        return unreadable(path, str(error), error.code)
+    return stages(path.replace("\\", "/"), text, *options)
 
 
 def any_wrong(compiled: list[Compiled], strict: bool) -> bool:

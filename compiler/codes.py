@@ -62,10 +62,18 @@ _ALL = (
     _code(
         "E002",
         "the file cannot be read",
-        "There is no such file, it is a folder, it may not be read, or it is not UTF-8.",
+        "There is no such file, it is a folder, a pipe or a device, it may not be read, or it is",
+        "not UTF-8.",
         "Give the path of a spec, relative to the folder that you are in:",
         "  wrong:  scaffold ecom",
         "  write:  scaffold specs/ecom.toml",
+    ),
+    _code(
+        "E003",
+        "the file is too large for a spec",
+        "A spec has at most 5 MB. It describes data, and tables of many rows are drawn, not",
+        "written out: `data` is for lists such as countries or products. Of two tables that have",
+        "nothing to do with each other, each can have a spec of its own.",
     ),
     # --- keys and values --------------------------------------------------------------------
     _code(

@@ -112,10 +112,12 @@ def at_top(path: str) -> tuple[Label, ...]:
     return (Label(Span(path, 1, 1, 1, 1)),)
 
 
-def unreadable(path: str, reason: str) -> Compiled:
+def unreadable(path: str, reason: str, code: str = "E002") -> Compiled:
     """A spec that could not be read from the disk."""
     help = "give the path of a .toml or .json file"
-    found = Diagnostic("E002", f"cannot read {path}: {reason}", at_top(path), help)
+    if code == "E003":
+        help = "split it, or draw its long lists by a kind of column instead of `data`"
+    found = Diagnostic(code, f"cannot read {path}: {reason}", at_top(path), help)
     return Compiled(path, None, [found])
 
 

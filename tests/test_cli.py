@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from compiler.cli import main
 from compiler.codes import CODES
+from compiler.reading import LARGEST
 from tests.support import END, spec, table, tree_of
 
 Save = Callable[..., str]
@@ -189,6 +191,33 @@ def test_a_spec_that_cannot_be_read_is_told_without_a_traceback(here: Path) -> N
         assert f"--> {name}" in done.stderr
         assert "Traceback" not in done.output
     assert not (here / "generated").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_never_ends_is_refused_unread(here: Path) -> None:
+    os.mkfifo(here / "pipe.toml")
+    (here / "link.toml").symlink_to("/dev/zero")
+    for name in ("pipe.toml", "link.toml", "/dev/zero", "/dev/null"):
+        done = run(name)
+        assert done.exit_code == 1, name
+        assert "it is a pipe or a device, not a file" in done.stderr
+
+
+def test_of_a_spec_over_5_mb_no_more_is_read(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = here / "large.toml"
+    with large.open("wb") as file:
+        file.truncate(10**12)  # a hole: it takes no space
+    done = run("large.toml")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(
+        "error[E003]: cannot read large.toml: it has over 5 MB"
+    )
+    large.write_bytes(b"#" * LARGEST)
+    assert "error[E003]" not in run("large.toml").stderr
+    large.write_bytes(b"#" * (LARGEST + 1))
+    assert "error[E003]" in run("large.toml").stderr
 
 
 def test_a_spec_of_zero_bytes_is_told_what_it_lacks(here: Path) -> None:

@@ -17,11 +17,14 @@ from compiler.source.places import (
     too_much,
 )
 
-_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_OPEN_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+'
+_STRING = _OPEN_STRING + '"'
+# A string that is not closed is one token too: else each quote in it would be tried anew.
 _TOKENS = re.compile(
-    rf"{_STRING}|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<long>\d{{4300}}\d+)", re.DOTALL
+    rf'{_OPEN_STRING}"?|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<long>\d{{4300}}\d++)|\d++',
+    re.DOTALL,
 )
-_CONSTANT = re.compile(rf"{_STRING}|(?P<word>NaN|-?Infinity)", re.DOTALL)
+_CONSTANT = re.compile(rf'{_OPEN_STRING}"?|(?P<word>NaN|-?Infinity)', re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]*")
 _KEY = re.compile(_STRING, re.DOTALL)
 _SCALAR = re.compile(rf"{_STRING}|[^\s,\]}}]+", re.DOTALL)

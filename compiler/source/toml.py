@@ -17,14 +17,20 @@ from compiler.source.places import (
 )
 from compiler.source.toml_mistakes import mistake
 
-_BASIC = r'"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-_LITERAL = r"'(?!'')[^'\n]*+'"
-_LONG_BASIC = r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
-_LONG_LITERAL = r"'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
+_OPEN_BASIC = r'"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+'
+_OPEN_LITERAL = r"'(?!'')[^'\n]*+"
+_OPEN_LONG_BASIC = r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+'
+_OPEN_LONG_LITERAL = r"'''(?:[^']|'{1,2}(?!'))*+"
+_BASIC = _OPEN_BASIC + '"'
+_LITERAL = _OPEN_LITERAL + "'"
+_LONG_BASIC = _OPEN_LONG_BASIC + '"{3,5}'
+_LONG_LITERAL = _OPEN_LONG_LITERAL + "'{3,5}"
 _PART = rf"(?:[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL})"
+# A string that is not closed is one token too: else each quote in it would be tried anew.
 _TOKENS = re.compile(
-    rf"{_LONG_BASIC}|{_LONG_LITERAL}|(?P<dotted>(?:{_PART}[ \t]*+\.[ \t]*+){{100}})"
-    rf"|{_BASIC}|{_LITERAL}|#[^\n]*+|(?P<long>\d(?:_?\d){{4300}})|[A-Za-z0-9_-]++"
+    rf'{_OPEN_LONG_BASIC}(?:"{{3,5}})?|{_OPEN_LONG_LITERAL}(?:\'{{3,5}})?'
+    rf"|(?P<dotted>(?:{_PART}[ \t]*+\.[ \t]*+){{100}})"
+    rf"|{_OPEN_BASIC}\"?|{_OPEN_LITERAL}'?|#[^\n]*+|(?P<long>\d(?:_?\d){{4300}})|[A-Za-z0-9_-]++"
     r"|(?P<open>[\[{])|(?P<close>[\]}])",
     re.DOTALL,
 )
