@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,11 +68,26 @@ def plan_spec(
     overrides = {"engine": engine, "format": format}
     given = {key: value for key, value in overrides.items() if value is not None}
     spec = spec.model_copy(update={"output": spec.output.model_copy(update=given)})
-    plan, found = build(spec, document, sound=not diagnostics)
+    with deeper_calls():
+        plan, found = build(spec, document, sound=not diagnostics)
     diagnostics += found
     if diagnostics or plan is None:
         return Compiled(path, text, in_order(diagnostics))
     return Compiled(path, text, in_order(lint(plan, spec, document)), plan)
+
+
+CALLS = 20_000
+"""Calls within calls: a column reads another one, which reads the next (`resolve.DEEPEST`)."""
+
+
+@contextmanager
+def deeper_calls() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class Refused(Exception):

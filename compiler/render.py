@@ -12,6 +12,8 @@ from compiler.diagnostics import Diagnostic, Label, Replace, Span
 from compiler.escape.terminal import as_terminal
 from compiler.snippet import Mark, Paint, snippet
 
+LONGEST = 2000  # letters of a message or help; a spec can hold a name of any length
+SHOWN = 200  # diagnostics; who has more of them begins with these
 STYLES = {
     "error": "1;31",
     "warning": "1;33",
@@ -39,8 +41,12 @@ def to_text(
     files = {
         path: text.removeprefix("\ufeff").split("\n") for path, text in sources.items()
     }
-    blocks = ["\n".join(_block(diagnostic, files, paint)) for diagnostic in diagnostics]
-    return "\n\n".join([*blocks, paint("strong", summary(diagnostics))]) + "\n"
+    first = diagnostics[:SHOWN]
+    blocks = ["\n".join(_block(diagnostic, files, paint)) for diagnostic in first]
+    total = summary(diagnostics)
+    if len(first) < len(diagnostics):
+        total += f"; the first {SHOWN} are shown, `--json` has all"
+    return "\n\n".join([*blocks, paint("strong", total)]) + "\n"
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
@@ -87,8 +93,11 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def to_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """The diagnostics as workflow commands, one a line: GitHub shows them beside the lines."""
-    return "".join(_command(diagnostic) + "\n" for diagnostic in diagnostics)
+    """The diagnostics as workflow commands, one a line: GitHub shows them beside the lines.
+
+    As in a text the first ones alone; GitHub itself shows fewer.
+    """
+    return "".join(_command(diagnostic) + "\n" for diagnostic in diagnostics[:SHOWN])
 
 
 def _command(diagnostic: Diagnostic) -> str:
@@ -96,14 +105,22 @@ def _command(diagnostic: Diagnostic) -> str:
     if span := diagnostic.span:
         place = {"file": span.path, "line": str(span.line), "col": str(span.column)}
         properties = place | properties
-    text = _escaped(diagnostic.message)
+    text = _escaped(short(diagnostic.message))
     if diagnostic.help:
-        text += f"%0Ahelp: {_escaped(diagnostic.help)}"
+        text += f"%0Ahelp: {_escaped(short(diagnostic.help))}"
     listed = ",".join(
         f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}"
         for name, value in properties.items()
     )
     return f"::{diagnostic.severity} {listed}::{text}"
+
+
+def short(text: str) -> str:
+    """A message without the middle of what is so long that nobody reads it."""
+    if len(text) <= LONGEST:
+        return text
+    half = LONGEST // 2
+    return f"{text[:half]} … {text[-half:]}"
 
 
 def _escaped(text: str) -> str:
@@ -115,7 +132,7 @@ def _block(
 ) -> list[str]:
     """One diagnostic: its message, then the places by file, then notes and help."""
     head = f"{diagnostic.severity}[{diagnostic.code}]"
-    message = f": {as_terminal(diagnostic.message)}"
+    message = f": {as_terminal(short(diagnostic.message))}"
     rows = [paint(diagnostic.severity, head) + paint("strong", message)]
     labels = diagnostic.labels
     lines = [label.span.line for label in labels if label.span.path in files]
@@ -138,7 +155,7 @@ def _block(
             notes += [("note", label.text) for label in here if label.text]
 
     if diagnostic.help:
-        notes.append(("help", diagnostic.help))
+        notes.append(("help", short(diagnostic.help)))
     if notes and lines:
         rows.append(bar)
     for word, text in notes:

@@ -65,8 +65,12 @@ def _line_of(mark: Mark) -> int:
 def _fit(line: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
     """The line as shown, cut around its marks where it is too long, and the marks in cells."""
     first, last = _near(marks, len(line))
-    pieces = [as_terminal(char) for char in line[first:last]]
-    cells = [0, *accumulate(map(_width, pieces))]  # before each character, and in all
+    near = line[first:last]
+    pieces: Sequence[str] = near
+    cells: Sequence[int] = range(len(near) + 1)  # before each character, and in all
+    if not (near.isascii() and near.isprintable()):
+        pieces = [as_terminal(char) for char in near]
+        cells = [0, *accumulate(map(_width, pieces))]
 
     def cell(place: int) -> int:
         return cells[min(max(place - first, 0), len(pieces))]

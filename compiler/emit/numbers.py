@@ -69,9 +69,11 @@ def chance(spec: Any, cases: Sequence[Any]) -> float:
 
 def numbers(spec: Any, cases: Sequence[Any]) -> dict[str, object]:
     """A distribution's parameters, as its helper names them."""
-    drawn, all_drawn = numeric_of(spec), [numeric_of(case) for case in cases]
+    drawn = numeric_of(spec)
     values: dict[str, object] = dict(drawn.arguments)
-    if isinstance(drawn, Lognormal) and "median" in values and not by_median(all_drawn):
+    own_median = isinstance(drawn, Lognormal) and "median" in values
+    if own_median and not by_median([numeric_of(case) for case in cases]):
+        assert isinstance(drawn, Lognormal)
         mean = math.exp(drawn.log_mean + drawn.sigma**2 / 2)
         values = {"mean": float(f"{mean:.12g}"), "sigma": drawn.sigma}
     if isinstance(drawn, Uniform):

@@ -19,7 +19,7 @@ from compiler.plan.skew import unreachable
 from compiler.plan.worker import short_of_memory
 from compiler.source import Document
 from compiler.spec.columns import Choice, Faker, Key, Ref, Uniform
-from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.columns.moments import Offset
 from compiler.spec.spec import Spec
 from compiler.spec.time import shown_step
 
@@ -146,26 +146,14 @@ def is_events(table: Table) -> bool:
     """Whether its rows happen in the window: a grid's do not, they are taken there."""
     if table.children is not None and table.children.every is not None:
         return False
-    return any(
-        isinstance(column.spec, Date) and in_window(column.spec)
-        for column in table.columns.values()
-    )
+    return table.has_moments_in_window
 
 
 def is_dimension(plan: Plan, table: Table) -> bool:
     """Whether its rows are things that others point at: it has as many as there are."""
-    pointed_at = any(
-        column.table == table.name
-        for other in plan.tables
-        if other is not table
-        for column in other.columns.values()
-    )
+    pointed_at = table.name in plan.pointed_at
     in_time = is_events(table) or plan.grid_of(table) is not None
     return bool(table.data) or (pointed_at and not in_time)
-
-
-def in_window(spec: Date) -> bool:
-    return spec.start is None and spec.end is None
 
 
 def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:

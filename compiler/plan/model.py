@@ -193,6 +193,12 @@ class Table:
         return [column for column in self.columns.values() if not column.spec.hidden]
 
     @cached_property
+    def has_moments_in_window(self) -> bool:
+        """Whether it has dates or timestamps without a period of their own."""
+        dates = [c.spec for c in self.columns.values() if isinstance(c.spec, Date)]
+        return any(spec.start is None and spec.end is None for spec in dates)
+
+    @cached_property
     def written_key(self) -> tuple[str, ...]:
         """The columns that identify a row, if they are written."""
         written = {column.name for column in self.written}
@@ -285,6 +291,16 @@ class Plan:
 
     def table(self, name: str) -> Table:
         return self._by_name[name]
+
+    @cached_property
+    def pointed_at(self) -> frozenset[str | None]:
+        """The tables that another one has a ref to."""
+        return frozenset(
+            column.table
+            for table in self.tables
+            for column in table.columns.values()
+            if column.table != table.name
+        )
 
     @cached_property
     def _by_name(self) -> dict[str, Table]:

@@ -31,6 +31,12 @@ from compiler.spec.types import UNKNOWN, Type, unify
 
 ROWS = ""
 """Stands in a column's place for what tells how many rows a `per` table has."""
+MOST_STEPS = 20
+"""Of a path. Each is a call within a call in the script, and Python nests no more than 100."""
+DEEPEST = 300
+"""So many columns, each of which reads the next one, are followed."""
+SHOWN = 12
+"""So many columns of a loop are named."""
 
 
 class Resolver:
@@ -50,6 +56,8 @@ class Resolver:
             if key in self._open:
                 return self._cycle(key)
             self._open[key] = ("tables", table, "columns", name)
+            if len(self._open) > DEEPEST:
+                return self._too_deep(key)
             spec, place = self.scope.specs[table][name], self._open[key]
             check_sequence(self.scope, table, name, spec)
             column = self._resolve(table, name, ordered(self.scope, table, spec), place)
@@ -134,12 +142,27 @@ class Resolver:
             Label(self.scope.document.key(self._open[step]), f"reads {then}")
             for step, then in zip(loop, shown[1:], strict=True)
         )
+        if len(shown) > SHOWN:
+            shown = [*shown[: SHOWN - 1], "…", shown[-1]]
+            labels = labels[: SHOWN - 1]
         message = f"columns read each other in a circle: {' → '.join(shown)}"
         help = "let one of them depend on something else"
         if frozenset(loop) not in self._circles:
             self.scope.say("E204", message, labels, help)
         self._circles.add(frozenset(loop))
         return Column(key[1], Broken(), UNKNOWN, ())
+
+    def _too_deep(self, key: tuple[str, str]) -> Column:
+        """Reports a long row of columns once; what it ends in is a stand-in."""
+        first, place = next(iter(self._open.items()))
+        message = (
+            f"`{'.'.join(first)}` reads over {DEEPEST} columns, each over the next"
+        )
+        label = (Label(self.scope.document.key(place)),)
+        self.scope.say("E204", message, label, "read one of the last of them directly")
+        del self._open[key]
+        self.columns[key] = Column(key[1], Broken(), UNKNOWN, ())
+        return self.columns[key]
 
     def _resolve(self, table: str, name: str, spec: ColumnSpec, place: Place) -> Column:
         by = None
@@ -235,6 +258,12 @@ class Resolver:
         start = part[0] if part else 0
         hops: list[Hop] = []
         steps = text.split(".")
+        if len(steps) > MOST_STEPS:
+            span = self.scope.document.within(place, start, start + len(text))
+            message = f"a path has {MOST_STEPS} steps at most"
+            help = "put a lookup of a part of it in between"
+            self.scope.say("E104", message, (Label(span),), help)
+            return None
         here = table
         for step in steps[:-1]:
             span = self.scope.document.within(place, start, start + len(step))

@@ -15,6 +15,7 @@ from compiler.source import json, toml
 from compiler.source.places import (
     DEEPEST,
     LONGEST,
+    LONGEST_TEXT,
     Lines,
     Mistake,
     Path,
@@ -199,9 +200,16 @@ def _refused(document: Document) -> Iterator[Mistake]:
             yield Mistake(
                 "half a character in a key: a lone surrogate", *places.keys[path]
             )
+        if isinstance(name, str) and len(name) > LONGEST_TEXT:
+            begin = places.keys[path][0]
+            message = f"a name has {LONGEST_TEXT:,} letters at most"
+            yield Mistake(message, begin, begin + 1, code="E104")
         if isinstance(value, str) and _SURROGATE.search(value):
             help = "write the character itself, or both of its \\u escapes"
             yield Mistake("half a character: a lone surrogate", start, end, help=help)
+        elif isinstance(value, str) and len(value) > LONGEST_TEXT:
+            message = f"a text has {LONGEST_TEXT:,} letters at most"
+            yield Mistake(message, start, start + 1, code="E104")
         elif isinstance(value, int) and abs(value) >= LARGEST:
             yield Mistake(f"a number of more than {LONGEST} digits", start, end)
         elif isinstance(value, float) and not math.isfinite(value):

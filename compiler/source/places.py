@@ -12,6 +12,8 @@ from compiler.diagnostics import Span
 DEEPEST = 100  # levels of nesting, and segments of a dotted key; real specs need 7
 LONGEST = 4300  # digits of a number; Python converts no longer ones (sys.int_info)
 
+LONGEST_TEXT = 100_000  # letters of a text or a name
+
 Path = tuple[str | int, ...]
 Stretch = tuple[int, int]  # offsets into the text; the end is not in it
 

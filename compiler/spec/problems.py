@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
@@ -76,10 +77,11 @@ def diagnose(
     for details in error.errors(include_url=False):
         spot = located(document.tree, (*place, *details["loc"]), details["type"])
         found.setdefault(spot, []).append(dict(details))
+    above = {spot[:length] for spot in found for length in range(len(spot))}
     told = {
         spot: chosen(errors)
         for spot, errors in found.items()
-        if not (is_of_type(errors) and any(below(spot, other) for other in found))
+        if not (is_of_type(errors) and spot in above)
     }
     told = without_twins(told, model)
     found_here = [
@@ -136,20 +138,23 @@ def without_twins(
 ) -> dict[Place, dict[str, Any]]:
     """A missing key beside an unknown one is most often that one, misnamed: said in one."""
     missing = [spot for spot, details in told.items() if details["type"] == "missing"]
-    unknown = [
-        spot for spot, details in told.items() if details["type"] == "extra_forbidden"
-    ]
+    missing_in = Counter(spot[:-1] for spot in missing)
+    unknown: dict[Place, list[Place]] = {}
+    for spot, details in told.items():
+        if details["type"] == "extra_forbidden":
+            unknown.setdefault(spot[:-1], []).append(spot)
+    told = dict(told)
     for spot in missing:
-        beside = [other for other in unknown if other[:-1] == spot[:-1]]
-        if len(beside) == 1 and [one[:-1] for one in missing].count(spot[:-1]) == 1:
-            told = {place: details for place, details in told.items() if place != spot}
+        beside = unknown.get(spot[:-1], [])
+        if len(beside) == 1 and missing_in[spot[:-1]] == 1:
+            del told[spot]
             told[beside[0]] = told[beside[0]] | {"missing": str(spot[-1])}
             continue
         near = [
             help_for_key(str(other[-1]), model_at(other, model)) for other in beside
         ]
         if f"did you mean `{spot[-1]}`?" in map(str, near):
-            told = {place: details for place, details in told.items() if place != spot}
+            del told[spot]
     return told
 
 
@@ -165,10 +170,6 @@ def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | N
     below_names = {"tables": 4 if "columns" in place[2:3] else 2, "calendars": 2}
     inner = place[below_names.get(str(place[0]), 0) :] if len(place) > 2 else place
     return nested.get(inner[0], model) if len(inner) > 1 else model
-
-
-def below(place: Place, other: Place) -> bool:
-    return len(other) > len(place) and other[: len(place)] == place
 
 
 def located(tree: Any, loc: Place, kind: str) -> Place:

@@ -88,6 +88,7 @@ class Email(Varying):
 
 
 PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+LONGEST, MOST_PLACES = 10_000, 100
 FILTERS = ("lower", "upper", "slug")
 
 
@@ -111,6 +112,15 @@ class Template(Varying):
                 path, _, filter = match[1].partition("|")
                 parts.append((path.strip(), filter.strip()))
         return merged([*parts, self.text[end:]])
+
+    @model_validator(mode="after")
+    def _is_short(self) -> Self:
+        places = sum(match[1] is not None for match in PLACE.finditer(self.text))
+        if len(self.text) > LONGEST or places > MOST_PLACES:
+            message = f"a template has {LONGEST:,} letters and {MOST_PLACES} places"
+            help = "split it: a template may have others in it"
+            raise problem("E104", f"{message} at most", help, at=[("text",)])
+        return self
 
     @model_validator(mode="after")
     def _places_are_paths(self) -> Self:
