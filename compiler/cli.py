@@ -242,11 +242,11 @@ def any_wrong(compiled: list[Compiled], strict: bool) -> bool:
 
 
 def written(compiled: list[Compiled], out: str, force: bool) -> list[Writing]:
-    """Writes all the files, or, where one is refused, none."""
+    """Writes all the files of all specs, or, where one is refused, none."""
     from dataclasses import replace
     from pathlib import Path
 
-    from compiler.regen import plan_write
+    from compiler.regen import commit, plan_write
 
     writings = [
         plan_write(Path(out) / one.plan.name, one.files, force=force)
@@ -254,11 +254,8 @@ def written(compiled: list[Compiled], out: str, force: bool) -> list[Writing]:
         if one.plan
     ]
     if not any(writing.diagnostics for writing in writings):
-        for place, writing in enumerate(writings):
-            failed = writing.commit()
-            if failed:
-                writings[place] = replace(writing, diagnostics=failed)
-                break
+        failed = commit(writings)
+        writings[:1] = [replace(one, diagnostics=failed) for one in writings[:1]]
     return writings
 
 

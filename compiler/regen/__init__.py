@@ -5,12 +5,12 @@
     writing.diagnostics  # why nothing may be written, if so
     writing.commit()     # all of it, or nothing and the diagnostics that say why
 
-The rooms: `decide` (pure), `disk` (reads, never outside of the folder), `lock` (the
-record of what was written), `planning` (brings them together), `write` (all or
-nothing), `refusals` (the diagnostics).
+The modules: `decide` (pure), `disk` (reads, never outside of the folder), `lock` (the
+record of what was written), `journal` (of what is being written), `planning` (brings
+them together), `write` (all or nothing), `refusals` (the diagnostics).
 """
 
 from compiler.regen.decide import Action, Decision
-from compiler.regen.planning import Writing, plan_write
+from compiler.regen.planning import Writing, commit, plan_write
 
-__all__ = ["Action", "Decision", "Writing", "plan_write"]
+__all__ = ["Action", "Decision", "Writing", "commit", "plan_write"]

@@ -10,6 +10,12 @@ OURS = ".scaffold"
 """The folder, inside the target folder, that holds the record of what was written."""
 
 
+LARGEST = 100_000_000
+"""Bytes of a file that is read: all that is emitted is far smaller."""
+LONGEST_NAME = 255
+"""Bytes of a file's name."""
+
+
 @dataclass(frozen=True)
 class Obstacle:
     """Something other than a file, where a file or the way to one should be."""
@@ -23,6 +29,10 @@ def is_inside(path: str) -> bool:
     if not path or "\\" in path or "\0" in path:
         return False
     parts = path.split("/")
+    if any(len(part.encode("utf-8", "replace")) > LONGEST_NAME for part in parts):
+        return False
+    if any("\ud800" <= letter <= "\udfff" for letter in path):
+        return False
     return not PurePosixPath(path).is_absolute() and not {"", ".", ".."} & set(parts)
 
 
@@ -45,12 +55,15 @@ def standing(folder: Path, path: str) -> bytes | Obstacle | None:
     way = [folder / parent for parent in reversed(PurePosixPath(path).parents)]
     for place in [*way[1:], target]:  # way[0] is the folder
         try:
-            mode = place.lstat().st_mode
+            found = place.lstat()
         except FileNotFoundError:
             return None
+        mode = found.st_mode
         expected = stat.S_ISREG if place == target else stat.S_ISDIR
         if not expected(mode):
             return Obstacle(place, _kind(mode))
+    if found.st_size > LARGEST:
+        return Obstacle(target, f"a file of over {LARGEST // 10**6} MB")
     return target.read_bytes()
 
 

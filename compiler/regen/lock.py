@@ -6,6 +6,7 @@ that no longer has the recorded hash (a formatter ran over it) is not used.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -67,5 +68,6 @@ def base_text(folder: Path, path: str, recorded: str) -> str | None:
     """What was last written to `path`, if the copy of it is still intact."""
     content = standing(folder, pristine(path))
     if isinstance(content, bytes) and digest(content) == recorded:
-        return unix(content).decode()
+        with contextlib.suppress(UnicodeDecodeError):
+            return unix(content).decode()
     return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from compiler.diagnostics import Diagnostic
-from compiler.regen import lock, refusals
+from compiler.regen import journal, lock, refusals
 from compiler.regen.decide import (
     RECORDS,
     WRITES,
@@ -18,6 +18,7 @@ from compiler.regen.decide import (
     unix,
 )
 from compiler.regen.disk import Obstacle, is_target, standing
+from compiler.regen.journal import JOURNAL, Journal, remove_leftovers
 from compiler.regen.write import Change, ChangedMeanwhile, apply
 
 Found = Mapping[str, bytes | Obstacle | None]
@@ -32,18 +33,27 @@ class Writing:
     diagnostics: tuple[Diagnostic, ...] = ()
     """Why nothing may be written; empty if all may."""
     changes: tuple[Change, ...] = field(default=(), repr=False)
+    journal: Journal = field(default=Journal(), repr=False)
+    """Of a build that was killed, if it was."""
 
     def commit(self) -> tuple[Diagnostic, ...]:
         """Write all of it, or nothing: then the diagnostics say why."""
-        if self.diagnostics:
-            return self.diagnostics
-        try:
-            apply(self.folder, self.changes)
-        except ChangedMeanwhile as changed:
-            return (refusals.edited_meanwhile(self.folder / changed.path),)
-        except OSError as error:
-            return (refusals.disk_error(error, self.folder),)
-        return ()
+        return commit([self])
+
+
+def commit(writings: Sequence[Writing]) -> tuple[Diagnostic, ...]:
+    """Write all of them, or nothing of any: then the diagnostics say why."""
+    if refused := [one for writing in writings for one in writing.diagnostics]:
+        return tuple(refused)
+    for writing in writings:
+        remove_leftovers(writing.folder, writing.journal)
+    try:
+        apply([(writing.folder, writing.changes) for writing in writings])
+    except ChangedMeanwhile as changed:
+        return (refusals.edited_meanwhile(changed.file),)
+    except OSError as error:
+        return (refusals.disk_error(error, writings[0].folder),)
+    return ()
 
 
 def plan_write(folder: Path, fresh: Mapping[str, str], *, force: bool) -> Writing:
@@ -64,10 +74,12 @@ def plan_write(folder: Path, fresh: Mapping[str, str], *, force: bool) -> Writin
 
 
 def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
-    record = _read(folder, [lock.LOCK])
+    record = _read(folder, [lock.LOCK, JOURNAL])
     base = _base(record[lock.LOCK], force)
-    paths = dict.fromkeys([*fresh, *base])
+    begun = journal.from_bytes(record[JOURNAL])
+    paths = dict.fromkeys([*fresh, *base, *filter(is_target, begun.hashes)])
     disk = _read(folder, paths)
+    base = journal.known(base, begun, _files_or_none(disk))
     copies = _read(folder, map(lock.pristine, paths))
 
     blocked = {path for path, found in disk.items() if isinstance(found, Obstacle)}
@@ -94,7 +106,7 @@ def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
         for path, content in wanted.items()
         if not _same(present.get(path), content)
     ]
-    return Writing(folder, tuple(decisions), (), tuple(changes))
+    return Writing(folder, tuple(decisions), (), tuple(changes), begun)
 
 
 def _base(found: bytes | Obstacle | None, force: bool) -> dict[str, str]:
@@ -156,6 +168,10 @@ def _read(folder: Path, paths: Iterable[str]) -> dict[str, bytes | Obstacle | No
 
 def _files(found: Found) -> dict[str, bytes]:
     return {path: file for path, file in found.items() if isinstance(file, bytes)}
+
+
+def _files_or_none(found: Found) -> dict[str, bytes | None]:
+    return {path: one for path, one in found.items() if not isinstance(one, Obstacle)}
 
 
 def _obstacles(found: Found) -> list[Obstacle]:

@@ -10,7 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from compiler.regen import journal
 from compiler.regen.disk import standing
+from compiler.regen.journal import JOURNAL
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Change:
 class ChangedMeanwhile(Exception):
     """A file is no longer as it was when the changes were decided on."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
+        self.file = file
 
 
 @dataclass(frozen=True)
@@ -39,29 +41,54 @@ class _Staged:
     new: Path | None
 
 
-def apply(folder: Path, changes: Sequence[Change]) -> None:
-    """Make the changes in `folder`, in their order, and all of them or none.
+def apply(works: Sequence[tuple[Path, Sequence[Change]]]) -> None:
+    """Make the changes in each folder, in their order, and all of them or none.
 
     Everything that needs space is written first, beside its target and so on the same
     file system; then each file is swapped by a rename. On any error (raised again) what
     was swapped is swapped back and nothing else remains. Should the process be killed
-    between two renames, each file is still whole, either old or new.
+    between two renames, each file is still whole, either old or new, and the journal
+    tells the next build which are new.
     """
+    # Without changes there still is the journal to remove that a killed build left behind.
+    works = [work for work in works if work[1] or (work[0] / JOURNAL).is_file()]
     with ExitStack() as undo:
-        staged = [_stage(folder, change, undo) for change in changes]
-        for one in staged:
+        journals = [_note(folder, changes, undo) for folder, changes in works]
+        staged = [
+            (folder, _stage(folder, change, undo))
+            for folder, changes in works
+            for change in changes
+        ]
+        for _, one in staged:
             _swap(one, undo)
         undo.pop_all()
-    for one in staged:
+    for folder, one in staged:
         if one.old is not None:
             _remove(one.old)
         if one.new is None:
             _remove_empty_parents(folder, one.target)
+    for one in journals:
+        _remove(one.target)
+        if one.old is not None:
+            _remove(one.old)
+
+
+def _note(folder: Path, changes: Sequence[Change], undo: ExitStack) -> _Staged:
+    """The journal of the changes, and of those that a build left behind half made."""
+    before = standing(folder, JOURNAL)
+    content = journal.to_bytes(
+        journal.from_bytes(before),
+        {change.path: change.after for change in changes},
+    )
+    file = before if isinstance(before, bytes) else None
+    staged = _stage(folder, Change(JOURNAL, file, content), undo)
+    _swap(staged, undo)
+    return staged
 
 
 def _stage(folder: Path, change: Change, undo: ExitStack) -> _Staged:
     if standing(folder, change.path) != change.before:
-        raise ChangedMeanwhile(change.path)
+        raise ChangedMeanwhile(folder / change.path)
     target = folder / change.path
     old = new = None
     if change.before is not None:
@@ -90,8 +117,7 @@ def _swap(staged: _Staged, undo: ExitStack) -> None:
 
 
 def _beside(target: Path, suffix: str) -> Path:
-    """A name that no other file has, nor another run at the same time."""
-    return target.with_name(f".{target.name}.{os.getpid()}.{suffix}")
+    return target.with_name(journal.beside(target.name, os.getpid(), suffix))
 
 
 def _make_parents(target: Path, undo: ExitStack) -> None:

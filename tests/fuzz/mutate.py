@@ -8,7 +8,7 @@ import random
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +75,8 @@ def columns_of(tree: Any) -> list[Spot]:
     tables = tree.get("tables")
     for table in tables.values() if isinstance(tables, dict) else ():
         columns = table.get("columns") if isinstance(table, dict) else None
-        found += [(columns, name) for name in columns or ()]
-    return [spot for spot in found if isinstance(spot[0], dict)]
+        found += [(columns, n) for n in columns] if isinstance(columns, dict) else []
+    return found
 
 
 def any_column(rng: random.Random, tree: Any) -> Spot:
@@ -234,7 +234,3 @@ def damaged(rng: random.Random, text: str) -> tuple[str, str]:
     to = rng.randrange(len(text) + 1)
     rest = text[:start] + text[end:]
     return rest[:to] + text[start:end] + rest[to:], f"move {start}:{end} to {to}"
-
-
-def plain(value: Any) -> bool:
-    return isinstance(value, (str, int, float, date, datetime))
