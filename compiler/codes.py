@@ -104,6 +104,7 @@ _ALL = (
         "a number or length out of its range",
         "A rate or chance is from 0 to 1, a standard deviation and a scale are above 0, rows are 1",
         "or more, and every number is finite. No data can be drawn from other values.",
+        "Sizes have limits, too, such as the arguments of Faker's providers: the help names them.",
         '  wrong:  is_fraud = { kind = "bool", chance = 5 }',
         '  right:  is_fraud = { kind = "bool", chance = 0.05 }',
     ),
@@ -331,6 +332,15 @@ _ALL = (
         '  wrong:  primary_key = ["order_id", "tag_id"]',
         '  right:  primary_key = ["order_id", "tag_id"]',
         '          tag_id = { kind = "ref", table = "customers", distinct = true }',
+    ),
+    _code(
+        "E220",
+        "a Faker provider that gives other values in another run",
+        "Its values depend on the day of the run, or on more than the seed, so that no run could",
+        "be repeated. Each provider is tried under two clocks, in each locale that the column has.",
+        "Ages and the like come from moments of the spec; providers of moments take two dates.",
+        '  wrong:  born = { kind = "faker", provider = "date_of_birth" }',
+        '  right:  born = { kind = "date", start = "-80y", end = "-18y" }',
     ),
     # --- expressions ------------------------------------------------------------------------
     _code(

@@ -6,26 +6,15 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from compiler.diagnostics import Help, did_you_mean, leave_out, meant_name
+from compiler.diagnostics import Help, leave_out, meant_name
 from compiler.names import bare, nearest
-from compiler.plan.locales import check_locales, locale_of
-from compiler.plan.providers import (
-    BETWEEN,
-    generator,
-    instead_of,
-    is_fixed,
-    samples,
-    strange,
-    takes,
-    type_of,
-)
+from compiler.plan.locales import check_locales
+from compiler.plan.provider_checks import check_texts
+from compiler.plan.providers import generator
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR
-from compiler.spec.columns import Faker, Varying
 from compiler.synonyms import COUNTRIES as COUNTRIES_MEANT
-from compiler.synonyms import PROVIDERS
 
 
 def check_libraries(scope: Scope) -> None:
@@ -42,73 +31,6 @@ def check_libraries(scope: Scope) -> None:
             check_country(
                 scope, ("calendars", name), calendar.holidays, calendar.subdivision
             )
-
-
-def check_texts(scope: Scope, name: str) -> None:
-    locales = locale_of(scope.spec, name).names
-    for column, spec in scope.spec.tables[name].columns.items():
-        place: Place = ("tables", name, "columns", column)
-        variants: dict[Place, Any] = {place: spec}
-        if isinstance(spec, Varying) and spec.cases:
-            variants = {
-                (*place, "cases", case): variant for case, variant in spec.cases.items()
-            }
-            if spec.otherwise:
-                variants[(*place, "otherwise")] = spec.otherwise
-        for spot, variant in variants.items():
-            if isinstance(variant, Faker):
-                check_provider(scope, spot, variant, locales)
-
-
-def check_provider(
-    scope: Scope, place: Place, spec: Faker, locales: Sequence[str]
-) -> None:
-    """The provider exists, gives the same on every day, and takes the arguments."""
-    known = {locale: generator(locale) for locale in locales}
-    absent = [
-        locale
-        for locale, (_, providers, _) in known.items()
-        if spec.provider not in providers
-    ]
-    if absent:
-        everywhere = set.intersection(
-            *(set(providers) for _, providers, _ in known.values())
-        )
-        help = did_you_mean(spec.provider, sorted(everywhere), PROVIDERS)
-        message = f"Faker has no provider `{spec.provider}` in {', '.join(absent)}"
-        scope.error("E209", (*place, "provider"), message, help)
-        return
-    clocked = any(spec.provider in clock for _, _, clock in known.values())
-    if clocked and not is_fixed(spec):
-        message = f"`{spec.provider}` depends on the day of the run"
-        help = 'for moments there are the kinds "date", "timestamp" and "offset"'
-        if spec.provider in BETWEEN:
-            start, end = BETWEEN[spec.provider]
-            help += f"; with dates (no quotes) it works: {start} = 1990-01-01, {end} = 2005-12-31"
-        scope.error("E209", (*place, "provider"), message, help)
-        return
-    if any(isinstance(argument, dict) for argument in spec.args.values()):
-        message = "a provider's arguments are numbers, texts, booleans or lists"
-        scope.error("E216", (*place, "args"), message)
-        return
-    for locale in known:
-        try:
-            values = samples(spec, locale)
-        except Exception as error:  # any provider may raise anything
-            said = f"{type(error).__name__}: {error}".splitlines()[0]
-            where = f" in {locale}" if len(locales) > 1 else ""
-            key = "args" if spec.args else "provider"
-            message = (
-                f"Faker's `{spec.provider}` refuses these arguments{where}: {said}"
-            )
-            scope.error("E216", (*place, key), message, takes(spec, locale))
-            return
-        if type_of(values) is None:
-            message = f"`{spec.provider}` gives {strange(values)}"
-            message += ": a cell holds one text, number or date"
-            help = instead_of(spec, known)
-            scope.error("E207", (*place, "provider"), message, help)
-            return
 
 
 FORMATS = {
@@ -132,7 +54,7 @@ def pieces_of(provider: str, locale: str) -> tuple[str, ...]:
     none of the rarer patterns (titles, military addresses) at a rate of their own. Empty where
     the provider is not composed so.
     """
-    _, providers, _ = generator(locale)
+    _, providers = generator(locale)
     patterns = formats_of(provider, locale)
     if not patterns:
         return ()
@@ -148,7 +70,7 @@ def pieces_of(provider: str, locale: str) -> tuple[str, ...]:
 
 def formats_of(provider: str, locale: str) -> Mapping[str, float]:
     """A provider's patterns and their weights; repeated ones weigh more."""
-    fake, _, _ = generator(locale)
+    fake, _ = generator(locale)
     module, attribute = FORMATS.get(provider, ("", ""))
     for source in fake.get_providers() if module else ():
         patterns = getattr(source, attribute, None)

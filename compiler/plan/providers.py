@@ -1,9 +1,12 @@
-"""Faker's providers: which there are in a locale, and what each gives."""
+"""Faker's providers: which there are in a locale, and what each gives when it is tried."""
 
 from __future__ import annotations
 
 import functools
 import inspect
+import logging
+import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,30 +29,16 @@ from compiler.spec.types import (
 if TYPE_CHECKING:
     from faker import Generator
 
-READ_THE_CLOCK = {
-    "credit_card_expire",
-    "credit_card_full",
-    "passport_dates",
-    "passport_full",
-}
-READ_THE_CLOCK |= {"profile", "simple_profile"}
-"""Providers outside of Faker's date_time that depend on today: no run could be repeated."""
-BETWEEN = {
-    "date_between": ("start_date", "end_date"),
-    "date_between_dates": ("date_start", "date_end"),
-    "date_time_between": ("start_date", "end_date"),
-    "date_time_between_dates": ("datetime_start", "datetime_end"),
-}
-"""Providers that do not depend on today where these arguments are dates."""
 CALLS = 30
 """So often a provider is called to see what it gives."""
+LARGEST = 1e120
+"""The greatest number: what is computed of it is still finite."""
 TYPES: dict[type, Type] = {
     str: TEXT,
     bool: BOOLEAN,
     int: INTEGER,
-    # None of Faker's is further from zero.
-    float: replace(NUMBER, largest=1e120),
-    Decimal: replace(NUMBER, largest=1e120),
+    float: replace(NUMBER, largest=LARGEST),
+    Decimal: replace(NUMBER, largest=LARGEST),
     date: DATE,
     datetime: TIMESTAMP,
 }
@@ -72,24 +61,58 @@ INSTEAD = {
     "json_bytes": "`json`",
 }
 """Providers of one value in place of some that give several, or none that a cell can hold."""
+VALUES = re.compile(
+    r"(min|max)(_value)?|step|seed|bank_code|elements|start|end|(.*_)?date.*"
+)
+"""Arguments that are values themselves. All other numbers are how many, or how long."""
+LARGEST_SIZE = 10_000
+"""What else a number may be at most, and how long a text or a list of the arguments."""
+LONGEST = 10_000
+"""So many characters a cell's text has, or fewer."""
+DRAWS = 50_000
+"""So many random numbers Faker may draw for one value, so that no argument takes minutes."""
+ENOUGH = 30_000
+"""Characters after which no more values are tried: long ones take their time."""
+BYTES = {"binary", "image", "json_bytes", "tar", "zip"}
+"""Providers of files and bytes, however many."""
 _SAMPLES: dict[tuple[str, str, str], list[object]] = {}
 
 
+class TooMuch(Exception):
+    """One value takes more work than a spec may ask for."""
+
+
+class LimitedRandom(random.Random):
+    """The random numbers of Faker, up to so many for one value."""
+
+    left = DRAWS
+
+    def random(self) -> float:
+        self._spend()
+        return super().random()
+
+    def getrandbits(self, k: int, /) -> int:
+        self._spend()
+        return super().getrandbits(k)
+
+    def _spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise TooMuch
+
+
 @functools.cache
-def generator(locale: str) -> tuple[Generator, frozenset[str], frozenset[str]]:
-    """A Faker of the locale, its providers' names, and those that read the clock."""
+def generator(locale: str) -> tuple[Generator, frozenset[str]]:
+    """A Faker of the locale, and its providers' names."""
     import faker
 
-    fake = faker.Faker(locale, use_weighting=False)
+    logging.getLogger("faker.providers").setLevel(logging.ERROR)
+    fake = faker.Faker(locale, use_weighting=False).factories[0]
+    fake.random = LimitedRandom()
     providers: set[str] = set()
-    clock = set(READ_THE_CLOCK)
     for provider in fake.get_providers():
         names = {name for name in dir(provider) if not name.startswith("_")}
-        named = {name for name in names if callable(getattr(provider, name))}
-        if ".date_time" in type(provider).__module__:
-            own = named - set(dir(faker.providers.BaseProvider))
-            clock |= own - {"century", "timezone", "pytimezone"}
-        providers |= named
+        providers |= {name for name in names if callable(getattr(provider, name))}
     base = set(dir(faker.providers.BaseProvider)) - {
         "bothify",
         "hexify",
@@ -103,31 +126,54 @@ def generator(locale: str) -> tuple[Generator, frozenset[str], frozenset[str]]:
         "random_element",
         "language_code",
     }
-    return fake.factories[0], frozenset(providers - base), frozenset(clock)
-
-
-def is_fixed(spec: Faker) -> bool:
-    """Whether a provider of moments has both its ends as dates, so that today plays no part."""
-    ends = [spec.args.get(name) for name in BETWEEN.get(spec.provider, ())]
-    return bool(ends) and all(isinstance(end, date) for end in ends)
+    return fake, frozenset(providers - base)
 
 
 def samples(spec: Faker, locale: str) -> list[object]:
     """Some values of a provider, up to one that no cell can hold; raises what it raises."""
     key = spec.provider, repr(spec.args), locale
     if key not in _SAMPLES:
-        fake, _, _ = generator(locale)
-        fake.seed_instance(0)
-        values: list[object] = []
-        while len(values) < CALLS and (not values or is_a_cell(values[-1])):
-            values.append(getattr(fake, spec.provider)(**spec.args))
-        _SAMPLES[key] = values
+        _SAMPLES[key] = tried(spec, locale, CALLS)
     return _SAMPLES[key]
+
+
+def tried(spec: Faker, locale: str, calls: int) -> list[object]:
+    """The first values of a provider, always from the same seed."""
+    if any(too_large(*each) for each in spec.args.items()):
+        raise TooMuch
+    if spec.provider in BYTES:
+        return [b""]
+    fake, _ = generator(locale)
+    fake.seed_instance(0)
+    values: list[object] = []
+    size = 0
+    while len(values) < calls and size < ENOUGH:
+        fake.random.left = DRAWS  # type: ignore[attr-defined]
+        values.append(getattr(fake, spec.provider)(**spec.args))
+        if not is_a_cell(values[-1]):
+            break
+        size += len(str(values[-1]))
+    return values
+
+
+def too_large(name: str, value: object) -> str:
+    """What is too large of an argument, in words; empty where nothing is."""
+    if isinstance(value, str) and len(value) > LARGEST_SIZE:
+        return f"a text of {len(value):,} characters"
+    if isinstance(value, list):
+        if len(value) > LARGEST_SIZE:
+            return f"a list of {len(value):,} values"
+        return next(filter(None, (too_large(name, one) for one in value)), "")
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return "a number of more than 64 bits"
+    if isinstance(value, int | float) and not VALUES.fullmatch(name):
+        return f"{value:,}" if abs(value) > LARGEST_SIZE else ""
+    return ""
 
 
 def takes(spec: Faker, locale: str) -> Help:
     """The arguments of a provider, or the one that was mistyped."""
-    fake, _, _ = generator(locale)
+    fake, _ = generator(locale)
     try:
         known = list(inspect.signature(getattr(fake, spec.provider)).parameters)
     except (TypeError, ValueError):  # of a provider that is no plain function
@@ -146,6 +192,10 @@ def is_a_cell(value: object) -> bool:
     """Whether a cell can hold a value; whole numbers have 64 bits there."""
     if isinstance(value, int):
         return -(2**63) <= value < 2**63
+    if isinstance(value, float | Decimal):
+        return -LARGEST <= value <= LARGEST
+    if isinstance(value, str):
+        return len(value) <= LONGEST
     return value is None or type(value) in TYPES
 
 
@@ -183,6 +233,10 @@ def strange(values: Sequence[object]) -> str:
     value = values[-1]
     if isinstance(value, int):
         return "numbers of more than 64 bits"
+    if isinstance(value, float | Decimal):
+        return f"numbers beyond {LARGEST:g}"
+    if isinstance(value, str):
+        return f"texts of more than {LONGEST:,} characters"
     if isinstance(value, list | tuple | set | dict):
         return f"several values at once (a {type(value).__name__})"
     if value is None:
