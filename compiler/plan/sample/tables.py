@@ -115,11 +115,12 @@ class Sampler:
             counts = np.where(np.isin(np.arange(len(counts)), chosen), counts, 0)
             total = int(counts.sum())
         ends = np.cumsum(counts)
-        rows = np.arange(total)
         if large and total > limit:
             steps = (np.arange(limit) + self.rng.random(limit)) * (total / limit)
             rows = np.minimum(steps.astype(np.int64), total - 1)
             weight *= total / limit
+        else:
+            rows = np.arange(total)
         parent = np.searchsorted(ends, rows, side="right")
         position = rows - (ends - counts)[parent] + 1
         return Sample(rows, weight, parent, position, whole=len(rows) == total)
