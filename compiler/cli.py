@@ -206,7 +206,7 @@ def show_usage(error: click.ClickException) -> None:
 
 def no_option(error: click.NoSuchOption) -> str:
     """Options by which something could be lost are not suggested: they are easily copied."""
-    from compiler.diagnostics import nearest
+    from compiler.names import nearest
 
     parameters = error.ctx.command.params if error.ctx else []
     options = [name for each in parameters for name in each.opts if name[:2] == "--"]
