@@ -103,7 +103,9 @@ def forked(script: Script, options: Sequence[str], kill_at: int = 0) -> int:
         steps = iter(range(1, kill_at))
         for name in STEPS if kill_at else ():
             setattr(os, name, killing(getattr(os, name), steps))
-        with contextlib.redirect_stdout(None), contextlib.redirect_stderr(None):
+        with Path(os.devnull).open("w") as silent, contextlib.ExitStack() as stack:
+            stack.enter_context(contextlib.redirect_stdout(silent))
+            stack.enter_context(contextlib.redirect_stderr(silent))
             inside(script, options)
         end = FINE
     except BaseException:
