@@ -124,13 +124,15 @@ def build(
     """
     from compiler.pipeline import compile_spec
 
+    asks = sys.stdin.isatty() and sys.stderr.isatty() and not (yes or as_json)
+    if asks and not may_run_code(bundle_template):
+        finish([], [], as_json, FINE)
     compiled = all_compiled(specs, compile_spec, engine, format, bundle_template)
     if not as_json:
         show_plans(compiled)
         show_diagnostics(compiled)
     if any_wrong(compiled, strict):
-        finish(compiled, [], as_json, WRONG)
-    asks = sys.stdin.isatty() and sys.stderr.isatty() and not (yes or as_json)
+        finish(compiled, [], as_json, exit_code_of(compiled))
     question = as_terminal(f"Write to {out}/?")
     if asks and not click.confirm(question, default=True, err=True):
         finish(compiled, [], as_json, FINE)
@@ -213,6 +215,25 @@ def no_option(error: click.NoSuchOption) -> str:
     near = nearest(error.option_name, [*options, "--help"])
     help = f"; did you mean {near}?" if near and near not in DANGEROUS else ""
     return f"there is no option {error.option_name}{help}"
+
+
+def may_run_code(bundle_template: str | None) -> bool:
+    """Asks before the code of a template runs, which it does to render it, before all else."""
+    if bundle_template is None:
+        return True
+    from pathlib import Path
+
+    from compiler.emit.bundle.render import code_of
+
+    code = code_of(Path(bundle_template))
+    question = as_terminal(f"{bundle_template} runs {', '.join(code)}. Run it?")
+    return not code or click.confirm(question, default=True, err=True)
+
+
+def exit_code_of(compiled: list[Compiled]) -> int:
+    """What is wrong with the specs goes before what is wrong with the disk."""
+    codes = {each.code for one in compiled for each in one.diagnostics}
+    return USAGE if codes == {"E503"} else WRONG
 
 
 def all_compiled(

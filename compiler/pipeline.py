@@ -101,7 +101,7 @@ class Refused(Exception):
 def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
     """The files, whose bundle is one that can be deployed; raises `Refused` else."""
     from compiler.emit import emit
-    from compiler.emit.bundle import TemplateError, problems
+    from compiler.emit.bundle import NoRoom, TemplateError, problems
 
     template = None if bundle_template is None else Path(bundle_template)
     try:
@@ -109,6 +109,10 @@ def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
     except TemplateError as error:
         told = Diagnostic("E601", error.message, at_top(error.path), error.help)
         raise Refused([told]) from None
+    except NoRoom as error:
+        message = f"the folder for temporary files cannot be written: {error}"
+        help = "nothing was changed; free the place, or set TMPDIR to another"
+        raise Refused([Diagnostic("E503", message, help=help)]) from None
     found = problems(files)
     if found:
         place = at_top(bundle_template or "templates/bundle")

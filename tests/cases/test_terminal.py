@@ -6,6 +6,7 @@ import json
 import os
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bundle.test_templates import TEAM
 from tests.support import spec, table
 
 if sys.platform == "win32":
@@ -22,6 +24,7 @@ if sys.platform == "win32":
 import pty
 
 QUESTION = "Write to generated/?"
+ANSWER = b"Run it? [Y/n]:"
 COLOR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 OWN_TERMINAL = (
     "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
@@ -74,10 +77,11 @@ def conversation(ours: int, process: subprocess.Popen[bytes], keys: str) -> str:
         except OSError:
             break
         shown += piece
-        if keys and QUESTION.encode() in shown:
+        if keys and shown.rstrip().endswith((ANSWER, QUESTION.encode() + b" [Y/n]:")):
             time.sleep(0.3)  # a signal just before `input` waits is lost on Python
-            os.write(ours, keys.encode())
-            keys = ""
+            answer, newline, keys = keys.partition("\n")
+            os.write(ours, (answer + newline).encode())
+            shown += b"\n"
         if not ready and process.poll() is not None:
             break
     return shown.decode()
@@ -137,3 +141,59 @@ def test_the_plan_is_not_colored_where_no_color_is_set(typed: Typed) -> None:
     _, shown, _ = typed("", "--yes", NO_COLOR="1")
     assert "things" in shown
     assert not COLOR.search(shown)
+
+
+@pytest.fixture
+def ran(tmp_path: Path) -> Path:
+    """A bundle template whose hook leaves this file behind."""
+    shutil.copytree(TEAM, tmp_path / "team")
+    (tmp_path / "team/hooks").mkdir()
+    mark = tmp_path / "ran.txt"
+    hook = f"from pathlib import Path\n\nPath({str(mark)!r}).touch()\n"
+    (tmp_path / "team/hooks/post_gen_project.py").write_text(hook, "utf-8")
+    return mark
+
+
+def test_before_a_template_s_hooks_run_it_is_asked(
+    typed: Typed, tmp_path: Path, ran: Path
+) -> None:
+    code, shown, _ = typed("n\n", "--bundle-template", "team")
+    assert (code, ran.exists()) == (0, False)
+    assert "team runs hooks/post_gen_project.py. Run it?" in shown
+    assert QUESTION not in shown
+    assert not (tmp_path / "generated").exists()
+
+
+def test_hooks_run_once_they_may(typed: Typed, tmp_path: Path, ran: Path) -> None:
+    code, shown, _ = typed("y\nn\n", "--bundle-template", "team")
+    assert (code, ran.exists()) == (0, True)
+    assert shown.index("Run it?") < shown.index(QUESTION)
+    assert not (tmp_path / "generated").exists()
+
+
+@pytest.mark.parametrize("option", ["--yes", "--json"])
+def test_with_yes_or_json_hooks_run_unasked(
+    typed: Typed, tmp_path: Path, ran: Path, option: str
+) -> None:
+    code, shown, _ = typed("", "--bundle-template", "team", option)
+    assert (code, ran.exists()) == (0, True)
+    assert "Run it?" not in shown
+    assert (tmp_path / "generated/shop/generate_data.py").exists()
+
+
+def test_a_template_without_code_of_its_own_is_not_asked_about(
+    typed: Typed, tmp_path: Path
+) -> None:
+    shutil.copytree(TEAM, tmp_path / "team")
+    code, shown, _ = typed("y\n", "--bundle-template", "team")
+    assert code == 0
+    assert "Run it?" not in shown
+
+
+def test_extensions_are_code_too(typed: Typed, tmp_path: Path) -> None:
+    shutil.copytree(TEAM, tmp_path / "team")
+    listed = tmp_path / "team/cookiecutter.json"
+    values = {**json.loads(listed.read_text("utf-8")), "_extensions": ["jinja2.ext.do"]}
+    listed.write_text(json.dumps(values), "utf-8")
+    _, shown, _ = typed("n\n", "--bundle-template", "team")
+    assert "team runs jinja2.ext.do. Run it?" in shown

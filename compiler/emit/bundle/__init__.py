@@ -6,11 +6,11 @@ from pathlib import Path
 
 from compiler.emit.bundle.check import Problem, problems
 from compiler.emit.bundle.context import context_of
-from compiler.emit.bundle.render import TemplateError, rendered
+from compiler.emit.bundle.render import NoRoom, TemplateError, rendered
 from compiler.emit.templates import folder
 from compiler.plan.model import Plan
 
-__all__ = ["Problem", "TemplateError", "bundle", "problems"]
+__all__ = ["NoRoom", "Problem", "TemplateError", "bundle", "problems"]
 
 
 def bundle(plan: Plan, script: str, template: Path | None = None) -> dict[str, str]:

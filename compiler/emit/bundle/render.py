@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import tempfile
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 EXTENSION = "compiler.emit.bundle.scalars.Scalars"
 LISTED = "cookiecutter.json"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 OURS = ("generate_data.py", ".scaffold")
 """What a template makes nothing of."""
 
@@ -22,17 +24,42 @@ class TemplateError(Exception):
         self.path, self.message, self.help = place.as_posix(), message, help
 
 
+HOOKS = ("pre_prompt", "pre_gen_project", "post_gen_project")
+
+
+class NoRoom(Exception):
+    """The system's folder for temporary files, where cookiecutter writes to, takes no more."""
+
+
+def code_of(template: Path) -> list[str]:
+    """What a template runs on this machine besides its own pages: hooks, Jinja's extensions."""
+    hooks = sorted((template / "hooks").glob("*"))
+    found = [f"hooks/{file.name}" for file in hooks if file.stem in HOOKS]
+    try:
+        extensions = listed(template).get("_extensions", [])
+    except TemplateError:
+        return found  # reported once it is rendered
+    named = extensions if isinstance(extensions, list) else []
+    return [*found, *(name for name in named if isinstance(name, str))]
+
+
 def rendered(template: Path, context: Mapping[str, Any]) -> dict[str, str]:
     """The files of a template by their path; raises `TemplateError`."""
     from cookiecutter.generate import generate_files
 
-    with tempfile.TemporaryDirectory() as name:
+    try:
+        folder = tempfile.TemporaryDirectory()
+    except OSError as error:
+        raise NoRoom("none of those that there are takes a file") from error
+    with folder as name:
         try:
             told = {"cookiecutter": with_own_values(template, context)}
             made = generate_files(template.resolve(), told, name)
         except TemplateError:
             raise
         except Exception as error:  # a template's code can raise any
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise NoRoom(error.strerror) from error
             help = "docs/bundle-templates.md lists what a template is told"
             raise TemplateError(template, said(error), help) from error
         return texts(Path(made), template)

@@ -1,0 +1,137 @@
+"""A disk that takes no more while a spec is compiled: a clear error, and nothing half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import spec, table, tree_of
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no limits of a process", allow_module_level=True)
+
+import resource
+
+MAIN = "from compiler.cli import main; main(prog_name='scaffold')"
+
+
+def saved(folder: Path, name: str) -> str:
+    tree = spec({"name": name}, things=table(20))
+    (folder / f"{name}.json").write_text(json.dumps(tree), "utf-8")
+    return f"{name}.json"
+
+
+def command(
+    folder: Path, *arguments: str, largest: int = -1, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The command, with no file of more than so many bytes."""
+
+    def limit() -> None:
+        if largest >= 0:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+    return subprocess.run(
+        [sys.executable, "-c", MAIN, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=120,
+        preexec_fn=limit,
+    )
+
+
+@pytest.mark.parametrize("largest", [0, 500, 3_000, 8_000])
+@pytest.mark.parametrize("built_before", [False, True])
+def test_a_full_disk_is_a_clear_error_and_changes_nothing(
+    tmp_path: Path, largest: int, built_before: bool
+) -> None:
+    specs = [saved(tmp_path, "one"), saved(tmp_path, "two")]
+    if built_before:
+        assert command(tmp_path, *specs).returncode == 0
+        tree = spec({"name": "one", "seed": 7}, things=table(30))
+        (tmp_path / "one.json").write_text(json.dumps(tree), "utf-8")
+    before = tree_of(tmp_path)
+    done = command(tmp_path, *specs, largest=largest)
+    assert done.returncode == 2, done.stderr
+    assert "error[E503]: " in done.stderr
+    assert re.search("cannot be written: (File too large|none of those)", done.stderr)
+    assert "nothing was changed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree_of(tmp_path) == before
+    assert command(tmp_path, *specs).returncode == 0
+
+
+def test_without_a_temporary_folder(tmp_path: Path) -> None:
+    path = saved(tmp_path, "one")
+    code = f"import tempfile; tempfile.tempdir = {str(tmp_path / 'no')!r}; {MAIN}"
+    done = subprocess.run(
+        [sys.executable, "-c", code, path],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "error[E503]: " in done.stderr
+    assert "TMPDIR" in done.stderr
+    assert not (tmp_path / "generated").exists()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_of_two_specs_none_is_written_where_one_cannot_be(
+    tmp_path: Path, form: str
+) -> None:
+    """A file is in the way of the second one's folder, which is seen only while writing."""
+    specs = [saved(tmp_path, "one"), saved(tmp_path, "two")]
+    options = ["--json"] if form == "json" else []
+    assert command(tmp_path, *specs).returncode == 0
+    for name in ("one", "two"):
+        tree = spec({"name": name, "seed": 7}, things=table(30))
+        (tmp_path / f"{name}.json").write_text(json.dumps(tree), "utf-8")
+    before = tree_of(tmp_path)
+    broken = (
+        "import os; from pathlib import Path; real = os.replace\n"
+        "def replace(old, new):\n"
+        "    if 'two' in str(new): raise PermissionError(13, 'Permission denied', str(new))\n"
+        "    real(old, new)\n"
+        f"os.replace = replace\n{MAIN}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", broken, *specs, *options],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2, done.stderr
+    assert tree_of(tmp_path) == before
+    if form == "json":
+        told = json.loads(done.stdout)
+        assert told["files"] == []
+        assert [one["code"] for one in told["diagnostics"]][-1] == "E503"
+    else:
+        assert "Permission denied" in done.stderr
+        assert "nothing was changed" in done.stderr
+        assert "create" not in done.stderr
+
+
+def test_of_two_specs_with_a_file_in_the_way_of_the_second(tmp_path: Path) -> None:
+    specs = [saved(tmp_path, "one"), saved(tmp_path, "two")]
+    (tmp_path / "generated").mkdir()
+    (tmp_path / "generated" / "two").write_text("mine\n")
+    done = command(tmp_path, *specs)
+    assert done.returncode == 3
+    assert "generated/two` is a file, where scaffold has" in done.stderr
+    assert not (tmp_path / "generated/one").exists()
+    assert (tmp_path / "generated/two").read_text() == "mine\n"
