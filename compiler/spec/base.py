@@ -143,6 +143,10 @@ def check_path(path: str) -> str:
     return path
 
 
+LARGEST_WEIGHT = 1e12
+"""And a millionth of a millionth the smallest: sums of larger ones lose them, or overflow."""
+
+
 def check_weights(weights: dict[str, float]) -> dict[str, float]:
     """Shares of one whole: none below zero, one above; raises E110 else."""
     if not weights:
@@ -155,6 +159,13 @@ def check_weights(weights: dict[str, float]) -> dict[str, float]:
                 "E110",
                 f"the weight of `{value}` is negative: {weight:g}",
                 "a weight of 0 means never",
+                at=[(value,)],
+            )
+        if weight and not 1 / LARGEST_WEIGHT <= weight <= LARGEST_WEIGHT:
+            raise problem(
+                "E110",
+                f"the weight of `{value}` is {weight:g}: beyond what a share can be",
+                f"weights are 0, or from {1 / LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}",
                 at=[(value,)],
             )
     if not any(weights.values()):

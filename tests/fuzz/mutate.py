@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.fuzz.toml import as_toml
-from tests.fuzz.values import KINDS, NUMBERS, OTHERS, TEXTS
+from tests.fuzz.values import KINDS, NAMES, NUMBERS, OPTIONS, OTHERS, SETTINGS, TEXTS
 
 SPECS = sorted(Path(__file__, "../../../specs").resolve().glob("*.toml"))
 Spot = tuple[Any, Any]
@@ -34,7 +35,7 @@ def mutant(seed: int, number: int) -> Mutant:
     rng = random.Random(f"{seed}:{number}")
     path = rng.choice(SPECS)
     steps = [f"of {path.name}"]
-    if rng.random() < 0.15:
+    if rng.random() < 0.1:
         text = path.read_text("utf-8")
         for _ in range(rng.choice((1, 1, 2, 4, 16))):
             text, step = damaged(rng, text)
@@ -43,8 +44,10 @@ def mutant(seed: int, number: int) -> Mutant:
     tree = tomllib.loads(path.read_text("utf-8"))
     if rng.random() < 0.5:
         steps += smaller(rng, tree)
-    for _ in range(rng.choice((1, 1, 1, 2, 3, 6))):
-        steps.append(rng.choice(MUTATIONS)(rng, tree))
+    # Most of them gently: many of these are accepted, and their scripts written.
+    gently = rng.random() < 0.7
+    for _ in range(rng.choice((1, 1, 1, 2) if gently else (1, 1, 1, 2, 3, 6))):
+        steps.append(rng.choice(GENTLE if gently else MUTATIONS)(rng, tree))
     if rng.random() < 0.5:
         text, name = json.dumps(tree, default=str, indent=rng.choice((None, 1))), "json"
     else:
@@ -193,6 +196,92 @@ def borrow(rng: random.Random, tree: Any) -> str:
     to[key] = copy.deepcopy(node[key])
     return f"borrow {key!r}"
 
+
+def free_text(rng: random.Random, tree: Any) -> str:
+    """A text where any is allowed: descriptions, values, constants, names of data."""
+    found = [
+        (node, key)
+        for node, key in spots(tree)
+        if key in ("description", "value", "text", "path", "catalog", "schema")
+        and isinstance(node[key], str)
+    ]
+    node, key = rng.choice(found or [any_spot(rng, tree)])
+    new = rng.choice(TEXTS)
+    node[key] = new.replace("{", "").replace("}", "") if key == "text" else new
+    return f"{key!r} = {new[:60]!r}"
+
+
+def free_name(rng: random.Random, tree: Any) -> str:
+    """Another name for a value of `weights`, `cases` and the like."""
+    found = [
+        (node, key)
+        for node, key in spots(tree)
+        if key in ("weights", "cases", "domains", "args")
+        and isinstance(node[key], dict)
+    ]
+    node, key = rng.choice(found or [(tree, next(iter(tree), ""))])
+    names = node.get(key)
+    if not isinstance(names, dict) or not names:
+        return "nothing"
+    old, new = rng.choice(list(names)), rng.choice(TEXTS)
+    written = json.dumps(tree, default=str)  # in all places: cases name values, too
+    tree.update(json.loads(written.replace(json.dumps(old), json.dumps(new))))
+    return f"{old!r} is {new[:60]!r}"
+
+
+def rename_all(rng: random.Random, tree: Any) -> str:
+    """Another name for a column or table, in all the places that name it."""
+    old = rng.choice(list(tree.get("tables") or [""]))
+    if rng.random() < 0.7:
+        old = any_column(rng, tree)[1]
+    new = rng.choice(NAMES)
+    written = json.dumps(tree, default=str)
+    renamed = json.loads(
+        re.sub(rf"(?<![\w$]){re.escape(str(old))}(?!\w)", new, written)
+    )
+    tree.clear()
+    tree.update(renamed)
+    return f"{old!r} is {new!r} everywhere"
+
+
+def mild_number(rng: random.Random, tree: Any) -> str:
+    found = [(node, key) for node, key in spots(tree) if like(node[key], (int, float))]
+    node, key = rng.choice(found or [any_spot(rng, tree)])
+    times = rng.choice((0.0, 0.001, 0.1, 0.5, 0.999, 1.001, 2, 10, 1000, -1))
+    if like(node[key], (int, float)):
+        node[key] = type(node[key])(node[key] * times)
+    return f"{key!r} = {node[key]}"
+
+
+def option(rng: random.Random, tree: Any) -> str:
+    """One more setting for a column, mostly one that its kind has."""
+    node, name = any_column(rng, tree)
+    key, value = rng.choice(OPTIONS)
+    if isinstance(node[name], dict):
+        node[name][key] = copy.deepcopy(value)
+    return f"{key!r} = {value} for {name!r}"
+
+
+def setting(rng: random.Random, tree: Any) -> str:
+    key, value = rng.choice(SETTINGS)
+    tree[key] = copy.deepcopy(value)
+    return f"{key!r} = {value}"
+
+
+GENTLE: tuple[Callable[[random.Random, Any], str], ...] = (
+    free_text,
+    free_text,
+    free_name,
+    free_name,
+    rename_all,
+    mild_number,
+    mild_number,
+    option,
+    option,
+    setting,
+    swap_kinds,
+    delete,
+)
 
 MUTATIONS: tuple[Callable[[random.Random, Any], str], ...] = (
     delete,

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from compiler.spec import words
-from compiler.spec.base import Name, Path, Positive, problem
+from compiler.spec.base import LARGEST_WEIGHT, Name, Path, Positive, problem
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.columns.distributions import NUMERIC
 from compiler.spec.columns.numbers import Numeric
@@ -23,6 +23,8 @@ def check_hours(hours: list[float]) -> list[float]:
         raise problem(
             "E110", f"a day has 24 hours, not {len(hours)}", "give one weight an hour"
         )
+    if max(hours) > LARGEST_WEIGHT:
+        raise problem("E110", f"weights of hours are {LARGEST_WEIGHT:g} at most")
     if min(hours) < 0 or not any(hours):
         raise problem(
             "E110", "weights of hours are 0 or more, and one at least is above 0"
