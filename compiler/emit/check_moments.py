@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from compiler.emit.check_paths import (
     Cell,
@@ -18,9 +19,14 @@ from compiler.emit.names import Names, suffixes_of
 from compiler.emit.python import Source
 from compiler.emit.times import can_be_still
 from compiler.plan.model import Column, Path, Plan, Table, Variant
+from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.spec.columns import Lookup, Offset, Tick
+from compiler.spec.columns.given import Given
 from compiler.spec.columns.moments import Date
 from compiler.spec.types import Data
+
+OUTLIER_YEAR = 1900
+"""Moments that are outliers are its start."""
 
 
 @dataclass(frozen=True)
@@ -197,3 +203,19 @@ def period_code(spec: Date, constant: str) -> Source:
         code = f"({constant}, timedelta(0))" if spec.start else f"(START, {constant})"
         return Source(code)
     return Source(constant)
+
+
+def has_early_moments(plan: Plan) -> bool:
+    """Whether moments may be in the year in which outliers are."""
+    end = plan.end or NOMINAL_END
+    years = [window_start(plan.window).on(end).year]
+    for table in plan.tables:
+        for column in table.columns.values():
+            specs = [variant.spec for variant in column.variants]
+            starts = [spec.start for spec in specs if isinstance(spec, Date)]
+            years += [start.on(end).year for start in starts if start]
+            cells = [spec.cells for spec in specs if isinstance(spec, Given)]
+            years += [
+                cell.year for each in cells for cell in each if isinstance(cell, date)
+            ]
+    return min(years) <= OUTLIER_YEAR

@@ -17,6 +17,7 @@ from compiler.emit.check_moments import (
     Order,
     Period,
     checked_orders,
+    has_early_moments,
     order_condition,
     periods_of,
 )
@@ -52,6 +53,8 @@ class Checks:
     values: dict[Cell, Source] = field(default_factory=dict)
     ranges: dict[Cell, Source] = field(default_factory=dict)
     outliers: dict[Cell, Source] = field(default_factory=dict)
+    early: bool = False
+    """Whether other moments may be as early as outliers are."""
     periods: dict[Cell, Source] = field(default_factory=dict)
     case_periods: list[tuple[str, str, Source, Condition]] = field(default_factory=list)
     """By table: a column, its period in the rows of a case, and SQL of these rows."""
@@ -103,6 +106,7 @@ def checks_of(plan: Plan, names: Names) -> Checks:
             if table.children is not None
         },
         duplicates=tuple(name for name, one in faulty.items() if one.doubled),
+        early=has_early_moments(plan),
     )
     for table in plan.tables:
         checks.skipped += hidden_keys(plan, table)

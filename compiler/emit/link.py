@@ -180,6 +180,7 @@ SECTIONS = {
             "window",
             "ending",
             "batch_end",
+            "luck_of",
             "period",
             "between",
             "tick_at",

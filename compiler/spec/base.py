@@ -27,6 +27,8 @@ IDENTIFIER = r"[a-z][a-z0-9_]*"
 WORDS = ("now", "true", "false", "null")
 LONGEST_NAME = 60
 LARGEST = 2**62
+LARGEST_WEIGHT = 1e15
+"""Weights are added up and multiplied: beyond it, and below its inverse, these are no numbers."""
 
 
 class Model(BaseModel):
@@ -143,12 +145,8 @@ def check_path(path: str) -> str:
     return path
 
 
-LARGEST_WEIGHT = 1e12
-"""And a millionth of a millionth the smallest: sums of larger ones lose them, or overflow."""
-
-
 def check_weights(weights: dict[str, float]) -> dict[str, float]:
-    """Shares of one whole: none below zero, one above; raises E110 else."""
+    """Shares of one whole: none below zero, one above; raises E110 or E104 else."""
     if not weights:
         raise problem(
             "E110", "no weights", "give each value a weight: { yes = 0.7, no = 0.3 }"
@@ -161,18 +159,22 @@ def check_weights(weights: dict[str, float]) -> dict[str, float]:
                 "a weight of 0 means never",
                 at=[(value,)],
             )
-        if weight and not 1 / LARGEST_WEIGHT <= weight <= LARGEST_WEIGHT:
-            raise problem(
-                "E110",
-                f"the weight of `{value}` is {weight:g}: beyond what a share can be",
-                f"weights are 0, or from {1 / LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}",
-                at=[(value,)],
-            )
+        if is_out_of_reach(weight):
+            message = f"the weight of `{value}` is {weight:g}"
+            raise problem("E104", message, WEIGHT_HELP, at=[(value,)])
     if not any(weights.values()):
         raise problem(
             "E110", "all weights are zero", "give at least one value a weight above 0"
         )
     return weights
+
+
+def is_out_of_reach(weight: float) -> bool:
+    """Whether a weight is too large, or too small, to compute with."""
+    return weight != 0 and not 1 / LARGEST_WEIGHT <= weight <= LARGEST_WEIGHT
+
+
+WEIGHT_HELP = f"a weight is 0, or from {1 / LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}"
 
 
 def check_allow(codes: list[str]) -> list[str]:

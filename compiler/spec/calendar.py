@@ -9,9 +9,11 @@ from pydantic import AfterValidator, Field, model_validator
 
 from compiler.diagnostics import Hint, Write, leave_out
 from compiler.spec import words
-from compiler.spec.base import Model, Name, NotNegative, problem
+from compiler.spec.base import Model, Name, problem
 from compiler.spec.time import Moment, When, wrong_order
 
+Factor = Annotated[float, Field(ge=0, le=1_000)]
+"""How many times the usual volume: of more, nothing would be left for other days."""
 ENDS = [("end",), ("start",)]
 DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -71,7 +73,7 @@ class Event(Model):
     )
     start: Moment | None = None
     end: Moment | None = None
-    factor: NotNegative = Field(description="how many times the usual volume")
+    factor: Factor = Field(description="how many times the usual volume")
 
     @model_validator(mode="after")
     def _has_a_period(self) -> Self:
@@ -117,8 +119,8 @@ class Event(Model):
 class Calendar(Model):
     """How a day's volume moves. What is not given leaves it as it is."""
 
-    weekend: NotNegative = Field(1.0, description="a weekend day against a weekday")
-    holiday: NotNegative = Field(1.0, description="a holiday against another day")
+    weekend: Factor = Field(1.0, description="a weekend day against a weekday")
+    holiday: Factor = Field(1.0, description="a holiday against another day")
     holidays: str | None = Field(
         None, description="a country that the holidays library knows"
     )
@@ -128,7 +130,7 @@ class Calendar(Model):
         "12-15", description="the day on which that wave is highest"
     )
     growth: float = Field(
-        0.0, gt=-1, le=100, description="per year: 0.2 is a fifth more"
+        0.0, ge=-0.9, le=9, description="per year: 0.2 is a fifth more"
     )
     noise: float = Field(
         0.0, ge=0, le=1, description="standard deviation of a day's own factor"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.engines.checking import agreed, written
 from tests.engines.laws import assert_counts, correlation, days_from, volumes
-from tests.support import Tree, built, module, seconds, spec, table
+from tests.support import END, Tree, built, module, rows_of, seconds, spec, table
 
 ROWS = 400_000
 DAY = 86_400
@@ -194,3 +196,53 @@ def test_an_event_that_was_edited_to_noon_starts_at_noon() -> None:
     days = seconds(script.visits(np.arange(ROWS))["at"]) / DAY - end
     before, during = (((n <= days) & (days < n + 0.5)).sum() for n in (-10, -9.5))
     assert during / before == pytest.approx(5, rel=0.15)
+
+
+def test_a_century_by_the_hour_draws_the_noise_of_each_day_once() -> None:
+    """It took 15 seconds, most of them for 24 equal draws a day."""
+    at: Tree = {"kind": "timestamp", "hours": "business"}
+    script = module(
+        spec({"window": {"days": 36_500, "end": END}}, sales=table(9, at=at))
+    )
+    drawn: list[str] = []
+    uniform = script.uniform
+
+    def counted(stream: str, row: np.ndarray) -> np.ndarray:
+        drawn.append(stream)
+        return np.asarray(uniform(stream, row))
+
+    script.uniform = counted
+    assert len(rows_of(script, "sales", np.arange(9))) == 9
+    assert drawn.count("calendars/default") == 36_500
+
+
+@pytest.mark.parametrize("factor", [0, 1_000])
+def test_batches_of_the_most_uneven_week_pass_the_check(
+    factor: int, tmp_path: Path
+) -> None:
+    top: Tree = {
+        "calendars": {"default": {"weekend": factor}},
+        "output": {"mode": "append"},
+    }
+    tree = spec(top, sales=table(5_000, at={"kind": "timestamp"}))
+    rows = []
+    for batch in range(7):
+        written(module(tree), tmp_path, "--batch", str(batch))
+        script = module(tree)
+        script.BATCH = batch
+        rows.append(int(script.rows_after("sales")[-1]))
+    assert agreed(tree, tmp_path) == {}
+    busy = [batch for batch in range(1, 7) if rows[batch] > rows[batch - 1]]
+    # The window ends on a Tuesday, which is the day of batch 1.
+    assert busy == ([5, 6] if factor else [1, 2, 3, 4])
+
+
+def test_more_rows_than_can_be_numbered_are_an_error() -> None:
+    top: Tree = {
+        "calendars": {"default": {"growth": 9}},
+        "output": {"mode": "append"},
+    }
+    script = module(spec(top, sales=table(5_000, at={"kind": "timestamp"})))
+    script.BATCH = 15_000
+    with pytest.raises(SystemExit, match="more rows than 64 bits can number"):
+        script.rows_after("sales")

@@ -365,6 +365,39 @@ def test_bad_data_is_as_bad_as_asked_for_and_no_lookup_of_it_is_checked(
     assert {("stays", "null price")} == set(agreed(tree, folder))
 
 
+@pytest.mark.parametrize("top", [{}, {"output": {"mode": "append"}}])
+def test_all_refs_to_the_own_table_may_be_orphans(top: Tree, tmp_path: Path) -> None:
+    boss: Tree = {"kind": "ref", "table": "people"}
+    tree = spec(
+        {**top, "bad_data": {"orphan_ref_rate": 1}}, people=table(90, boss=boss)
+    )
+    assert agreed(tree, written(module(tree), tmp_path)) == {}
+    damage(module(tree), tmp_path, "people", in_row(50, boss=pl.lit(1)))
+    assert ("people", "boss not in people") in agreed(tree, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "period",
+    [{"start": "1900-01-01", "end": "1900-01-03"}, {"start": "-130y", "end": "-90y"}],
+)
+def test_moments_may_be_as_early_as_outliers(period: Tree, tmp_path: Path) -> None:
+    columns: Tree = {
+        "born": {"kind": "date", **period},
+        "hour": {"kind": "timestamp", **period},
+        "seen": {
+            "kind": "offset",
+            "of": "hour",
+            "distribution": "exponential",
+            "scale": "1h",
+        },
+    }
+    tree = spec({"bad_data": {"outlier_rate": 0.2}}, people=table(300, **columns))
+    assert agreed(tree, written(module(tree), tmp_path)) == {}
+    late = pl.lit("2020-02-02").str.to_date()
+    damage(module(tree), tmp_path, "people", in_row(50, born=late))
+    assert set(agreed(tree, tmp_path)) == {("people", "born outside its period")}
+
+
 def test_values_of_batches_hold(tmp_path: Path) -> None:
     tree = hotel({"output": {"mode": "append"}})
     tree["tables"]["guests"]["batch_rows"] = 7

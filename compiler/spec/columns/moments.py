@@ -9,7 +9,14 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from compiler.spec import words
-from compiler.spec.base import LARGEST_WEIGHT, Name, Path, Positive, problem
+from compiler.spec.base import (
+    WEIGHT_HELP,
+    Name,
+    Path,
+    Positive,
+    is_out_of_reach,
+    problem,
+)
 from compiler.spec.columns.base import TypeOf, Varying
 from compiler.spec.columns.distributions import NUMERIC
 from compiler.spec.columns.numbers import Numeric
@@ -18,17 +25,19 @@ from compiler.spec.types import DATE, TIMESTAMP, Type
 
 
 def check_hours(hours: list[float]) -> list[float]:
-    """24 weights, of the hours from midnight on; raises E110 else."""
+    """24 weights, of the hours from midnight on; raises E110 or E104 else."""
     if len(hours) != 24:
         raise problem(
             "E110", f"a day has 24 hours, not {len(hours)}", "give one weight an hour"
         )
-    if max(hours) > LARGEST_WEIGHT:
-        raise problem("E110", f"weights of hours are {LARGEST_WEIGHT:g} at most")
     if min(hours) < 0 or not any(hours):
         raise problem(
             "E110", "weights of hours are 0 or more, and one at least is above 0"
         )
+    for hour, weight in enumerate(hours):
+        if is_out_of_reach(weight):
+            message = f"the weight of hour {hour} is {weight:g}"
+            raise problem("E104", message, WEIGHT_HELP, at=[(hour,)])
     return hours
 
 
