@@ -175,7 +175,7 @@ RATE_OF: dict[str, Cells] = {
     "null_rate": {("orders", "null amount"), ("lines", "null pieces")},
     "outlier_rate": {
         ("orders", "outlying amount"),
-        ("orders", "placed_at outside its period"),
+        ("orders", "outlying placed_at"),
     },
     "duplicate_key_rate": {("orders", "duplicate keys")},
     "orphan_ref_rate": {("lines", "order_id listed as orphans")},
