@@ -382,6 +382,12 @@ def at(when: When) -> datetime:
 
 
 @cache
+def luck_of(stream: str, day: date) -> float:
+    """A day's draw from the standard normal distribution, the same at all its hours."""
+    return float(ndtri(uniform(stream, np.array([day.toordinal()])))[0])
+
+
+@cache
 def period(
     start: When,
     end: When,
@@ -693,8 +699,7 @@ def shop_calendar(moment: datetime) -> float:
         volume *= SHOP_WEEKEND
     if today in SHOP_HOLIDAYS:
         volume *= SHOP_HOLIDAY
-    luck = ndtri(uniform("calendars/shop", np.array([today.toordinal()])))[0]
-    volume *= max(1 + SHOP_NOISE * luck, 0.0)
+    volume *= max(1 + SHOP_NOISE * luck_of("calendars/shop", today), 0.0)
     if at(SALE_START) <= moment < at(SALE_END):
         volume *= SALE_FACTOR
     return volume

@@ -378,6 +378,12 @@ def at(when: When) -> datetime:
 
 
 @cache
+def luck_of(stream: str, day: date) -> float:
+    """A day's draw from the standard normal distribution, the same at all its hours."""
+    return float(ndtri(uniform(stream, np.array([day.toordinal()])))[0])
+
+
+@cache
 def period(
     start: When,
     end: When,
@@ -640,8 +646,7 @@ def desk_calendar(moment: datetime) -> float:
         volume *= DESK_WEEKEND
     if today in DESK_HOLIDAYS:
         volume *= DESK_HOLIDAY
-    luck = ndtri(uniform("calendars/desk", np.array([today.toordinal()])))[0]
-    volume *= max(1 + DESK_NOISE * luck, 0.0)
+    volume *= max(1 + DESK_NOISE * luck_of("calendars/desk", today), 0.0)
     if at(INCIDENT_START) <= moment < at(INCIDENT_END):
         volume *= INCIDENT_FACTOR
     return volume

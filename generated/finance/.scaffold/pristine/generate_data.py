@@ -377,6 +377,12 @@ def at(when: When) -> datetime:
 
 
 @cache
+def luck_of(stream: str, day: date) -> float:
+    """A day's draw from the standard normal distribution, the same at all its hours."""
+    return float(ndtri(uniform(stream, np.array([day.toordinal()])))[0])
+
+
+@cache
 def period(
     start: When,
     end: When,
@@ -640,8 +646,7 @@ def default_calendar(moment: datetime) -> float:
         volume *= DEFAULT_WEEKEND
     if today in DEFAULT_HOLIDAYS:
         volume *= DEFAULT_HOLIDAY
-    luck = ndtri(uniform("calendars/default", np.array([today.toordinal()])))[0]
-    volume *= max(1 + DEFAULT_NOISE * luck, 0.0)
+    volume *= max(1 + DEFAULT_NOISE * luck_of("calendars/default", today), 0.0)
     return volume
 
 
