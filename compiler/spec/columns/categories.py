@@ -37,9 +37,9 @@ class Choice(Varying):
     @field_validator("values")
     @classmethod
     def _values_differ(cls, values: list[str] | None) -> list[str] | None:
+        places: dict[str, int] = {}
         for place, value in enumerate(values or []):
-            first = (values or []).index(value)
-            if first < place:
+            if (first := places.setdefault(value, place)) < place:
                 message = f"`{value}` stands twice among the values"
                 raise problem("E113", message, at=[(place,), (first,)])
         return values
