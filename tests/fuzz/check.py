@@ -40,7 +40,8 @@ class Hang(Exception):
 def fault_of(mutant: Mutant, run: bool = False) -> str | None:
     """What does not hold, with the traceback; None where all is well."""
     try:
-        with limited(HANG):
+        with limited(HANG), warnings.catch_warnings():
+            warnings.simplefilter("error")  # nothing but ours belongs on stderr
             compiled = compile_spec(mutant.path, mutant.text)
             check(compiled)
         if run and compiled.plan is not None:

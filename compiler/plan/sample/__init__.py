@@ -37,6 +37,8 @@ def estimates(
 ) -> dict[str, tuple[int, int]]:
     """The estimates that can be made, each with the number of rows that were counted."""
     # numpy is imported where a spec needs a sample.
+    import numpy as np
+
     from compiler.plan.sample.tables import Sampler
     from compiler.plan.sample.values import CannotSample
 
@@ -46,8 +48,9 @@ def estimates(
         children = rows[name].children
         assert children is not None, "only a `per` table has a bound"
         try:
-            seen = int(sampler.counts(name).sum())
-            weight = sampler.table(children.parent).weight
+            with np.errstate(all="ignore"):  # numbers may be as large as floats are
+                seen = int(sampler.counts(name).sum())
+                weight = sampler.table(children.parent).weight
         except CannotSample:
             continue
         found[name] = (three_digits(seen * weight), seen)

@@ -222,8 +222,8 @@ class Triangular(Numeric):
         if value <= left or value >= right:
             return float(value >= right)
         if value < mode:
-            return (value - left) ** 2 / ((right - left) * (mode - left))
-        return 1 - (right - value) ** 2 / ((right - left) * (right - mode))
+            return (value - left) / (right - left) * ((value - left) / (mode - left))
+        return 1 - (right - value) / (right - left) * ((right - value) / (right - mode))
 
     def quantile(self, share: float) -> float:
         return self.mode if share == 0.5 else (self.right if share > 0.5 else self.left)

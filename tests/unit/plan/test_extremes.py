@@ -1,0 +1,38 @@
+"""Numbers as large and small as floats are, where the plan reckons and draws with them."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from typing import Any
+
+import pytest
+
+from compiler.pipeline import plan_spec
+from tests.support import spec, table
+
+HUGE, TINY = 1.7e308, 5e-324
+
+COLUMNS: list[dict[str, Any]] = [
+    {"kind": "triangular", "left": -HUGE, "mode": TINY, "right": 1e-300, "min": -3},
+    {"kind": "triangular", "left": -1, "mode": 1e18, "right": HUGE, "min": 1},
+    {"kind": "triangular", "left": -HUGE, "mode": 0, "right": HUGE, "max": 1},
+    {"kind": "pareto", "a": 0.002, "scale": 1e6, "max": 1e9},
+    {"kind": "exponential", "scale": HUGE},
+    {"kind": "normal", "mean": 0, "sd": HUGE},
+    {"kind": "gamma", "shape": TINY, "scale": HUGE},
+    {"kind": "beta", "a": TINY, "b": TINY},
+]
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column["kind"])
+def test_rows_by_numbers_at_the_ends(column: dict[str, Any]) -> None:
+    """Rows that go by a number are counted in a sample: without a warning of numpy's."""
+    ref = {"kind": "ref", "table": "parents"}
+    tree = spec(
+        parents=table(100, x=column),
+        children=table({"per": "parents", "where": "x > 5"}, parent_id=ref),
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        plan_spec("spec.json", json.dumps(tree))
