@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -56,6 +53,7 @@ def plan_spec(
 ) -> Compiled:
     """The stages up to the plan, and its warnings; nothing is emitted."""
     from compiler.plan.build import build
+    from compiler.plan.calls import DEEP, calls_within_calls
     from compiler.plan.lint import lint
     from compiler.source import read
     from compiler.spec.load import load
@@ -68,26 +66,12 @@ def plan_spec(
     overrides = {"engine": engine, "format": format}
     given = {key: value for key, value in overrides.items() if value is not None}
     spec = spec.model_copy(update={"output": spec.output.model_copy(update=given)})
-    with deeper_calls():
+    with calls_within_calls(DEEP):
         plan, found = build(spec, document, sound=not diagnostics)
     diagnostics += found
     if diagnostics or plan is None:
         return Compiled(path, text, in_order(diagnostics))
     return Compiled(path, text, in_order(lint(plan, spec, document)), plan)
-
-
-CALLS = 20_000
-"""Calls within calls: a column reads another one, which reads the next (`resolve.DEEPEST`)."""
-
-
-@contextmanager
-def deeper_calls() -> Iterator[None]:
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, CALLS))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
 
 
 class Refused(Exception):

@@ -222,7 +222,7 @@ def test_errors_in_any_encoding() -> None:
 def test_nobody_needs_to_read_it_all(arguments: list[str], here: Path) -> None:
     """A closed stdout ends nothing, and is no error."""
     command, *options = arguments
-    path = saved(spec({"name": "shop", "description": "x " * 90_000}, things=table(20)))
+    path = saved(spec({"name": "shop", "description": "x " * 45_000}, things=table(20)))
     for closed in ("stdout", "stderr"):
         reader, writer = os.pipe()
         os.close(reader)
@@ -266,7 +266,8 @@ def test_ctrl_c_at_any_time_ends_it_with_130_and_no_traceback() -> None:
     path = saved(everywhere("x"))
     codes = [interrupted(path, after / 100) for after in (0, 1, 2, 3, 4, 6, 10, 20, 40)]
     assert codes.count(130) > 5
-    assert set(codes) <= {0, 130}
+    # As it ends, Python gives the signal back to the system.
+    assert set(codes) <= {0, 130, -signal.SIGINT}
 
 
 def interrupted(path: str, seconds: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from compiler.emit.dialect import Dialect
 from compiler.emit.expression.code import Code, Shape, source
 from compiler.emit.hours import constant_of
@@ -111,14 +113,18 @@ def event_lines(names: Names, event: Event) -> list[str]:
     ]
 
 
-def moment_code(dialect: Dialect, text: str, type: Type, batch: Source | None) -> Code:
+def moment_code(
+    dialect: Dialect, text: str, type: Type, batch_of_rows: Callable[[], Source | None]
+) -> Code:
     """A moment in an expression, as a datetime or a date.
 
-    In append mode, what counts from the end does so from the end of each row's batch.
+    In append mode, what counts from the end does so from the end of each row's batch. To ask
+    for the batch makes a variable, so a fixed moment does not.
     """
     moment = parse_moment(text)
     length = None if moment.is_end else when(moment)
-    if batch is not None and moment.fixed is None:
+    batch = batch_of_rows() if moment.fixed is None else None
+    if batch is not None:
         code = f"batch_end({batch}{f', {length}' if length else ''})"
         day, shape = dialect.days(code), Shape.COLUMN
     else:

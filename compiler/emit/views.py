@@ -292,7 +292,9 @@ class View:
         assert node is not None
         words = (
             self.read,
-            lambda text, type: moment_code(self.dialect, text, type, self.batch),
+            lambda text, type: moment_code(
+                self.dialect, text, type, lambda: self.batch
+            ),
             lambda event, moments: during_code(self.names, event, moments),
         )
         printed = printer_of(self.plan, *words, rows=self.row).whole(node)

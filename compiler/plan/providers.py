@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from compiler.diagnostics import Help, Hint, Rename
+from compiler.plan.calls import ORDINARY, calls_within_calls
 from compiler.spec.columns import Faker
 from compiler.spec.types import (
     BOOLEAN,
@@ -149,7 +150,8 @@ def tried(spec: Faker, locale: str, calls: int) -> list[object]:
     size = 0
     while len(values) < calls and size < ENOUGH:
         fake.random.left = DRAWS  # type: ignore[attr-defined]
-        values.append(getattr(fake, spec.provider)(**spec.args))
+        with calls_within_calls(ORDINARY):
+            values.append(getattr(fake, spec.provider)(**spec.args))
         if not is_a_cell(values[-1]):
             break
         size += len(str(values[-1]))
