@@ -136,8 +136,8 @@ TYPES = {
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
     "Made": 'Made = TypeVar("Made")',
     "RUN": "RUN = uuid.uuid4().hex[:8]  # tells this run from others",
-    "PARTS": r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_SUCCESS|\..+\.crc"'
-    "\n# The names of the files that runs write, Spark's too.",
+    "PARTS": "# The names of the files that runs write, Spark's too.\n"
+    r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_SUCCESS|\..+\.crc"',
     "Arrays": "Arrays = tuple[np.ndarray, ...]",
     "KEPT": "KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows",
     "Blocks": "Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time",

@@ -38,20 +38,28 @@ later `scaffold` does not overwrite what you changed.
 """
 
 import argparse
+import glob
 import hashlib
 import math
 import os
+import re
 import shutil
+import socket
 import sys
 import time
+import uuid
 from calendar import monthrange
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import chain, zip_longest
+from io import TextIOWrapper
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Event, Thread
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import polars as pl
@@ -141,6 +149,10 @@ Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
 Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
+Made = TypeVar("Made")
+RUN = uuid.uuid4().hex[:8]  # tells this run from others
+# The names of the files that runs write, Spark's too.
+PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_SUCCESS|\..+\.crc"
 
 
 # --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
@@ -372,6 +384,130 @@ def as_written(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows as files hold them: categories as plain text, and zero without a sign."""
     zero = pl.col(pl.Float64).replace(-0.0, 0.0)
     return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
+
+
+# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
+def map_blocks(
+    make: Callable[[int], Made], starts: range, workers: int
+) -> Iterator[Made]:
+    """What is made of each block, in order; a few are made ahead, no more.
+
+    The first is made alone: what blocks share (pools, calendars) is made only once.
+    """
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    try:
+        yield from map(make, starts[:1])
+        for start in starts[1:]:
+            ahead.append(pool.submit(make, start))
+            if len(ahead) > workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:  # after an error or Ctrl-C, what has not begun is not begun
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
+    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    owner = (
+        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
+    )
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(1) and is_ours(lock):
+            with suppress(OSError):  # a full disk is the writer's to report
+                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(owner)
+            break
+        except FileExistsError:
+            take_over(lock)
+    life = Thread(target=renew, daemon=True)
+    life.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        life.join()
+        if is_ours(lock):
+            lock.unlink(missing_ok=True)
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
+
+
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
+
+
+def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
+    """Put a whole folder in the place of the one before it, which comes to be the staged one.
+
+    Readers see either of them; where this fails, the one before is back.
+    """
+    try:
+        if folder.exists():
+            folder.rename(backup)
+        folder.parent.mkdir(exist_ok=True)
+        staging.rename(folder)
+    except BaseException:
+        if backup.exists() and not folder.exists():
+            backup.rename(folder)
+        raise
+    if backup.exists():
+        backup.rename(staging)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
@@ -663,43 +799,52 @@ TABLES = {
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
-    frame.write_parquet(path.with_suffix(".parquet"))
+    frame.write_parquet(path)
+
+
+def lock() -> Path:
+    """The file that keeps other runs of this script away from the same output."""
+    return Path(OUTPUT, ".iot.lock")
+
+
+def refuse_strangers(table: str) -> None:
+    """Raise FileExistsError where a table's place holds what no run has written."""
+    holds_only(OUTPUT / table, PARTS)
 
 
 def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]:
     """Write a table, a file a block; gives its rows and bytes.
 
-    The files stand aside until all are there: a table is whole, or as it was before.
+    The files are staged until all are there: a table is whole, or as it was before.
     """
     build, root, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
-    aside, old = OUTPUT / f".{table}.writing", OUTPUT / f".{table}.old"
-    for file in folder.glob("[!._]*"):
-        if not file.match("part-*"):
-            raise FileExistsError(f"{file} is no part of the table: move it away")
+    staging, backup = OUTPUT / f".{table}.{RUN}.staging", OUTPUT / f".{table}.backup"
 
-    def write(start: int) -> int:
+    def write(start: int) -> tuple[int, int]:
         frame = build(np.arange(start, min(start + block, ROWS[root])))
-        write_block(frame, aside / f"part-{start // block:05d}")
-        return len(frame)
+        number = start // block
+        file = staging / f"part-{number:05d}.parquet"
+        write_block(frame, file)
+        return len(frame), file.stat().st_size
 
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    starts = range(0, ROWS[root], block)
+    recover(folder, backup, staging)
+    staging.mkdir()
+    starts, rows, size = range(0, ROWS[root], block), 0, 0
     try:
-        with ThreadPoolExecutor(workers) as pool:
-            # The first block alone: what blocks share (pools, calendars) is made only once.
-            counts = chain(map(write, starts[:1]), pool.map(write, starts[1:]))
-            rows = sum(progress.track(counts, len(starts), description=table))
-        size = sum(file.stat().st_size for file in aside.iterdir())
-        shutil.rmtree(old, ignore_errors=True)
-        if folder.exists():
-            folder.rename(old)
-        aside.rename(folder)
+        blocks = map_blocks(write, starts, workers)
+        for more, larger in progress.track(blocks, len(starts), description=table):
+            rows, size = rows + more, size + larger
+        sizes = [file.stat().st_size for file in staging.iterdir()]
+        if (len(sizes), sum(sizes)) != (len(starts), size):
+            raise FileNotFoundError(f"{staging} is not as it was written")
+        if not is_ours(lock()):
+            raise FileExistsError(f"another run has taken {lock()} over")
+        refuse_strangers(table)
+        put_in_place(staging, folder, backup)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
     return rows, size
 
 
@@ -713,8 +858,8 @@ def is_written(name: str) -> bool:
 
 
 def sql_text(value: str) -> str:
-    """A text in SQL, in which braces are no places."""
-    return "'" + value.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
+    """A text in SQL."""
+    return "'" + value.replace("'", "''") + "'"
 
 
 DTYPES: dict[str, Any] = {
@@ -734,7 +879,7 @@ def quoted(name: str) -> str:
 @cache
 def scan(name: str) -> pl.LazyFrame:
     """A table as it was written."""
-    return pl.scan_parquet(OUTPUT / name / "**/*.parquet")
+    return pl.scan_parquet(Path(glob.escape(str(OUTPUT)), name, "**/*.parquet"))
 
 
 def written_columns(name: str) -> dict[str, str]:
@@ -855,6 +1000,7 @@ def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expec
         yield rows_where(name, f"{column} not in {target}", lost, paths)
     if spec.values:
         known = ", ".join(map(sql_text, spec.values))
+        known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
     ends = zip(
@@ -966,7 +1112,7 @@ def check(names: Iterable[str]) -> int:
     state = {name: state_of(name) for name in TABLES}  # refs lead to others
     report, failed = RichTable("table", "check", "observed", "expected", ""), 0
     notes: list[str] = []
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with progress_bar() as progress:
         for name in progress.track([*names], description="check"):
             lines = [("table", state[name], "", False)]
             if not state[name]:
@@ -978,9 +1124,26 @@ def check(names: Iterable[str]) -> int:
             for what, found, expected, right in lines:
                 report.add_row(name, what, found, expected, "" if right else "FAILED")
                 failed += not right
-    Console(markup=False).print(report)  # what errors say is no markup
-    print(*notes, sep="\n", end="\n" if notes else "")
+    show(report, *notes)
     return failed
+
+
+def show(*parts: str | RichTable) -> None:
+    """Print, with no text taken for markup; its reader may have seen enough (`| head -1`)."""
+    console = Console(markup=False, emoji=False, highlight=False, force_jupyter=False)
+    with console.capture() as printed:
+        for part in parts:
+            console.print(part, soft_wrap=isinstance(part, str))
+    try:
+        print(printed.get(), end="", flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def progress_bar() -> Progress:
+    """The way of a run, shown on a terminal alone."""
+    console, quiet = Console(stderr=True), not sys.stderr.isatty()
+    return Progress(console=console, transient=True, disable=quiet)
 
 
 def parse_options() -> argparse.Namespace:
@@ -1004,6 +1167,9 @@ def parse_options() -> argparse.Namespace:
 
 def main() -> None:
     global OUTPUT, SEED, END
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # whatever its encoding lacks
+            stream.reconfigure(errors="backslashreplace")
     options = parse_options()
     OUTPUT, SEED, END = options.output, options.seed, options.as_of
     for table, rows in ROWS.items():
@@ -1013,20 +1179,22 @@ def main() -> None:
             sys.exit(1)
         return  # Databricks takes any exit for a failure
     report = RichTable("table", "rows", "seconds", "MB", "path")
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with locked(lock()), progress_bar() as progress:
+        for table in options.only or TABLES:
+            refuse_strangers(table)  # before anything is written
         for table in options.only or TABLES:
             start = time.perf_counter()
             rows, size = write_table(table, options.workers, progress)
             seconds = f"{time.perf_counter() - start:.1f}"
             place = str(OUTPUT / table)
             report.add_row(table, f"{rows:,}", seconds, f"{size / 1e6:.1f}", place)
-    Console().print(report)
+    show(report)
 
 
 if __name__ == "__main__":
     try:
         main()
-    except OSError as error:
+    except (OSError, PolarsError) as error:
         print(f"error: {error}; nothing more was written", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
