@@ -26,7 +26,7 @@ from compiler.plan.expression import (
 )
 from compiler.plan.expression.fold import slug
 from compiler.plan.sample.moments import DAY, HOUR, Times
-from compiler.plan.sample.values import Array, CannotSample, Values
+from compiler.plan.sample.values import Array, CannotSample, Values, cells
 from compiler.spec.calendar import Event
 from compiler.spec.time import parse_moment
 from compiler.spec.types import Data
@@ -160,7 +160,7 @@ class Evaluator:
                 return self.applied(FUNCTIONS[node.name], node.args)
 
     def same(self, value: object) -> Values:
-        return Values.of(np.full(self.size, value))
+        return Values.of(cells([value]).repeat(self.size))
 
     def moment(self, node: Node, text: str) -> Values:
         when = self.times.seconds(parse_moment(text))

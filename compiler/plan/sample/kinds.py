@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from compiler.plan.model import Column, Variant
 from compiler.plan.sample.draws import child_counts, numbers
 from compiler.plan.sample.moments import DAY, moments
 from compiler.plan.sample.sequences import balances, states
-from compiler.plan.sample.values import CannotSample, Values, plain
+from compiler.plan.sample.values import CannotSample, Values, cells
 from compiler.spec.columns import (
     Bool,
     Choice,
@@ -51,7 +51,7 @@ def choice(sampler: Sampler, table: str, column: Column, one: Variant) -> Values
     weights = np.array(list(one.spec.shares.values()), float)
     cumulated = np.cumsum(weights / weights.sum())
     places = np.searchsorted(cumulated, sampler.shares(table), side="right")
-    names = np.array(list(one.spec.shares))
+    names = cells(list(one.spec.shares))
     return Values.of(names[np.minimum(places, len(names) - 1)])
 
 
@@ -62,13 +62,12 @@ def chance(sampler: Sampler, table: str, column: Column, one: Variant) -> Values
 
 def constant(sampler: Sampler, table: str, column: Column, one: Variant) -> Values:
     assert isinstance(one.spec, Constant)
-    return Values.of(np.full(sampler.table(table).size, plain(one.spec.value)))
+    return Values.of(cells([one.spec.value]).repeat(sampler.table(table).size))
 
 
 def given(sampler: Sampler, table: str, column: Column, one: Variant) -> Values:
     assert isinstance(one.spec, Given)
-    cells: list[Any] = [plain(cell) for cell in one.spec.cells]
-    return Values.of(np.array(cells)[sampler.table(table).numbers])
+    return Values.of(cells(one.spec.cells)[sampler.table(table).numbers])
 
 
 def key(sampler: Sampler, table: str, column: Column, one: Variant) -> Values:
@@ -184,7 +183,7 @@ def progression(sampler: Sampler, table: str, column: Column, one: Variant) -> V
     order = sampler.at(one.paths[spec.order]).data
     moves = sampler.shares(table) < spec.chance
     parent, last = sampler.families(table), len(spec.states) - 1
-    return Values.of(np.array(spec.states)[states(parent, order, moves, last)])
+    return Values.of(cells(spec.states)[states(parent, order, moves, last)])
 
 
 KINDS: dict[type, Make] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -12,6 +13,10 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[Any]
 Rows: TypeAlias = NDArray[np.int64]
 """Places in a table's sample; -1 for none."""
+
+
+LONGEST = 200
+"""Letters of a text that is sampled: numpy gives each cell the room of the longest."""
 
 
 class CannotSample(Exception):
@@ -56,3 +61,10 @@ def plain(value: object) -> Any:
     if isinstance(value, date):
         return (value - date(1970, 1, 1)).total_seconds()
     return value
+
+
+def cells(values: Sequence[object]) -> Array:
+    """An array of values of the spec; raises CannotSample where a text of them is long."""
+    if any(isinstance(value, str) and len(value) > LONGEST for value in values):
+        raise CannotSample("a long text")
+    return np.array([plain(value) for value in values])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import warnings
 from typing import Any
 
@@ -36,3 +37,20 @@ def test_rows_by_numbers_at_the_ends(column: dict[str, Any]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         plan_spec("spec.json", json.dumps(tree))
+
+
+def test_a_long_text_is_no_sample() -> None:
+    """A sample would hold it once a row, which are gigabytes."""
+    ref = {"kind": "ref", "table": "parents"}
+    weights = {"x" * 90_000: 1, "b": 2}
+    tree = spec(
+        parents=table(9_000, x={"kind": "choice", "weights": weights}),
+        children=table({"per": "parents", "where": "x == 'b'"}, parent_id=ref),
+    )
+    tracemalloc.start()
+    try:
+        found = plan_spec("spec.json", json.dumps(tree))
+        assert tracemalloc.get_traced_memory()[1] < 100e6
+    finally:
+        tracemalloc.stop()
+    assert not found.failed
