@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from compiler.plan.expression.fold import constant
+from compiler.plan.expression.fold import Undefined, constant
 from compiler.plan.expression.nodes import (
     ArithmeticOperator,
     Binary,
@@ -36,7 +36,10 @@ FIXED = {
 
 def largest(node: Node) -> float:
     """No value of a node is further from zero; infinity where its operation may overflow."""
-    value = constant(node)
+    try:
+        value = constant(node)
+    except Undefined:  # which is reported when the node is made
+        return math.inf
     if isinstance(value, int | float):
         return abs(float(value))
     found = of_parts(node)

@@ -54,3 +54,11 @@ def test_a_long_text_is_no_sample() -> None:
     finally:
         tracemalloc.stop()
     assert not found.failed
+
+
+@pytest.mark.parametrize("outer", ["{}", "{} + 1", "2 ** {}", "1 / {}", "round({}, 2)"])
+@pytest.mark.parametrize("inner", ["exp(1000)", "10 ** 400", "log(0)", "0 ** -1"])
+def test_what_has_no_value_is_a_diagnostic(inner: str, outer: str) -> None:
+    column = {"kind": "expr", "expr": outer.format(inner)}
+    found = plan_spec("spec.json", json.dumps(spec(things=table(50, x=column))))
+    assert [one.code for one in found.diagnostics][:1] == ["E304"]
