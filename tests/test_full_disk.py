@@ -117,9 +117,9 @@ def test_of_two_specs_none_is_written_where_one_cannot_be(
     assert done.returncode == 2, done.stderr
     assert tree_of(tmp_path) == before
     if form == "json":
-        told = json.loads(done.stdout)
-        assert told["files"] == []
-        assert [one["code"] for one in told["diagnostics"]][-1] == "E503"
+        report = json.loads(done.stdout)
+        assert report["files"] == []
+        assert [one["code"] for one in report["diagnostics"]][-1] == "E503"
     else:
         assert "Permission denied" in done.stderr
         assert "nothing was changed" in done.stderr

@@ -20,7 +20,7 @@ Rows = Sequence[Sequence[str]]
 
 
 def place_of(number: int) -> str:
-    """What is in the place of the rows of a table of data until these are laid out.
+    """What is in the place of the rows of a table of data until these are formatted.
 
     A string with a control character, which no text of a spec can bring into the source.
     """
@@ -32,7 +32,7 @@ def formatted(
 ) -> str:
     """Source as black lays it out; raises black's own error where it is no Python (a bug).
 
-    Piece by piece, since black takes its time: what is laid out already is left alone, and the
+    Piece by piece, since black takes its time: what is formatted already is left alone, and the
     rows of `data`, of which there can be thousands, are put in their places afterwards.
     """
     pieces = APART.split(source.strip())

@@ -1,7 +1,7 @@
 """Whether a provider of Faker gives the same values in each run, whatever the day.
 
 It is tried under two stopped clocks, thirty years apart. Faker's providers read the clock in
-their own modules, where a class that stands still takes the place of `date` and `datetime`
+their own modules, where a class with a fixed time takes the place of `date` and `datetime`
 meanwhile.
 """
 
@@ -71,7 +71,7 @@ def _stopped(year: int) -> dict[int, object]:
 
 @contextmanager
 def stopped_clock(year: int) -> Iterator[None]:
-    """A clock that stands still for Faker's modules, and for nothing else."""
+    """A fixed time for Faker's modules, and for nothing else."""
     stopped = _stopped(year)
     places = [
         (vars(module), name, value)

@@ -117,6 +117,6 @@ def test_notes_are_no_markup_and_not_wrapped(tmp_path: Path) -> None:
     text = "\n".join([f"{lines[0]},{name}", *(f"{line},1" for line in lines[1:])])
     file.write_text(text + "\n", "utf-8")
     done = start_script(files, tmp_path, "--output", "out", "--check")
-    told, error = done.communicate()
+    printed, error = done.communicate()
     assert (done.returncode, error) == (0, "")
-    assert f"things: extra column {name}: not described here\n" in told
+    assert f"things: extra column {name}: not described here\n" in printed

@@ -97,9 +97,9 @@ def test_a_name_that_spark_would_replace_is_refused(
 ) -> None:
     files = compiled(spec({"output": DELTA}, things=table(5))).files
     run = start_script(files, tmp_path, option, "a${env:SECRET}")
-    _, told = run.communicate(timeout=60)
+    _, printed = run.communicate(timeout=60)
     assert run.returncode == 2
-    assert f"{option} is a${{env:SECRET}}: a name holds no ${{" in told
+    assert f"{option} is a${{env:SECRET}}: a name holds no ${{" in printed
 
 
 def test_comments_of_columns_are_metadata_of_the_rows_that_are_written(

@@ -1,4 +1,4 @@
-"""Rows of data are laid out as black does it, which takes its time."""
+"""Rows of data are formatted as black would, without black, which is slow."""
 
 from __future__ import annotations
 
