@@ -15,6 +15,7 @@ from compiler.spec.columns.hours import HOURS
 IMPORTS = {
     "argparse": "import argparse",
     "glob": "import glob",
+    "tempfile": "import tempfile",
     "hashlib": "import hashlib",
     "importlib": "import importlib",
     "json": "import json",
@@ -59,6 +60,8 @@ IMPORTS = {
     "FunctionType": "from types import FunctionType",
     "Any": "from typing import Any",
     "NamedTuple": "from typing import NamedTuple",
+    "NoReturn": "from typing import NoReturn",
+    "TextIO": "from typing import TextIO",
     "TypeVar": "from typing import TypeVar",
     "ZoneInfo": "from zoneinfo import ZoneInfo",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",
@@ -137,7 +140,7 @@ TYPES = {
     "Made": 'Made = TypeVar("Made")',
     "RUN": "RUN = uuid.uuid4().hex[:8]  # tells this run from others",
     "PARTS": "# The names of the files that runs write, Spark's too.\n"
-    r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_SUCCESS|\..+\.crc"',
+    r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"',
     "Arrays": "Arrays = tuple[np.ndarray, ...]",
     "KEPT": "KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows",
     "Blocks": "Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time",
@@ -254,8 +257,15 @@ SECTIONS = {
         "json_lines",
     ),
     "OUTPUT: whole tables, whatever runs or dies": (
-        *("map_blocks", "locked", "lock_text", "is_ours", "take_over"),
-        *("holds_only", "recover", "put_in_place"),
+        *("map_blocks", "in_runtime", "locked", "lock_text", "is_ours", "take_over"),
+        *(
+            "holds_only",
+            "can_rename",
+            "recover",
+            "put_in_place",
+            "copy_in_place",
+            "staged",
+        ),
     ),
     "NULLS AND CONDITIONS": ("nulled",),
 }

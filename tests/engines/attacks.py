@@ -18,6 +18,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import polars as pl
@@ -35,8 +36,14 @@ from tests.support import (
     tree_of,
 )
 
-STEPS = ("mkdir", "rename", "unlink", "rmdir")
-"""The functions of `os` before whose calls a run is killed."""
+STEPS: tuple[tuple[ModuleType, str], ...] = (
+    *((os, name) for name in ("mkdir", "rename", "unlink", "rmdir")),
+    (shutil, "copyfile"),
+)
+"""The functions before whose calls a run is killed."""
+
+MARK = "_INCOMPLETE"
+"""The file that lies in a table's folder while files are copied there."""
 
 FINE, FAILED, KILLED = 0, 3, 9
 """How a run in a process of its own ends."""
@@ -56,17 +63,21 @@ def in_small_blocks(files: Mapping[str, str], rows: int = 64) -> dict[str, str]:
 
 
 def killed_at_each_step(
-    files: Mapping[str, str], options: Sequence[str], folder: Path
+    files: Mapping[str, str], options: Sequence[str], folder: Path, copies: bool = False
 ) -> int:
     """Kills a run at each of its steps, and looks at what is left; gives how many there are.
 
     Each kill is of a run with another seed, over what a run has left that went well. Whatever
-    the step, a table is as it was or as it is to be; and the next run leaves nothing behind.
+    the step, a table is as it was or as it is to be, or is marked as incomplete where files are
+    copied to their place; and the next run leaves nothing behind.
 
     Forks, so that nothing is imported twice: for a process of its own, before polars has
     started its threads.
     """
-    script = module(files)
+    script, marked = module(files), False
+    if copies:
+        script.made_by_rename = lambda folder: False
+        tempfile.tempdir = str(folder)
     was, new, now = (folder / name for name in ("was", "new", "now"))
     assert forked(script, [*options, "--output", str(was)]) == FINE
     shutil.copytree(was, new)
@@ -82,12 +93,17 @@ def killed_at_each_step(
         for name in wanted[0].keys() | wanted[1].keys():
             states = [state.get(name) for state in wanted]
             found = left.get(name) or backup_of(now, name)
-            assert found in states, f"step {step}: half of {name}"
+            if copies and MARK in (found or {}):
+                marked = True
+            else:
+                assert found in states, f"step {step}: half of {name}"
         if end == FINE:
+            assert marked == copies
             return step - 1
         assert end == KILLED, f"step {step}: it failed"
         assert forked(script, [*other, str(now)]) == FINE
         assert tree_of(now) == tree_of(new), f"step {step}: leftovers"
+        assert names_in(now) == names_in(new), f"step {step}: a folder is left"
     raise AssertionError("it does not end")
 
 
@@ -101,8 +117,8 @@ def forked(script: Script, options: Sequence[str], kill_at: int = 0) -> int:
         # A killed run's lock is stale at once: nobody waits for a sign of life.
         time.sleep = lambda seconds: None
         steps = iter(range(1, kill_at))
-        for name in STEPS if kill_at else ():
-            setattr(os, name, killing(getattr(os, name), steps))
+        for place, name in STEPS if kill_at else ():
+            setattr(place, name, killing(getattr(place, name), steps))
         with Path(os.devnull).open("w") as silent, contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.redirect_stdout(silent))
             stack.enter_context(contextlib.redirect_stderr(silent))
@@ -133,9 +149,13 @@ def parts_of(output: Path) -> dict[str, Files]:
     return parts
 
 
+def names_in(output: Path) -> list[Path]:
+    return sorted(path.relative_to(output) for path in output.rglob("*"))
+
+
 def backup_of(output: Path, name: str) -> Files | None:
     """What a run that was killed has put aside, which the next one brings back."""
-    backup = output / f".{name.replace('/batch=', '.')}.backup"
+    backup = output / f".{name.replace('/', '.')}.backup"
     return tree_of(backup) or None
 
 
@@ -191,13 +211,19 @@ def rows_in(output: Path) -> dict[str, Any]:
     return found
 
 
-def attacked(what: str, files: Mapping[str, str], count: int, batch: str) -> str:
+def attacked(
+    what: str,
+    files: Mapping[str, str],
+    count: int,
+    batch: str,
+    copies: bool = False,
+) -> str:
     """Makes attacks in a folder of their own; gives what came of them."""
     with tempfile.TemporaryDirectory() as folder:
         if what == "kills":
             options = ["--batch", batch] if batch else []
             steps = killed_at_each_step(
-                in_small_blocks(files, 64), options, Path(folder)
+                in_small_blocks(files, 64), options, Path(folder), copies
             )
             return f"killed at {steps} steps"
         ends: Counter[tuple[int, ...]] = Counter()
@@ -215,11 +241,15 @@ def main() -> None:
     parser.add_argument("--engine", default="polars")
     parser.add_argument("--format", default="parquet")
     parser.add_argument("--batch", default="", help="kill runs of this batch")
+    parser.add_argument(
+        "--copies", action="store_true", help="where none can be renamed"
+    )
     options = parser.parse_args()
     output = {"engine": options.engine, "format": options.format}
     tree = shop(**output) if options.batch else {**small(), "output": output}
     files = compiled(tree).files
-    print(attacked(options.what, files, options.count, options.batch))
+    how = options.count, options.batch, options.copies
+    print(attacked(options.what, files, *how))
 
 
 if __name__ == "__main__":

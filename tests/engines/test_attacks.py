@@ -75,8 +75,11 @@ def refused(files: Mapping[str, str], folder: Path, *options: str) -> str:
 
 @pytest.mark.parametrize(
     "options",
-    [[], ["--engine", "pandas", "--format", "csv"], ["--batch", "1"]],
-    ids=["polars", "pandas", "append"],
+    [
+        *([], ["--engine", "pandas", "--format", "csv"], ["--batch", "1"]),
+        *(["--copies"], ["--copies", "--batch", "1"]),
+    ],
+    ids=["polars", "pandas", "append", "copies", "copies of a batch"],
 )
 def test_a_run_killed_at_any_step_leaves_whole_tables(options: list[str]) -> None:
     # In a process of its own: it forks, which polars' threads do not survive.
