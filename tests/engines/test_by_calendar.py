@@ -126,7 +126,7 @@ def test_a_month_and_so_many_days_may_change_places(tmp_path: Path) -> None:
     )
     assert set(whole(module(tree), "people")["at"].dt.date()) == {date(2026, 5, 30)}
     options = ["--output", str(tmp_path), "--as-of", "2026-03-01"]
-    with pytest.raises(SystemExit, match="ends before it starts"):
+    with pytest.raises(RuntimeError, match="ends before it starts"):
         inside(module(tree), options)
 
 

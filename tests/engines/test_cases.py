@@ -302,5 +302,5 @@ def test_a_case_that_was_edited_to_name_nothing_is_told(case: str, said: str) ->
     }
     script = module(spec(things=table(100, tier=TIER, size=size)))
     script.THINGS_SIZE["Prro"] = script.THINGS_SIZE.pop(case)
-    with pytest.raises(SystemExit, match=said):
+    with pytest.raises(RuntimeError, match=said):
         script.things(np.arange(100))

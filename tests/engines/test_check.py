@@ -113,7 +113,7 @@ def test_only_looks_at_just_that_table(runs: Path, tmp_path: Path) -> None:
 def test_other_engines_count_the_same(tmp_path: Path) -> None:
     """The queries are in what SQL the engines have in common."""
     script = module(faulty())
-    written(script, tmp_path)
+    script.OUTPUT = written(script, tmp_path)
     database = duckdb.connect()
     for name in script.TABLES:
         files = f"read_parquet('{tmp_path}/{name}/*.parquet')"

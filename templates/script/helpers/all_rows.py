@@ -4,5 +4,7 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     Refs keep a number for each of them.
     """
     if ROWS[root] > 1 << 32:
-        sys.exit(f"{root} has over {1 << 32:,} rows: too many to keep for a ref")
+        raise RuntimeError(
+            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+        )
     return in_blocks(range(ROWS[root]), *below)

@@ -5,8 +5,10 @@ def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     if "otherwise" in cases:
         known = getattr(key.dtype, "categories", cases)
         if lost := set(cases) - set(known) - {"otherwise"}:
-            sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
+            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
         case = case.fill_null("otherwise")
     if case.has_nulls():
-        sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
+        raise RuntimeError(
+            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
+        )
     return case.to_physical().to_numpy()

@@ -2,7 +2,9 @@
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
     if not (least < mean < most or least == mean == most):
-        sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
+        raise RuntimeError(
+            f"A mean of {mean:g} cannot be met between {least:g} and {most:g}"
+        )
     count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2

@@ -25,5 +25,7 @@ def distinct_rows(
         else:
             found[again] = following(child[again], found[again])
             if (found[again] == last[again]).any():
-                sys.exit(f"{stream}: a parent has more children than rows to point at")
+                raise RuntimeError(
+                    f"{stream}: a parent has more children than rows to point at"
+                )
     return np.append(found, 0)[np.searchsorted(child, row)]

@@ -14,7 +14,7 @@ def weighted_rows(
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
-        sys.exit(f"{stream} has no row to point at whose weight is above 0")
+        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
     u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")

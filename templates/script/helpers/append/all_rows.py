@@ -5,5 +5,7 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     """
     rows = rows_after(root)[BATCH]
     if rows > 1 << 32:
-        sys.exit(f"{root} has over {1 << 32:,} rows: too many to keep for a ref")
+        raise RuntimeError(
+            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+        )
     return in_blocks(range(rows), *below)

@@ -9,7 +9,9 @@ def period(
     """The moments at which a period's volume changes, and the volume's share before each."""
     first, last = at(start).timestamp(), at(end).timestamp()
     if first >= last:
-        sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
+        raise RuntimeError(
+            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
+        )
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
     edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])

@@ -18,7 +18,7 @@ def weighted_rows(
     edges = np.append(0.0, np.cumsum(size * weight))
     total = edges[(batch + 1) * in_batch]
     if not total.all():
-        sys.exit(f"{stream} has no row to point at whose weight is above 0")
+        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
     u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u * total, side="right")
     low, high = edges[group] / total, edges[group + 1] / total

@@ -7,5 +7,5 @@ def rows_after(table: str) -> np.ndarray:
         volumes = [mean_volume(PACE[table], *window(n + 1)) for n in range(BATCH)]
         added *= np.array(volumes) / usual
     if ROWS[table] + added.sum() > 2**62:
-        sys.exit(f"{table} would have more rows than 64 bits can number")
+        raise RuntimeError(f"{table} would have more rows than 64 bits can number")
     return ROWS[table] + np.append(0, np.cumsum(added)).astype(np.int64)

@@ -7,5 +7,5 @@ def case_of(key: pd.Series, cases: Collection[str]) -> np.ndarray:
     if "otherwise" in cases:
         case = np.where(case < 0, known.index("otherwise"), case)
     if (case < 0).any():
-        sys.exit(f"No case for {key[case < 0].iloc[0]!r} in {known}")
+        raise RuntimeError(f"No case for {key[case < 0].iloc[0]!r} in {known}")
     return case
