@@ -11,15 +11,26 @@ from pydantic import AfterValidator, Field, model_validator
 from compiler.diagnostics import did_you_mean, leave_out
 from compiler.quartz import mistake
 from compiler.spec.base import Model, Seen, problem
+from compiler.spec.job_settings import (
+    Health,
+    Notifications,
+    Permissions,
+    RunLength,
+    Tags,
+    check_order,
+)
 
 SPARK_VERSION = "17.3.x-scala2.13"
 """A Databricks Runtime with long support; its Python is 3.12."""
-OLDEST_RUNTIME = (15, 1)
-"""The first with Python 3.11, which the script needs."""
-OLDEST_ENVIRONMENT = 2
-"""The serverless environment whose Python is 3.11."""
+OLDEST_RUNTIME = (16, 4)
+"""The first with long support and Python 3.12; numpy and pyarrow of those before are too old."""
+ENVIRONMENT = "5"
+"""The serverless environment that Databricks' own templates name."""
+OLDEST_ENVIRONMENT = 3
+"""The first serverless environment with Python 3.12."""
+TOO_OLD = "numpy and pyarrow of those before are too old for the script"
 
-OF_SERVERLESS = ("environment_version",)
+OF_SERVERLESS = ("environment_version", "performance_target", "budget_policy_id")
 OF_CLASSIC = ("spark_version", "node_type", "workers", "cluster_id")
 OF_A_NEW_CLUSTER = ("spark_version", "node_type", "workers")
 
@@ -51,7 +62,7 @@ def check_environment(version: str) -> str:
         or not version.isdigit()
         or int(version) < OLDEST_ENVIRONMENT
     ):
-        help = 'such as "4"; "2" is the first whose Python (3.11) can run it'
+        help = f'such as "{ENVIRONMENT}"; from "{OLDEST_ENVIRONMENT}" on: {TOO_OLD}'
         raise problem(
             "E105", f"`{version}` is no environment that can run the script", help
         )
@@ -63,7 +74,7 @@ def check_runtime(version: str) -> str:
     found = re.fullmatch(r"(\d{1,3})\.(\d{1,3})\.x(-[a-z0-9]+)*-scala2\.1[23]", version)
     if not found or (int(found[1]), int(found[2])) < OLDEST_RUNTIME:
         oldest = ".".join(map(str, OLDEST_RUNTIME))
-        help = f'such as "{SPARK_VERSION}"; {oldest} is the first whose Python (3.11) can run it'
+        help = f'such as "{SPARK_VERSION}"; from {oldest} on: {TOO_OLD}'
         raise problem(
             "E105", f"`{version}` is no runtime that can run the script", help
         )
@@ -83,7 +94,8 @@ class Job(Model):
         "UTC", description="of the schedule"
     )
     environment_version: Annotated[str, AfterValidator(check_environment)] = Field(
-        "4", description='of the serverless environment, as text: "4"'
+        ENVIRONMENT,
+        description=f'of the serverless environment, as text: "{ENVIRONMENT}"',
     )
     spark_version: Annotated[str, AfterValidator(check_runtime)] = Field(
         SPARK_VERSION, description="the runtime of a new cluster"
@@ -98,6 +110,36 @@ class Job(Model):
     cluster_id: Seen | None = Field(
         None, description="of a cluster that is there, in place of a new one"
     )
+    performance_target: Literal["standard", "performance_optimized"] | None = Field(
+        None, description="of serverless compute: cheaper, or faster to start"
+    )
+    budget_policy_id: Seen | None = Field(
+        None, description="of the policy by which serverless compute is billed"
+    )
+    timeout: RunLength | None = Field(
+        None, description='a run that takes longer is ended: "2h"'
+    )
+    health: Health | None = Field(
+        None, description="when a run takes suspiciously long: a warning"
+    )
+    notifications: Notifications | None = Field(
+        None, description="who gets a mail, and when"
+    )
+    permissions: Permissions = Field(
+        [], description="who may look at the job, run it or change it"
+    )
+    tags: Tags = Field({}, description="of the job, beside data = synthetic")
+
+    @model_validator(mode="after")
+    def _warnings_that_come(self) -> Self:
+        mails = self.notifications and self.notifications.on_duration_warning
+        if mails and self.health is None:
+            message = "`on_duration_warning` is of a `health`, and there is none"
+            help = 'health = { run_duration = "1h" }'
+            at = [("notifications", "on_duration_warning")]
+            raise problem("E106", message, help, at=at)
+        check_order(self.timeout, self.health)
+        return self
 
     @model_validator(mode="after")
     def _keys_that_fit(self) -> Self:

@@ -28,6 +28,7 @@ from compiler.spec.calendar import Event
 from compiler.spec.cases import BY_KEYS, Cased
 from compiler.spec.columns import KINDS, Column
 from compiler.spec.columns.sequences import Cycle, Shift
+from compiler.spec.job_settings import Health, Notifications, Permission
 from compiler.spec.locales import LocaleCases
 from compiler.spec.rows import Per
 from compiler.spec.time import shown
@@ -166,8 +167,12 @@ def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | N
         "locale": LocaleCases,
         "cycles": Cycle,
         "shift": Shift,
+        "notifications": Notifications,
+        "health": Health,
+        "permissions": Permission,
     }
     below_names = {"tables": 4 if "columns" in place[2:3] else 2, "calendars": 2}
+    below_names |= {"job": 1}
     inner = place[below_names.get(str(place[0]), 0) :] if len(place) > 2 else place
     return nested.get(inner[0], model) if len(inner) > 1 else model
 
