@@ -14,6 +14,12 @@ SHOP = ("resources", "jobs", "shop")
 TASK = (*SHOP, "tasks", 0)
 CHECK_TASK = (*SHOP, "tasks", 1)
 SPEC = (*SHOP, "environments", 0, "spec")
+SCHEMA = ("resources", "schemas", "shop_schema")
+VOLUME = ("resources", "volumes", "shop_volume")
+RULE = (*SHOP, "health", "rules", 0)
+MAILS = (*SHOP, "email_notifications")
+WARNED = "on_duration_warning_threshold_exceeded"
+NO_RULE = "no rule of `health` is of the metric `RUN_DURATION_SECONDS`"
 PROD_SHOP = ("targets", "prod", "resources", "jobs", "shop")
 
 MODEL, CHECK, BOTH = {"model"}, {"check"}, {"model", "check"}
@@ -369,5 +375,108 @@ BROKEN: dict[str, Broken] = {
         [{}],
         CHECK,
         "`jobs` is no mapping",
+    ),
+    # Of Unity Catalog.
+    "a schema without its catalog": Broken(
+        JOB,
+        (*SCHEMA, "catalog_name"),
+        GONE,
+        BOTH,
+        "the schema `shop_schema` has no `catalog_name`",
+        where="resources.schemas.shop_schema",
+    ),
+    "a volume without its schema": Broken(
+        JOB,
+        (*VOLUME, "schema_name"),
+        GONE,
+        BOTH,
+        "the volume `shop_volume` has no `schema_name`",
+        where="resources.volumes.shop_volume",
+    ),
+    "a volume without a name": Broken(
+        JOB,
+        (*VOLUME, "name"),
+        "",
+        CHECK,
+        "the volume `shop_volume` has no `name`",
+        where="resources.volumes.shop_volume",
+    ),
+    "an unknown field of a volume": Broken(JOB, (*VOLUME, "path"), "/x", MODEL),
+    "a schema as a text": Broken(
+        JOB, ("resources", "schemas", "other"), "main.x", BOTH, "`other` is no mapping"
+    ),
+    "schemas in a list": Broken(
+        ROOT,
+        ("targets", "prod", "resources", "schemas"),
+        [{}],
+        CHECK,
+        "`schemas` is no mapping",
+    ),
+    "a volume with the job's key": Broken(
+        JOB,
+        ("resources", "volumes", "shop"),
+        {"catalog_name": "main", "schema_name": "x", "name": "y"},
+        CHECK,
+        "another resource has the key `shop`, that of the `jobs`",
+    ),
+    "a parameter of a schema that is not there": Broken(
+        JOB,
+        (*SHOP, "parameters", 1, "default"),
+        "${resources.schemas.shop.name}",
+        CHECK,
+        "there is no `shop` among the `schemas`",
+    ),
+    # Mails, and the health that some need.
+    "a warning without a health": Broken(
+        JOB,
+        (*SHOP, "health"),
+        GONE,
+        CHECK,
+        NO_RULE,
+        where=f"resources.jobs.shop.email_notifications.{WARNED}",
+    ),
+    "a warning with another health": Broken(
+        JOB,
+        (*RULE, "metric"),
+        "STREAMING_BACKLOG_FILES",
+        CHECK,
+        NO_RULE,
+        where=f"resources.jobs.shop.email_notifications.{WARNED}",
+    ),
+    "a task's warning without a health of its own": Broken(
+        JOB,
+        (*TASK, "email_notifications"),
+        {WARNED: ["ann@shop.example"]},
+        CHECK,
+        NO_RULE,
+        where=f"resources.jobs.shop.tasks[0].email_notifications.{WARNED}",
+    ),
+    "a warning behind the end": Broken(
+        JOB,
+        (*RULE, "value"),
+        7200,
+        CHECK,
+        "a run ends after 7200 seconds, before it takes 7200",
+    ),
+    "one address in place of a list": Broken(
+        JOB,
+        (*MAILS, "on_failure"),
+        "ann@shop.example",
+        BOTH,
+        "`on_failure` is no list",
+    ),
+    "an unknown event": Broken(JOB, (*MAILS, "on_falure"), [], MODEL),
+    "an unknown metric": Broken(
+        JOB,
+        (*SHOP, "health", "rules", 1),
+        {"metric": "RUN_DURATION", "op": "GREATER_THAN", "value": 1},
+        MODEL,
+    ),
+    "rules as a map": Broken(
+        JOB,
+        (*SHOP, "health", "rules"),
+        {"RUN_DURATION_SECONDS": 1},
+        BOTH,
+        "`rules` is no list",
     ),
 }

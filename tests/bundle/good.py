@@ -23,12 +23,11 @@ targets:
     mode: development
     default: true
     variables:
-      schema: shop_${workspace.current_user.short_name}
       scale: "0.01"
   prod:
     mode: production
     workspace:
-      root_path: /Workspace/Shared/.bundle/${bundle.name}/${bundle.target}
+      root_path: /Workspace/Users/${workspace.current_user.userName}/.bundle/${bundle.name}
     permissions:
       - group_name: users
         level: CAN_VIEW
@@ -40,6 +39,10 @@ targets:
           tasks:
             - task_key: generate
               max_retries: 1
+      schemas:
+        shop_schema:
+          lifecycle:
+            prevent_destroy: true
 """
 
 JOB = """\
@@ -49,6 +52,15 @@ resources:
       name: shop-${bundle.target}
       tags:
         team: data
+      timeout_seconds: 7200
+      health:
+        rules:
+          - metric: RUN_DURATION_SECONDS
+            op: GREATER_THAN
+            value: 3600
+      email_notifications:
+        on_failure: [ann@shop.example]
+        on_duration_warning_threshold_exceeded: [ann@shop.example]
       max_concurrent_runs: 1
       queue:
         enabled: true
@@ -60,7 +72,7 @@ resources:
         - name: catalog
           default: ${var.catalog}
         - name: schema
-          default: ${var.schema}
+          default: ${resources.schemas.shop_schema.name}
         - name: scale
           default: ${var.scale}
       environments:
@@ -91,6 +103,15 @@ resources:
           spark_python_task:
             python_file: ../generate_data.py
             parameters: [--check]
+  schemas:
+    shop_schema:
+      catalog_name: ${var.catalog}
+      name: ${var.schema}
+  volumes:
+    shop_volume:
+      catalog_name: ${var.catalog}
+      schema_name: ${resources.schemas.shop_schema.name}
+      name: raw
 """
 
 

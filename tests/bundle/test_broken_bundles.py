@@ -7,23 +7,28 @@ from typing import Any
 import pytest
 import yaml
 from databricks.bundles.jobs import Job
+from databricks.bundles.schemas import Schema
+from databricks.bundles.volumes import Volume
 
 from compiler.emit.bundle.check import problems
 from tests.bundle.broken import BROKEN, ROOT, Place
 from tests.bundle.good import bundle
 
+MODELS: dict[str, Any] = {"jobs": Job, "schemas": Schema, "volumes": Volume}
+
 
 def refused(files: dict[str, str]) -> bool:
-    """Whether the models of `databricks-bundles` refuse a job."""
+    """Whether the models of `databricks-bundles` refuse a resource."""
     for path, text in files.items():
-        jobs: dict[str, Any] = {}
+        resources: dict[str, Any] = {}
         if path.startswith("resources/"):
-            jobs = yaml.safe_load(text)["resources"].get("jobs") or {}
-        for job in jobs.values():
-            try:
-                Job.from_dict(job)
-            except (TypeError, ValueError):
-                return True
+            resources = yaml.safe_load(text)["resources"]
+        for kind, model in MODELS.items():
+            for one in (resources.get(kind) or {}).values():
+                try:
+                    model.from_dict(one)
+                except (AttributeError, TypeError, ValueError):
+                    return True
     return False
 
 

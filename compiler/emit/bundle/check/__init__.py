@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from compiler.diagnostics import did_you_mean
+from compiler.emit.bundle.check.catalog import catalog_problems, key_problems
 from compiler.emit.bundle.check.jobs import Part, job_problems, of_levels
 from compiler.emit.bundle.check.references import KINDS, of_references
 from compiler.emit.bundle.check.tree import (
@@ -187,7 +188,7 @@ def _modes(bundle: _Bundle) -> Iterator[Problem]:
             for part in parts
         ):
             message = "a production target has a `workspace.root_path` or a `run_as`"
-            help = "such as `root_path: /Workspace/Shared/.bundle/${bundle.name}`"
+            help = "such as `root_path: /Workspace/Users/ann@example.com/.bundle/shop`"
             yield spot.at("mode").problem(message, help)
 
 
@@ -204,6 +205,8 @@ def _resources(bundle: _Bundle) -> Iterator[Problem]:
             jobs.setdefault(name, []).append((place.at(name), mapping(job)))
     for parts in jobs.values():
         yield from job_problems(bundle.files, parts)
+    yield from catalog_problems(bundle.resources())
+    yield from key_problems(bundle.resources())
 
 
 def _references(bundle: _Bundle) -> Iterator[Problem]:

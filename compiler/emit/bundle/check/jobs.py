@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from compiler.diagnostics import did_you_mean
+from compiler.emit.bundle.check.alerts import alert_problems
 from compiler.emit.bundle.check.tree import (
     Problem,
     Spot,
@@ -72,12 +73,14 @@ def job_problems(files: Mapping[str, str], parts: Sequence[Part]) -> Iterator[Pr
             yield from _of_task(place, task, whole)
             yield from _of_files(files, place, task, "git_source" in whole)
             yield from _of_options(files, place, task)
+            yield from alert_problems(place, task, task)
         yield from _of_starts(spot, job, base)
         yield from _of_schedule(spot.at("schedule"), mapping(job.get("schedule")))
         yield from _of_texts(spot, job)
         yield from of_levels(spot.at("permissions"), job.get("permissions"), LEVELS)
+        yield from alert_problems(spot, job, whole)
         names = _names(whole, "parameters")
-        for place, text in texts(spot, job):
+        for place, text in texts(spot.at("tasks"), job.get("tasks")):
             for name in PARAMETER.findall(text):
                 if names is not None and name not in names:
                     help = str(
