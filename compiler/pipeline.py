@@ -86,6 +86,7 @@ def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
     """The files, whose bundle is one that can be deployed; raises `Refused` else."""
     from compiler.emit import emit
     from compiler.emit.bundle import NoRoom, TemplateError, problems
+    from compiler.plan.jobs import runs_as_job
 
     template = None if bundle_template is None else Path(bundle_template)
     try:
@@ -97,7 +98,8 @@ def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
         message = f"the folder for temporary files cannot be written: {error}"
         help = "nothing was changed; free the place, or set TMPDIR to another"
         raise Refused([Diagnostic("E503", message, help=help)]) from None
-    found = problems(files)
+    # Where no job can run the script, our own template makes no bundle.
+    found = problems(files) if template or runs_as_job(plan.output) else []
     if found:
         place = at_top(bundle_template or "templates/bundle")
         raise Refused(

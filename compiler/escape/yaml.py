@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 import yaml
 
@@ -20,8 +21,24 @@ def as_yaml(value: object) -> str:
     return without_references(text.removesuffix("\n").removesuffix("\n..."))
 
 
+def as_yaml_block(value: object, indent: int) -> str:
+    """A mapping or a list as lines of YAML, so far from the left."""
+    text = yaml.dump(
+        value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
+    )
+    return without_references(textwrap.indent(text.rstrip("\n"), " " * indent))
+
+
 class Dumper(yaml.SafeDumper):
     """Writes texts in double quotes, which hold any text in one line, wherever they are."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Lists are further from the left than what they belong to."""
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        """What is given twice is written twice."""
+        return True
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
         style = None if is_plain(data) else '"'

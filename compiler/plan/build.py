@@ -8,6 +8,7 @@ from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
 from compiler.plan.distinct import check_distinct
+from compiler.plan.jobs import check_job
 from compiler.plan.keys import check_primary_keys
 from compiler.plan.libraries import check_libraries
 from compiler.plan.locales import ROW_LOCALE
@@ -46,6 +47,7 @@ def build(
     calendars = calendars_in_use(scope)
     check_periods(scope)
     check_batches(scope)
+    check_job(scope)
     check_libraries(scope)
     bad_data = bad_data_of(resolver)
     if scope.diagnostics or not sound:

@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 from databricks.bundles.jobs import Job
+from databricks.bundles.schemas import Schema
+from databricks.bundles.volumes import Volume
 from jsonschema import Draft202012Validator
 
 from compiler.emit.bundle import problems
@@ -59,21 +61,30 @@ def files_of(job: Tree | None = None, **output: Any) -> dict[str, str]:
 
 
 def job_in(files: dict[str, str], name: str = "shop") -> dict[str, Any]:
+    jobs = resources_in(files, name)["jobs"]
+    assert list(jobs) == [name]
+    return dict(jobs[name])
+
+
+def resources_in(files: dict[str, str], name: str = "shop") -> dict[str, Any]:
     found = yaml.safe_load(files[f"resources/{name}.job.yml"])
     assert list(found) == ["resources"]
-    assert list(found["resources"]["jobs"]) == [name]
-    return dict(found["resources"]["jobs"][name])
+    return dict(found["resources"])
 
 
-def told(files: dict[str, str], job: dict[str, Any]) -> dict[str, Any]:
-    """The job with the variables' values, as a deployment puts them in."""
+def told(files: dict[str, str], job: dict[str, Any], name: str = "shop") -> Any:
+    """The job with the values of variables and resources, as a deployment puts them in."""
     variables = yaml.safe_load(files["databricks.yml"])["variables"]
+    resources = resources_in(files, name)
     text = re.sub(
-        r"\$\{var\.(\w+)\}",
-        lambda found: str(variables[found[1]]["default"]),
+        r"\$\{resources\.(\w+)\.(\w+)\.name\}",
+        lambda found: str(resources[found[1]][found[2]]["name"]),
         json.dumps(job),
     )
-    return dict(json.loads(text))
+    text = re.sub(
+        r"\$\{var\.(\w+)\}", lambda found: str(variables[found[1]]["default"]), text
+    )
+    return json.loads(text)
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
@@ -90,26 +101,40 @@ def test_the_models_and_our_check_accept_it(
 ) -> None:
     tree = tomllib.loads(path.read_text("utf-8")) | {"job": COMPUTES[compute]}
     text = json.dumps(tree, default=str)
-    files = compile_spec("spec.json", text, engine, format).files
+    holds(compile_spec("spec.json", text, engine, format).files, path.stem)
+
+
+def holds(files: dict[str, str], name: str = "shop") -> dict[str, Any]:
+    """The job of a bundle that all accept, and that job.json has in the API's words."""
     assert problems(files) == []
-    job = job_in(files, path.stem)
+    resources = resources_in(files, name)
+    job = job_in(files, name)
     Job.from_dict(job)  # type: ignore[arg-type]
+    for schema in resources.get("schemas", {}).values():
+        Schema.from_dict(schema)
+    for volume in resources.get("volumes", {}).values():
+        Volume.from_dict(volume)
     payload = json.loads(files["job.json"])
-    Job.from_dict(payload)
-    assert as_payload(told(files, job), path.stem) == payload
+    assert as_payload(told(files, job, name), name) == payload
+    return job
 
 
 def as_payload(job: dict[str, Any], name: str) -> dict[str, Any]:
-    """What the Jobs API is told in other words."""
+    """What the Jobs API has other words for than a bundle."""
     for task in job["tasks"]:
         task["spark_python_task"][
             "python_file"
-        ] = f"/Workspace/Shared/{name}/generate_data.py"
+        ] = f"/Workspace/Users/YOUR_USER/{name}/generate_data.py"
     if "schedule" in job:
         job["schedule"]["pause_status"] = "PAUSED"
     for environment in job.get("environments", []):
         version = environment["spec"].pop("environment_version")
         environment["spec"]["client"] = version
+    if "permissions" in job:
+        job["access_control_list"] = [
+            {("permission_level" if key == "level" else key): one[key] for key in one}
+            for one in job.pop("permissions")
+        ]
     return job
 
 
@@ -297,7 +322,7 @@ def test_a_fixed_window_has_no_day() -> None:
     files = files_of()
     assert "--as-of" not in options_in(files, "generate")
     assert {each["name"] for each in job_in(files)["parameters"]} == {
-        *("catalog", "schema", "scale")
+        *("catalog", "schema", "volume", "scale")
     }
 
 

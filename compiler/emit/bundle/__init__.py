@@ -12,10 +12,17 @@ from compiler.plan.model import Plan
 
 __all__ = ["NoRoom", "Problem", "TemplateError", "bundle", "problems"]
 
+WITHOUT_JOB = (".gitignore", "AGENTS.md", "README.md")
+"""What is made where the script cannot run as a job."""
+
 
 def bundle(plan: Plan, script: str, template: Path | None = None) -> dict[str, str]:
     """The files of the bundle by their path, made by our template or by another.
 
     Raises `TemplateError` where the template cannot be rendered.
     """
-    return rendered(template or folder() / "bundle", context_of(plan, script))
+    context = context_of(plan, script)
+    files = rendered(template or folder() / "bundle", context)
+    if template is None and not context["has_job"]:
+        return {path: files[path] for path in WITHOUT_JOB}
+    return files

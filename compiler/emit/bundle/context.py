@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 from compiler.emit.bundle.job import (
@@ -12,11 +14,13 @@ from compiler.emit.bundle.job import (
     moment_of,
     options_of,
     payload,
+    settings_of,
     variables_of,
     workers_of,
 )
 from compiler.emit.bundle.pages import diagram, plan_page
 from compiler.emit.header import source_of
+from compiler.plan.jobs import runs_as_job
 from compiler.plan.model import Plan
 
 
@@ -36,6 +40,8 @@ def context_of(plan: Plan, script: str) -> dict[str, Any]:
         "volume": volume,
         "create_catalog": plan.output.create_catalog,
         "path": plan.output.path or f"output/{plan.name}",
+        "ignored": ignored_of(plan),
+        "has_job": runs_as_job(plan.output),
         "appends": plan.appends,
         "last_day": str(plan.end - timedelta(days=1)) if plan.end else "",
         "variables": variables_of(plan),
@@ -43,6 +49,7 @@ def context_of(plan: Plan, script: str) -> dict[str, Any]:
         and {"name": moment.name, "default": dynamic(moment.reference)},
         "options": options_of(plan),
         "dependencies": dependencies,
+        "settings": settings_of(plan),
         "compute": job.compute,
         "environment_version": job.environment_version,
         "spark_version": job.spark_version,
@@ -55,6 +62,16 @@ def context_of(plan: Plan, script: str) -> dict[str, Any]:
         "diagram": diagram(plan),
         "job": json.dumps(payload(plan, dependencies), indent=2, ensure_ascii=False),
     }
+
+
+def ignored_of(plan: Plan) -> str:
+    """The folder of local runs as a line of a .gitignore; "" where it is none of this folder."""
+    path = PurePosixPath(plan.output.path or "output")
+    name = str(path)
+    if path.is_absolute() or name.startswith(("..", "~")) or name == "." or ":" in name:
+        return ""
+    marked = re.sub(r"([\\*?\[\]!#])", r"\\\1", name)
+    return f"/{marked}/" if marked == marked.strip() else ""
 
 
 def dependencies_of(script: str) -> list[str]:

@@ -43,26 +43,31 @@ def dynamic(reference: str) -> str:
 
 def variables_of(plan: Plan) -> list[dict[str, str]]:
     """What differs between targets, or from run to run."""
-    catalog, schema, _ = plan.output.unity_names(plan.name)
-    return [
+    catalog, schema, volume = plan.output.unity_names(plan.name)
+    found = [
         {"name": "catalog", "default": catalog, "description": "of Unity Catalog"},
         {"name": "schema", "default": schema, "description": "of that catalog"},
+        {"name": "volume", "default": volume, "description": "of that schema"},
         {"name": "scale", "default": "1", "description": "times as many rows"},
     ]
+    # A script that runs on Spark knows its volume, and needs none for tables.
+    named = plan.output.engine != "spark"
+    return [each for each in found if named or each["name"] != "volume"]
 
 
 def options_of(plan: Plan) -> list[str]:
     """The script's options in a run. One without Spark writes to the volume as to a folder."""
-    catalog, schema, scale = (
-        dynamic(f"job.parameters.{name}") for name in ("catalog", "schema", "scale")
+    catalog, schema, volume, scale = (
+        dynamic(f"job.parameters.{name}")
+        for name in ("catalog", "schema", "volume", "scale")
     )
     if plan.output.engine == "spark":
         options = ["--catalog", catalog, "--schema", schema, "--scale", scale]
     else:
-        folder = f"/Volumes/{catalog}/{schema}/{plan.output.volume}"
+        folder = f"/Volumes/{catalog}/{schema}/{volume}"
         options = ["--output", folder, "--scale", scale]
-    if told := moment_of(plan):
-        options += [told.option, dynamic(f"job.parameters.{told.name}")]
+    if moment := moment_of(plan):
+        options += [moment.option, dynamic(f"job.parameters.{moment.name}")]
     return options
 
 
@@ -73,8 +78,42 @@ def workers_of(plan: Plan) -> int:
     return 2 if plan.output.engine == "spark" else 0
 
 
+def settings_of(plan: Plan) -> dict[str, Any]:
+    """What `[job]` says of mails, limits, rights and tags, in the words of a bundle."""
+    job = plan.job
+    found: dict[str, Any] = {"tags": {"data": "synthetic", **job.tags}}
+    if job.timeout:
+        found["timeout_seconds"] = seconds(job.timeout)
+    if job.health:
+        limit = seconds(job.health.run_duration)
+        rule = {"metric": "RUN_DURATION_SECONDS", "op": "GREATER_THAN", "value": limit}
+        found["health"] = {"rules": [rule]}
+    if job.notifications and (given := job.notifications.given):
+        found["email_notifications"] = {
+            MAILS.get(event, event): list(addresses)
+            for event, addresses in given.items()
+        }
+    if job.performance_target:
+        found["performance_target"] = job.performance_target.upper()
+    if job.budget_policy_id:
+        found["budget_policy_id"] = job.budget_policy_id
+    if job.permissions:
+        found["permissions"] = [
+            {**dict([one.holder]), "level": one.level} for one in job.permissions
+        ]
+    return found
+
+
+MAILS = {"on_duration_warning": "on_duration_warning_threshold_exceeded"}
+"""Databricks' names of events that have another one in a spec."""
+
+
+def seconds(length: timedelta) -> int:
+    return round(length.total_seconds())
+
+
 def payload(plan: Plan, dependencies: list[str]) -> dict[str, Any]:
-    """The job as `jobs/create` of the Jobs API 2.2 takes it, the script in a folder for all."""
+    """The job as `jobs/create` of the Jobs API 2.2 takes it, the script in its owner's folder."""
     job, moment = plan.job, moment_of(plan)
     parameters = [
         {"name": each["name"], "default": each["default"]}
@@ -82,45 +121,61 @@ def payload(plan: Plan, dependencies: list[str]) -> dict[str, Any]:
     ]
     if moment:
         parameters.append({"name": moment.name, "default": dynamic(moment.reference)})
-    told: dict[str, Any] = {
+    settings = settings_of(plan)
+    if permissions := settings.pop("permissions", []):
+        # The API has other words for what a bundle calls a permission and its level.
+        settings["access_control_list"] = [
+            {("permission_level" if key == "level" else key): one[key] for key in one}
+            for one in permissions
+        ]
+    found: dict[str, Any] = {
         "name": plan.name,
         "description": plan.description,
-        "tags": {"data": "synthetic"},
+        **settings,
         "max_concurrent_runs": 1,
         "queue": {"enabled": True},
         "parameters": parameters,
     }
     if job.schedule:
-        told["schedule"] = {
+        found["schedule"] = {
             "quartz_cron_expression": job.schedule,
             "timezone_id": job.timezone,
             "pause_status": "PAUSED",  # until someone has looked at a first run
         }
     where: dict[str, Any] = {"environment_key": KEY}
     if job.compute == "serverless":
-        # Tools that create jobs for assistants look for the older name of the version.
+        # The helper by which assistants create jobs puts `client: "4"` beside any other name of
+        # the version, so that this older one has to be there.
         spec = {"client": job.environment_version, "dependencies": dependencies}
-        told["environments"] = [{"environment_key": KEY, "spec": spec}]
+        found["environments"] = [{"environment_key": KEY, "spec": spec}]
     else:
         where = {"job_cluster_key": KEY}
         if job.cluster_id:
             where = {"existing_cluster_id": job.cluster_id}
         else:
             cluster = new_cluster(plan)
-            told["job_clusters"] = [{"job_cluster_key": KEY, "new_cluster": cluster}]
+            found["job_clusters"] = [{"job_cluster_key": KEY, "new_cluster": cluster}]
         where["libraries"] = [{"pypi": {"package": each}} for each in dependencies]
-    told["tasks"] = [
+    # A check that has failed fails again: no retry, neither by the job nor by serverless itself.
+    once: dict[str, Any] = {"max_retries": 0}
+    if job.compute == "serverless":
+        once["disable_auto_optimization"] = True
+    found["tasks"] = [
         task("generate", plan, options_of(plan), where),
         task("check", plan, [*options_of(plan), "--check"], where)
-        | {"depends_on": [{"task_key": "generate"}]},
+        | {"depends_on": [{"task_key": "generate"}], **once},
     ]
-    return told
+    return found
+
+
+FOLDER = "/Workspace/Users/YOUR_USER"
+"""Where only its owner changes what runs with the owner's rights; a name to be replaced."""
 
 
 def task(
     key: str, plan: Plan, options: list[str], where: dict[str, Any]
 ) -> dict[str, Any]:
-    file = f"/Workspace/Shared/{plan.name}/generate_data.py"
+    file = f"{FOLDER}/{plan.name}/generate_data.py"
     run = {"python_file": file, "parameters": options}
     return {"task_key": key, "spark_python_task": run, **where}
 

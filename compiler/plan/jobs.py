@@ -1,0 +1,36 @@
+"""Whether a job on Databricks can do what the script does."""
+
+from __future__ import annotations
+
+from compiler.diagnostics import Label
+from compiler.plan.scope import Scope
+from compiler.spec.output import Output
+
+
+def runs_as_job(output: Output) -> bool:
+    """Whether a script with such an output can run as a job.
+
+    Without Spark a job writes to a volume, which is no place for Delta tables: they need renames.
+    """
+    return output.engine == "spark" or output.format != "delta"
+
+
+def check_job(scope: Scope) -> None:
+    """E106: `[job]` beside Delta without Spark, where the spec itself asks for both.
+
+    Where the command line does, to look at the data on this machine, there is no job instead.
+    """
+    own = scope.document.tree.get("output")
+    if "job" not in scope.document.tree or not isinstance(own, dict):
+        return
+    asked = own.get("format") == "delta" and own.get("engine") != "spark"
+    if not asked or runs_as_job(scope.spec.output):
+        return
+    delta = Label(scope.document.value(("output", "format")))
+    job = Label(scope.document.key(("job",)), "a job writes to a volume")
+    engine = scope.spec.output.engine
+    message = (
+        f"a job cannot write Delta tables by {engine}: a volume is no place for them"
+    )
+    help = 'engine = "spark" writes tables of Unity Catalog; or leave out `[job]`, or Delta'
+    scope.say("E106", message, (delta, job), help)
