@@ -56,17 +56,21 @@ def files(folder: Path) -> list[str]:
 
 
 FILES = [
+    ".gitignore",
+    "AGENTS.md",
     "README.md",
     "databricks.yml",
     "generate_data.py",
     "job.json",
     "resources/shop.job.yml",
 ]
-WRITTEN = [
-    ".scaffold/lock.json",
-    *(f".scaffold/pristine/{file}" for file in FILES),
-    *FILES,
-]
+WRITTEN = sorted(
+    [
+        ".scaffold/lock.json",
+        *(f".scaffold/pristine/{file}" for file in FILES),
+        *FILES,
+    ]
+)
 
 # ------------------------------------------------------------------------------- build
 
