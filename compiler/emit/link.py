@@ -14,6 +14,7 @@ from compiler.spec.columns.hours import HOURS
 
 IMPORTS = {
     "argparse": "import argparse",
+    "csv": "import csv",
     "glob": "import glob",
     "tempfile": "import tempfile",
     "hashlib": "import hashlib",
@@ -45,6 +46,7 @@ IMPORTS = {
     "cache": "from functools import cache",
     "TextIOWrapper": "from io import TextIOWrapper",
     "chain": "from itertools import chain",
+    "islice": "from itertools import islice",
     "contextmanager": "from contextlib import contextmanager",
     "nullcontext": "from contextlib import nullcontext",
     "suppress": "from contextlib import suppress",
