@@ -262,7 +262,7 @@ SECTIONS = {
         *("map_blocks", "in_runtime", "locked", "lock_text", "is_ours", "take_over"),
         *(
             "holds_only",
-            "can_rename",
+            "made_by_rename",
             "recover",
             "put_in_place",
             "copy_in_place",
