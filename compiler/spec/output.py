@@ -89,6 +89,11 @@ class Output(Model):
         description="whether texts of CSV that a spreadsheet would take for a formula get an "
         "apostrophe before them",
     )
+    tags: bool = Field(
+        False,
+        description="whether columns of personal data are tagged in Unity Catalog "
+        '(pii = "name", "email" …): of engine spark, format delta',
+    )
 
     @model_validator(mode="after")
     def _one_catalog(self) -> Self:
@@ -117,6 +122,22 @@ class Output(Model):
             hint = Hint('leave it out, or write format = "csv"', Remove())
             raise problem("E106", message, hint, at=[("csv_safe",), ("format",)])
         return self
+
+    @model_validator(mode="after")
+    def _tags_of_a_catalog(self) -> Self:
+        wanted = {"engine": "spark", "format": "delta"}
+        other = [key for key, value in wanted.items() if getattr(self, key) != value]
+        if self.tags and other:
+            message = "`tags` are of tables in Unity Catalog"
+            help = 'leave it out, or write engine = "spark" and format = "delta"'
+            at = [("tags",), *((key,) for key in other)]
+            raise problem("E106", message, Hint(help, Remove()), at=at)
+        return self
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether `tags` counts: on the command line other values go before the spec's."""
+        return self.tags and (self.engine, self.format) == ("spark", "delta")
 
     @property
     def has_safe_texts(self) -> bool:
