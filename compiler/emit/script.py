@@ -14,6 +14,7 @@ from compiler.emit.calendars import (
 from compiler.emit.check_code import table_code
 from compiler.emit.checks import Checks, checks_of
 from compiler.emit.columns import constants_of
+from compiler.emit.comments import column_comments, table_comments
 from compiler.emit.dialect import dialect_of
 from compiler.emit.header import header_of
 from compiler.emit.link import dependencies, grouped_imports, link, names_in
@@ -22,13 +23,13 @@ from compiler.emit.python import comment, literal, noted, step
 from compiler.emit.shared import Shared
 from compiler.emit.spark import (
     BESIDE_SPARK,
-    comments_of,
-    descriptions_of,
     needs_of_workers,
     options_of,
+    separator_of,
 )
 from compiler.emit.style import Rows, formatted, place_of
 from compiler.emit.tables import Section, section_of
+from compiler.emit.tags import pii_tags
 from compiler.emit.templates import environment
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
@@ -102,8 +103,10 @@ def script(plan: Plan) -> str:
     fixed = [table.name for table in plan.tables if table.data]
     told = {
         "checks": checks,
-        "comments": comments_of(plan),
-        "descriptions": descriptions_of(plan),
+        "comments": column_comments(plan),
+        "descriptions": table_comments(plan),
+        "tags": pii_tags(plan) if plan.output.has_tags else {},
+        "between": separator_of(plan),
     }
     engine = render("script/engine.py.j2").render(
         plan=plan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from compiler.plan.model import Plan
@@ -27,20 +28,15 @@ BESIDE_SPARK = ("pandas>=2.2,<3",)
 """What PySpark needs for mapInArrow and does not install itself; with pandas 3 it warns."""
 
 
-def comments_of(plan: Plan) -> dict[tuple[str, str], str]:
-    """What the spec says of columns, by table and column."""
-    return {
-        (table.name, column.name): column.spec.description
-        for table in plan.tables
-        for column in table.written
-        if column.spec.description
-    }
+def separator_of(plan: Plan) -> str:
+    """What parts the names in those of constraints: no two of a schema may be the same.
 
-
-def descriptions_of(plan: Plan) -> dict[str, str]:
-    """What the spec says of tables."""
-    tables = {table.name: table.description for table in plan.tables}
-    return {name: text for name, text in tables.items() if text}
+    With `__`, the column `b__c` of `a` and the column `c` of `a__b` would have one name.
+    """
+    columns = (column.name for table in plan.tables for column in table.written)
+    names = [*(table.name for table in plan.tables), *columns]
+    longest = max(len(run) for name in names for run in re.findall("_*", name))
+    return "_" * max(2, longest + 1)
 
 
 def options_of(plan: Plan) -> dict[str, str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 from typing import TypeGuard
 
 import pytest
-import sqlglot
 
 from compiler.pipeline import compile_spec
 from tests.support import Script, module, spec, table
@@ -30,42 +28,11 @@ FORBIDDEN = {
     *("groupBy", "groupby", "orderBy", "distinct", "dropDuplicates", "repartition"),
     *("crossJoin", "union", "collect", "toPandas", "toArrow", "toLocalIterator"),
 }
-NAME = r"`(?:[^`]|``)+`"
-PATTERNS = {
-    # sqlglot reads these only as opaque commands.
-    "CATALOG": rf"CREATE CATALOG IF NOT EXISTS {NAME}",
-    "VOLUME": rf"CREATE VOLUME IF NOT EXISTS {NAME}\.{NAME}\.{NAME}",
-}
-
-
-class Recorder:
-    """A session that writes down what SQL it is given."""
-
-    def __init__(self) -> None:
-        self.statements: list[str] = []
-
-    def sql(self, statement: str) -> None:
-        self.statements.append(statement)
 
 
 def script(**output: object) -> Script:
     top = {"output": {"engine": "spark", **output}}
     return module(spec(top, things=table(10)))
-
-
-def created(script: Script, *arguments: object) -> list[str]:
-    """The statements that make the places of the data, each of a kind that is known."""
-    recorder = Recorder()
-    script.create_places(recorder, *arguments)
-    for statement in recorder.statements:
-        kind = statement.split()[1]
-        if kind in PATTERNS:
-            assert re.fullmatch(PATTERNS[kind], statement), statement
-        else:
-            tree = sqlglot.parse_one(statement, read="databricks")
-            assert isinstance(tree, sqlglot.exp.Create)
-            assert tree.args["exists"]
-    return recorder.statements
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
@@ -87,40 +54,6 @@ def test_nothing_moves_rows_or_is_refused_by_serverless(
 
 def is_join(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return isinstance(node, ast.Attribute) and node.attr == "join"
-
-
-def test_files_go_to_a_volume() -> None:
-    assert created(script(schema="main.sales", volume="raw-1")) == [
-        "CREATE CATALOG IF NOT EXISTS `main`",
-        "CREATE SCHEMA IF NOT EXISTS `main`.`sales`",
-        "CREATE VOLUME IF NOT EXISTS `main`.`sales`.`raw-1`",
-    ]
-
-
-def test_the_catalog_is_left_to_others_where_the_spec_says_so() -> None:
-    assert created(script(catalog="main", create_catalog=False)) == [
-        "CREATE SCHEMA IF NOT EXISTS `main`.`example`",
-        "CREATE VOLUME IF NOT EXISTS `main`.`example`.`raw_data`",
-    ]
-
-
-def test_delta_tables_need_no_volume_and_other_servers_no_catalog() -> None:
-    delta = script(format="delta", catalog="main")
-    schema = "CREATE SCHEMA IF NOT EXISTS `main`.`example`"
-    assert created(delta, False) == [schema]
-    assert created(delta, True) == ["CREATE CATALOG IF NOT EXISTS `main`", schema]
-
-
-def test_a_name_given_by_hand_stays_a_name() -> None:
-    mine = script()
-    mine.CATALOG = "a`; DROP CATALOG main; --"
-    mine.SCHEMA = "b.c"
-    statements = created(mine)
-    assert statements[0] == "CREATE CATALOG IF NOT EXISTS `a``; DROP CATALOG main; --`"
-    assert (
-        statements[1]
-        == "CREATE SCHEMA IF NOT EXISTS `a``; DROP CATALOG main; --`.`b.c`"
-    )
 
 
 @pytest.mark.parametrize(
@@ -152,62 +85,6 @@ def test_workers_get_what_they_import_and_no_more() -> None:
     needs = script().WORKERS_NEED
     assert [one for one in needs if one.startswith("polars")]
     assert not [one for one in needs if one.startswith(("rich", "pyspark", "pandas"))]
-
-
-def test_delta_tables_are_described_with_their_keys_and_what_refs_lead_to() -> None:
-    customers = table(10, customer_id={"kind": "key"})
-    orders = table(
-        10, order_id={"kind": "key"}, buyer={"kind": "ref", "table": "customers"}
-    )
-    lines = table(
-        {"per": "orders", "mean": 2},
-        id={"kind": "key"},
-        order={"kind": "ref", "table": "orders"},
-        customer={"kind": "lookup", "path": "order.buyer"},
-    )
-    customers["description"] = r"it's a \ 'quoted' text"
-    top = {"output": {"engine": "spark", "format": "delta", "schema": "main.shop"}}
-    recorder = Recorder()
-    mine = module(spec(top, customers=customers, orders=orders, lines=lines))
-    for name in mine.TABLES:
-        mine.describe(recorder, name)
-    held = [one for one in recorder.statements if "`lines_" in one and "FOREIGN" in one]
-    alter = "ALTER TABLE `main`.`shop`.`lines` ADD CONSTRAINT"
-    assert held == [
-        f"{alter} `lines_order` FOREIGN KEY (`order`)"
-        " REFERENCES `main`.`shop`.`orders`",
-        f"{alter} `lines_customer` FOREIGN KEY (`customer`)"
-        " REFERENCES `main`.`shop`.`customers`",
-    ]
-    assert [one for one in recorder.statements if "`lines`" not in one] == [
-        r"COMMENT ON TABLE `main`.`shop`.`customers` IS 'it\'s a \\ \'quoted\' text'",
-        "ALTER TABLE `main`.`shop`.`customers` DROP PRIMARY KEY IF EXISTS CASCADE",
-        "ALTER TABLE `main`.`shop`.`customers` ALTER COLUMN `customer_id` SET NOT NULL",
-        "ALTER TABLE `main`.`shop`.`customers`"
-        " ADD CONSTRAINT `customers_key` PRIMARY KEY (`customer_id`)",
-        "ALTER TABLE `main`.`shop`.`orders` DROP PRIMARY KEY IF EXISTS CASCADE",
-        "ALTER TABLE `main`.`shop`.`orders` ALTER COLUMN `order_id` SET NOT NULL",
-        "ALTER TABLE `main`.`shop`.`orders`"
-        " ADD CONSTRAINT `orders_key` PRIMARY KEY (`order_id`)",
-        "ALTER TABLE `main`.`shop`.`orders` DROP FOREIGN KEY IF EXISTS (`buyer`)",
-        "ALTER TABLE `main`.`shop`.`orders`"
-        " ADD CONSTRAINT `orders_buyer` FOREIGN KEY (`buyer`)"
-        " REFERENCES `main`.`shop`.`customers`",
-    ]
-    for statement in recorder.statements:
-        if "CONSTRAINT" in statement or "COMMENT" in statement:
-            tree = sqlglot.parse_one(statement, read="databricks")
-            assert not isinstance(tree, sqlglot.exp.Command), statement
-    said = sqlglot.parse_one(recorder.statements[0], read="databricks")
-    assert said.expression.this == customers["description"]
-
-
-def test_faulty_tables_promise_no_keys() -> None:
-    top = {
-        "output": {"engine": "spark", "format": "delta"},
-        "bad_data": {"duplicate_key_rate": 0.1},
-    }
-    assert not hasattr(module(spec(top, things=table(10))), "describe")
 
 
 class Ranges:
