@@ -102,6 +102,17 @@ def test_a_spark_of_its_own_writes_the_rows_of_polars(tmp_path: Path) -> None:
     assert found == expected
 
 
+def test_a_spark_of_its_own_is_quiet(tmp_path: Path) -> None:
+    if java() is None:
+        pytest.skip("--target local needs Java, which is not here")
+    run = start_script(shop("parquet"), tmp_path, "--target", "local")
+    _, told = run.communicate(timeout=300)
+    assert run.returncode == 0, told
+    assert "[Stage" not in told  # its bar of progress
+    assert "SparkUI" not in told
+    assert len(told.splitlines()) <= 12, told  # what it logs before any setting counts
+
+
 def test_a_table_is_many_blocks_in_as_many_files_as_partitions(
     tmp_path: Path, spark_address: str
 ) -> None:
