@@ -5,7 +5,7 @@ from __future__ import annotations
 from compiler.plan.assumptions import describe_column
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec import words
-from compiler.spec.columns import Email, Faker, Key, Lookup
+from compiler.spec.columns import Email, Faker, Key, Lookup, Position
 from compiler.spec.types import Data
 
 LONGEST = 500
@@ -24,7 +24,6 @@ KINDS = {
     "choice": "One of",
     "constant": "In all rows",
     "expr": "Computed",
-    "position": "Place of the row",
     "progression": "State",
     "running": "Balance",
     "series": "Reading",
@@ -103,6 +102,8 @@ def what_it_is(table: Table, column: Column) -> str:
         return f"Key of {table.name}"
     if column.by is not None:
         return ""
+    if isinstance(spec, Position):
+        return "Place of the row within its parent: 1, 2, 3 and so on"
     if isinstance(spec, Lookup):
         return f"The same as {spec.path}"
     if isinstance(spec, Faker):
@@ -117,5 +118,5 @@ def what_it_is(table: Table, column: Column) -> str:
 def short(text: str) -> str:
     """A text of limited length that ends in a full stop."""
     if len(text) > LONGEST:
-        return text[: LONGEST - 1].rstrip() + "…"
-    return text if text.endswith((".", "…")) else f"{text}."
+        return text[: LONGEST - 3].rstrip() + "..."
+    return text if text.endswith(".") else f"{text}."
