@@ -137,3 +137,7 @@ def test_a_spark_script_in_a_kernel(tmp_path: Path, sail_address: str) -> None:
             "generate_data.py", "--output", str(tmp_path / "none"), "--check"
         )
         assert re.match(r"RuntimeError: \d+ of the checks failed", failed.error)
+        # A notebook imports it, too: workers get its functions, not a module to import.
+        job.cell("import generate_data")
+        again = job.cell(f"generate_data.main({['--output', out, '--seed', '3']!r})")
+        assert not again.error, again.error

@@ -5,7 +5,9 @@ def staged(folder: Path) -> Iterator[Path]:
     It is beside the table, or on a local disk where only copies can take that place.
     """
     name = ".".join(folder.relative_to(OUTPUT).parts)
-    staging, backup = OUTPUT / f".{name}.{RUN}.staging", OUTPUT / f".{name}.backup"
+    staging, backup = (
+        Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
+    )
     recover(folder, backup, staging)
     renames = made_by_rename(staging)
     if not renames:
