@@ -33,7 +33,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from specs/support.toml (template revision 5). Edit this file
+Emitted by scaffold from specs/support.toml (template revision 6). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -46,6 +46,7 @@ import re
 import shutil
 import socket
 import sys
+import tempfile
 import time
 import uuid
 from bisect import bisect_left, bisect_right
@@ -59,7 +60,7 @@ from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import holidays
 import numpy as np
@@ -189,7 +190,7 @@ Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
 RUN = uuid.uuid4().hex[:8]  # tells this run from others
 # The names of the files that runs write, Spark's too.
-PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_SUCCESS|\..+\.crc"
+PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
 KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
@@ -241,10 +242,12 @@ def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     if "otherwise" in cases:
         known = getattr(key.dtype, "categories", cases)
         if lost := set(cases) - set(known) - {"otherwise"}:
-            sys.exit(f"{sorted(lost)} are no cases: there are {list(known)}")
+            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
         case = case.fill_null("otherwise")
     if case.has_nulls():
-        sys.exit(f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}")
+        raise RuntimeError(
+            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
+        )
     return case.to_physical().to_numpy()
 
 
@@ -404,7 +407,9 @@ def period(
     """The moments at which a period's volume changes, and the volume's share before each."""
     first, last = at(start).timestamp(), at(end).timestamp()
     if first >= last:
-        sys.exit(f"The period {at(start):%F} to {at(end):%F} ends before it starts")
+        raise RuntimeError(
+            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
+        )
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
     edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
@@ -413,7 +418,9 @@ def period(
     steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
     steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
     if volume and not steps.any():
-        sys.exit(f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}")
+        raise RuntimeError(
+            f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}"
+        )
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
@@ -512,7 +519,7 @@ def least_spread(skew: float, share: Callable[[float], float]) -> float:
     ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
     """
     if not 0.2 <= skew < 1:
-        sys.exit(f"A skew of {skew:g} is no share from 0.2 to below 1")
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
     most = 1.1 * (ndtri(skew) - ndtri(0.2))
     steps = range(int(most * 1_000))  # half a step more rounds to the nearest
     return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
@@ -548,7 +555,9 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     Refs keep a number for each of them.
     """
     if ROWS[root] > 1 << 32:
-        sys.exit(f"{root} has over {1 << 32:,} rows: too many to keep for a ref")
+        raise RuntimeError(
+            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+        )
     return in_blocks(range(ROWS[root]), *below)
 
 
@@ -609,7 +618,7 @@ def weighted_rows(
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
-        sys.exit(f"{stream} has no row to point at whose weight is above 0")
+        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
     u = uniform(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
@@ -624,7 +633,9 @@ def weighted_rows(
 def child_chances(mean: float, least: float, most: float) -> np.ndarray:
     """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
     if not (least < mean < most or least == mean == most):
-        sys.exit(f"A mean of {mean:g} cannot be met between {least:g} and {most:g}")
+        raise RuntimeError(
+            f"A mean of {mean:g} cannot be met between {least:g} and {most:g}"
+        )
     count, low, high = np.arange(least, most + 1), -40.0, 40.0
     for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
         log_rate = (low + high) / 2
@@ -673,6 +684,11 @@ def map_blocks(
             yield ahead.popleft().result()
     finally:  # after an error or Ctrl-C, what has not begun is not begun
         pool.shutdown(cancel_futures=True)
+
+
+def in_runtime() -> bool:
+    """Whether this is a job or a notebook on Databricks."""
+    return "DATABRICKS_RUNTIME_VERSION" in os.environ
 
 
 @contextmanager
@@ -752,6 +768,20 @@ def holds_only(folder: Path, ours: str) -> None:
             raise FileExistsError(f"{found} is no part of the table: move it away")
 
 
+def made_by_rename(folder: Path) -> bool:
+    """Make a folder by renaming another, and whether that works: in a volume it does not."""
+    if folder.absolute().as_posix().startswith("/Volumes/"):
+        return False
+    new = folder.with_name(folder.name.replace(RUN, f"{RUN}.new"))
+    new.mkdir()
+    try:
+        new.rename(folder)
+    except OSError:
+        new.rmdir()
+        return False
+    return True
+
+
 def recover(folder: Path, backup: Path, staging: Path) -> None:
     """Undo what a run left that died: bring back its backup, delete what it had staged."""
     if backup.exists():
@@ -763,8 +793,14 @@ def recover(folder: Path, backup: Path, staging: Path) -> None:
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
     """Put a whole folder in the place of the one before it, which comes to be the staged one.
 
-    Readers see either of them; where this fails, the one before is back.
+    Readers see either of them; where this fails, the one before is back. An empty folder
+    leaves none.
     """
+    if not any(staging.iterdir()):
+        staging.rmdir()
+        if folder.exists():
+            folder.rename(staging)
+        return
     try:
         if folder.exists():
             folder.rename(backup)
@@ -776,6 +812,49 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
         raise
     if backup.exists():
         backup.rename(staging)
+
+
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    """
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder for a table's files, which take the table's place once all are there.
+
+    It is beside the table, or on a local disk where only copies can take that place.
+    """
+    name = ".".join(folder.relative_to(OUTPUT).parts)
+    staging, backup = (
+        Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
+    )
+    recover(folder, backup, staging)
+    renames = made_by_rename(staging)
+    if not renames:
+        staging = Path(tempfile.mkdtemp())
+    try:
+        yield staging
+        if renames:
+            put_in_place(staging, folder, backup)
+        else:
+            copy_in_place(staging, folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
@@ -1153,12 +1232,12 @@ def refuse_strangers(table: str) -> None:
 def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]:
     """Write a table, a file a block; gives its rows and bytes.
 
-    The files are staged until all are there: a table is whole, or as it was before.
+    The files are staged until all are there: a table is whole, or as it was before
+    (where files cannot be renamed: whole, or marked as incomplete).
     """
     build, root, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
-    staging, backup = OUTPUT / f".{table}.{RUN}.staging", OUTPUT / f".{table}.backup"
 
     def write(start: int) -> tuple[int, int]:
         frame = build(np.arange(start, min(start + block, ROWS[root])))
@@ -1167,10 +1246,8 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
         write_block(frame, file)
         return len(frame), file.stat().st_size
 
-    recover(folder, backup, staging)
-    staging.mkdir()
     starts, rows, size = range(0, ROWS[root], block), 0, 0
-    try:
+    with staged(folder) as staging:
         blocks = map_blocks(write, starts, workers)
         for more, larger in progress.track(blocks, len(starts), description=table):
             rows, size = rows + more, size + larger
@@ -1180,9 +1257,6 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
         if not is_ours(lock()):
             raise FileExistsError(f"another run has taken {lock()} over")
         refuse_strangers(table)
-        put_in_place(staging, folder, backup)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     return rows, size
 
 
@@ -1192,6 +1266,8 @@ def is_written(name: str) -> bool:
     folder = OUTPUT / name
     if folder.exists():
         os.listdir(folder)  # which tells if it may not be read
+    for mark in folder.rglob("_INCOMPLETE"):
+        raise OSError(f"{mark.parent} is incomplete: a run ended while it copied files")
     return any(folder.rglob("part-*"))
 
 
@@ -1454,26 +1530,57 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+def put(text: str, stream: TextIO) -> None:
+    """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
+    try:
+        print(text, end="", file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def show(*parts: str | RichTable) -> None:
-    """Print, with no text taken for markup; its reader may have seen enough (`| head -1`)."""
-    console = Console(markup=False, emoji=False, highlight=False, force_jupyter=False)
+    """Print, with no text taken for markup."""
+    plain = in_runtime() or not sys.stdout.isatty()
+    console = Console(
+        force_jupyter=False,  # else a job on Databricks shows nothing
+        force_terminal=False if plain else None,
+        width=120 if plain and "COLUMNS" not in os.environ else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
     with console.capture() as printed:
         for part in parts:
             console.print(part, soft_wrap=isinstance(part, str))
-    try:
-        print(printed.get(), end="", flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    put(printed.get(), sys.stdout)
 
 
 def progress_bar() -> Progress:
-    """The way of a run, shown on a terminal alone."""
-    console, quiet = Console(stderr=True), not sys.stderr.isatty()
-    return Progress(console=console, transient=True, disable=quiet)
+    """How far a run is, on a terminal alone: elsewhere each refresh would be a line."""
+    plain = in_runtime() or not sys.stderr.isatty()
+    return Progress(console=Console(stderr=True), transient=True, disable=plain)
 
 
-def parse_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Generate synthetic data for support.")
+def fail(reason: str) -> NoReturn:
+    """End with a reason: Databricks shows that of an error, and of an exit only its status."""
+    if in_runtime():
+        raise RuntimeError(reason) from None
+    put(f"error: {reason}\n", sys.stderr)
+    sys.exit(2)
+
+
+class Parser(argparse.ArgumentParser):
+    """Options, of which Databricks shows what is wrong: it would not of an exit."""
+
+    def error(self, message: str) -> NoReturn:
+        if in_runtime():
+            fail(message)
+        super().error(message)
+
+
+def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Options as a list of texts, or those of the command line."""
+    parser = Parser(description="Generate synthetic data for support.")
     option = parser.add_argument
     option("--output", type=Path, default=OUTPUT, help="folder to write to")
     option("--scale", type=float, default=1.0, help="times as many rows")
@@ -1482,7 +1589,11 @@ def parse_options() -> argparse.Namespace:
     option("--only", action="append", choices=TABLES, help="just this table")
     option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
     option("--check", action="store_true", help="prove what was written, write nothing")
-    options = parser.parse_args()
+    if arguments is None:
+        arguments = sys.argv[1:]
+        if arguments and re.match(r"--?f\b", arguments[0]):
+            arguments = []  # they are those of a notebook's kernel
+    options = parser.parse_args(arguments)
     for name, low, high in (("scale", 1e-9, 1e9), ("workers", 1, 1_000)):
         if not low <= getattr(options, name) <= high:
             parser.error(f"--{name} is {getattr(options, name)}: {low:g} to {high:g}")
@@ -1491,19 +1602,29 @@ def parse_options() -> argparse.Namespace:
     return options
 
 
-def main() -> None:
+def forget() -> None:
+    """Forget what was made by other settings."""
+    for each in [*globals().values()]:
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
+    KEPT.clear()
+
+
+def run(options: argparse.Namespace) -> None:
+    """Generate the data, or check it."""
     global OUTPUT, SEED, END
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # whatever its encoding lacks
-            stream.reconfigure(errors="backslashreplace")
-    options = parse_options()
     OUTPUT, SEED, END = options.output, options.seed, options.as_of
     for table, rows in ROWS.items():
         ROWS[table] = max(1, round(rows * options.scale))
     if options.check:
-        if check(options.only or TABLES):
+        failed = check(options.only or TABLES)
+        if failed and in_runtime():
+            raise RuntimeError(
+                f"{failed} of the checks failed: the table above says which"
+            )
+        if failed:
             sys.exit(1)
-        return  # Databricks takes any exit for a failure
+        return
     report = RichTable("table", "rows", "seconds", "MB", "path")
     with locked(lock()), progress_bar() as progress:
         for table in options.only or TABLES:
@@ -1514,14 +1635,30 @@ def main() -> None:
             seconds = f"{time.perf_counter() - start:.1f}"
             place = str(OUTPUT / table)
             report.add_row(table, f"{rows:,}", seconds, f"{size / 1e6:.1f}", place)
+            if progress.disable:  # a line a table in place of the bar
+                put(f"{table}: {rows:,} rows in {seconds} s\n", sys.stderr)
     show(report)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run by options as the command line has them; in a notebook: `main(["--scale", "0.1"])`."""
+    global OUTPUT, SEED, END, ROWS
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # whatever its encoding lacks
+            stream.reconfigure(errors="backslashreplace")
+    options = parse_options(arguments)
+    before = OUTPUT, SEED, END, {**ROWS}
+    try:
+        run(options)
+    finally:  # the next call starts from the settings above, as this one did
+        OUTPUT, SEED, END, ROWS = before
+        forget()
 
 
 if __name__ == "__main__":
     try:
         main()
-    except (OSError, PolarsError) as error:
-        print(f"error: {error}; nothing more was written", file=sys.stderr)
-        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except (PolarsError, OSError, RuntimeError) as error:
+        fail(f"{error}; nothing more was written")
