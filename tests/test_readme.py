@@ -23,3 +23,12 @@ def test_the_mistake_in_the_readme_is_reported_so() -> None:
     assert wrong != text
     found = to_text(compile_spec(path, wrong).diagnostics, {path: wrong}, color=False)
     assert found.startswith(shown[1].rstrip())
+
+
+def test_the_tests_that_docs_name_are_there() -> None:
+    docs = (ROOT / "docs" / "spark.md").read_text("utf-8")
+    named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", docs)
+    assert len(named) > 30
+    for file, test in named:
+        found = [path.read_text("utf-8") for path in (ROOT / "tests").rglob(file)]
+        assert any(f"def {test}" in text for text in found), (file, test)
