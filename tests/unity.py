@@ -134,4 +134,6 @@ def installed(script: Script, unity: Unity) -> Script:
         return rows
 
     script.write_table = watched
+    if unity.rows is None:  # columns are compared where there are rows
+        script.refuse_other_columns = script.add_columns = lambda *given: None
     return script

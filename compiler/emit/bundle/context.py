@@ -39,6 +39,7 @@ def context_of(plan: Plan, script: str) -> dict[str, Any]:
         "schema": schema,
         "volume": volume,
         "create_catalog": plan.output.create_catalog,
+        "tags": plan.output.has_tags,
         "path": plan.output.path or f"output/{plan.name}",
         "ignored": ignored_of(plan),
         "has_job": runs_as_job(plan.output),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import Script, Tree, inside, module, spec, table
 from tests.unity import Unity, installed
-from tests.unity_statements import Refused
+from tests.unity_statements import Held, Refused
 
 KEYS = {
     "customers": ("customers__pk", ("customer_id",)),
@@ -136,6 +136,19 @@ def test_a_changed_column_replaces_the_table_whatever_is_noted() -> None:
     run(mine, unity)
     assert unity.tables["orders"].replaced == 1
     assert is_whole(unity)
+
+
+@pytest.mark.parametrize("mode", ["overwrite", "append"])
+def test_a_table_of_others_is_left_as_it_is(mode: str) -> None:
+    """It has other columns, and no property that a run has set."""
+    unity, mine = Unity(), module(shop(mode=mode))
+    theirs = Held({"order_id": "string"}, key=("theirs", ("order_id",)))
+    unity.tables["orders"] = theirs
+    before = repr(theirs)
+    with pytest.raises(FileExistsError, match="no run of this script has made it"):
+        run(mine, unity)
+    assert repr(unity.tables) == repr({"orders": theirs})
+    assert repr(theirs) == before
 
 
 def test_keys_and_refs_of_before_go() -> None:
