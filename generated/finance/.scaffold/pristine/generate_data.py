@@ -1644,7 +1644,7 @@ class Parser(argparse.ArgumentParser):
         super().error(message)
 
 
-def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Options as a list of texts, or those of the command line."""
     parser = Parser(description="Generate synthetic data for finance.")
     option = parser.add_argument
