@@ -1197,6 +1197,8 @@ def check(names: Iterable[str]) -> int:
                 report.add_row(name, what, found, expected, "" if right else "FAILED")
                 failed += not right
     show(report, *notes)
+    if failed:
+        show(f"Checked as of {END}; data of another day is checked by its own --as-of.")
     return failed
 
 
@@ -1255,7 +1257,13 @@ def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     option("--output", type=Path, default=OUTPUT, help="folder to write to")
     option("--scale", type=float, default=1.0, help="times as many rows")
     option("--seed", type=int, default=SEED, help="another seed, other data")
-    option("--as-of", type=date.fromisoformat, default=END, help="the window's end")
+    option(
+        "--as-of",
+        type=date.fromisoformat,
+        default=END,
+        metavar="YYYY-MM-DD",
+        help="the window's end",
+    )
     option("--only", action="append", choices=TABLES, help="just this table")
     option("--workers", type=int, default=os.cpu_count(), help="blocks at once")
     option("--check", action="store_true", help="prove what was written, write nothing")
