@@ -133,7 +133,9 @@ def test_a_killed_batch_leaves_the_others(format: str, tmp_path: Path) -> None:
     running = start_script(
         compiled(tree).files, tmp_path, *("--output", "out", "--batch", "1"), *SLOW
     )
-    written = {"parquet": ".things.batch=1.*.staging/*", "delta": "things/batch=1/*"}[format]
+    written = {"parquet": ".things.batch=1.*.staging/*", "delta": "things/batch=1/*"}[
+        format
+    ]
     for _ in range(600):
         if len(list((tmp_path / "out").glob(written))) >= 2:
             break
