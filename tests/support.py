@@ -138,10 +138,13 @@ def start_script(
     """Writes a script into a folder and starts it there; its own default is `output/NAME`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "generate_data.py").write_text(files["generate_data.py"], "utf-8")
+    # Spark's client sets this in a process that has a session: here, in tests before this one.
+    inherited = {**os.environ}
+    inherited.pop("SPARK_CONNECT_MODE_ENABLED", None)
     return subprocess.Popen(
         [python, "generate_data.py", *options],
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**inherited, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
