@@ -92,11 +92,13 @@ def test_pip_resolves_the_scripts_in_each_runtime(tmp_path: Path) -> None:
     """One resolution a runtime, all scripts at once: what holds for all holds for each."""
     needs = sorted({str(need) for script in SCRIPTS for need in needs_of(*script)})
     runs = {runtime: resolving(runtime, needs, tmp_path) for runtime in SUPPORTED}
-    told = {runtime: run.communicate(timeout=120)[0] for runtime, run in runs.items()}
+    printed = {
+        runtime: run.communicate(timeout=120)[0] for runtime, run in runs.items()
+    }
     for runtime, run in runs.items():
         if run.returncode and not reaches_an_index(tmp_path):
             pytest.skip("there is no pip, or it reaches no package index")
-        assert not run.returncode, f"{runtime}: {told[runtime]}"
+        assert not run.returncode, f"{runtime}: {printed[runtime]}"
         report = json.loads((tmp_path / f"{runtime}.json").read_text("utf-8"))
         found = {
             canonicalize_name(each["metadata"]["name"]): each["metadata"]["version"]

@@ -96,8 +96,8 @@ def test_a_missing_grant_is_named(missing: str, words: list[str]) -> None:
     unity.may_create -= {missing}
     with pytest.raises(OSError, match=f"cannot create the {missing} `main`") as error:
         script(catalog="main").create_places(unity)
-    told = str(error.value)
-    assert "[PERMISSION_DENIED]" in told
-    assert "JVM" not in told
+    message = str(error.value)
+    assert "[PERMISSION_DENIED]" in message
+    assert "JVM" not in message
     for each in words:
-        assert each in told
+        assert each in message
