@@ -11,7 +11,7 @@ from compiler.emit.names import Names
 from compiler.emit.numbering import all_rows, parent_rows, rows_below
 from compiler.emit.python import Source, literal
 from compiler.emit.shared import Shared, refs_to_look_up
-from compiler.plan.model import Faulty, Plan, Table
+from compiler.plan.model import Plan, Table, TableFaults
 from compiler.spec.types import Data
 
 
@@ -22,8 +22,8 @@ def bad_functions(
     faulty = plan.faulty(table.name)
     if faulty is None:
         return
-    if faulty.doubled:
-        yield key_row_function(plan, table, faulty.doubled, names)
+    if faulty.duplicate_key:
+        yield key_row_function(plan, table, faulty.duplicate_key, names)
     yield faults_function(plan, table, faulty, shared, names)
 
 
@@ -58,7 +58,7 @@ def key_row_function(plan: Plan, table: Table, key: str, names: Names) -> Functi
 
 
 def faults_function(
-    plan: Plan, table: Table, faulty: Faulty, shared: Shared, names: Names
+    plan: Plan, table: Table, faulty: TableFaults, shared: Shared, names: Names
 ) -> Function:
     """The lines of the answer key for some rows (of a `per` table: those that hang on them)."""
     body = Body(plan, table, shared, names, [])
@@ -68,11 +68,11 @@ def faults_function(
         lines.append(f"row = {rows_below(plan, names, table, 'row')}")
     found = f"faults({literal(table.name)}, row)"
     lines.append(f"{cells} = {found}" if faulty.cells else f"{cells}: Faults = {{}}")
-    if faulty.doubled:
+    if faulty.duplicate_key:
         key_row = body.locals.take("key row", "key_row")
         lines.append(f"{key_row} = {names['key row', table.name]}(row)")
         lines.append(
-            f"{cells}[{cell(faulty.doubled, 'duplicate_key')}] = {key_row} != row"
+            f"{cells}[{cell(faulty.duplicate_key, 'duplicate_key')}] = {key_row} != row"
         )
     for column in refs_to_look_up(table, faulty):
         lines += orphan_lines(table, faulty, column, cells, body)
@@ -92,7 +92,7 @@ def cell(column: str, fault: str) -> str:
 
 
 def orphan_lines(
-    table: Table, faulty: Faulty, name: str, cells: str, body: Body
+    table: Table, faulty: TableFaults, name: str, cells: str, body: Body
 ) -> Iterator[str]:
     """The lines that tell which cells of a reference hold a key that no row has."""
     column, faults, rows = (
@@ -101,7 +101,7 @@ def orphan_lines(
         body.rows(name),
     )
     orphan = f"{cells}[{cell(name, 'orphan_ref')}]"
-    if name in faulty.bereft:
+    if name in faulty.orphaned_refs:
         assert column.references is not None
         target = column.references.table
         key_row = body.names["key row", target]
@@ -115,7 +115,7 @@ def orphan_lines(
 
 
 def row_keys(
-    plan: Plan, table: Table, faulty: Faulty, key_row: str, names: Names
+    plan: Plan, table: Table, faulty: TableFaults, key_row: str, names: Names
 ) -> str:
     """The code of what names rows, as it is written: several columns are joined by slashes."""
     values = {

@@ -60,7 +60,7 @@ class Body:
         self.apart = False
         """Whether draws are variables: in a function that would be all nested calls without."""
         faulty = plan.faulty(table.name)
-        self.doubled = faulty.doubled if faulty else None
+        self.duplicate_key = faulty.duplicate_key if faulty else None
         """The key column that is written with other rows' keys, too: see `written`."""
         self.statements: list[str] = []
         self.row = self.numbers = "row"
@@ -75,7 +75,7 @@ class Body:
         """What a column's code reads, as often as it stands there."""
         from compiler.emit.columns import by_parameters, tests_in
 
-        if not column.spec.hidden and column.name != self.doubled:
+        if not column.spec.hidden and column.name != self.duplicate_key:
             yield column.name
         if not self._computed(column):
             return
@@ -112,7 +112,7 @@ class Body:
 
     def written(self, name: str) -> Source:
         """The code of a column as it is written, but for the faults of single cells."""
-        if name != self.doubled:
+        if name != self.duplicate_key:
             return self.column(name)
         row = f"{self.names['key row', self.table.name]}({self.row})"
         return Source(f"{self.names['column', self.table.name, name]}({row})")

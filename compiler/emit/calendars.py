@@ -8,7 +8,7 @@ from compiler.emit.names import Names
 from compiler.emit.python import comment, literal
 from compiler.emit.templates import environment
 from compiler.emit.times import event_lines
-from compiler.plan.model import Plan, Shape
+from compiler.plan.model import Plan, UsedCalendar
 from compiler.spec.calendar import Calendar
 
 
@@ -16,7 +16,7 @@ from compiler.spec.calendar import Calendar
 class CalendarView:
     """A calendar, as its template sees it."""
 
-    shape: Shape
+    shape: UsedCalendar
     names: Names
 
     @property

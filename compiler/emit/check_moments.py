@@ -21,7 +21,7 @@ from compiler.emit.times import can_be_still
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.plan.periods import NOMINAL_END, window_start
 from compiler.spec.columns import Lookup, Offset, Tick
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import InlineColumn
 from compiler.spec.columns.moments import Date
 from compiler.spec.types import Data
 
@@ -214,7 +214,7 @@ def has_early_moments(plan: Plan) -> bool:
             specs = [variant.spec for variant in column.variants]
             starts = [spec.start for spec in specs if isinstance(spec, Date)]
             years += [start.on(end).year for start in starts if start]
-            cells = [spec.cells for spec in specs if isinstance(spec, Given)]
+            cells = [spec.cells for spec in specs if isinstance(spec, InlineColumn)]
             years += [
                 cell.year for each in cells for cell in each if isinstance(cell, date)
             ]

@@ -39,7 +39,7 @@ def why_unknown(plan: Plan, refs: Mapping[Cell, Cell], path: Path) -> str:
             return f"{hop.table}.{hop.column} is hidden"
         if (hop.table, hop.column) not in refs:
             return f"{hop.to}.{plan.table(hop.to).key} is hidden"
-        if (faulty := plan.faulty(hop.to)) and faulty.doubled:
+        if (faulty := plan.faulty(hop.to)) and faulty.duplicate_key:
             return f"keys of {hop.to} are duplicated"
     if not is_written(plan.table(path.table), path.column):
         return f"{path.text} is hidden"
@@ -51,7 +51,9 @@ def why_faulty(plan: Plan, path: Path) -> str:
     cells = [(hop.table, hop.column) for hop in path.hops]
     for table, column in [*cells, (path.table, path.column)]:
         faulty = plan.faulty(table)
-        if faults_of(plan, table, column) or (faulty and faulty.doubled == column):
+        if faults_of(plan, table, column) or (
+            faulty and faulty.duplicate_key == column
+        ):
             return f"{table}.{column} has bad data"
     return ""
 

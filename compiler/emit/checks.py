@@ -105,7 +105,7 @@ def checks_of(plan: Plan, names: Names) -> Checks:
             for table in plan.tables
             if table.children is not None
         },
-        duplicates=tuple(name for name, one in faulty.items() if one.doubled),
+        duplicates=tuple(name for name, one in faulty.items() if one.duplicate_key),
         early=has_early_moments(plan),
     )
     for table in plan.tables:

@@ -12,7 +12,7 @@ from compiler.emit.sequences import limited, one_range
 from compiler.emit.templates import macro
 from compiler.emit.views import View
 from compiler.plan.model import Case, Column, Plan, Table, Variant
-from compiler.spec.columns import Constant, Email, Faker, Series, Template, Varying
+from compiler.spec.columns import ByCase, Constant, Email, Faker, Series, Template
 from compiler.spec.types import Data
 
 
@@ -128,7 +128,7 @@ def nulled(body: Body, column: Column, value: str) -> str:
 
 def by_parameters(column: Column) -> bool:
     """Whether the cases only change numbers that go into one draw."""
-    if not isinstance(column.spec, Varying) or column.by is None:
+    if not isinstance(column.spec, ByCase) or column.by is None:
         return False
     first, *others = [variant.spec for variant in column.variants]
     if isinstance(first, Constant):

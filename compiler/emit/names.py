@@ -14,7 +14,7 @@ from compiler.emit.link import IMPORTS, TYPES, UNITS
 from compiler.emit.python import literal
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import InlineColumn
 
 ENDINGS = (
     *("NULLS", "POOL", "DOMAINS", "HOURS", "WEIGHTS", "BY", "SKEW"),
@@ -208,7 +208,7 @@ def take_column_names(
 ) -> None:
     full = f"{table.name}_{column.identifier}"
     key = ("column", table.name, column.name)
-    if isinstance(column.spec, Given) and not dialect.given_as_functions:
+    if isinstance(column.spec, InlineColumn) and not dialect.given_as_functions:
         names.give(key, f"{names['data', table.name]}[{literal(column.name)}].gather")
     else:
         names.take(key, full, f"{full}_column")

@@ -9,8 +9,8 @@ from compiler.emit.dialect import dialect_of
 from compiler.emit.numbering import goes_on
 from compiler.emit.refs import has_cases
 from compiler.emit.sequences import sequence_of
-from compiler.plan.model import Column, Faulty, Path, Plan, Table
-from compiler.spec.columns.given import Given
+from compiler.plan.model import Column, Path, Plan, Table, TableFaults
+from compiler.spec.columns.given import InlineColumn
 
 Function = tuple[str, str, str]
 """("column" | "rows" | "group" | "case", table, column)"""
@@ -52,8 +52,8 @@ class Shared:
             return
         for name in faulty.names:
             self._add_column(table.name, name)
-        if faulty.doubled:
-            self._add_column(table.name, faulty.doubled)
+        if faulty.duplicate_key:
+            self._add_column(table.name, faulty.duplicate_key)
         for name in refs_to_look_up(table, faulty):
             self._add_rows(table.name, name)
 
@@ -72,7 +72,7 @@ class Shared:
             return
         # A given one stands in the configuration.
         given = (
-            isinstance(column.spec, Given)
+            isinstance(column.spec, InlineColumn)
             and not dialect_of(self.plan).given_as_functions
         )
         if ("column", table, name) not in self.columns and not given:
@@ -153,11 +153,11 @@ def is_built(table: Table, column: Column) -> bool:
     return bool(sequence_of(column)) and (read or not column.spec.hidden)
 
 
-def refs_to_look_up(table: Table, faulty: Faulty) -> list[str]:
+def refs_to_look_up(table: Table, faulty: TableFaults) -> list[str]:
     """The references of which a draw alone does not tell where the orphans are."""
     return [
         name
         for name, column in table.columns.items()
-        if name in faulty.bereft
+        if name in faulty.orphaned_refs
         or (column.type.nullable and "orphan_ref" in faulty.cells.get(name, ()))
     ]

@@ -25,7 +25,7 @@ from compiler.emit.sequences import sequence_of
 from compiler.emit.shared import Shared
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Ref, Running
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import InlineColumn
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def section_of(plan: Plan, table: Table, shared: Shared, names: Names) -> Sectio
 def is_given(table: Table) -> bool:
     """Whether the spec gives all cells of a table, and all are written."""
     columns = table.columns.values()
-    plain = [isinstance(one.spec, Given) for one in columns]
+    plain = [isinstance(one.spec, InlineColumn) for one in columns]
     return bool(table.data) and all(plain) and len(plain) == len(table.data[0])
 
 
@@ -200,7 +200,7 @@ def is_read_so_far(plan: Plan, table: Table) -> bool:
         if column.table is not None and not column.parent
     }
     faulty = plan.bad_data.tables if plan.bad_data else {}
-    chosen |= {name for name, faults in faulty.items() if faults.doubled}
+    chosen |= {name for name, faults in faulty.items() if faults.duplicate_key}
     columns = table.columns.values()
     whole = any(sequence_of(one) or table.draws_apart(one) for one in columns)
     return whole or any(table in chain_of(plan, plan.table(one)) for one in chosen)

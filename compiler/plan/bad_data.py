@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compiler.diagnostics import Label, did_you_mean
-from compiler.plan.model import BadData, Column, Faulty
+from compiler.plan.model import BadData, Column, TableFaults
 from compiler.plan.resolve import Resolver
 from compiler.plan.scope import KEYS, Scope
 from compiler.plan.targets import key_of
 from compiler.spec.columns import Key
-from compiler.spec.columns.given import Broken, Given
+from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.types import Data
 
 ORPHAN = "-gone"
@@ -27,11 +27,11 @@ def bad_data_of(resolver: Resolver) -> BadData | None:
     if "duplicate_key" in spec.rates:
         keys = {table: written_key(scope, table) for table in chosen}
         doubled = {table: key for table, key in keys.items() if key}
-    tables: dict[str, Faulty] = {}
+    tables: dict[str, TableFaults] = {}
     for table in scope.specs:
         rates = spec.rates if table in chosen else {}
         faulty = faulty_table(resolver, table, doubled, rates)
-        if faulty.cells or faulty.doubled or faulty.bereft:
+        if faulty.cells or faulty.duplicate_key or faulty.orphaned_refs:
             tables[table] = faulty
             check_names(scope, table, faulty)
     used = {
@@ -62,16 +62,16 @@ def faulty_table(
     table: str,
     doubled: Mapping[str, str],
     rates: Mapping[str, float],
-) -> Faulty:
+) -> TableFaults:
     """What may be wrong in a table, where some have doubled keys and faults these rates."""
     columns = columns_of(resolver, table).values()
     faults = {
         column.name: faults_of(resolver, table, column, rates) for column in columns
     }
-    return Faulty(
+    return TableFaults(
         cells={name: found for name, found in faults.items() if found},
-        doubled=doubled.get(table),
-        bereft=tuple(
+        duplicate_key=doubled.get(table),
+        orphaned_refs=tuple(
             column.name
             for column in columns
             if column.references
@@ -133,7 +133,7 @@ def names_of(resolver: Resolver, table: str) -> tuple[str, ...]:
     scope, columns = resolver.scope, columns_of(resolver, table)
     key = written_key(scope, table)
     target = key_of(scope, table)
-    given = target and isinstance(scope.specs[table][target], Given)
+    given = target and isinstance(scope.specs[table][target], InlineColumn)
     candidates = (
         [key] if key else [],
         scope.spec.tables[table].primary_key,
@@ -156,17 +156,19 @@ def key_is_wrong(scope: Scope, table: str) -> bool:
     return lost or mistyped or not set(named) <= scope.specs[table].keys()
 
 
-def check_names(scope: Scope, table: str, faulty: Faulty) -> None:
+def check_names(scope: Scope, table: str, faulty: TableFaults) -> None:
     """The answer key has to say in which row a fault is."""
-    unsure = any(isinstance(spec, Broken) for spec in scope.specs[table].values())
+    unsure = any(isinstance(spec, ErrorColumn) for spec in scope.specs[table].values())
     if faulty.names or unsure or scope.unsure(table) or key_is_wrong(scope, table):
         return
     message = (
         f"table `{table}` has no written key that `_bad_data` could name its rows by"
     )
     help = 'give it a column of kind "key" or a primary_key, or limit [bad_data] tables'
-    if not faulty.cells and faulty.bereft:
-        message += f": `{faulty.bereft[0]}` may point at keys that duplicates take away"
+    if not faulty.cells and faulty.orphaned_refs:
+        message += (
+            f": `{faulty.orphaned_refs[0]}` may point at keys that duplicates take away"
+        )
         help = 'give it a column of kind "key", or leave out duplicate_key_rate'
     label = Label(scope.document.key(("tables", table)))
     scope.say("E218", message, (label,), help)

@@ -151,7 +151,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         locales=locale.type.values,
         children=laid.children,
         root=laid.root,
-        highest=laid.highest,
+        max_row=laid.max_row,
         growth=growth_of(scope, name),
         data=tuple(spec.data or ()),
         primary_key=tuple(spec.primary_key),

@@ -12,7 +12,7 @@ from compiler.diagnostics import Label, did_you_mean
 from compiler.names import nearest
 from compiler.plan.model import Case, Path
 from compiler.plan.scope import Place, Scope
-from compiler.spec.columns import Column, Varying
+from compiler.spec.columns import ByCase, Column
 from compiler.spec.types import Data
 
 BOOLEANS = ("true", "false")
@@ -25,7 +25,7 @@ def cases_of(
     scope: Scope, place: Place, spec: Column, by: Path | None
 ) -> Iterator[tuple[Case | None, Place, Column]]:
     """Each variant of a column: its case, where its keys stand, and its parameters."""
-    if not isinstance(spec, Varying) or spec.by is None:
+    if not isinstance(spec, ByCase) or spec.by is None:
         yield None, (), spec
         return
     cases = {
@@ -67,7 +67,7 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
 
 
 def check_cover(
-    scope: Scope, place: Place, spec: Varying, by: Path, cases: list[Case]
+    scope: Scope, place: Place, spec: ByCase, by: Path, cases: list[Case]
 ) -> None:
     """Every value has a case, or there is an `otherwise`."""
     if spec.otherwise is not None:

@@ -14,7 +14,7 @@ from compiler.plan.shares import knows_shares, shares_of
 from compiler.plan.targets import key_of
 from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
-from compiler.spec.columns.given import Broken
+from compiler.spec.columns.given import ErrorColumn
 from compiler.spec.rows import Per
 from compiler.spec.time import Months, Step, When, steps_between
 
@@ -39,7 +39,7 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         if isinstance(spec, Ref) and spec.table == per.per
     ]
     lost = any(
-        isinstance(spec, Broken)
+        isinstance(spec, ErrorColumn)
         or (isinstance(spec, Ref) and spec.table not in scope.specs)
         for _, spec in columns
     )

@@ -24,7 +24,7 @@ from compiler.spec.columns import (
     Template,
     Tick,
 )
-from compiler.spec.columns.sequences import InOrder
+from compiler.spec.columns.sequences import Sequential
 from compiler.spec.types import Data
 
 WORKERS = 2
@@ -252,7 +252,7 @@ def effort(column: Column) -> float:
     """How much there is to compute for a cell; a sequence is sorted, and held twice."""
     if column.parent or column.kind in ("key", "position", "tick", "constant", "given"):
         return CHEAP
-    return 3.0 if isinstance(column.spec, InOrder | Email) else 1.0
+    return 3.0 if isinstance(column.spec, Sequential | Email) else 1.0
 
 
 def seconds(plan: Plan, rows: Mapping[str, float], slower: float) -> float:

@@ -11,7 +11,7 @@ from compiler.plan.rows import Rows
 from compiler.plan.scope import Place
 from compiler.spec.base import Weights
 from compiler.spec.columns import Ref
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import InlineColumn
 from compiler.spec.rows import Per
 
 
@@ -97,7 +97,7 @@ def weighed_rows(
     if not some:
         return rows
     columns = [resolver.scope.specs[table].get(name) for name in some]
-    given = [spec.cells for spec in columns if isinstance(spec, Given)]
+    given = [spec.cells for spec in columns if isinstance(spec, InlineColumn)]
     if len(given) < len(columns):
         return None
     return sum(

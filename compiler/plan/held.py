@@ -39,9 +39,9 @@ def held_by(plan: Plan, rows: Mapping[str, float]) -> Iterator[Held]:
                     numbers = rows[target.name]
                     yield Held(table.name, column.name, target.name, each, numbers)
         faulty = plan.faulty(table.name)
-        if faulty and faulty.doubled and table.children is not None:
+        if faulty and faulty.duplicate_key and table.children is not None:
             each, numbers = number_size(table, rows), rows[table.name]
-            yield Held(table.name, faulty.doubled, table.name, each, numbers)
+            yield Held(table.name, faulty.duplicate_key, table.name, each, numbers)
 
 
 def bytes_of_ref(
@@ -66,4 +66,4 @@ def bytes_of_ref(
 def number_size(table: Table, rows: Mapping[str, float]) -> int:
     """The bytes of a row number of a table."""
     scale = rows[table.name] / max(table.rows, 1)
-    return NARROW if table.highest * scale < 1 << 32 else WIDE
+    return NARROW if table.max_row * scale < 1 << 32 else WIDE

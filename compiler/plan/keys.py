@@ -13,7 +13,7 @@ from compiler.plan.rows import Rows
 from compiler.plan.scope import Place
 from compiler.plan.targets import key_of
 from compiler.spec.columns import Email, Key, Position, Ref, Tick
-from compiler.spec.columns.given import Broken, Given
+from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.rows import Per
 from compiler.spec.types import Data
 
@@ -28,10 +28,10 @@ def check_primary_keys(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
     for table, spec in scope.spec.tables.items():
         columns = scope.specs[table]
         named = [columns.get(name) for name in spec.primary_key]
-        broken = any(one is None or isinstance(one, Broken) for one in named)
+        broken = any(one is None or isinstance(one, ErrorColumn) for one in named)
         if not named or broken or not keys.is_laid_out(table):
             continue
-        if all(isinstance(one, Given) for one in named):
+        if all(isinstance(one, InlineColumn) for one in named):
             continue  # their rows are compared one by one
         types = [keys.columns[table, name].type for name in spec.primary_key]
         if any(type.data is Data.UNKNOWN for type in types):
@@ -115,7 +115,7 @@ class Keys:
         own = [self.columns[table, route[0]] for route in known if len(route) == 1]
         if any(isinstance(column.spec, Key | Email) for column in own):
             return True
-        cells = [one.spec.cells for one in own if isinstance(one.spec, Given)]
+        cells = [one.spec.cells for one in own if isinstance(one.spec, InlineColumn)]
         if cells and len(set(zip(*cells, strict=True))) == len(cells[0]):
             return True
         children = self.rows[table].children

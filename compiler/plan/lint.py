@@ -232,7 +232,7 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     if isinstance(column.spec, Key) and column.spec.format is not None:
         _, width, _ = column.spec.parts
-        highest = table.highest + column.spec.start
+        highest = table.max_row + column.spec.start
         if 0 < width < len(str(highest)):
             message = f"the key's {width} digits are too few for number {highest:,}"
             yield Found(

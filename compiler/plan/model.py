@@ -165,8 +165,8 @@ class Table:
     children: Children | None = None
     root: str = ""
     """The table whose rows its own hang on: itself, or the first of a chain of parents."""
-    highest: int = 0
-    """The highest row number that it can have."""
+    max_row: int = 0
+    """The max_row row number that it can have."""
     growth: Growth = Growth()
     data: tuple[Mapping[str, object], ...] = ()
     """Its rows where they are given in the spec."""
@@ -208,14 +208,14 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Faulty:
+class TableFaults:
     """What may be wrong in a table."""
 
     cells: Mapping[str, tuple[str, ...]]
     """The faults that fall on the cells of each column."""
-    doubled: str | None
+    duplicate_key: str | None
     """The key column, where rows may have another row's key in place of their own."""
-    bereft: tuple[str, ...]
+    orphaned_refs: tuple[str, ...]
     """The refs that are left orphans where the row that they point at lost its key so."""
     names: tuple[str, ...]
     """The columns that tell which row it is."""
@@ -227,13 +227,13 @@ class BadData:
 
     rates: Mapping[str, float]
     """Of each fault that there is."""
-    tables: Mapping[str, Faulty]
+    tables: Mapping[str, TableFaults]
 
     @property
     def chosen(self) -> list[str]:
         """The tables that faults fall on; in others there are just refs to those."""
         tables = self.tables.items()
-        return [name for name, faulty in tables if faulty.cells or faulty.doubled]
+        return [name for name, faulty in tables if faulty.cells or faulty.duplicate_key]
 
     @property
     def has_cells(self) -> bool:
@@ -242,7 +242,7 @@ class BadData:
 
 
 @dataclass(frozen=True)
-class Shape:
+class UsedCalendar:
     """A calendar in use."""
 
     name: str
@@ -269,7 +269,7 @@ class Plan:
     """The window's end where the spec fixes it."""
     tables: tuple[Table, ...]
     """Parents first."""
-    calendars: tuple[Shape, ...]
+    calendars: tuple[UsedCalendar, ...]
     events: Mapping[str, Event]
     bad_data: BadData | None = None
     assumptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -314,6 +314,6 @@ class Plan:
             table = self.table(table.children.parent)
         return None
 
-    def faulty(self, table: str) -> Faulty | None:
+    def faulty(self, table: str) -> TableFaults | None:
         """What may be wrong in a table; None where it is clean."""
         return self.bad_data.tables.get(table) if self.bad_data else None

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from compiler.diagnostics import Label, did_you_mean
-from compiler.plan.model import Shape
+from compiler.plan.model import UsedCalendar
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR, Calendar, Window
-from compiler.spec.columns import Varying
+from compiler.spec.columns import ByCase
 from compiler.spec.columns.moments import Date
 from compiler.spec.time import When, wrong_order
 
@@ -79,7 +79,7 @@ def dated(scope: Scope) -> Iterator[tuple[Place, Date]]:
     for table, columns in scope.specs.items():
         for name, spec in columns.items():
             place: Place = ("tables", table, "columns", name)
-            if isinstance(spec, Date) and isinstance(spec, Varying):
+            if isinstance(spec, Date) and isinstance(spec, ByCase):
                 cases = {
                     (*place, "cases", case): one for case, one in spec.cases.items()
                 }
@@ -88,7 +88,7 @@ def dated(scope: Scope) -> Iterator[tuple[Place, Date]]:
                 yield from (cases or {place: spec}).items()
 
 
-def calendars_in_use(scope: Scope) -> tuple[Shape, ...]:
+def calendars_in_use(scope: Scope) -> tuple[UsedCalendar, ...]:
     """The calendars that a column follows, in the spec's order, `default` last."""
     known: dict[str, Calendar] = dict(scope.spec.calendars)
     known.setdefault("default", DEFAULT_CALENDAR)
@@ -106,5 +106,5 @@ def calendars_in_use(scope: Scope) -> tuple[Shape, ...]:
             )
         used.add(spec.shape)
     return tuple(
-        Shape(name, calendar) for name, calendar in known.items() if name in used
+        UsedCalendar(name, calendar) for name, calendar in known.items() if name in used
     )

@@ -26,7 +26,7 @@ from compiler.plan.providers import (
 )
 from compiler.plan.repeats import Changes, changes_with
 from compiler.plan.scope import Place, Scope
-from compiler.spec.columns import Faker, Varying
+from compiler.spec.columns import ByCase, Faker
 from compiler.synonyms import PROVIDERS
 
 BETWEEN = {
@@ -47,7 +47,7 @@ def check_texts(scope: Scope, name: str) -> None:
     for column, spec in scope.spec.tables[name].columns.items():
         place: Place = ("tables", name, "columns", column)
         variants: dict[Place, Any] = {place: spec}
-        if isinstance(spec, Varying) and spec.cases:
+        if isinstance(spec, ByCase) and spec.cases:
             variants = {
                 (*place, "cases", case): variant for case, variant in spec.cases.items()
             }

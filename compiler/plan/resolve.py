@@ -22,9 +22,9 @@ from compiler.plan.sequences import (
     ordered,
 )
 from compiler.plan.targets import check_ref, check_row_kinds
+from compiler.spec.columns import ByCase, Expr, Faker, Lookup, Ref, Series
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr, Faker, Lookup, Ref, Series, Varying
-from compiler.spec.columns.given import Broken
+from compiler.spec.columns.given import ErrorColumn
 from compiler.spec.columns.texts import Template
 from compiler.spec.rows import Per
 from compiler.spec.types import UNKNOWN, Type, unify
@@ -150,7 +150,7 @@ class Resolver:
         if frozenset(loop) not in self._circles:
             self.scope.say("E204", message, labels, help)
         self._circles.add(frozenset(loop))
-        return Column(key[1], Broken(), UNKNOWN, ())
+        return Column(key[1], ErrorColumn(), UNKNOWN, ())
 
     def _too_deep(self, key: tuple[str, str]) -> Column:
         """Reports a long row of columns once; what it ends in is a stand-in."""
@@ -161,12 +161,12 @@ class Resolver:
         label = (Label(self.scope.document.key(place)),)
         self.scope.say("E204", message, label, "read one of the last of them directly")
         del self._open[key]
-        self.columns[key] = Column(key[1], Broken(), UNKNOWN, ())
+        self.columns[key] = Column(key[1], ErrorColumn(), UNKNOWN, ())
         return self.columns[key]
 
     def _resolve(self, table: str, name: str, spec: ColumnSpec, place: Place) -> Column:
         by = None
-        if isinstance(spec, Varying) and spec.by is not None:
+        if isinstance(spec, ByCase) and spec.by is not None:
             by = self.path(table, spec.by, (*place, "by"))
         variants, types = [], []
         for case, key, variant in cases_of(self.scope, place, spec, by):

@@ -18,13 +18,13 @@ from compiler.spec.rows import Per
 
 @dataclass(frozen=True)
 class Rows:
-    """A table's rows: how many, on whose rows they depend, the highest number."""
+    """A table's rows: how many, on whose rows they depend, the max_row number."""
 
     count: RowCount
     most: int
     """No more than so many."""
     root: str
-    highest: int
+    max_row: int
     children: Children | None = None
 
     def below(self, children: Children) -> Rows:
@@ -39,7 +39,7 @@ class Rows:
             count=count,
             most=most,
             root=self.root,
-            highest=(self.highest + 1) * children.most - 1,
+            max_row=(self.max_row + 1) * children.most - 1,
             children=children,
         )
 
@@ -57,7 +57,7 @@ def rows_of(resolver: Resolver) -> dict[str, Rows]:
                 found[name] = Rows(RowCount(1), 1, name, 0)
                 continue
             found[name] = parent.below(children)
-            if found[name].highest > LARGEST:
+            if found[name].max_row > LARGEST:
                 message = "its row numbers would not fit into 64 bits"
                 help = "give the chain of parents a lower `max`, or a longer `every`"
                 scope.error("E217", ("tables", name, "rows"), message, help)

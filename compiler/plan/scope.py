@@ -11,7 +11,7 @@ from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.calendar import Event
 from compiler.spec.columns import Column, Ref
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import InlineColumn
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
 from compiler.spec.table import Table
@@ -65,7 +65,7 @@ class Scope:
         table = self.spec.tables[name]
         rows = table.data or []
         given: dict[str, Column] = {
-            column: Given(cells=[row[column] for row in rows])
+            column: InlineColumn(cells=[row[column] for row in rows])
             for column in (rows[0] if rows else {})
         }
         for column in given:

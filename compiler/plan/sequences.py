@@ -9,7 +9,7 @@ from compiler.plan.model import Column, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Ref, Running, Series, Tick
-from compiler.spec.columns.sequences import InOrder
+from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
 from compiler.spec.types import Data
 
@@ -39,13 +39,13 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
         message = f"a `{spec.kind}` lies on a grid of time, and `{table}` has none"
         help = 'such as rows = { per = "sensors", every = "15m" }'
         scope.error("E207", place, message, help)
-    if not isinstance(rows, Per) and is_first(scope, table, spec, InOrder):
+    if not isinstance(rows, Per) and is_first(scope, table, spec, Sequential):
         message = f"a `{spec.kind}` goes along the rows of a parent"
         help = f'`{table}` has none: such as rows = {{ per = "accounts", mean = 20 }}'
         scope.error("E207", place, message, help)
-    elif isinstance(rows, Per) and is_first(scope, table, spec, InOrder):
+    elif isinstance(rows, Per) and is_first(scope, table, spec, Sequential):
         first = ordered(scope, table, spec)
-        assert isinstance(first, InOrder)
+        assert isinstance(first, Sequential)
         if first.order is None:
             message = f"`{table}` has no moment that could order its rows"
             help = 'give it one, such as at = { kind = "timestamp" }'
@@ -62,7 +62,7 @@ def is_first(
 
 def ordered(scope: Scope, table: str, spec: T) -> T:
     """The column with its order: the table's first moment unless told."""
-    if not isinstance(spec, InOrder) or spec.order is not None:
+    if not isinstance(spec, Sequential) or spec.order is not None:
         return spec
     columns = scope.specs[table].items()
     moments = [name for name, one in columns if one.kind in (*MOMENTS, "broken")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from compiler.plan.model import Column
 from compiler.spec.columns import Bool, Choice
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import InlineColumn
 
 
 def shares_of(column: Column) -> dict[str, float]:
@@ -15,7 +15,7 @@ def shares_of(column: Column) -> dict[str, float]:
     if isinstance(spec, Choice) and column.by is None:
         total = sum(spec.shares.values())
         return {value: weight / total for value, weight in spec.shares.items()}
-    if isinstance(spec, Given):
+    if isinstance(spec, InlineColumn):
         cells = [
             str(cell).lower() if isinstance(cell, bool) else str(cell)
             for cell in spec.cells
@@ -28,4 +28,4 @@ def shares_of(column: Column) -> dict[str, float]:
 
 def knows_shares(column: Column) -> bool:
     """Whether those shares are told, not guessed."""
-    return column.by is None and isinstance(column.spec, Bool | Choice | Given)
+    return column.by is None and isinstance(column.spec, Bool | Choice | InlineColumn)

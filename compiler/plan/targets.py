@@ -23,7 +23,7 @@ from compiler.plan.scope import Place, Scope
 from compiler.source.edits import BARE
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Key, Position, Ref
-from compiler.spec.columns.given import Broken, Given
+from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.columns.keys import NO_COLUMN
 from compiler.spec.rows import Per
 from compiler.spec.time import shown
@@ -46,7 +46,7 @@ def key_of(scope: Scope, table: str) -> str | None:
     if len(primary) == 1 and primary[0] in columns:
         return primary[0]
     for name, spec in columns.items():
-        if isinstance(spec, Given) and len(set(spec.cells)) == len(spec.cells):
+        if isinstance(spec, InlineColumn) and len(set(spec.cells)) == len(spec.cells):
             return name
         break
     return None
@@ -86,14 +86,14 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
         )
         return column
     key = key_of(scope, spec.table)
-    broken = scope.of_kind(spec.table, Broken)
+    broken = scope.of_kind(spec.table, ErrorColumn)
     if key is None and (broken or scope.unsure(spec.table)):
         return column
     if key is None:
         message = f"table `{spec.table}` has no key that a ref could hold"
         help = 'give it a column of kind "key", or a primary_key of one column'
         name, first = next(iter(scope.specs[spec.table].items()), ("", None))
-        if isinstance(first, Given):
+        if isinstance(first, InlineColumn):
             again = shown(repeated(first.cells))
             message += (
                 f": `{name}`, the first of its `data`, has {again} more than once"

@@ -14,7 +14,7 @@ from compiler.spec.bad_data import BadData
 from compiler.spec.base import check_name
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import KINDS, AnyColumn, Column
-from compiler.spec.columns.given import Broken
+from compiler.spec.columns.given import ErrorColumn
 from compiler.spec.job import Job
 from compiler.spec.output import Output
 from compiler.spec.problems import Place, diagnose
@@ -29,7 +29,7 @@ COLUMN: TypeAdapter[Column] = TypeAdapter(AnyColumn)
 def load(document: Document) -> tuple[Spec, list[Diagnostic]]:
     """The spec, and all that its shape has wrong.
 
-    Where something is wrong, the Spec holds a stand-in (a default, a `Broken` column), so that
+    Where something is wrong, the Spec holds a stand-in (a default, a `ErrorColumn` column), so that
     later stages can look for further mistakes; with an error among the diagnostics it is not
     to be compiled.
     """
@@ -140,7 +140,7 @@ class Loader:
             return COLUMN.validate_python(tree)
         except ValidationError as error:
             self.diagnostics += diagnose(error, self.document, place, model)
-            return Broken()
+            return ErrorColumn()
 
     def part(self, model: type[M], tree: Any, place: Place) -> M:
         """A part by its model; where keys are wrong, by the keys that are not."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 from compiler.spec import words
 from compiler.spec.base import Model, Path, Weights, problem
 from compiler.spec.cases import BY_KEYS
-from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import Data, Type
 
 
@@ -60,7 +60,7 @@ Locale = Annotated[
 TableLocale = Annotated[OneLocale | ByWeight | ByColumn, Discriminator(form_of)]
 
 
-class RowLocale(Varying):
+class RowLocale(ByCase):
     """Each row's locale: a column that the table's texts read, and that is never written."""
 
     kind: Literal["locale"] = "locale"

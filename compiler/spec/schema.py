@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from compiler.spec.cases import BY_KEYS, Cased
-from compiler.spec.columns import KINDS, Column, Varying
+from compiler.spec.columns import KINDS, ByCase, Column
 from compiler.spec.rows import Per
 from compiler.spec.schema_unions import plain
 from compiler.spec.spec import Spec
@@ -34,7 +34,7 @@ def schema() -> Schema:
     column = column_of(definitions, shared)
     definitions |= with_cases(definitions["Per"], Per, {})
     for model in KINDS.values():
-        if issubclass(model, Varying):
+        if issubclass(model, ByCase):
             definitions |= with_cases(definitions[model.__name__], model, shared)
     for name in {*definitions} - {*kinds.values()}:
         needed = definitions[name].pop("required", [])
@@ -97,7 +97,7 @@ def of_kind(definition: Schema, model: type[Column]) -> list[Schema]:
     here = {"$ref": f"#/$defs/{model.__name__}"}
     needed = [key for key in definition.pop("required", []) if key != "kind"]
     asked = {"required": needed}
-    if issubclass(model, Varying):
+    if issubclass(model, ByCase):
         asked = needed_beside_cases(model, needed)
     return [here, {"if": here, "then": asked}] if asked != {"required": []} else [here]
 

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 
-class Binds(enum.IntEnum):
+class Precedence(enum.IntEnum):
     """How tightly a piece binds, loosest first."""
 
     COMPARISON = 1
@@ -38,7 +38,7 @@ class Code:
     """A piece of source."""
 
     text: str
-    binds: Binds
+    binds: Precedence
     shape: Shape
     unfilled: bool = False
     """A condition that gives null where it should give false."""
@@ -47,21 +47,21 @@ class Code:
     small: int = 0
     """Unless 0: of a narrower dtype than 64 bits, and this the largest literal it compares with."""
 
-    def within(self, least: Binds) -> str:
+    def within(self, least: Precedence) -> str:
         """The text, in parentheses if it binds less tightly."""
         return self.text if self.binds >= least else f"({self.text})"
 
 
 _BINDS = {
-    "**": Binds.POWER,
-    "*": Binds.PRODUCT,
-    "/": Binds.PRODUCT,
-    "//": Binds.PRODUCT,
-    "%": Binds.PRODUCT,
-    "+": Binds.SUM,
-    "-": Binds.SUM,
-    "&": Binds.AND,
-    "|": Binds.OR,
+    "**": Precedence.POWER,
+    "*": Precedence.PRODUCT,
+    "/": Precedence.PRODUCT,
+    "//": Precedence.PRODUCT,
+    "%": Precedence.PRODUCT,
+    "+": Precedence.SUM,
+    "-": Precedence.SUM,
+    "&": Precedence.AND,
+    "|": Precedence.OR,
 }
 
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -71,7 +71,9 @@ MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 def literal(value: int | float | bool | str) -> Code:
     """A value written out."""
     text = repr(value)
-    return Code(text, Binds.SIGN if text.startswith("-") else Binds.ATOM, Shape.SCALAR)
+    return Code(
+        text, Precedence.SIGN if text.startswith("-") else Precedence.ATOM, Shape.SCALAR
+    )
 
 
 def source(text: str, shape: Shape) -> Code:
@@ -80,21 +82,21 @@ def source(text: str, shape: Shape) -> Code:
         case (
             ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript() | ast.Constant()
         ):
-            binds = Binds.ATOM
+            binds = Precedence.ATOM
         case ast.BinOp(op=ast.Add() | ast.Sub()):
-            binds = Binds.SUM
+            binds = Precedence.SUM
         case ast.BinOp(op=ast.Mult() | ast.Div() | ast.FloorDiv() | ast.Mod()):
-            binds = Binds.PRODUCT
+            binds = Precedence.PRODUCT
         case ast.BinOp(op=ast.BitAnd()):
-            binds = Binds.AND
+            binds = Precedence.AND
         case ast.BinOp(op=ast.BitOr()):
-            binds = Binds.OR
+            binds = Precedence.OR
         case ast.Compare(ops=[_]):
-            binds = Binds.COMPARISON
+            binds = Precedence.COMPARISON
         case ast.UnaryOp(op=ast.USub() | ast.Invert()):
-            binds = Binds.SIGN
+            binds = Precedence.SIGN
         case _:
-            return Code(f"({text})", Binds.ATOM, shape)
+            return Code(f"({text})", Precedence.ATOM, shape)
     return Code(text, binds, shape)
 
 
@@ -103,9 +105,9 @@ def binary(op: str, left: Code, right: Code) -> Code:
     binds = _BINDS[op]
     shape = max(left.shape, right.shape)
     if op == "**":
-        text = f"{left.within(Binds.ATOM)} ** {right.within(Binds.SIGN)}"
+        text = f"{left.within(Precedence.ATOM)} ** {right.within(Precedence.SIGN)}"
     else:
-        text = f"{left.within(binds)} {op} {right.within(Binds(binds + 1))}"
+        text = f"{left.within(binds)} {op} {right.within(Precedence(binds + 1))}"
     return Code(text, binds, shape)
 
 
@@ -127,19 +129,23 @@ def by_one_number(left: Code, right: Code) -> bool:
 
 def comparison(op: str, left: Code, right: Code) -> Code:
     """`left op right`, never chained."""
-    text = f"{left.within(Binds.OR)} {op} {right.within(Binds.OR)}"
-    return Code(text, Binds.COMPARISON, max(left.shape, right.shape))
+    text = f"{left.within(Precedence.OR)} {op} {right.within(Precedence.OR)}"
+    return Code(text, Precedence.COMPARISON, max(left.shape, right.shape))
 
 
 def sign(op: str, operand: Code) -> Code:
     """`-x`, `~x`."""
-    return Code(f"{op}{operand.within(Binds.SIGN)}", Binds.SIGN, operand.shape)
+    return Code(
+        f"{op}{operand.within(Precedence.SIGN)}", Precedence.SIGN, operand.shape
+    )
 
 
 def call(name: str, *args: Code) -> Code:
     """`name(a, b)`, of a helper, which gives a Series."""
     shape = max(Shape.ROW, *(arg.shape for arg in args))
-    return Code(f"{name}({', '.join(arg.text for arg in args)})", Binds.ATOM, shape)
+    return Code(
+        f"{name}({', '.join(arg.text for arg in args)})", Precedence.ATOM, shape
+    )
 
 
 def finite(code: Code) -> Code:
@@ -149,13 +155,15 @@ def finite(code: Code) -> Code:
 
 def method(target: Code, name: str, *args: str) -> Code:
     """`target.name(a, b)`; the name may have dots."""
-    text = f"{target.within(Binds.ATOM)}.{name}({', '.join(args)})"
-    return Code(text, Binds.ATOM, target.shape)
+    text = f"{target.within(Precedence.ATOM)}.{name}({', '.join(args)})"
+    return Code(text, Precedence.ATOM, target.shape)
 
 
 def attribute(target: Code, name: str) -> Code:
     """`target.name`."""
-    return Code(f"{target.within(Binds.ATOM)}.{name}", Binds.ATOM, target.shape)
+    return Code(
+        f"{target.within(Precedence.ATOM)}.{name}", Precedence.ATOM, target.shape
+    )
 
 
 def marked(code: Code, unfilled: bool) -> Code:

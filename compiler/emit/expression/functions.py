@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compiler.emit.expression.code import (
-    Binds,
     Code,
+    Precedence,
     Shape,
     attribute,
     binary,
@@ -62,7 +62,7 @@ def _weekday(printer: Printer, node: Call) -> Code:
         return method(moment, "weekday")
     # Monday is 1 to polars.
     weekday = binary(
-        "-", method(moment, "dt.weekday"), Code("1", Binds.ATOM, Shape.SCALAR)
+        "-", method(moment, "dt.weekday"), Code("1", Precedence.ATOM, Shape.SCALAR)
     )
     return replace(weekday, small=127)
 
@@ -98,7 +98,7 @@ def _between(seconds: str) -> Prints:
             span = method(span, "dt.total_seconds")
         else:
             span = method(span, "dt.total_seconds", "fractional=True")
-        return binary("/", span, Code(seconds, Binds.ATOM, Shape.SCALAR))
+        return binary("/", span, Code(seconds, Precedence.ATOM, Shape.SCALAR))
 
     return prints
 
@@ -176,7 +176,7 @@ def _coalesce(printer: Printer, node: Call) -> Code:
         if code.shape < other.shape:
             code = printer.spread(code, f"len({other.text})")
         text = method(code, printer.fill, other.text).text
-        code = Code(text, Binds.ATOM, max(code.shape, other.shape))
+        code = Code(text, Precedence.ATOM, max(code.shape, other.shape))
     return code
 
 
@@ -191,7 +191,7 @@ def _during(printer: Printer, node: Call) -> Code:
     code = printer.series(moment)
     if moment.type.data is Data.DATE:
         code = method(code, "cast", 'pl.Datetime("us", "UTC")')
-    inside = printer.during(str(event.value), code.within(Binds.ATOM))
+    inside = printer.during(str(event.value), code.within(Precedence.ATOM))
     return marked(source(inside, code.shape), moment.type.nullable)
 
 

@@ -13,8 +13,8 @@ from typing import ClassVar
 
 from compiler.emit.dialect import PANDAS
 from compiler.emit.expression.code import (
-    Binds,
     Code,
+    Precedence,
     Shape,
     binary,
     call,
@@ -72,12 +72,12 @@ class PandasPrinter(Printer):
         if code.shape is not Shape.SCALAR:
             return code
         text = PANDAS.repeated(code.text, self.rows, node.type.data)
-        return Code(text, Binds.ATOM, Shape.ROW)
+        return Code(text, Precedence.ATOM, Shape.ROW)
 
     def null(self, node: Null) -> Code:
         """No value in all rows: of `None` alone pandas would make objects."""
         text = PANDAS.nulls(self.rows, node.type)
-        return Code(text, Binds.ATOM, Shape.COLUMN)
+        return Code(text, Precedence.ATOM, Shape.COLUMN)
 
     def beside(self, code: Code, node: Node, other: Node) -> Code:
         """A moment so that it goes with the other: days have no time zone."""

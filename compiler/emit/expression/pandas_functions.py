@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from compiler.emit.dialect import PANDAS
 from compiler.emit.expression import functions
 from compiler.emit.expression.code import (
-    Binds,
     Code,
+    Precedence,
     Shape,
     attribute,
     binary,
@@ -33,7 +33,7 @@ LARGEST_INT32 = 2**31 - 1
 
 def numpy(name: str, code: Code) -> Code:
     """A function of numpy's for each number."""
-    return Code(f"np.{name}({code.text})", Binds.ATOM, code.shape)
+    return Code(f"np.{name}({code.text})", Precedence.ATOM, code.shape)
 
 
 def astype(code: Code, type: Type) -> Code:
@@ -99,7 +99,7 @@ def _part(name: str) -> Prints:
 
 def _between(seconds: int) -> Prints:
     """The time from one moment to another, in units of so many seconds."""
-    unit = Code(f"{seconds:_}", Binds.ATOM, Shape.SCALAR)
+    unit = Code(f"{seconds:_}", Precedence.ATOM, Shape.SCALAR)
     # As polars divides: whole hours and days are whole, the last digit of others may differ.
     inverse = binary("/", literal(1), unit)
 
@@ -167,7 +167,7 @@ def _during(printer: Printer, node: Call) -> Code:
     event, moment = node.args
     assert isinstance(event, Literal)
     code = printer.series(moment)
-    inside = printer.during(str(event.value), code.within(Binds.ATOM))
+    inside = printer.during(str(event.value), code.within(Precedence.ATOM))
     return source(inside, code.shape)
 
 

@@ -11,8 +11,8 @@ from compiler.emit.dialect import POLARS
 from compiler.emit.expression import functions
 from compiler.emit.expression.code import (
     MIRRORED,
-    Binds,
     Code,
+    Precedence,
     Shape,
     binary,
     by_one_number,
@@ -94,7 +94,7 @@ class Printer:
         """At least a Series of one row."""
         if code.shape is not Shape.SCALAR:
             return code
-        return Code(f"pl.Series([{code.text}])", Binds.ATOM, Shape.ROW)
+        return Code(f"pl.Series([{code.text}])", Precedence.ATOM, Shape.ROW)
 
     def series(self, node: Node) -> Code:
         return self.as_series(self.value(node), node)
@@ -211,7 +211,7 @@ class Printer:
         known = constant(node)
         if isinstance(known, int):
             return literal(float(known))
-        return Code(f"float({code.text})", Binds.ATOM, Shape.SCALAR)
+        return Code(f"float({code.text})", Precedence.ATOM, Shape.SCALAR)
 
     def _comparison(self, node: Compare) -> Code:
         for side, other in ((node.left, node.right), (node.right, node.left)):
@@ -306,7 +306,7 @@ class Printer:
 
     def null(self, node: Null) -> Code:
         """No value: of the dtype of what it is combined with."""
-        return Code("None", Binds.ATOM, Shape.SCALAR)
+        return Code("None", Precedence.ATOM, Shape.SCALAR)
 
     def alike(self, wanted: Type, node: Node) -> Code:
         """A node in the dtype of the if/else or coalesce that it stands for."""

@@ -28,7 +28,7 @@ from compiler.spec.columns import (
     Tick,
 )
 from compiler.spec.columns.children import Children
-from compiler.spec.columns.given import Given
+from compiler.spec.columns.given import InlineColumn
 from compiler.spec.columns.moments import Date
 from compiler.spec.types import Data
 
@@ -66,7 +66,7 @@ def constant(sampler: Sampler, table: str, column: Column, one: Variant) -> Valu
 
 
 def given(sampler: Sampler, table: str, column: Column, one: Variant) -> Values:
-    assert isinstance(one.spec, Given)
+    assert isinstance(one.spec, InlineColumn)
     return Values.of(cells(one.spec.cells)[sampler.table(table).numbers])
 
 
@@ -190,7 +190,7 @@ KINDS: dict[type, Make] = {
     Choice: choice,
     Bool: chance,
     Constant: constant,
-    Given: given,
+    InlineColumn: given,
     Key: key,
     Position: position,
     Numeric: number,

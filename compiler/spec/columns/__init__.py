@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from compiler.spec.columns.base import Column, Varying
+from compiler.spec.columns.base import ByCase, Column
 from compiler.spec.columns.categories import Bool, Choice, Constant
 from compiler.spec.columns.derived import Expr, Lookup
 from compiler.spec.columns.distributions import (
@@ -67,6 +67,7 @@ __all__ = [
     "AnyColumn",
     "Beta",
     "Bool",
+    "ByCase",
     "Choice",
     "Column",
     "Constant",
@@ -94,5 +95,4 @@ __all__ = [
     "Timestamp",
     "Triangular",
     "Uniform",
-    "Varying",
 ]

@@ -58,7 +58,7 @@ class Column(Model):
         return []
 
 
-class Varying(Column, Cased):
+class ByCase(Column, Cased):
     """A column whose parameters may differ by case."""
 
     case_values: ClassVar[Literal["parameters", "columns"]] = "columns"

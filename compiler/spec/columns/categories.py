@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from compiler.spec import words
 from compiler.spec.base import Integer, Rate, Weights, problem
-from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import (
     BOOLEAN,
     DATE,
@@ -23,7 +23,7 @@ from compiler.spec.types import (
 )
 
 
-class Choice(Varying):
+class Choice(ByCase):
     """One of some values, each with its weight."""
 
     kind: Literal["choice"]
@@ -61,7 +61,7 @@ class Choice(Varying):
         return [words.shares(self.shares)]
 
 
-class Bool(Varying):
+class Bool(ByCase):
     """True with some chance."""
 
     kind: Literal["bool"]
@@ -76,7 +76,7 @@ class Bool(Varying):
         return [f"true in {words.percent(self.chance)}"]
 
 
-class Constant(Varying):
+class Constant(ByCase):
     """The same in every row."""
 
     kind: Literal["constant"]

@@ -6,7 +6,7 @@ import math
 from typing import ClassVar, Literal
 
 from compiler.spec import words
-from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.columns.categories import Bool
 from compiler.spec.types import INTEGER, Type
 
@@ -14,7 +14,7 @@ RAREST = 1e-9
 """Without a `max`, more children than but this share of the parents would have are cut off."""
 
 
-class Children(Varying):
+class Children(ByCase):
     """A Poisson number, cut to `least` … `most` so that its mean is still `mean`."""
 
     kind: Literal["children"] = "children"

@@ -8,11 +8,11 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Path
-from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import UNKNOWN, Type
 
 
-class Lookup(Varying):
+class Lookup(ByCase):
     """Another row's value."""
 
     kind: Literal["lookup"]
@@ -27,7 +27,7 @@ class Lookup(Varying):
         return [self.path]
 
 
-class Expr(Varying):
+class Expr(ByCase):
     """What an expression over other columns computes."""
 
     kind: Literal["expr"]

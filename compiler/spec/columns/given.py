@@ -11,7 +11,7 @@ from compiler.spec.table import Cell
 from compiler.spec.types import UNKNOWN, Data, Type, unify
 
 
-class Given(Column):
+class InlineColumn(Column):
     """A column of a table that the spec gives row by row."""
 
     kind: Literal["given"] = "given"
@@ -24,7 +24,7 @@ class Given(Column):
         return unify(types) or UNKNOWN
 
 
-class Broken(Column):
+class ErrorColumn(Column):
     """A column that already has a diagnostic: it stands for its name, and fits anywhere."""
 
     kind: Literal["broken"] = "broken"

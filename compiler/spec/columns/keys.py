@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from compiler.spec import words
 from compiler.spec.base import LARGEST, TableName, Weights, problem
-from compiler.spec.columns.base import Column, TypeOf, Varying
+from compiler.spec.columns.base import ByCase, Column, TypeOf
 from compiler.spec.types import INTEGER, TEXT, UNKNOWN, Type
 
 KEY_FORMAT = re.compile(
@@ -71,7 +71,7 @@ NO_COLUMN = ""
 """Takes the place of a column's name in weights that name none."""
 
 
-class Ref(Varying):
+class Ref(ByCase):
     """A foreign key: the key of a row of another table (or of an earlier one of its own)."""
 
     kind: Literal["ref"]

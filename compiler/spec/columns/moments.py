@@ -17,7 +17,7 @@ from compiler.spec.base import (
     is_out_of_reach,
     problem,
 )
-from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.columns.distributions import NUMERIC
 from compiler.spec.columns.numbers import Numeric
 from compiler.spec.time import Length, Moment
@@ -47,7 +47,7 @@ Hours = (
 )
 
 
-class Date(Varying):
+class Date(ByCase):
     """A day of the window, or of a period of its own."""
 
     kind: Literal["date"]
@@ -96,7 +96,7 @@ class Timestamp(Date):
         return [*super().summary(), f"hours weigh {weights} from midnight on"]
 
 
-class Offset(Varying):
+class Offset(ByCase):
     """A moment some time after another: shipped, resolved, paid."""
 
     kind: Literal["offset"]

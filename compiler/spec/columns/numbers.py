@@ -13,7 +13,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from compiler.diagnostics import SWAP, leave_out
 from compiler.spec import words
 from compiler.spec.base import problem
-from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, Type
 from compiler.spec.words import Number
 
@@ -23,7 +23,7 @@ HIGHEST_DRAW = 1 - 2**-53
 STANDARD = NormalDist()
 
 
-class Numeric(Varying):
+class Numeric(ByCase):
     """A number drawn from a distribution, cut to `min` … `max` where they are given."""
 
     min: float | None = Field(None, description="the distribution is cut below")

@@ -19,7 +19,7 @@ from compiler.spec.base import (
     is_path,
     problem,
 )
-from compiler.spec.columns.base import Column, TypeOf, Varying
+from compiler.spec.columns.base import ByCase, Column, TypeOf
 from compiler.spec.time import Length, shown_length
 from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, TIMESTAMP, Data, Type
 
@@ -76,7 +76,7 @@ class Shift(Model):
     by: float = Field(description="so much is added there")
 
 
-class Series(Varying):
+class Series(ByCase):
     """In an `every` table: a sensor's reading."""
 
     kind: Literal["series"]
@@ -161,7 +161,7 @@ def number_or_path(value: float | str) -> str:
     return value if isinstance(value, str) else words.number(value)
 
 
-class InOrder(Varying):
+class Sequential(ByCase):
     """A column that goes along a parent's rows in the order of time."""
 
     order: Path | None = Field(
@@ -174,7 +174,7 @@ class InOrder(Varying):
         return [f"in the order of {self.order}"] if self.order else []
 
 
-class Running(InOrder):
+class Running(Sequential):
     """A balance: what it starts with, and each change after it."""
 
     kind: Literal["running"]
@@ -243,7 +243,7 @@ def check_states(states: list[str]) -> list[str]:
     return states
 
 
-class Progression(InOrder):
+class Progression(Sequential):
     """A state that moves on from row to row, and never back."""
 
     kind: Literal["progression"]

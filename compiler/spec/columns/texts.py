@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from compiler.spec import words
 from compiler.spec.base import Path, Weights, is_path, problem
-from compiler.spec.columns.base import TypeOf, Varying
+from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import TEXT, UNKNOWN, Type
 
 MANY = (
@@ -27,7 +27,7 @@ POOL, LARGE_POOL = 2_000, 10_000
 """Distinct texts drawn, unless told: of what is met twice in life, and of what never is."""
 
 
-class Faker(Varying):
+class Faker(ByCase):
     """A Faker provider's text, or what else it gives."""
 
     kind: Literal["faker"]
@@ -56,7 +56,7 @@ class Faker(Varying):
         return [call, f"a pool of {self.pool_size:,}"]
 
 
-class Email(Varying):
+class Email(ByCase):
     """A unique address made of a name."""
 
     kind: Literal["email"]
@@ -92,7 +92,7 @@ LONGEST, MOST_PLACES = 10_000, 100
 FILTERS = ("lower", "upper", "slug")
 
 
-class Template(Varying):
+class Template(ByCase):
     """Text with other columns' values in it."""
 
     kind: Literal["template"]

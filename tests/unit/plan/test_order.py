@@ -98,8 +98,8 @@ def test_rows_of_a_chain_of_parents_multiply() -> None:
     orders, lines, parts = (plan.table(name) for name in ("orders", "lines", "parts"))
     assert [orders.rows, lines.rows, parts.rows] == [100, 250, 625]
     assert {table.root for table in plan.tables} == {"orders"}
-    assert (orders.highest, lines.highest) == (99, 99 * 8 + 7)
-    assert parts.highest == lines.highest * 5 + 4
+    assert (orders.max_row, lines.max_row) == (99, 99 * 8 + 7)
+    assert parts.max_row == lines.max_row * 5 + 4
     assert lines.children is not None
     assert (lines.children.parent, lines.children.ref) == ("orders", "orders_id")
 
