@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import PurePosixPath
 
-from compiler.emit.python import WIDTH, in_docstring, joined
+from compiler.emit.code.comments import WIDTH, in_docstring, joined
 from compiler.escape import printable
 from compiler.plan.assumptions import describe_bad_data
 from compiler.plan.model import Plan, Table

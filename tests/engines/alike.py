@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow
 import pyarrow.parquet
 
-from compiler.emit.helpers import HELPERS, PANDAS
+from compiler.emit.library.helpers import HELPERS, PANDAS
 from tests.support import Script, Tree, inside, module
 
 SCOPE = {"pa": pyarrow, "pd": pd}

@@ -16,11 +16,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from compiler.emit.expression import PandasPrinter, Printer
-from compiler.emit.expression.code import Code, Shape, source
-from compiler.emit.helpers import HELPERS as ALL_HELPERS
-from compiler.emit.helpers import PANDAS
-from compiler.emit.link import link
+from compiler.emit.code.code import Code, Precedence, call, method, name, unpacked
+from compiler.emit.expression import PandasPrinter, PolarsPrinter
+from compiler.emit.expression.printed import Printed, Shape, of
+from compiler.emit.library.helpers import HELPERS as ALL_HELPERS
+from compiler.emit.library.helpers import PANDAS
+from compiler.emit.library.link import link
 from compiler.plan.expression import Node, is_scalar, parse
 from compiler.spec.types import (
     BOOLEAN,
@@ -84,42 +85,42 @@ def parsed(text: str) -> Node:
     return node
 
 
-def written(value: str, type: Type) -> str:
+def written(value: str, type: Type) -> Printed:
     found = moment(value)
     if type.data is Data.DATE:
         day = found.date() if isinstance(found, datetime) else found
-        return f"date({day.year}, {day.month}, {day.day})"
+        return Printed(f"date({day.year}, {day.month}, {day.day})")
     if found == NOW:
-        return "END"
-    return f"END - timedelta(microseconds={(NOW - at(found)) // timedelta(microseconds=1)})"
+        return Printed("END")
+    before = (NOW - at(found)) // timedelta(microseconds=1)
+    return Printed(f"END - timedelta(microseconds={before})", Precedence.SUM)
 
 
 def code(text: str) -> str:
-    return Printer(*WORDS, POLARS_DURING).whole(parsed(text)).text
+    return PolarsPrinter(read, written, polars_during).whole(parsed(text)).text
 
 
-def pandas_code(text: str) -> Code:
-    words = WORDS[0], lambda value, type: source(day(value, type), Shape.SCALAR)
-    return PandasPrinter(*words, PANDAS_DURING, rows="i").whole(parsed(text))
+def pandas_code(text: str) -> Printed:
+    return PandasPrinter(read, day, pandas_during, rows=name("i")).whole(parsed(text))
 
 
-def day(value: str, type: Type) -> str:
+def read(path: str) -> Code:
+    return name(path.replace(".", "_"))
+
+
+def day(value: str, type: Type) -> Printed:
     code = written(value, type)
-    return f"pd.Timestamp({code})" if type.data is Data.DATE else code
+    is_day = type.data is Data.DATE
+    return of(call("pd.Timestamp", code), Shape.SCALAR) if is_day else code
 
 
-WORDS = (
-    lambda path: path.replace(".", "_"),
-    lambda value, type: source(written(value, type), Shape.SCALAR),
-)
+def polars_during(event: str, moments: Code) -> Code:
+    period = unpacked("*", name(event.upper()))
+    return method(moments, "is_between", period, closed=Code('"left"'))
 
 
-def POLARS_DURING(event: str, moments: str) -> str:
-    return f'{moments}.is_between(*{event.upper()}, closed="left")'
-
-
-def PANDAS_DURING(event: str, moments: str) -> str:
-    return f"between({moments}, *{event.upper()})"
+def pandas_during(event: str, moments: Code) -> Code:
+    return call("between", moments, unpacked("*", name(event.upper())))
 
 
 PANDAS_DTYPES: dict[Data, tuple[str, str]] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from compiler.emit.checks import key_of
-from compiler.emit.python import joined
+from compiler.emit.checks.registry import key_of
+from compiler.emit.code.comments import joined
 from compiler.escape.markdown import as_code, as_markdown
 from compiler.escape.mermaid import as_attribute, as_mermaid
 from compiler.plan.assumptions import describe_bad_data, describe_calendars
