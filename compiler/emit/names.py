@@ -24,7 +24,7 @@ ENDINGS = (
 CALENDAR_ENDINGS = (
     *("WEEKEND", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK", "GROWTH", "NOISE"),
 )
-EVENT_ENDINGS = ("START", "END", "FACTOR")
+EVENT_ENDINGS = ("FACTOR",)
 """What the names of constants may end in, behind that of what they belong to."""
 
 DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE)
@@ -200,9 +200,9 @@ class ScriptNames(Names):
         """A constant of a calendar."""
         return name(f"{self['constants', calendar]}_{ending}")
 
-    def event(self, event: str, ending: str) -> Code:
-        """A constant of an event: its start, end or factor."""
-        return name(f"{self['event', event]}_{ending}")
+    def event(self, event: str, ending: str = "") -> Code:
+        """A constant of an event: its start and end, or its factor."""
+        return name(self["event", event] + ending)
 
 
 def subject(column: Column) -> str:
@@ -312,7 +312,7 @@ def take_column_names(names: ScriptNames, table: Table, column: Column) -> None:
         parent = subject(table.columns[table.children.ref])
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")
     if column.table is not None:
-        short = f"{table.name}_{subject(column)}"
+        short = f"{table.name}_{subject(column)}_row"
         rows = names.take(("rows", table.name, column.name), short, f"{full}_row")
         if table.draws_apart(column):
             for what in ("draw", "next"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ from compiler.emit.engines.tags import pii_tags
 from compiler.emit.header import header_of
 from compiler.emit.library.link import (
     Linked,
+    closure,
     dependencies,
     grouped_imports,
     link,
@@ -45,9 +47,6 @@ from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
 from compiler.spec.columns import Expr, Offset
 from compiler.spec.locales import RowLocale
-
-KEEPERS = {"kept", "weighted_rows", "earlier_rows", "earlier_arrivals", "next_row"}
-"""The helpers that keep arrays from one block to the next."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +94,14 @@ def script(plan: Plan) -> Script:
     tables = tables_of(plan, names, checks)
     configuration = configuration_of(plan, names, tables)
     by_calendar = bool({"MONTH", "YEAR"} & (configuration.names | tables.names))
-    engine = engine_of(plan, checks, tables, names, by_calendar)
-    used = configuration.names | tables.names | engine.names
-    library = link(used, variants_of(plan, by_calendar))
-    return assembled(plan, configuration, tables, engine, library, checks)
+    schema = schema_of(plan, checks, tables, names)
+    variants = variants_of(plan, by_calendar)
+    used = configuration.names | tables.names | schema.names
+    needs = closure(used, variants)
+    engine = engine_of(plan, checks, tables, names, by_calendar, needs)
+    library = link(used | engine.names, variants)
+    parts = {"configuration": configuration, "schema": schema, "engine": engine}
+    return assembled(plan, parts, tables, library, checks)
 
 
 def tables_of(plan: Plan, names: ScriptNames, checks: Checks) -> Tables:
@@ -167,8 +170,23 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
     return Part(text, names_of(*cells).union(names_in(text)))
 
 
+def schema_of(plan: Plan, checks: Checks, tables: Tables, names: ScriptNames) -> Part:
+    """The TABLES of the script: what builds each, what it holds, what is verified."""
+    sections = registry(plan, tables.sections, checks, names)
+    template = environment().get_template("script/schema.py.j2")
+    dialect = dialect_of(plan)
+    return Part.of(
+        template.render(plan=plan, d=dialect, sections=sections, checks=checks)
+    )
+
+
 def engine_of(
-    plan: Plan, checks: Checks, tables: Tables, names: ScriptNames, by_calendar: bool
+    plan: Plan,
+    checks: Checks,
+    tables: Tables,
+    names: ScriptNames,
+    by_calendar: bool,
+    needs: set[str],
 ) -> Part:
     """What writes the tables and checks them, and the main function."""
     text = (
@@ -182,7 +200,8 @@ def engine_of(
             grids=grids_of(plan),
             daily=plan.output.batch >= timedelta(days=1),
             by_calendar=by_calendar,
-            keeps=bool(KEEPERS & tables.names),
+            keeps="KEPT" in needs,
+            per_block="BLOCK_VALUES" in needs,
             **described(plan, checks),
         )
     )
@@ -202,9 +221,8 @@ def described(plan: Plan, checks: Checks) -> dict[str, object]:
 
 def assembled(
     plan: Plan,
-    configuration: Part,
+    parts: Mapping[str, Part],
     tables: Tables,
-    engine: Part,
     library: Linked,
     checks: Checks,
 ) -> Script:
@@ -221,12 +239,12 @@ def assembled(
             dependencies=packages,
             needs=needs_of_workers(needed),
             imports=grouped_imports(library.imports),
-            configuration=configuration.text,
+            **{part: found.text for part, found in parts.items()},
+            has_children=any(table.children for table in plan.tables),
             linked=library,
             calendars=tables.calendar_functions,
             paces=tables.paces,
             tables=tables.texts,
-            engine=engine.text,
             **described(plan, checks),
         )
     )
@@ -287,7 +305,7 @@ def data_of(table: Table) -> Rows:
 
 
 def children_constants(plan: Plan, table: Table, names: ScriptNames) -> list[Constant]:
-    """The constants of a `per` table's rows."""
+    """What the configuration holds of the rows of a `per` table."""
     children = table.children
     assert children is not None
     if children.every is not None:
@@ -298,12 +316,4 @@ def children_constants(plan: Plan, table: Table, names: ScriptNames) -> list[Con
     if children.column is None or isinstance(children.column.spec, Expr):
         return []
     parent = plan.table(children.parent)
-    lines = constants_of(plan, parent, children.column, names)
-    if children.single:
-        return lines
-    rows = names.constant(parent.name, children.column.name)
-    most = f'int({rows.text}["most"])'
-    if children.column.by is not None:
-        most = f'max(int(case["most"]) for case in {rows.text}.values())'
-    note = f"row numbers for one of {parent.name}: keys and draws hang on it"
-    return [*lines, Constant(names.stride(table.name).text, Code(most), note=note)]
+    return constants_of(plan, parent, children.column, names)

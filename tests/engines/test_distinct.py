@@ -210,7 +210,7 @@ def test_as_a_primary_key_it_is_checked_as_one(tmp_path: Path) -> None:
     tree["tables"]["has"]["primary_key"] = ["user", "role"]
     script = module(tree)
     assert script.TABLES["has"].key == ["user", "role"]
-    assert not hasattr(script.Column("text"), "distinct_by")
+    assert not hasattr(script.TABLES["has"], "distinct")
     written(script, tmp_path)
     assert wrong(module(tree), tmp_path) == {}
 

@@ -55,8 +55,7 @@ def children_of(
     if isinstance(children.column.spec, OneChild):
         return literal((0, 1))
     if isinstance(children.column.spec, Children):
-        constant = names.constant(parent.name, children.column.name)
-        return call("widest", constant, literal("least"), literal("most"))
+        return names.constant(parent.name, children.column.name)
     return where_of(plan, table, children.column, refs)
 
 

@@ -13,7 +13,7 @@ from compiler.emit.checks.paths import (
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, said
-from compiler.emit.code.code import Code, call
+from compiler.emit.code.code import Code, grouped
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.numeric import bounded
 from compiler.emit.names import ScriptNames
@@ -64,17 +64,15 @@ def range_of(table: Table, column: Column, names: ScriptNames) -> Code | Skipped
     constant = names.constant(table.name, column.name)
     code = None
     if isinstance(column.spec, Running) and column.spec.cuts:
-        code = call("widest", constant, literal("floor"))
+        code = constant
     if isinstance(column.spec, Series):
         code = sensor_range([one for one in specs if isinstance(one, Series)])
     if isinstance(column.spec, Numeric):
         drawn = [one for one in specs if isinstance(one, Numeric)]
         if bounded(drawn) or isinstance(column.spec, Uniform):
-            code = call("widest", constant)
+            code = constant
             if rounds_outward(drawn):
-                digits = column.spec.decimals
-                rounded = f"[round(bound, {digits}) for bound in {code.text}]"
-                code = Code(rounded, names=code.names)
+                code = grouped([constant, literal(column.spec.decimals)])
     if code and column.cut_by:
         what = f"{column.name} in its range"
         return Skipped(table.name, what, f"{column.cut_by} may cut it")

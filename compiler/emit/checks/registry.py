@@ -50,6 +50,8 @@ class Checks:
     """Refs that no two children of a parent share, each with the ref to the parent."""
     nulls: dict[Cell, Code] = field(default_factory=dict)
     """The code of the share of rows that are null, where there is no other reason for it."""
+    nullable: list[Cell] = field(default_factory=list)
+    """Columns that are null in some rows for another reason."""
     values: dict[Cell, Code] = field(default_factory=dict)
     ranges: dict[Cell, Code] = field(default_factory=dict)
     outliers: dict[Cell, Code] = field(default_factory=dict)
@@ -87,11 +89,10 @@ class Checks:
         return name("WINDOW") in periods
 
     @property
-    def widens(self) -> bool:
-        """Whether ranges are those of parameters."""
+    def rounded(self) -> bool:
+        """Whether the ends of some ranges are rounded as their values are."""
         return any(
-            "widest" in code.names
-            for code in (*self.ranges.values(), *self.ranged.values())
+            code.text.endswith(")") and code.names for code in self.ranges.values()
         )
 
 
@@ -128,8 +129,7 @@ def add_column(
         own = {column.name, parent} == {*checks.keys.get(table.name, ())}
         if is_written(table, parent) and not own:
             checks.distinct[cell] = parent
-    if null_by_rate_alone(column):
-        checks.nulls[cell] = names.constant(*cell, "_NULLS")
+    add_nulls(checks, table, column, names)
     if values := values_of(table, column, names):
         checks.values[cell] = values
     bounds = range_of(table, column, names)
@@ -152,6 +152,17 @@ def add_column(
             what = f"{column.name} other than {path.text}"
             condition = lookup_condition(plan, column, path, variant)
             add_condition(checks, plan, table, what, column, condition, variant)
+
+
+def add_nulls(checks: Checks, table: Table, column: Column, names: ScriptNames) -> None:
+    """Whether a column may be null, and how often."""
+    cell = table.name, column.name
+    if column.name in checks.keys.get(table.name, ()):
+        pass  # none is null, whatever the column might be elsewhere
+    elif null_by_rate_alone(column):
+        checks.nulls[cell] = names.constant(*cell, "_NULLS")
+    elif column.type.nullable:
+        checks.nullable.append(cell)
 
 
 def add_period(

@@ -9,7 +9,7 @@ from compiler.emit.checks.registry import Checks
 from compiler.emit.checks.sql import Condition
 from compiler.emit.code.code import Code, a_line_each, call, grouped, listed
 from compiler.emit.code.literals import literal
-from compiler.plan.model import Column, Table
+from compiler.plan.model import Table
 from compiler.spec.types import Data
 
 TYPES = {
@@ -27,70 +27,24 @@ def table_code(
     table: Table, builder: Code, root: str, per_row: int, checks: Checks
 ) -> Code:
     """The code of a table's entry."""
-    columns = {
-        column.name: column_code(table, column, checks) for column in table.written
-    }
-    options = dict(options_of(table, checks))
-    rows = literal(per_row)
-    entry = call(
-        "Table", builder, literal(root), rows, a_line_each(literal(columns)), **options
-    )
+    columns = {column.name: TYPES[column.type.data] for column in table.written}
+    options = {} if per_row == 1 else {"per_row": literal(per_row)}
+    options |= dict(options_of(table, checks))
+    entry = call("Table", builder, literal(root), literal(columns), **options)
     return a_line_each(entry)
 
 
-def column_code(table: Table, column: Column, checks: Checks) -> Code:
-    """The code of a column: its type, and what it may hold."""
-    options = dict(column_options(table, column, checks))
-    return call("Column", literal(TYPES[column.type.data]), **options)
-
-
-def column_options(
-    table: Table, column: Column, checks: Checks
-) -> Iterator[tuple[str, Code]]:
-    cell = table.name, column.name
-    if column.name in checks.keys.get(table.name, ()):
-        pass  # none is null, whatever the column might be elsewhere
-    elif cell in checks.nulls:
-        yield "null_rate", checks.nulls[cell]
-    elif column.type.nullable:
-        yield "nullable", literal(True)
-    if cell in checks.refs:
-        yield "ref", literal(".".join(checks.refs[cell]))
-    if cell in checks.distinct:
-        yield "distinct_by", literal(checks.distinct[cell])
-    if cell in checks.lookups:
-        yield "lookup", literal(checks.lookups[cell])
-    codes: dict[str, Mapping[Cell, Code]] = {
-        "values": checks.values,
-        "bounds": checks.ranges,
-        "period": checks.periods,
-        "outlier": checks.outliers,
-    }
-    yield from ((name, cells[cell]) for name, cells in codes.items() if cell in cells)
-    orders = {"not_before": checks.not_before, "not_after": checks.not_after}
-    for name, each in orders.items():
-        others = [literal(one[2:]) for one in each if one[:2] == cell]
-        if others:
-            yield name, listed(others)
-
-
 def options_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
-    """What is said of the table besides its columns."""
+    """What is verified of the table, and how its rows are found."""
     name = table.name
     if name in checks.children:
         yield "rows", checks.children[name]
     if name in checks.keys:
         yield "key", listed(map(literal, checks.keys[name]))
+    yield from cells_of(table, checks)
     if name in checks.duplicates:
         yield "duplicates", literal(True)
-    if table.children is not None:
-        ref = literal(table.children.ref)
-        if name in checks.ranged:
-            yield "children", grouped([ref, checks.ranged[name]])
-        if name in checks.grids:
-            yield "every", grouped([ref, checks.grids[name]])
-        if name in checks.where:
-            yield "where", grouped([ref, condition_code(checks.where[name])])
+    yield from children_of(table, checks)
     wrong = {
         what: condition_code(condition)
         for here, what, condition in checks.conditions
@@ -108,6 +62,50 @@ def options_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
     skipped = [literal(one.text) for one in checks.skipped if one.table == name]
     if skipped:
         yield "not_checked", listed(dict.fromkeys(skipped))
+
+
+def cells_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
+    """What the table's columns may hold."""
+    name = table.name
+    refs = {cell: literal(".".join(key)) for cell, key in checks.refs.items()}
+    parents = {cell: literal(parent) for cell, parent in checks.distinct.items()}
+    lookups = {cell: literal(path) for cell, path in checks.lookups.items()}
+    by_column: dict[str, Mapping[Cell, Code]] = {
+        "refs": refs,
+        "lookups": lookups,
+        "values": checks.values,
+        "bounds": checks.ranges,
+        "periods": checks.periods,
+        "null_rates": checks.nulls,
+        "outliers": checks.outliers,
+        "distinct": parents,
+    }
+    for option, cells in by_column.items():
+        mine = {column: code for (of, column), code in cells.items() if of == name}
+        mine = {one.name: mine[one.name] for one in table.written if one.name in mine}
+        if mine:
+            yield option, literal(mine)
+    nullable = [column for of, column in checks.nullable if of == name]
+    if nullable:
+        yield "nullable", literal(nullable)
+    orders = {"not_before": checks.not_before, "not_after": checks.not_after}
+    for option, each in orders.items():
+        moments = [literal(order[1:]) for order in each if order[0] == name]
+        if moments:
+            yield option, listed(moments)
+
+
+def children_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
+    """How many rows each parent has."""
+    name = table.name
+    if table.children is not None:
+        ref = literal(table.children.ref)
+        if name in checks.ranged:
+            yield "children", grouped([ref, checks.ranged[name]])
+        if name in checks.grids:
+            yield "every", grouped([ref, checks.grids[name]])
+        if name in checks.where:
+            yield "where", grouped([ref, condition_code(checks.where[name])])
 
 
 def condition_code(condition: Condition) -> Code:

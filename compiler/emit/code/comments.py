@@ -12,10 +12,14 @@ ONE_LINE = WIDTH - len("    return ")
 """The length of code that fits on one line of a function."""
 
 
-def comment(text: str) -> str:
-    """Text as a comment, wrapped; nothing in it can end the comment."""
+def comment(text: str, indent: int = 0) -> str:
+    """Text as a comment, wrapped; nothing in it can end the comment.
+
+    The lines have no indent yet, but leave room for it.
+    """
     words = " ".join(printable(text).split())
-    return textwrap.fill(words, WIDTH, initial_indent="# ", subsequent_indent="# ")
+    width = WIDTH - indent
+    return textwrap.fill(words, width, initial_indent="# ", subsequent_indent="# ")
 
 
 def noted(line: str, text: str) -> str:

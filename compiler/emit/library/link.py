@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ IMPORTS = {
     "timedelta": "from datetime import timedelta",
     "monthrange": "from calendar import monthrange",
     "cache": "from functools import cache",
+    "wraps": "from functools import wraps",
     "TextIOWrapper": "from io import TextIOWrapper",
     "chain": "from itertools import chain",
     "islice": "from itertools import islice",
@@ -57,6 +59,7 @@ IMPORTS = {
     "zip_longest": "from itertools import zip_longest",
     "Path": "from pathlib import Path",
     "Event": "from threading import Event",
+    "get_ident": "from threading import get_ident",
     "RLock": "from threading import RLock",
     "Thread": "from threading import Thread",
     "FunctionType": "from types import FunctionType",
@@ -117,6 +120,9 @@ UNITS = {
     "DAY": "DAY = 86_400  # seconds",
     "MONTH": 'MONTH = np.timedelta64(1, "M")  # by the calendar',
     "YEAR": "YEAR = 12 * MONTH",
+    "When": "When = date | timedelta  # a timedelta counts from END",
+    "Months": "Months = np.timedelta64 | str  # steps of a grid by the calendar",
+    "Step": "Step = timedelta | Months  # from one row of a grid to the next",
     **{
         named_constant(name): str(
             hours_constant(
@@ -132,9 +138,6 @@ UNITS = {
 pandas calls a text."""
 
 TYPES = {
-    "When": "When = date | timedelta  # a timedelta counts from END",
-    "Months": "Months = np.timedelta64 | str  # steps of a grid by the calendar",
-    "Step": "Step = timedelta | Months  # from one row of a grid to the next",
     "Volume": "Volume = Callable[[datetime], float]  # how much happens at a moment",
     "Cases": "Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given",
     "Law": "Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters",
@@ -152,15 +155,24 @@ TYPES = {
 }
 """Types that helpers speak of, defined above them."""
 
+READ_FIRST = {
+    "Values": 'Values = TypeVar("Values")',
+    "BLOCK_VALUES": "# By thread and column: the last arrays of rows, and the values for each.\n"
+    "BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}",
+}
+"""What is defined before the tables."""
+
 BY_CALENDAR = {
     "When": "When = date | timedelta | np.timedelta64  # lengths and months count from END",
 }
 """The types that differ where moments count by the calendar."""
 
+READING = "HOW TO READ THE TABLES"
 SECTIONS = {
+    READING: ("once", "per_block"),
     "WORKERS: what they make once": ("cache",),
     "RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function": (
-        *("stream_key", "uniform", "draws", "choice", "choice_by", "case_of", "by"),
+        *("stream_key", "random", "choice", "choice_by", "case_of", "by"),
         *("parameters", "draw_by", "first_of", "cut", "normal", "lognormal"),
         *("lognormal_median", "exponential", "pareto", "gamma", "beta", "poisson"),
         *("triangular", "even"),
@@ -220,6 +232,7 @@ SECTIONS = {
             "skewed_rows",
             "busy_rows",
             "all_rows",
+            "apart",
             "kept",
             "by_group",
             "grouped",
@@ -238,6 +251,7 @@ SECTIONS = {
             "child_rows",
             "grid_rows",
             "grid_rows_since",
+            "first_where_none",
             "present",
             "present_rows",
             "from_groups",
@@ -261,7 +275,15 @@ SECTIONS = {
         "json_lines",
     ),
     "OUTPUT: whole tables, whatever runs or dies": (
-        *("map_blocks", "in_runtime", "locked", "lock_text", "is_ours", "take_over"),
+        *(
+            "build_block",
+            "map_blocks",
+            "in_runtime",
+            "locked",
+            "lock_text",
+            "is_ours",
+            "take_over",
+        ),
         *(
             "holds_only",
             "made_by_rename",
@@ -280,8 +302,10 @@ SECTIONS = {
 class Linked:
     """What a script's sections need."""
 
+    reading: list[str]
+    """The helpers that come before the tables."""
     helpers: dict[str, list[str]]
-    """By the title of their section."""
+    """The others, by the title of their section."""
     names: list[str]
     """Of all helpers."""
     units: list[str]
@@ -289,20 +313,31 @@ class Linked:
     imports: list[str]
 
 
-def link(names: Iterable[str], variants: Sequence[str] = ()) -> Linked:
-    """Finds all that code which uses these names needs, and what that needs in turn."""
-    known = HELPERS(*variants)
+def sources(variants: Sequence[str]) -> dict[str, str]:
+    """The source of all that a script may take from the library, by name."""
     pandas = PANDAS[0] in variants
-    types = TYPES | (BY_CALENDAR if CALENDAR[0] in variants else {})
-    types = {n: in_pandas(text) if pandas else text for n, text in types.items()}
-    named = {**UNITS, **types}
-    wanted: set[str] = set()
-    open = [{*names}]
+    types = {n: in_pandas(text) if pandas else text for n, text in TYPES.items()}
+    units = UNITS | (BY_CALENDAR if CALENDAR[0] in variants else {})
+    return {**units, **types, **READ_FIRST, **HELPERS(*variants)}
+
+
+def closure(names: Iterable[str], variants: Sequence[str] = ()) -> set[str]:
+    """These names, and all that what they mean in the library needs in turn."""
+    known, wanted, open = sources(variants), set[str](), [{*names}]
     while open:
         fresh = open.pop() - wanted
         wanted |= fresh
         open += [names_in(known[name]) for name in fresh & known.keys()]
-        open += [names_in(named[name]) for name in fresh & named.keys()]
+    return wanted
+
+
+def link(names: Iterable[str], variants: Sequence[str] = ()) -> Linked:
+    """Finds all that code which uses these names needs, and what that needs in turn."""
+    wanted, known, source = (
+        closure(names, variants),
+        HELPERS(*variants),
+        sources(variants),
+    )
     used = [name for name in known if name in wanted]
     order = {
         name: n
@@ -316,10 +351,14 @@ def link(names: Iterable[str], variants: Sequence[str] = ()) -> Linked:
         )
         helpers[title].append(known[name])
     return Linked(
+        reading=[
+            *(READ_FIRST[name] for name in READ_FIRST if name in wanted),
+            *helpers.pop(READING),
+        ],
         helpers={title: texts for title, texts in helpers.items() if texts},
         names=used,
-        units=[line for name, line in UNITS.items() if name in wanted],
-        types=[types[name] for name in TYPES if name in wanted],
+        units=[source[name] for name in UNITS if name in wanted],
+        types=[source[name] for name in TYPES if name in wanted],
         imports=[
             statement
             for name, statement in IMPORTS.items()
@@ -328,6 +367,7 @@ def link(names: Iterable[str], variants: Sequence[str] = ()) -> Linked:
     )
 
 
+@functools.cache
 def names_in(source: str) -> set[str]:
     """The names that source reads and that are no function's own."""
     found, open = set(), [symtable(source, "helper", "exec")]

@@ -47,7 +47,7 @@ def key_row_function(
 ) -> EmittedFunction:
     """Which row's key a row is written with."""
     stream = f"{table.name}.{key}"
-    draw = call("uniform", literal(f"{stream}/twin"), ROW)
+    draw = call("random", literal(f"{stream}/twin"), ROW)
     batch, lines = name("batch"), []
     if plan.appends:
         lines = [Statement("batch", batch_of(plan, names, table, ROW))]
@@ -113,6 +113,7 @@ def faults_function(
         statements=lines,
         value=call("listed", literal(table.name), cells, keys),
         doc=f"The faults in these rows{f' of {table.root}' if table.children else ''}",
+        per_block=False,
     )
 
 

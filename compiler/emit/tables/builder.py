@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from compiler.emit.code.code import Code, call, item, name, names_of
+from compiler.emit.code.comments import comment
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.ref import has_cases
 from compiler.emit.names import Names, ScriptNames, subject
@@ -25,7 +26,8 @@ from compiler.emit.tables.values import (
 from compiler.emit.time.timelines import can_be_still
 from compiler.plan.expression.nodes import Read, walk
 from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
-from compiler.spec.columns import Running
+from compiler.spec import words
+from compiler.spec.columns import Expr, Running
 from compiler.spec.columns.moments import Date
 
 ROW = name("row")
@@ -39,11 +41,14 @@ class Statement:
     value: Code
     operator: str = "="
     comment: str = ""
-    """What stands above it."""
+    """The words above it."""
 
-    def __str__(self) -> str:
+    @property
+    def lines(self) -> list[str]:
+        """The lines of source, without their indent."""
         line = f"{self.target} {self.operator} {self.value.text}"
-        return f"# {self.comment}\n    {line}" if self.comment else line
+        above = comment(self.comment, indent=4).split("\n") if self.comment else []
+        return [*above, line]
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,10 @@ class EmittedFunction:
     statements: list[Statement]
     value: Code
     doc: str = ""
+    comment: str = ""
+    """The words above its value."""
+    per_block: bool = True
+    """Whether its values are computed once a block: of a function of rows alone."""
     row: str = "row"
     more: tuple[str, ...] = ()
     """Further arrays that it takes, one value a row."""
@@ -62,7 +71,8 @@ class EmittedFunction:
     @property
     def names(self) -> frozenset[str]:
         """The names that it uses."""
-        return names_of(self.value, *(each.value for each in self.statements))
+        used = names_of(self.value, *(each.value for each in self.statements))
+        return used | {"per_block"} if self.per_block else used
 
 
 class FunctionBuilder:
@@ -89,8 +99,6 @@ class FunctionBuilder:
         self.cross_row = cross_row
         self._alone = len(columns) == 1 or bool(inside)
         self._whole, self._inside = whole, inside
-        self.apart = False
-        """Whether draws are variables: in a function that would be all nested calls without."""
         faults = plan.faulty(table.name)
         self.duplicate_key = faults.duplicate_key if faults else None
         """The key column that is written with other rows' keys, too: see `written`."""
@@ -100,6 +108,8 @@ class FunctionBuilder:
         tables = {names["table", each.name] for each in plan.tables}
         self.locals = Names(names.taken - tables)
         self._known: dict[str, Code] = {}
+        self._free = {ROW.text}
+        """Code that may be repeated: its value is computed once a block."""
         self._uses = Counter(use for column in columns for use in self._uses_of(column))
 
     def _uses_of(self, column: Column) -> Iterable[str]:
@@ -135,9 +145,36 @@ class FunctionBuilder:
         return ("column", self.table.name, column.name) not in self.cross_row.functions
 
     def column(self, name: str) -> Code:
-        """The code of a column of these rows, as a Series."""
+        """The code of a column of these rows, as a Series.
+
+        A hidden one that is computed here is always a variable.
+        """
         column = self.table.columns[name]
-        return self._kept(name, column.identifier, lambda: self._column(column))
+        if name not in self._known:
+            code, here = self._column(column), self._is_here(column)
+            hidden = here and column.spec.hidden
+            again = self._uses[name] > 1 and code.text not in self._free
+            if name not in self._known and (again or hidden):
+                wishes = column.identifier, f"{column.identifier}_"
+                note = words_of(column) if here else ""
+                code = self._assign(code, *wishes, comment=note)
+            self._known.setdefault(name, code)
+        return self._known[name]
+
+    def comment_of(self, name: str) -> str:
+        """The words above a column's value in the frame: the spec's own text of it."""
+        column = self.table.columns[name]
+        here = self._is_here(column) and name in self._known
+        return words_of(column) if here and not self._known[name].is_name else ""
+
+    def _is_here(self, column: Column) -> bool:
+        """Whether a column is computed in this function, from its row alone."""
+        return (
+            self._inline(column)
+            and column.table is None
+            and not self._alone
+            and not sequence_of(column)
+        )
 
     def written(self, name: str) -> Code:
         """The code of a column as it is written, but for the faults of single cells."""
@@ -152,7 +189,7 @@ class FunctionBuilder:
             return self._key_of(column, rows, column.type.nullable)
         if not self._inline(column) and not (self._whole and sequence_of(column)):
             function = self.names.column(self.table.name, column.name)
-            return call(function, self.row)
+            return self._called(function, self.row)
         if sequence_of(column):
             return self._sequence(self.table.columns[sequence_of(column)], column.name)
         return value_of(self, column)
@@ -204,7 +241,7 @@ class FunctionBuilder:
             rows = self._pointed_at(target, key, rows, nullable)
             return self._key_of(key, rows, nullable or key.type.nullable)
         function = self.names.column(target.name, target.key)
-        return called(function, rows, "present" if nullable else None)
+        return self._called(function, rows, "present" if nullable else "")
 
     def read(self, text: str, paths: Mapping[str, Path]) -> Code:
         """The code of the column at a path."""
@@ -219,7 +256,7 @@ class FunctionBuilder:
         column = table.columns[path.column]
         if column.table is None:
             function = self.names.column(table.name, column.name)
-            return called(function, rows, "present" if nullable else None)
+            return self._called(function, rows, "present" if nullable else "")
         rows = self._pointed_at(table, column, rows, nullable)
         return self._key_of(column, rows, nullable or column.type.nullable)
 
@@ -240,33 +277,39 @@ class FunctionBuilder:
         self, table: Table, ref: Column, rows: Code, nullable: bool
     ) -> Code:
         """The rows that a ref of some rows points at."""
-        if ref.parent:  # no row (-1) has no parent (-1)
+        if ("rows", table.name, ref.name) not in self.cross_row.functions:
+            # A parent's row; no row (-1) has no parent (-1).
             return parent_rows(self.names, table, rows)
         function = self.names.rows(table.name, ref.name)
-        return called(function, rows, "present_rows" if nullable else None)
+        return self._called(function, rows, "present_rows" if nullable else "")
 
     def rows(self, ref: str) -> Code:
-        """The local variable that holds the rows that a reference of this table points at."""
+        """The rows that a reference of this table points at: a name, or a call."""
         key = f"{ref} (rows)"
         if key not in self._known:
             column = self.table.columns[ref]
-            short = subject(column)
-            wishes = [short] if short != ref else []
             if ("rows", self.table.name, ref) in self.cross_row.functions:
-                code = call(self.names.rows(self.table.name, ref), self.row)
+                code = self._called(self.names.rows(self.table.name, ref), self.row)
             else:
                 code = rows_of(self, column)
-            same = code == self.row  # a parent's one child has its parent's number
-            self._known[key] = (
-                code if same else self._assign(code, *wishes, f"{ref}_row")
-            )
+            free = code.text in self._free
+            wish = f"{subject(column)}_row"
+            self._known[key] = code if free else self._assign(code, wish, f"{ref}_row")
         return self._known[key]
+
+    def _called(self, function: Code, rows: Code, guard: str = "") -> Code:
+        """A call for some rows; a guard keeps rows that are none (-1) out of it."""
+        code = call(guard, rows, function) if guard else call(function, rows)
+        # What is read from a frame is not a function whose values are kept.
+        if rows.text in self._free and function.is_name and guard != "present":
+            self._free.add(code.text)
+        return code
 
     def _kept(self, use: str, wish: str, make: Callable[[], Code]) -> Code:
         """Known code, or new code: as a local variable where it is used again."""
         if use not in self._known:
             code = make()
-            again = self._uses[use] > 1 and not code.is_name
+            again = self._uses[use] > 1 and code.text not in self._free
             self._known[use] = self._assign(code, wish, f"{wish}_") if again else code
         return self._known[use]
 
@@ -277,9 +320,10 @@ class FunctionBuilder:
             self._known[key] = self._assign(code, wish, f"{wish}_")
         return self._known[key]
 
-    def _assign(self, code: Code, *wishes: str) -> Code:
+    def _assign(self, code: Code, *wishes: str, comment: str = "") -> Code:
         target = self.locals.take(object(), *wishes)
-        self.statements.append(Statement(target, code))
+        self._free.add(target)
+        self.statements.append(Statement(target, code, comment=comment))
         return name(target)
 
     def batch(self) -> Code:
@@ -293,14 +337,16 @@ class FunctionBuilder:
 
         `part` is the column, or `column/what` for a further draw of its own.
         """
-        rows = rows or self.numbers
-        if self._alone or rows != self.row:
-            code = call("uniform", literal(f"{self.table.name}.{part}"), rows)
-            return self.local("u", code) if self.apart else code
-        draws = call("draws", literal(self.table.name), self.row)
-        return call(self.local("u", draws), literal(part))
+        stream = literal(f"{self.table.name}.{part}")
+        return call("random", stream, rows or self.numbers)
 
 
-def called(function: Code, rows: Code, guard: str | None) -> Code:
-    """A call for some rows; a guard keeps rows that are none (-1) out of it."""
-    return call(guard, rows, function) if guard else call(function, rows)
+def words_of(column: Column) -> str:
+    """The spec's own text of an expression, and whether the column is written."""
+    texts = [
+        variant.spec.expr
+        for variant in column.variants
+        if isinstance(variant.spec, Expr)
+    ]
+    hidden = ["hidden: not written"] if column.spec.hidden else []
+    return "; ".join([*hidden, *map(words.one_line, dict.fromkeys(texts))])

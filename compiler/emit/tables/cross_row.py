@@ -111,8 +111,13 @@ class CrossRowFunctions:
             self._add_column(table, column.by.column)
 
     def _add_rows(self, table: str, name: str) -> None:
-        column = self.plan.table(table).columns[name]
-        if ("rows", table, name) not in self.functions and not column.parent:
+        column, children = (
+            self.plan.table(table).columns[name],
+            self.plan.table(table).children,
+        )
+        if column.parent and children is not None and children.single:
+            return  # a parent's one child has its parent's row number
+        if ("rows", table, name) not in self.functions:
             self.functions.add(("rows", table, name))
             self._own(table, column)
             if column.table is None and column.references is not None:

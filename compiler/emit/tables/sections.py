@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compiler.emit.code.code import Code, call, function, item, name, names_of
-from compiler.emit.code.comments import ONE_LINE, sentence
+from compiler.emit.code.comments import sentence
+from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames
@@ -18,6 +19,7 @@ from compiler.emit.tables.builder import (
     EmittedFunction,
     FunctionBuilder,
     Statement,
+    words_of,
 )
 from compiler.emit.tables.children import child_rows_code
 from compiler.emit.tables.cross_row import CrossRowFunctions
@@ -51,7 +53,10 @@ class Section:
     """The local variable of the clean rows, where they are written with faults."""
     faults: str = ""
     """The function that lists the faults of rows, where they may have some."""
-    columns: list[tuple[str, Code]] = field(default_factory=list)
+    columns: list[tuple[str, Code, str]] = field(default_factory=list)
+    """Name, value, and the comment above it."""
+    stride: Constant | None = None
+    """Of a `per` table: the constant that its row numbers are made with."""
     frame: Code | None = None
     """Where all its cells are given: the rows of the constant that holds them."""
 
@@ -60,8 +65,9 @@ class Section:
         """The names that its functions use."""
         used = [function.names for function in self.functions]
         used += [statement.value.names for statement in self.statements]
-        used += [value.names for _, value in self.columns]
+        used += [value.names for _, value, _ in self.columns]
         used += [self.frame.names] if self.frame else []
+        used += [self.stride.value.names] if self.stride else []
         used += [frozenset({"with_faults"})] if self.clean else []
         return frozenset().union(*used)
 
@@ -109,6 +115,7 @@ def section_of(
         builder=names.builder(table.name).text,
         root=table.root,
         statements=[*rows, *body.statements],
+        stride=stride_constant(plan, table, names),
         frame=(
             dialect_of(plan).rows(names.data(table.name), ROW)
             if is_given(table)
@@ -116,8 +123,29 @@ def section_of(
         ),
         clean=body.locals.take("clean", "clean") if faulty and faulty.cells else "",
         faults=names.faults(table.name).text if faulty else "",
-        columns=[(name, values[name]) for name in table.columns if name in values],
+        columns=[
+            (name, values[name], body.comment_of(name))
+            for name in table.columns
+            if name in values
+        ],
     )
+
+
+def stride_constant(plan: Plan, table: Table, names: ScriptNames) -> Constant | None:
+    """The maximum number of children of a parent, which row numbers are made with."""
+    children = table.children
+    if children is None or children.single or children.column is None:
+        return None
+    rows = names.constant(children.parent, children.column.name).text
+    maximum = f'int({rows}["most"])'
+    if children.column.by is not None:
+        maximum = f'max(int(case["most"]) for case in {rows}.values())'
+    constant = names.stride(table.name).text
+    reason = (
+        f"A row's number: that of its row of {children.parent} * {constant} "
+        "+ its position, from 0"
+    )
+    return Constant(constant, Code(maximum, names=frozenset({rows})), reason)
 
 
 def is_given(table: Table) -> bool:
@@ -146,17 +174,13 @@ def column_function(
         value = from_group(plan, table, column, names)
     else:
         value = value_of(body, column)
-        lines = (value.text, *map(str, body.statements))
-        if any(len(line) > ONE_LINE for line in lines):
-            body = FunctionBuilder(plan, table, cross_row, names, [column])
-            body.apart = True
-            value = value_of(body, column)
     return EmittedFunction(
         names.column(table.name, column.name).text,
         dialect_of(plan).series,
         body.statements,
         value,
         sentence(column.spec.description),
+        words_of(column),
     )
 
 
@@ -214,7 +238,9 @@ def distinct_functions(
             function = names.distinct_next(table.name, column.name)
             value = rows_by_case(body, column, lambda emitter: emitter.following)
         lines = body.statements
-        yield EmittedFunction(function.text, ARRAY, lines, value, doc, more=(number,))
+        yield EmittedFunction(
+            function.text, ARRAY, lines, value, doc, per_block=False, more=(number,)
+        )
 
 
 def child_rows_function(
@@ -224,7 +250,7 @@ def child_rows_function(
     statements, value = child_rows_code(plan, table, cross_row, names)
     doc = f"The rows that belong to these rows of {table.children.parent}"
     function = names.child_rows(table.name).text
-    return EmittedFunction(function, ARRAY, statements, value, doc)
+    return EmittedFunction(function, ARRAY, statements, value, doc, per_block=False)
 
 
 def is_read_so_far(plan: Plan, table: Table) -> bool:
@@ -256,7 +282,7 @@ def rows_so_far_function(
     value = call("grid_rows_since", batch, ROW, names.every(table.name))
     doc = f"The rows so far that belong to these rows of {parent.name}"
     function = names.rows_so_far(table.name).text
-    return EmittedFunction(function, ARRAY, [], value, doc)
+    return EmittedFunction(function, ARRAY, [], value, doc, per_block=False)
 
 
 def is_sampled(plan: Plan, table: Table) -> bool:
@@ -278,7 +304,7 @@ def first_rows_function(
     value = call("grid_rows", ROW, names.every(table.name), literal(0))
     doc = f"The rows of the first load that belong to these rows of {table.children.parent}"
     function = names.first_rows(table.name).text
-    return EmittedFunction(function, ARRAY, [], value, doc)
+    return EmittedFunction(function, ARRAY, [], value, doc, per_block=False)
 
 
 def group_function(

@@ -43,11 +43,6 @@ class CalendarView:
         return [self.names["event", event.name] for event in self.calendar.events]
 
     @property
-    def needs(self) -> frozenset[str]:
-        """The constants of its events that its function reads."""
-        return frozenset(f"{event}_START" for event in self.events)
-
-    @property
     def by_day(self) -> bool:
         """Whether anything depends on the day."""
         calendar = self.calendar
@@ -97,6 +92,6 @@ def events_used(plan: Plan, names: ScriptNames, used: frozenset[str]) -> list[Co
     return [
         constant
         for event in plan.events.values()
-        if names.event(event.name, "START").text in used
+        if names.event(event.name).text in used
         for constant in event_constants(names, event)
     ]

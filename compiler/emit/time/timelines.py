@@ -70,7 +70,9 @@ def timeline_between(
     given = [*ends]
     if volume or hours:
         given += [volume or literal(None), *([hours] if hours else [])]
-    return call("period", *given, **({"cuts": grouped(cuts)} if cuts else {}))
+    if len(cuts) > 1:
+        cuts = [grouped(unpacked("*", each) for each in cuts)]
+    return call("period", *given, **({"cuts": cuts[0]} if cuts else {}))
 
 
 def can_be_still(plan: Plan, spec: Date) -> bool:
@@ -88,23 +90,18 @@ def can_be_still(plan: Plan, spec: Date) -> bool:
 
 
 def cuts_of(plan: Plan, names: ScriptNames, calendar: str) -> list[Code]:
-    """The edges of a calendar's events: they need not lie between two days."""
+    """The edges of a calendar's events, as arguments: they need not lie between two days."""
     used = next(used for used in plan.calendars if used.name == calendar)
-    return [
-        names.event(event.name, edge)
-        for event in used.calendar.events
-        for edge in ("START", "END")
-    ]
+    return [names.event(event.name) for event in used.calendar.events]
 
 
 def event_constants(names: ScriptNames, event: Event) -> list[Constant]:
-    """The constants of an event."""
-    start, end = event.period
+    """The constants of an event: its start and end, and its factor."""
     reason = f"Event {event.name}: the volume is {event.factor:g} times the usual."
+    period = grouped(map(when, event.period))
     return [
-        Constant(names.event(event.name, "START").text, when(start), reason),
-        Constant(names.event(event.name, "END").text, when(end)),
-        Constant(names.event(event.name, "FACTOR").text, literal(event.factor)),
+        Constant(names.event(event.name).text, period, reason, "start and end"),
+        Constant(names.event(event.name, "_FACTOR").text, literal(event.factor)),
     ]
 
 
@@ -130,6 +127,4 @@ def moment_code(
 
 def during_code(names: ScriptNames, event: str, moments: Code) -> Code:
     """Whether moments lie in an event."""
-    return call(
-        "between", moments, names.event(event, "START"), names.event(event, "END")
-    )
+    return call("between", moments, unpacked("*", names.event(event)))
