@@ -25,13 +25,12 @@ from hypothesis import strategies as st
 
 from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
-from tests.engines import alike
-from tests.engines.checking import written, wrong
-from tests.engines.early import too_early
-from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
-from tests.support import Tree, compiled, module, rows_of, whole
-from tests.unit.spec.random_specs import appending, has_grid, specs
-from tests.unit.spec.random_texts import hostile
+from tests.strategies.specs import appending, has_grid, specs
+from tests.strategies.texts import hostile
+from tests.support import Tree, alike, compiled, module, rows_of, whole
+from tests.support.checking import written, wrong
+from tests.support.early import too_early
+from tests.support.faults import assert_the_answer_key_is_exact, clean, frames_of
 
 EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "60"))
 OURS = [

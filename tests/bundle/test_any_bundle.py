@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compiler.emit.bundle.check import problems
-from tests.bundle.broken import JOB, ROOT
-from tests.bundle.good import bundle
+from tests.support.broken_bundles import JOB, ROOT
+from tests.support.bundles import bundle
 
 
 def alone() -> dict[str, str]:

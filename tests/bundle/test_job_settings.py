@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from compiler.pipeline import compile_spec
 from tests.bundle.test_bundle import COMPUTES, files_of, holds, job_in, shop
-from tests.hostile import TEXTS as HOSTILE
 from tests.support import Tree
+from tests.support.hostile import TEXTS as HOSTILE
 
 MAILS = ["ann@example.com", "data-team@example.com", "o'neil+x@mail.example.org"]
 EVENTS = ("on_start", "on_success", "on_failure", "on_duration_warning")

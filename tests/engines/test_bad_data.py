@@ -14,16 +14,6 @@ import pytest
 from rich.console import Console
 
 from compiler.show import as_data, as_text
-from tests.engines.examples import everything
-from tests.engines.faults import (
-    assert_the_answer_key_is_exact,
-    changes,
-    clean,
-    fault_of,
-    frames_of,
-    key_of,
-)
-from tests.engines.laws import assert_independent, assert_rate
 from tests.support import (
     Script,
     Tree,
@@ -34,6 +24,16 @@ from tests.support import (
     spec,
     table,
     tree_of,
+)
+from tests.support.distributions import assert_independent, assert_rate
+from tests.support.examples import everything
+from tests.support.faults import (
+    assert_the_answer_key_is_exact,
+    changes,
+    clean,
+    fault_of,
+    frames_of,
+    key_of,
 )
 
 RATES = {

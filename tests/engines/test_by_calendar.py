@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.engines.alike import AS_ARROW, arrow, assert_same
-from tests.engines.batches import run
 from tests.support import Tree, inside, module, query, spec, table, whole
+from tests.support.alike import AS_ARROW, arrow, assert_same
+from tests.support.batches import run
 
 DAYS = [
     *("2024-02-28", "2024-02-29", "2024-03-01", "2025-02-28", "2025-03-01"),

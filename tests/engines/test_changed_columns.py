@@ -10,7 +10,6 @@ import duckdb
 import pytest
 from deltalake import DeltaTable
 
-from tests.engines.checking import FORMATS, told, written, wrong
 from tests.support import (
     Tree,
     compiled,
@@ -20,6 +19,7 @@ from tests.support import (
     table,
     tree_of,
 )
+from tests.support.checking import FORMATS, told, written, wrong
 
 ENGINES = ("polars", "pandas")
 in_each = pytest.mark.parametrize(

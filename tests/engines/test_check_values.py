@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.engines.checking import (
+from tests.support import Tree, module, spec, table
+from tests.support.checking import (
     Cells,
     Change,
     agreed,
@@ -19,7 +20,6 @@ from tests.engines.checking import (
     told,
     written,
 )
-from tests.support import Tree, module, spec, table
 
 ODD = "it's {x} \\n $y"
 """A category that SQL, or what makes SQL, could take for something else."""

@@ -9,12 +9,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines import alike
-from tests.engines.alike import assert_rows_are_the_same, by_pandas, by_polars
-from tests.engines.checking import written, wrong
-from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
-from tests.engines.laws import assert_shares, busiest_share
-from tests.support import Tree, built, module, rows_of, spec, table, whole
+from tests.support import Tree, alike, built, module, rows_of, spec, table, whole
+from tests.support.alike import assert_rows_are_the_same, by_pandas, by_polars
+from tests.support.checking import written, wrong
+from tests.support.distributions import assert_shares, busiest_share
+from tests.support.faults import assert_the_answer_key_is_exact, clean, frames_of
 
 WEIGHTS = {"a": 8, "b": 4, "c": 2, "d": 1, "e": 0}
 

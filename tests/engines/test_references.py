@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.engines.alike import assert_rows_are_the_same, by_pandas, by_polars
-from tests.engines.checking import written, wrong
-from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
 from tests.support import Tree, built, compiled, inside, module, spec, table
+from tests.support.alike import assert_rows_are_the_same, by_pandas, by_polars
+from tests.support.checking import written, wrong
+from tests.support.faults import assert_the_answer_key_is_exact, clean, frames_of
 
 HELD = ("far", "further", "same", "plain", "by_case", "gaps", "key", "own")
 """The columns of `bills` that hold a guest's key, or a booking's."""

@@ -14,11 +14,11 @@ import polars as pl
 import pytest
 
 from compiler.pipeline import compile_spec
-from tests.engines.parity import script_of
-from tests.engines.spark_shop import edited, shop
-from tests.engines.stories import AS_OF
 from tests.engines.test_check_values import hotel
 from tests.support import module, query, run_script, start_script, tree_of, whole
+from tests.support.parity import script_of
+from tests.support.spark_shop import edited, shop
+from tests.support.stories import AS_OF
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 

@@ -32,7 +32,7 @@ from compiler.spec.types import (
     Data,
     Type,
 )
-from tests.unit.expression_reference import (
+from tests.support.expression_reference import (
     NOW,
     OUTAGE,
     OutOfRange,

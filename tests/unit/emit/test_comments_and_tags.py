@@ -7,8 +7,8 @@ from pathlib import Path
 
 from compiler.pipeline import compile_spec
 from tests.support import module, spec, table
+from tests.support.unity import Unity
 from tests.unit.emit.test_unity import changes, run, shop
-from tests.unity import Unity
 
 
 def test_personal_data_is_tagged_by_its_kind() -> None:

@@ -24,7 +24,7 @@ from compiler.emit.python import (
 )
 from compiler.escape import printable
 from compiler.spec.time import When
-from tests.unit.spec.random_texts import hostile
+from tests.strategies.texts import hostile
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 scalars = hostile | st.booleans() | st.integers() | finite | st.none()

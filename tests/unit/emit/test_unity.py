@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support import Script, Tree, inside, module, spec, table
-from tests.unity import Unity, installed
-from tests.unity_statements import Held, Refused
+from tests.support.unity import Unity, installed
+from tests.support.unity_statements import Held, Refused
 
 KEYS = {
     "customers": ("customers__pk", ("customer_id",)),

@@ -21,8 +21,8 @@ from compiler.source import read
 from compiler.spec.columns import AnyColumn
 from compiler.spec.load import load
 from compiler.spec.schema import schema
+from tests.strategies.specs import specs
 from tests.support import Tree, spec, table
-from tests.unit.spec.random_specs import specs
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "cases"

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from tests.bundle.good import bundle
+from tests.support.bundles import bundle
 
 ROOT, JOB = "databricks.yml", "resources/shop.job.yml"
 SHOP = ("resources", "jobs", "shop")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
 
-from tests.fuzz.check import HANG, fault_of
-from tests.fuzz.mutate import mutant
+from tests.support.fuzz.check import HANG, fault_of
+from tests.support.fuzz.mutate import mutant
 
 RUN_EACH = 40
 CHUNK = 20

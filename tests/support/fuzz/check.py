@@ -23,7 +23,7 @@ from compiler.diagnostics import Diagnostic
 from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
 from compiler.show import as_data, as_text
-from tests.fuzz.mutate import Mutant
+from tests.support.fuzz.mutate import Mutant
 
 HANG = 10
 """Seconds of processor time that a spec may take."""

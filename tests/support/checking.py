@@ -16,7 +16,6 @@ import polars as pl
 import pytest
 from deltalake import write_deltalake
 
-from tests.engines.alike import by_pandas, by_polars
 from tests.support import (
     Script,
     Tree,
@@ -28,6 +27,7 @@ from tests.support import (
     tree_of,
     whole,
 )
+from tests.support.alike import by_pandas, by_polars
 
 FORMATS = ("parquet", "csv", "json", "delta")
 in_each_format = pytest.mark.parametrize("format", FORMATS)

@@ -22,12 +22,12 @@ from rich.console import Console
 from rich.table import Table
 
 from compiler.pipeline import compile_spec
-from tests.engines.servers import java, sail, spark_connect
-from tests.engines.stories import AS_OF, SPECS
 from tests.support import run_script
+from tests.support.servers import java, sail, spark_connect
+from tests.support.stories import AS_OF, SPECS
 
 NAMES = tuple(path.stem for path in sorted(SPECS.glob("*.toml")))
-TEXTS = Path(__file__).with_name("texts_and_numbers.toml")
+TEXTS = Path(__file__).parents[1] / "engines" / "texts_and_numbers.toml"
 RUNS = (
     *((name, "parquet") for name in NAMES),
     *((TEXTS.stem, format) for format in ("parquet", "csv", "json")),

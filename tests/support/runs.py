@@ -1,6 +1,6 @@
 """Faker's providers in other runs: on another day, in another time zone, with other hashes.
 
-By hand, for all providers in all locales, in about ten minutes: `python -m tests.engines.runs`.
+By hand, for all providers in all locales, in about ten minutes: `python -m tests.support.runs`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def elsewhere(
     locales: Sequence[str], environment: Mapping[str, str]
 ) -> subprocess.Popen[str]:
     """A process that prints its digests."""
-    command = [sys.executable, "-m", "tests.engines.runs", *locales]
+    command = [sys.executable, "-m", "tests.support.runs", *locales]
     env = {**os.environ, **HERE, **environment}
     return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
 

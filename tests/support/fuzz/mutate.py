@@ -13,10 +13,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.fuzz.toml import as_toml
-from tests.fuzz.values import KINDS, NAMES, NUMBERS, OPTIONS, OTHERS, SETTINGS, TEXTS
+from tests.support.fuzz.toml import as_toml
+from tests.support.fuzz.values import (
+    KINDS,
+    NAMES,
+    NUMBERS,
+    OPTIONS,
+    OTHERS,
+    SETTINGS,
+    TEXTS,
+)
 
-SPECS = sorted(Path(__file__, "../../../specs").resolve().glob("*.toml"))
+SPECS = sorted((Path(__file__).parents[3] / "specs").glob("*.toml"))
 Spot = tuple[Any, Any]
 """A table or list of the tree, and a key or index in it."""
 

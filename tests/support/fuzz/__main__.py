@@ -1,7 +1,7 @@
 """Compiles mutated specs and shows those on which something does not hold.
 
-    python -m tests.fuzz --count 10000 --jobs 2
-    python -m tests.fuzz --seed 7 --number 4711     one of them again, with its text
+    python -m tests.support.fuzz --count 10000 --jobs 2
+    python -m tests.support.fuzz --seed 7 --number 4711     one of them again, with its text
 
 A share of the accepted ones is run too, with few rows, and checked by `--check`.
 """
@@ -13,13 +13,13 @@ import sys
 import time
 from collections import Counter
 
-from tests.fuzz.check import fault_of
-from tests.fuzz.mutate import mutant
-from tests.fuzz.trials import all_tried
+from tests.support.fuzz.check import fault_of
+from tests.support.fuzz.mutate import mutant
+from tests.support.fuzz.trials import all_tried
 
 
 def report(seed: int, number: int, fault: str) -> None:
-    again = f"python -m tests.fuzz --seed {seed} --number {number}"
+    again = f"python -m tests.support.fuzz --seed {seed} --number {number}"
     steps = "\n  ".join(mutant(seed, number).steps)
     print(f"--- {again}\n  {steps!r}\n{fault}", flush=True)
 

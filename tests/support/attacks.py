@@ -2,7 +2,7 @@
 
 By hand, more of them than the tests take:
 
-    python -m tests.engines.attacks pairs --count 50
+    python -m tests.support.attacks pairs --count 50
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from typing import Any
 import polars as pl
 from deltalake import DeltaTable
 
-from tests.engines.batches import shop
-from tests.engines.examples import small
 from tests.support import (
     Script,
     compiled,
@@ -35,6 +33,8 @@ from tests.support import (
     start_script,
     tree_of,
 )
+from tests.support.batches import shop
+from tests.support.examples import small
 
 STEPS: tuple[tuple[ModuleType, str], ...] = (
     *((os, name) for name in ("mkdir", "rename", "unlink", "rmdir")),

@@ -1,4 +1,4 @@
-"""What each statement of Unity Catalog does to the catalog of tests/unity.py, or is refused."""
+"""What each statement of Unity Catalog does to the catalog of `unity.py`, or is refused."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.unit.spec.random_cases import case_names, expression, with_cases
-from tests.unit.spec.random_children import in_time, rows_per, running, series
-from tests.unit.spec.random_columns import (
+from tests.strategies.cases import case_names, expression, with_cases
+from tests.strategies.children import in_time, rows_per, running, series
+from tests.strategies.columns import (
     KINDS,
     Draw,
     Known,
@@ -20,7 +20,7 @@ from tests.unit.spec.random_columns import (
     moment,
     number,
 )
-from tests.unit.spec.random_texts import COLUMN_NAMES, TABLE_NAMES, hostile
+from tests.strategies.texts import COLUMN_NAMES, TABLE_NAMES, hostile
 
 LOCALES = ("en_US", "de_DE", "ja_JP", "es_CL")
 CALENDARS = ("default", "shop", "row", "uniform", "main")

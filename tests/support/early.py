@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from tests.engines.faults import key_of
 from tests.support import Tree
+from tests.support.faults import key_of
 
 
 def too_early(tree: Tree, frames: Mapping[str, pl.DataFrame]) -> dict[Any, int]:

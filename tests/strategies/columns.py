@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.unit.spec.random_numbers import numbers
-from tests.unit.spec.random_texts import hostile, several
+from tests.strategies.numbers import numbers
+from tests.strategies.texts import hostile, several
 
 Tree = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -12,7 +12,7 @@ import sqlglot
 from pyspark.sql import types
 
 from tests.support import Script
-from tests.unity_statements import ACTS, Held, Refused
+from tests.support.unity_statements import ACTS, Held, Refused
 
 OPAQUE = (
     "SHOW ",

@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.unit.spec.random_columns import Draw, Known, Shop, Tree, escaped
-from tests.unit.spec.random_numbers import KINDS, LOGNORMALS
-from tests.unit.spec.random_texts import hostile, several
+from tests.strategies.columns import Draw, Known, Shop, Tree, escaped
+from tests.strategies.numbers import KINDS, LOGNORMALS
+from tests.strategies.texts import hostile, several
 
 NUMBERS = ("integer", "number")
 RANGES: tuple[tuple[tuple[str, ...], bool], ...] = (

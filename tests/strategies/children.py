@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.unit.spec.random_cases import case_names, condition
-from tests.unit.spec.random_columns import Draw, Known, Shop, Tree
-from tests.unit.spec.random_texts import hostile
+from tests.strategies.cases import case_names, condition
+from tests.strategies.columns import Draw, Known, Shop, Tree
+from tests.strategies.texts import hostile
 
 NUMBERS = ("integer", "number")
 FIXED = ("key", "ref", "position", "running")
