@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-import copy
 import json
 import math
 import os
 import subprocess
 import sys
 import tempfile
-import tomllib
 import types
 import warnings
 from collections import Counter
@@ -21,22 +19,17 @@ import black
 import numpy as np
 import polars as pl
 from hypothesis import HealthCheck, Phase, given, note, settings
-from hypothesis import strategies as st
 
 from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
 from tests.strategies.specs import appending, has_grid, specs
-from tests.strategies.texts import hostile
+from tests.strategies.wrong_specs import mutated
 from tests.support import Tree, alike, compiled, module, rows_of, whole
 from tests.support.checking import written, wrong
 from tests.support.early import too_early
 from tests.support.faults import assert_the_answer_key_is_exact, clean, frames_of
 
 EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "60"))
-OURS = [
-    tomllib.loads(path.read_text("utf-8"))
-    for path in sorted(Path(__file__).parents[1].glob("specs/*.toml"))
-]
 MODE = black.Mode(target_versions={black.mode.TargetVersion.PY311})
 
 DTYPES: dict[str, tuple[Any, ...]] = {
@@ -309,52 +302,6 @@ def assert_blocks_do_not_matter(
 
 
 # ------------------------------------------------------------------------- wrong specs
-
-scalars = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**20), 10**20)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | hostile
-    | st.sampled_from(["customers", "orders.x", "-2y", "now", "key", "ref", "expr"])
-)
-values = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(hostile, inner)
-)
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> Tree:
-    """A spec in which some nodes are replaced, taken out, copied elsewhere or added."""
-    tree: Tree = copy.deepcopy(draw(st.sampled_from(OURS) | specs()))
-    for _ in range(draw(st.integers(1, 4))):
-        places = list(nodes(tree))
-        parent, part = draw(st.sampled_from(places))
-        what = draw(st.sampled_from(["replace", "replace", "delete", "insert", "copy"]))
-        if what == "delete":
-            del parent[part]
-        elif what == "replace":
-            parent[part] = draw(values)
-        elif isinstance(parent, list):
-            parent.insert(part, draw(values))
-        else:
-            other, spot = draw(st.sampled_from(places))
-            copied = copy.deepcopy(other[spot]) if what == "copy" else draw(values)
-            names = st.sampled_from(sorted({str(spot) for _, spot in places}))
-            parent[draw(names | hostile)] = copied
-        if not tree:
-            break
-    return tree
-
-
-def nodes(node: Any) -> Any:
-    """Every place below a node, as its parent and the key or index there."""
-    for part, child in list(
-        node.items() if isinstance(node, dict) else enumerate(node)
-    ):
-        yield node, part
-        if isinstance(child, (dict, list)):
-            yield from nodes(child)
 
 
 @settings(thorough, max_examples=3 * EXAMPLES)

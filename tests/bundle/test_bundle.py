@@ -23,6 +23,7 @@ from jsonschema import Draft202012Validator
 
 from compiler.emit.bundle import problems
 from compiler.pipeline import compile_spec
+from tests.strategies.jobs import COMPUTES
 from tests.support import (
     Tree,
     answer,
@@ -37,11 +38,6 @@ from tests.support import (
 
 ROOT = Path(__file__).parents[2]
 SPECS = sorted((ROOT / "specs").glob("*.toml"))
-COMPUTES: dict[str, dict[str, Any]] = {
-    "serverless": {"schedule": "0 30 6 ? * MON-FRI", "timezone": "Europe/Berlin"},
-    "cluster": {"compute": "classic", "cluster_id": "0123-456789-abcdefgh"},
-    "new cluster": {"compute": "classic", "node_type": "m5d.large"},
-}
 
 
 def shop(job: Tree | None = None, **output: Any) -> Tree:
