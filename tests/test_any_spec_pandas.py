@@ -10,14 +10,14 @@ from hypothesis import given, note, settings
 from tests.strategies.specs import appending, specs
 from tests.support import Tree, compiled, module, whole
 from tests.support.alike import assert_rows_are_the_same, by_pandas
-from tests.support.faults import clean
-from tests.test_any_spec import (
+from tests.support.any_spec import (
     EXAMPLES,
     assert_the_check_holds,
     assert_well_made,
     thorough,
     up_to,
 )
+from tests.support.faults import clean
 
 
 @settings(thorough, max_examples=max(EXAMPLES // 4, 1))

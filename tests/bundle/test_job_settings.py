@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compiler.pipeline import compile_spec
-from tests.bundle.test_bundle import files_of, holds, job_in, shop
 from tests.strategies.jobs import COMPUTES, EVENTS, MAILS, jobs
 from tests.support import Tree
+from tests.support.deployments import files_of, holds, job_in, shop
 
 whole: Tree = {
     "timeout": "2h",

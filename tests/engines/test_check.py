@@ -13,9 +13,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from tests.engines.test_bad_data import shop as faulty
 from tests.support import module
 from tests.support.alike import by_pandas, by_polars
+from tests.support.bad_data import shop as faulty
 from tests.support.checking import (
     FORMATS,
     agreed,

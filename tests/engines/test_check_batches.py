@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.engines.test_bad_data import RATES, all_bad
-from tests.engines.test_bad_data import shop as faulty
 from tests.support import Tree, module, spec, table
+from tests.support.bad_data import RATES, all_bad
+from tests.support.bad_data import shop as faulty
 from tests.support.batches import shop as growing
 from tests.support.checking import (
     FORMATS,

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.engines.test_by_calendar import back
 from tests.support import (
     Tree,
     answer,
@@ -27,6 +26,7 @@ from tests.support import (
 )
 from tests.support.alike import assert_rows_are_the_same
 from tests.support.batches import run
+from tests.support.calendars import back
 
 LAST = date(2200, 1, 1)
 

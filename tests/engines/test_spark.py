@@ -7,9 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.engines.test_distinct import FORMS
-from tests.engines.test_references import hotel
 from tests.support import compiled, query, run_script, start_script, tree_of
+from tests.support.distinct import FORMS
 from tests.support.parity import (
     NAMES,
     PARTITIONS,
@@ -17,6 +16,7 @@ from tests.support.parity import (
     script_of,
     table_hashes,
 )
+from tests.support.references import hotel
 from tests.support.servers import CONNECT, java, sail
 from tests.support.spark_shop import edited, shop
 from tests.support.stories import AS_OF

@@ -1,6 +1,10 @@
-"""A bundle with nothing wrong, to be broken."""
+"""A bundle with nothing wrong, to be broken, and the folder of a team's own template."""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+TEAM = Path(__file__).parents[1] / "bundle" / "team"
 
 DATABRICKS = """\
 bundle:

@@ -26,7 +26,8 @@ from compiler.spec.types import (
     Data,
     Type,
 )
-from tests.strategies.expressions import COLUMNS, GROWN, INEXACT, ROW_OF_NULLS, ROWS
+from tests.strategies.expressions import GROWN, INEXACT
+from tests.strategies.rows import COLUMNS, ROW_OF_NULLS, ROWS
 from tests.support.expression_reference import (
     NOW,
     OUTAGE,

@@ -17,10 +17,10 @@ import pytest
 
 from tests.support import Tree
 from tests.support.installs import installed
-from tests.unit.spec.test_schema import MISTYPED, ROOT, SHIPPED, with_mistake
+from tests.support.mistyped import MISTYPED, ROOT, SHIPPED, with_mistake
 
 SCHEMA = ROOT / "specs" / "spec.schema.json"
-VERSION = "0.7.0"
+VERSION, PROGRAM = "0.7.0", "node_modules/.bin/taplo"
 MESSAGE = re.compile(r"^error: (.*)\n *┌─ .*?([\w-]+)\.toml:", re.MULTILINE)
 """What it says, and the file of which."""
 
@@ -31,20 +31,26 @@ def taplo() -> str:
     known = os.environ.get("SCAFFOLD_TAPLO") or shutil.which("taplo")
     if known:
         return known
-    folder = installed(f"taplo-{VERSION}", install)
-    return str(folder / "node_modules" / ".bin" / "taplo")
+    return str(installed(f"taplo-{VERSION}", install) / PROGRAM)
 
 
 def install(folder: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("taplo is installed by npm, and there is no npm")
-    command = [npm, "install", "--no-audit", "--no-fund", f"@taplo/cli@{VERSION}"]
+    # Without a prefix npm installs into the next folder above that has a package.json.
+    command = [npm, "install", "--no-audit", "--no-fund", f"--prefix={folder}"]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, timeout=180
+        [*command, f"@taplo/cli@{VERSION}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
     )
     if done.returncode:
         pytest.skip(f"npm cannot install taplo: {done.stderr[-200:]}")
+    assert (folder / PROGRAM).exists(), done.stdout
 
 
 @pytest.fixture(scope="module")
