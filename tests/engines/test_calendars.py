@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engines.checking import agreed, written
-from tests.engines.laws import assert_counts, correlation, days_from, volumes
 from tests.support import END, Tree, built, module, rows_of, seconds, spec, table
+from tests.support.checking import agreed, written
+from tests.support.distributions import assert_counts, correlation, days_from, volumes
 
 ROWS = 400_000
 DAY = 86_400

@@ -12,8 +12,8 @@ import pytest
 
 from compiler.pipeline import compile_spec
 from compiler.plan.providers import generator
-from tests.engines.alike import assert_rows_are_the_same, by_pandas
 from tests.support import Tree, built, compiled, module, run_script, spec, table
+from tests.support.alike import assert_rows_are_the_same, by_pandas
 
 TYPES: dict[str, Any] = {
     "pyint": pl.Int64,

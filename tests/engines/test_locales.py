@@ -13,7 +13,6 @@ from faker.config import AVAILABLE_LOCALES
 
 from compiler.plan.libraries import FORMATS, pieces_of
 from compiler.plan.providers import generator
-from tests.engines.laws import assert_independent, assert_shares
 from tests.support import (
     Tree,
     answer,
@@ -28,6 +27,7 @@ from tests.support import (
     values,
     whole,
 )
+from tests.support.distributions import assert_independent, assert_shares
 
 SHARES = {"en_US": 0.4, "ja_JP": 0.25, "ru_RU": 0.2, "ar_AA": 0.1, "el_GR": 0.05}
 """Locales of five scripts, so that a text tells which it is of."""

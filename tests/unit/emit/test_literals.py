@@ -19,15 +19,9 @@ from compiler.emit.code.comments import comment, in_docstring
 from compiler.emit.code.literals import literal, seconds
 from compiler.escape import printable
 from compiler.spec.time import When
-from tests.unit.spec.random_texts import hostile
+from tests.strategies.texts import hostile
+from tests.strategies.values import scalars, values
 
-finite = st.floats(allow_nan=False, allow_infinity=False)
-scalars = hostile | st.booleans() | st.integers() | finite | st.none()
-values = st.recursive(
-    scalars,
-    lambda inner: st.dictionaries(hostile, inner, max_size=4)
-    | st.lists(inner, max_size=4).map(tuple),
-)
 NAMES = {"date": date, "datetime": datetime, "timedelta": timedelta, "UTC": UTC}
 
 

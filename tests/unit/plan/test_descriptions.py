@@ -9,7 +9,7 @@ import pytest
 from compiler.plan.assumptions import describe_calendars
 from compiler.spec.columns import KINDS
 from tests.support import Tree, spec, table
-from tests.unit.plan.test_order import planned
+from tests.support.plans import planned
 
 PLAIN: dict[str, tuple[Tree, str]] = {
     "key": ({"format": "C-{:05d}", "start": 7}, "C-{:05d} from 7"),
