@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
 from compiler.plan.model import BadData, Column, TableFaults
-from compiler.plan.resolve import Resolver
 from compiler.plan.scope import KEYS, Scope
-from compiler.plan.targets import key_of
 from compiler.spec.columns import Key
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.types import Data

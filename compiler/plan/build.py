@@ -7,21 +7,20 @@ from compiler.names import nearest
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
 from compiler.plan.distinct import check_distinct
 from compiler.plan.jobs import check_job
 from compiler.plan.keys import check_primary_keys
 from compiler.plan.libraries import check_libraries
-from compiler.plan.locales import ROW_LOCALE
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
-from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows, rows_of
 from compiler.plan.sample import with_samples
 from compiler.plan.scope import Scope
-from compiler.plan.targets import key_of
 from compiler.source import Document
 from compiler.spec.columns import Ref
-from compiler.spec.locales import row_locale
+from compiler.spec.locales import ROW_LOCALE, row_locale
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
 

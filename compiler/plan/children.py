@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
 from compiler.plan.expression import Node, Not, Read
 from compiler.plan.model import Children, Column, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
-from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
 from compiler.plan.shares import knows_shares, shares_of
-from compiler.plan.targets import key_of
 from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
 from compiler.spec.columns.given import ErrorColumn

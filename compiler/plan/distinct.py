@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from compiler.diagnostics import Label, leave_out
+from compiler.plan.columns.resolver import Resolver
 from compiler.plan.model import Column
-from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows
 from compiler.plan.scope import Place
 from compiler.spec.base import Weights

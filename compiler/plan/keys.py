@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from compiler.diagnostics import Help, Hint, Label, Remove, Write, leave_out
+from compiler.plan.columns.references import path_alone
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
 from compiler.plan.distinct import choices_of
 from compiler.plan.model import Column, Hop
-from compiler.plan.references import path_alone
-from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows
 from compiler.plan.scope import Place
-from compiler.plan.targets import key_of
 from compiler.spec.columns import Email, Key, Position, Ref, Tick
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.rows import Per

@@ -16,9 +16,6 @@ from compiler.spec.locales import (
 )
 from compiler.spec.spec import Spec
 
-ROW_LOCALE = "row's locale"
-"""The name of the column that holds it: no column of a spec can have such a name."""
-
 
 def locale_of(spec: Spec, table: str) -> RowLocale:
     """What gives each row of a table its locale."""
@@ -49,10 +46,8 @@ def named(
     if isinstance(locale, str):
         yield locale, document.value(place)
     elif isinstance(locale, LocaleCases):
-        for case, name in locale.cases.items():
-            yield name, document.value((*place, "cases", case))
-        if locale.otherwise is not None:
-            yield locale.otherwise, document.value((*place, "otherwise"))
+        for keys, name in locale.variants.items():
+            yield name, document.value((*place, *keys))
     else:
         for name in locale:
             yield name, document.key((*place, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -69,6 +69,14 @@ class Variant:
     paths: Mapping[str, Path]
     """What it reads, by the path's text."""
     expression: Node | None = None
+    keys: tuple[str, ...] = ()
+    """Where its parameters are in the spec, below the column."""
+
+
+def reads_of(variants: Iterable[Variant], by: Path | None) -> dict[str, Path]:
+    """All that the cases of a column read from their own row on, by the path's text."""
+    paths = {text: path for variant in variants for text, path in variant.paths.items()}
+    return ({by.text: by} if by else {}) | paths
 
 
 @dataclass(frozen=True)
@@ -104,12 +112,7 @@ class Column:
     @property
     def reads(self) -> dict[str, Path]:
         """All that it reads from its own row on, by the path's text."""
-        paths = {
-            text: path
-            for variant in self.variants
-            for text, path in variant.paths.items()
-        }
-        return ({self.by.text: self.by} if self.by else {}) | paths
+        return reads_of(self.variants, self.by)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.model import UsedCalendar
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR, Calendar, Window
-from compiler.spec.columns import ByCase
 from compiler.spec.columns.moments import Date
 from compiler.spec.time import When, wrong_order
 
@@ -76,16 +75,10 @@ def period(scope: Scope, spec: Date) -> tuple[When, When]:
 
 def dated(scope: Scope) -> Iterator[tuple[Place, Date]]:
     """Every date and timestamp, in each of its cases, with its place."""
-    for table, columns in scope.specs.items():
-        for name, spec in columns.items():
-            place: Place = ("tables", table, "columns", name)
-            if isinstance(spec, Date) and isinstance(spec, ByCase):
-                cases = {
-                    (*place, "cases", case): one for case, one in spec.cases.items()
-                }
-                if spec.otherwise is not None:
-                    cases[(*place, "otherwise")] = spec.otherwise
-                yield from (cases or {place: spec}).items()
+    for table in scope.specs:
+        for place, spec in scope.variants(table):
+            if isinstance(spec, Date):
+                yield place, spec
 
 
 def calendars_in_use(scope: Scope) -> tuple[UsedCalendar, ...]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from compiler.diagnostics import Help, Hint, Rename, did_you_mean
 from compiler.plan.locales import locale_of
@@ -26,7 +25,7 @@ from compiler.plan.providers import (
 )
 from compiler.plan.repeats import Changes, changes_with
 from compiler.plan.scope import Place, Scope
-from compiler.spec.columns import ByCase, Faker
+from compiler.spec.columns import Faker
 from compiler.synonyms import PROVIDERS
 
 BETWEEN = {
@@ -44,18 +43,9 @@ LARGEST_POOL = 100_000_000
 
 def check_texts(scope: Scope, name: str) -> None:
     locales = locale_of(scope.spec, name).names
-    for column, spec in scope.spec.tables[name].columns.items():
-        place: Place = ("tables", name, "columns", column)
-        variants: dict[Place, Any] = {place: spec}
-        if isinstance(spec, ByCase) and spec.cases:
-            variants = {
-                (*place, "cases", case): variant for case, variant in spec.cases.items()
-            }
-            if spec.otherwise:
-                variants[(*place, "otherwise")] = spec.otherwise
-        for spot, variant in variants.items():
-            if isinstance(variant, Faker):
-                check_provider(scope, spot, variant, locales)
+    for place, spec in scope.variants(name):
+        if isinstance(spec, Faker):
+            check_provider(scope, place, spec, locales)
 
 
 def check_provider(

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from compiler.diagnostics import Label
 from compiler.plan.children import children_of
+from compiler.plan.columns.resolver import Resolver
 from compiler.plan.counts import Known, RowCount
 from compiler.plan.model import Children
-from compiler.plan.resolve import Resolver
 from compiler.plan.scope import Scope
 from compiler.spec.base import LARGEST
 from compiler.spec.columns import Ref

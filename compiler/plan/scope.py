@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.calendar import Event
 from compiler.spec.columns import Column, Ref
+from compiler.spec.columns.base import variants_of
 from compiler.spec.columns.given import InlineColumn
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
@@ -88,6 +89,12 @@ class Scope:
             found = tuple(name for name, spec in columns if isinstance(spec, kinds))
             self._of_kind[table, kinds] = found
         return found
+
+    def variants(self, table: str) -> Iterator[tuple[Place, Column]]:
+        """A table's columns in each of their cases, with the places of their parameters."""
+        for name, spec in self.specs[table].items():
+            for keys, one in variants_of(spec).items():
+                yield ("tables", table, "columns", name, *keys), one
 
     def refs_to(self, table: str, other: str) -> list[str]:
         """The refs of a table to another one."""

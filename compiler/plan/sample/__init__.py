@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from compiler.plan.columns.resolver import Resolver
 from compiler.plan.counts import Known, RowCount
-from compiler.plan.resolve import Resolver
 from compiler.plan.rows import Rows
 
 SIZES = (40_000, 200_000)
@@ -39,10 +39,10 @@ def estimates(
     # numpy is imported where a spec needs a sample.
     import numpy as np
 
-    from compiler.plan.sample.tables import Sampler
+    from compiler.plan.sample.tables import TableSampler
     from compiler.plan.sample.values import CannotSample
 
-    sampler = Sampler(resolver, rows, size)
+    sampler = TableSampler(resolver, rows, size)
     found = {}
     for name in names:
         children = rows[name].children

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from compiler.spec.base import Allow, Model, Rate
-from compiler.spec.cases import Cased
+from compiler.spec.cases import Cased, CaseKeys
 from compiler.spec.types import Type
 
 TypeOf = Callable[[str], Type]
@@ -64,8 +64,13 @@ class ByCase(Column, Cased):
     case_values: ClassVar[Literal["parameters", "columns"]] = "columns"
     """Whether a case only changes numbers that go into one draw, or the whole computation."""
     same_in_cases: ClassVar[tuple[str, ...]] = ()
-    """Keys that must be the same in all cases for their numbers to go into one draw."""
+    """CaseKeys that must be the same in all cases for their numbers to go into one draw."""
 
     @classmethod
     def fixed_keys(cls) -> set[str]:
         return {*super().fixed_keys(), *Column.model_fields}
+
+
+def variants_of(spec: Column) -> Mapping[CaseKeys, Column]:
+    """A column as it is in each case, by where its parameters are below the column."""
+    return spec.variants if isinstance(spec, ByCase) else {(): spec}

@@ -12,7 +12,9 @@ from compiler.diagnostics import Label, did_you_mean
 from compiler.names import nearest
 from compiler.plan.model import Case, Path
 from compiler.plan.scope import Place, Scope
+from compiler.spec.cases import CaseKeys
 from compiler.spec.columns import ByCase, Column
+from compiler.spec.columns.base import variants_of
 from compiler.spec.types import Data
 
 BOOLEANS = ("true", "false")
@@ -23,20 +25,20 @@ RANGE = re.compile(
 
 def cases_of(
     scope: Scope, place: Place, spec: Column, by: Path | None
-) -> Iterator[tuple[Case | None, Place, Column]]:
-    """Each variant of a column: its case, where its keys stand, and its parameters."""
-    if not isinstance(spec, ByCase) or spec.by is None:
-        yield None, (), spec
-        return
-    cases = {
-        name: case_of(scope, (*place, "cases", name), name, by) for name in spec.cases
+) -> Iterator[tuple[Case | None, CaseKeys, Column]]:
+    """Each variant of a column: its case, where its parameters are, and the parameters."""
+    variants = variants_of(spec)
+    tests = {
+        keys: case_of(scope, (*place, *keys), keys[1], by)
+        for keys in variants
+        if len(keys) > 1
     }
-    if by is not None and by.type.data is not Data.UNKNOWN:
-        check_cover(scope, place, spec, by, [case for case in cases.values() if case])
-    for name, variant in spec.cases.items():
-        yield cases[name] or Case(name, value=name), ("cases", name), variant
-    if spec.otherwise is not None:
-        yield None, ("otherwise",), spec.otherwise
+    if isinstance(spec, ByCase) and by is not None and by.type.data is not Data.UNKNOWN:
+        check_cover(scope, place, spec, by, [case for case in tests.values() if case])
+    for keys, one in variants.items():
+        known = tests.get(keys)
+        stand_in = Case(keys[1], value=keys[1]) if keys in tests else None
+        yield known or stand_in, keys, one
 
 
 def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | None:

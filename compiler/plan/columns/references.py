@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from compiler.plan.columns.chain import Key
+from compiler.plan.columns.targets import Target, key_of
 from compiler.plan.expression import Read
 from compiler.plan.model import Column, Hop, Path, Reference, Variant
-from compiler.plan.targets import key_of
+from compiler.plan.scope import Scope
 from compiler.spec.columns import Lookup
-
-if TYPE_CHECKING:
-    from compiler.plan.resolve import Resolver
+from compiler.spec.types import Type
 
 
-def reference_of(resolver: Resolver, table: str, column: Column) -> Reference | None:
-    """The key that a column holds in each of its variants; None where it holds none."""
-    if column.table is not None:
-        key = key_of(resolver.scope, column.table)
-        assert key is not None, "a ref points at a table with a key"
-        hop = Hop(table, column.name, column.table, column.type.nullable)
-        return Reference(column.table, key, ((hop,),))
+def reference_of_ref(table: str, name: str, target: Target, type: Type) -> Reference:
+    """The key that a ref holds. `type` is the ref's own."""
+    hop = Hop(table, name, target.table, type.nullable)
+    return Reference(target.table, target.key, ((hop,),))
+
+
+def reference_read(
+    scope: Scope, columns: Mapping[Key, Column], variants: Sequence[Variant]
+) -> Reference | None:
+    """The key that a column holds by what it reads, the same in all cases; None for none."""
     routes, held = [], set()
-    for variant in column.variants:
+    for variant in variants:
         path = path_alone(variant)
-        found = key_at(resolver, path) if path is not None else None
+        found = key_at(scope, columns, path) if path is not None else None
         if found is None:
             return None
         routes.append(found[1])
@@ -41,17 +44,17 @@ def path_alone(variant: Variant) -> Path | None:
 
 
 def key_at(
-    resolver: Resolver, path: Path
+    scope: Scope, columns: Mapping[Key, Column], path: Path
 ) -> tuple[tuple[str, str], tuple[Hop, ...]] | None:
     """The table and key that a path leads to, and the hops to that row; None for other values.
 
     A row's own key is no key of another.
     """
-    column = resolver.columns.get((path.table, path.column))
+    column = columns.get((path.table, path.column))
     if column is not None and column.references is not None:
         found = column.references
         hop = Hop(path.table, column.name, found.table, column.type.nullable)
         return (found.table, found.key), (*path.hops, hop)
-    if path.hops and path.column == key_of(resolver.scope, path.table):
+    if path.hops and path.column == key_of(scope, path.table):
         return (path.table, path.column), path.hops
     return None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 from compiler.diagnostics import Label, leave_out
+from compiler.plan.columns.chain import Key
+from compiler.plan.columns.variants import Resolved
 from compiler.plan.model import Column, Path
-from compiler.plan.scope import Place, Scope
+from compiler.plan.scope import Scope
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Ref, Running, Series, Tick
 from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
-from compiler.spec.types import Data
+from compiler.spec.types import Type
 
 T = TypeVar("T", bound=ColumnSpec)
-
-if TYPE_CHECKING:
-    from compiler.plan.resolve import Resolver
 
 MOMENTS = ("date", "timestamp", "offset", "tick")
 """The kinds of columns that order a table's rows unless told."""
@@ -67,13 +68,11 @@ def ordered(scope: Scope, table: str, spec: T) -> T:
     columns = scope.specs[table].items()
     moments = [name for name, one in columns if one.kind in (*MOMENTS, "broken")]
     first = moments[0] if moments else None
-    cases = {
-        name: case.model_copy(update={"order": first})
-        for name, case in spec.cases.items()
+    variants = {
+        keys: one.model_copy(update={"order": first})
+        for keys, one in spec.variants.items()
     }
-    last = spec.otherwise and spec.otherwise.model_copy(update={"order": first})
-    given = {"order": first, "cases": cases, "otherwise": last}
-    return spec.model_copy(update=given)
+    return next(iter(variants.values())).with_variants(spec.by, variants)
 
 
 def cuts(spec: ColumnSpec, change: str) -> bool:
@@ -81,16 +80,21 @@ def cuts(spec: ColumnSpec, change: str) -> bool:
     return isinstance(spec, Running) and spec.change == change and spec.cuts
 
 
-def cut_by(resolver: Resolver, table: str, column: Column) -> str | None:
-    """The balance that cuts a column's values.
+@dataclass(frozen=True)
+class Balance:
+    """A balance that cuts the values of another column."""
 
-    What the balance goes by is resolved before the column: the values hang on it, too.
-    """
-    scope, name = resolver.scope, column.name
+    name: str
+    goes_by: tuple[str, ...]
+    """The paths by which it goes. The values that it cuts depend on them, too."""
+
+
+def balance_of(scope: Scope, table: str, name: str, type: Type) -> Balance | None:
+    """The balance that cuts a column's values, so as not to fall below its floor."""
     found = [
         other
         for other in scope.of_kind(table, Running)
-        if cuts(scope.specs[table][other], name) and column.type.is_number
+        if cuts(scope.specs[table][other], name) and type.is_number
     ]
     if len(found) > 1:
         spots = [("tables", table, "columns", one, "change") for one in found[1::-1]]
@@ -100,52 +104,48 @@ def cut_by(resolver: Resolver, table: str, column: Column) -> str | None:
     for other in found[:1]:
         spec = ordered(scope, table, scope.specs[table][other])
         assert isinstance(spec, Running)
-        for path in (spec.order, spec.start, spec.by):
-            if isinstance(path, str):
-                resolver.touch(table, path, by=other)
-        return other
+        paths = (spec.order, spec.start, spec.by)
+        return Balance(other, tuple(path for path in paths if isinstance(path, str)))
     return None
 
 
-def check_change(scope: Scope, place: Place, spec: Running, change: Path) -> None:
-    """What a floor cuts is a number that can be another one, of the floor's own digits."""
-    kind = scope.specs[change.table][change.column].kind
-    if spec.floor is None:
-        return
-    if kind in ("key", "ref", "position", "running"):
-        message = f"`{spec.change}` is a {kind}, which cannot be cut"
-        scope.error("E207", (*place, "change"), message, leave_out("`floor`", "floor"))
-    elif change.type.data is Data.INTEGER and spec.floor % 1:
-        message = f"`{spec.change}` holds whole numbers, and {spec.floor:g} is none"
-        scope.error("E104", (*place, "floor"), message, "a whole number")
-
-
-def check_balance(resolver: Resolver, table: str, balance: Column) -> None:
+def check_balance(
+    scope: Scope,
+    columns: Mapping[Key, Column],
+    table: str,
+    name: str,
+    spec: ColumnSpec,
+    resolved: Resolved,
+) -> None:
     """A balance starts with one number, and has one floor, all along a parent's rows."""
-    rows = resolver.scope.spec.tables[table].rows
-    if not isinstance(balance.spec, Running) or not isinstance(rows, Per):
+    rows = scope.spec.tables[table].rows
+    if not isinstance(spec, Running) or not isinstance(rows, Per):
         return
-    found = {"start": balance.reads.get(str(balance.spec.start)), "by": balance.by}
+    found = {"start": resolved.reads.get(str(spec.start)), "by": resolved.by}
     for key, path in found.items():
-        if path is not None and not of_parent(resolver, table, rows.per, path):
+        if path is not None and not of_parent(scope, columns, table, rows.per, path):
             one = "start" if key == "start" else "floor"
             message = (
                 f"`{path.text}` may differ from row to row, and a balance has one {one}"
             )
-            place = ("tables", table, "columns", balance.name, key)
+            place = ("tables", table, "columns", name, key)
             help = f"a column of `{rows.per}`, over the ref to it"
-            resolver.scope.error("E207", place, message, help)
+            scope.error("E207", place, message, help)
 
 
-def of_parent(resolver: Resolver, table: str, parent: str, path: Path) -> bool:
+def of_parent(
+    scope: Scope, columns: Mapping[Key, Column], table: str, parent: str, path: Path
+) -> bool:
     """Whether all rows of a parent have the same value at a path."""
     first = path.hops[0].column if path.hops else path.column
-    spec = resolver.scope.specs[table][first]
-    column = resolver.columns.get((table, first))
+    spec = scope.specs[table][first]
+    column = columns.get((table, first))
     if isinstance(spec, Ref):
         return spec.table == parent
     if column is None or spec.kind == "broken":
         return True  # told elsewhere
     computed = spec.kind in ("constant", "lookup", "expr") and not spec.null_rate
     reads = column.reads.values()
-    return computed and all(of_parent(resolver, table, parent, one) for one in reads)
+    return computed and all(
+        of_parent(scope, columns, table, parent, one) for one in reads
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from compiler.diagnostics import leave_out
 from compiler.plan.model import Path
 from compiler.plan.scope import Place, Scope
-from compiler.plan.sequences import check_change
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Running, Series
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.columns.texts import Email
+from compiler.spec.types import Data
 
 
 def check_fit(
@@ -34,6 +35,19 @@ def check_fit(
     elif type.nullable and not isinstance(spec, Email | Offset):
         message = f"`{path.text}` may be null, and `{key}` needs {wanted} in every row"
         scope.error("E213", (*place, key), message, in_every_row(path))
+
+
+def check_change(scope: Scope, place: Place, spec: Running, change: Path) -> None:
+    """What a floor cuts is a number that can be another one, of the floor's own digits."""
+    kind = scope.specs[change.table][change.column].kind
+    if spec.floor is None:
+        return
+    if kind in ("key", "ref", "position", "running"):
+        message = f"`{spec.change}` is a {kind}, which cannot be cut"
+        scope.error("E207", (*place, "change"), message, leave_out("`floor`", "floor"))
+    elif change.type.data is Data.INTEGER and spec.floor % 1:
+        message = f"`{spec.change}` holds whole numbers, and {spec.floor:g} is none"
+        scope.error("E104", (*place, "floor"), message, "a whole number")
 
 
 def in_every_row(path: Path) -> str:
