@@ -12,7 +12,6 @@ from compiler.plan.libraries import pieces_of
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.providers import faked_type
 from compiler.spec.columns import Faker
-from compiler.spec.locales import ROW_LOCALE
 from compiler.spec.types import Data, Type
 
 
@@ -53,7 +52,9 @@ class FakedView:
     @property
     def row_locale(self) -> str:
         """The local variable that holds each row's locale, where there are several."""
-        code = self.body().read(ROW_LOCALE, self.column.reads)
+        locale = self.table.row_locale
+        assert locale is not None, "its rows differ in it"
+        code = self.body().read(locale.name, self.column.reads)
         return code if code.isidentifier() else self.body().local("locale", code)
 
     @property

@@ -20,7 +20,7 @@ from compiler.plan.sample import with_samples
 from compiler.plan.scope import Scope
 from compiler.source import Document
 from compiler.spec.columns import Ref
-from compiler.spec.locales import ROW_LOCALE, row_locale
+from compiler.spec.locales import row_locale
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
 
@@ -134,16 +134,16 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
     spec = scope.spec.tables[name]
     columns = {column: resolver.columns[name, column] for column in scope.specs[name]}
     locale = resolver.locale(name)
-    if any(ROW_LOCALE in column.reads for column in columns.values()):
-        columns[ROW_LOCALE] = locale
+    if any(locale.name in column.reads for column in columns.values()):
+        columns[locale.name] = locale
     return Table(
         name=name,
         description=" ".join(spec.description.split()),
         columns=columns,
         order=tuple(
-            column
-            for table, column in resolver.columns
-            if table == name and column in columns
+            column.name
+            for (table, _), column in resolver.columns.items()
+            if table == name and column.name in columns
         ),
         count=laid.count,
         key=key_of(scope, name),

@@ -132,23 +132,25 @@ def mean_of(resolver: Resolver, column: Column) -> float | None:
     It does where nothing but chance decides, or a column of the parent's own of which the spec
     states the share of each value. Shares that are seen over a ref are sampled.
     """
-    means = {
-        variant.case.name if variant.case else "": expected(resolver, variant)
-        for variant in column.variants
-    }
-    known = {case: mean for case, mean in means.items() if mean is not None}
-    if len(known) < len(means):
-        return None
+    means = [expected(resolver, variant) for variant in column.variants]
+    known, last = {}, None
+    for variant, mean in zip(column.variants, means, strict=True):
+        if mean is None:
+            return None
+        if variant.case is None:
+            last = mean
+        else:
+            known[variant.case.name] = mean
     if column.by is None:
-        return known.get("")
+        return last
     by = resolver.columns[column.by.table, column.by.column]
     shares = shares_of(by)
     if column.by.hops or not knows_shares(by) or not shares.keys() & known.keys():
         return None  # cases of a number are ranges
-    last = known.get("", 0.0)
-    mean = sum(share * known.get(value, last) for value, share in shares.items())
+    others = last or 0.0
+    mean = sum(share * known.get(value, others) for value, share in shares.items())
     nulls = by.spec.null_rate
-    return mean * (1 - nulls) + last * nulls
+    return mean * (1 - nulls) + others * nulls
 
 
 def expected(resolver: Resolver, variant: Variant) -> float | None:

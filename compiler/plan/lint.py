@@ -279,17 +279,13 @@ def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found
         return
     target = plan.table(column.table)
     for variant, most in unreachable(table, column, target):
-        place: tuple[str, ...] = ("skew",)
-        if column.by:
-            case = ("cases", variant.case.name) if variant.case else ("otherwise",)
-            place = (*case, "skew")
         percent = math.floor(most * 100)
         message = f"the busiest 20 % of `{target.name}` get at most {percent} %"
         skew = f"skew = {percent / 100:g}, or skew = false"
         distinct = isinstance(variant.spec, Ref) and variant.spec.distinct
         few = "rows to have none twice" if distinct else "of each weight"
         help = f"there are too few {few}: {skew}"
-        yield Found("W415", message, help, place)
+        yield Found("W415", message, help, (*variant.keys, "skew"))
         return
 
 

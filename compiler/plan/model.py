@@ -14,6 +14,7 @@ from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Key, Ref
 from compiler.spec.columns.moments import Date
 from compiler.spec.job import Job
+from compiler.spec.locales import ROW_LOCALE, RowLocale
 from compiler.spec.output import Output
 from compiler.spec.time import Step
 from compiler.spec.types import Type
@@ -67,7 +68,7 @@ class Variant:
     """None: in all rows, or in those of no other case."""
     spec: ColumnSpec
     paths: Mapping[str, Path]
-    """What it reads, by the path's text."""
+    """What it reads, by the path's text; the row's locale, too, where rows differ in it."""
     expression: Node | None = None
     keys: tuple[str, ...] = ()
     """Where its parameters are in the spec, below the column."""
@@ -107,7 +108,7 @@ class Column:
     @property
     def identifier(self) -> str:
         """What code calls it."""
-        return "locale" if self.kind == "locale" else self.name
+        return "locale" if isinstance(self.spec, RowLocale) else self.name
 
     @property
     def reads(self) -> dict[str, Path]:
@@ -186,6 +187,11 @@ class Table:
         """How many rows it has, in words."""
         return str(self.count)
 
+    @property
+    def row_locale(self) -> Column | None:
+        """What gives each row its locale; None where the texts of all rows are in one."""
+        return self.columns.get(ROW_LOCALE)
+
     def draws_apart(self, column: Column) -> bool:
         """Whether a ref is drawn among all children of a parent, so that none repeats."""
         several = self.children is not None and self.children.most > 1
@@ -253,6 +259,16 @@ class UsedCalendar:
 
 
 @dataclass(frozen=True)
+class Assumptions:
+    """What the data of a table will be like, in words."""
+
+    rows: str
+    """What the number of rows depends on; empty where it is just that number."""
+    columns: Mapping[str, str]
+    """What is asked of each column of which something is."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """All that the script is made of."""
 
@@ -275,8 +291,8 @@ class Plan:
     calendars: tuple[UsedCalendar, ...]
     events: Mapping[str, Event]
     bad_data: BadData | None = None
-    assumptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By table and column ("" is the table's rows): what the data will be like, in words."""
+    assumptions: Mapping[str, Assumptions] = field(default_factory=dict)
+    """By table: what the data will be like."""
 
     @property
     def appends(self) -> bool:

@@ -290,7 +290,10 @@ def test_the_plan_tells_the_locales() -> None:
     }
     plan = compiled(tree).plan
     assert plan is not None
-    said = {name: lines.get("row's locale") for name, lines in plan.assumptions.items()}
+    said = {
+        name: lines.columns.get("row's locale")
+        for name, lines in plan.assumptions.items()
+    }
     assert said == {
         "things": "en_US 40%, ja_JP 25%, ru_RU 20%, ar_AA 10%, el_GR 5%",
         "more": "by country: JP: ja_JP; RU: ru_RU; GR: el_GR; else: en_US",
