@@ -1,9 +1,10 @@
-"""W412: events in which nothing happens."""
+"""Events of calendars in which nothing happens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compiler.plan.lint.rule import Found, rule
 from compiler.plan.model import Plan
 from compiler.plan.periods import window_start
 from compiler.spec.columns.moments import Date
@@ -11,16 +12,22 @@ from compiler.spec.spec import Spec
 from compiler.spec.time import When
 
 
-def idle_events_of(plan: Plan, spec: Spec) -> Iterator[tuple[str, int, str]]:
-    """Each event that no moment can fall in: its calendar, its place there, and its name.
+@rule("W412")
+def idle_events(plan: Plan, spec: Spec) -> Iterator[Found]:
+    """An event that no moment can fall in is most often dated wrong.
 
-    What depends on the day of the run is not told, nor what later batches may bring.
+    What depends on the day of the run is not reported, nor what later batches may bring.
     """
     for name, calendar in spec.calendars.items():
         periods = periods_of(plan, name)
         for number, event in enumerate(calendar.events):
             if periods and not any(meet(plan, event.period, one) for one in periods):
-                yield name, number, event.name
+                message = (
+                    f"the event `{event.name}` lies where nothing follows calendar "
+                    f"`{name}`"
+                )
+                place = ("calendars", name, "events", number, "name")
+                yield Found(message, "let it fall in the window", place)
 
 
 def periods_of(plan: Plan, calendar: str) -> list[tuple[When, When]]:

@@ -1,15 +1,33 @@
-"""W414: rows of `per` tables in append mode that never come, since their parent's batch is over."""
+"""Rows of `per` tables in append mode that never come, since their parent's batch is over."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from compiler.plan.expression import Node
 from compiler.plan.expression.nodes import Moment, walk
+from compiler.plan.lint.rule import Found, rule
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.time import parse_moment
 
 Seen = set[tuple[str, str]]
 """The columns that were asked before: none of them changes."""
+
+
+@rule("W414")
+def late_rows(plan: Plan, table: Table) -> Iterator[Found]:
+    """Rows that are decided by what is known later would be missing without a word."""
+    if what := late_rows_of(plan, table):
+        children = table.children
+        assert children is not None and children.column is not None
+        message = (
+            f"rows of `{table.name}` that are due after the batch of their row of "
+            f"`{children.parent}` never come"
+        )
+        help = f"at the end of that batch {what} decides which there are: go by what is known then"
+        key = "by" if children.column.by is not None else "where"
+        yield Found(message, help, ("rows", key))
 
 
 def late_rows_of(plan: Plan, table: Table) -> str | None:

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from compiler.plan.cost import shown_bytes, worker_memory
 from compiler.plan.held import Held, held_by
+from compiler.plan.lint.rule import Found, rule
 from compiler.plan.model import Column, Plan, Table
 
 LIMIT = 1e9
 """Bytes that a worker of serverless compute may use for Python."""
 
 
-def short_of_memory(
-    plan: Plan, table: Table, column: Column
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """A warning at the column that keeps most, where workers keep too much: text, help, place."""
+@rule("W417")
+def short_of_memory(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """A worker that runs out of memory ends the job after hours.
+
+    Reported at the column that keeps most of it.
+    """
     if plan.output.engine != "spark" or plan.job.compute != "serverless":
         return
     rows = {each.name: float(each.rows) for each in plan.tables}
@@ -33,7 +36,7 @@ def short_of_memory(
     )
     own_weights = column.table is not None and not target.children
     place = "weights" if own_weights else "table" if column.table else "kind"
-    yield message, ", or ".join(ways_out(plan, held, rows)), (place,)
+    yield Found(message, ", or ".join(ways_out(plan, held, rows)), (place,))
 
 
 def ways_out(plan: Plan, held: Held, rows: dict[str, float]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""W411: moments that may come before those which they should follow."""
+"""Moments that may come before those which they should follow."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from compiler.plan.lint.reach import at, earliest, latest, may_hold, never_precedes
+from compiler.plan.lint.rule import Found, rule
 from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import window_start
-from compiler.plan.reach import at, earliest, latest, may_hold, never_precedes
 from compiler.spec.columns import Tick
 from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.time import When
@@ -17,16 +18,15 @@ LONG_BEFORE = timedelta(days=3_653)
 """What lies ten years before the window is no event: a birth, the founding of a company."""
 BIRTH = re.compile(r"(^|_)(born|birth|birthday|birthdate|dob)(_|$)")
 
-Early = tuple[str, str, tuple[str, ...]]
-"""What is wrong, the way out, and the keys below the column where it lies."""
 
-
-def early_moments(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
+@rule("W411")
+def early_moments(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """Events before their cause are what people notice first in made-up data."""
     yield from before_parent(plan, table, column)
     yield from after_late_end(plan, column)
 
 
-def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
+def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     """A moment that may lie before the start of a row that its row points at.
 
     Those of a child that follow another of its own are as late as that one, which is compared
@@ -48,7 +48,7 @@ def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Early]:
         if start is not None:
             path = f"{ref.name}.{start.name}"
             message = f"`{column.name}` may lie before `{path}`"
-            yield message, way_out(column, path, start.name), ()
+            yield Found(message, way_out(column, path, start.name))
 
 
 def way_out(column: Column, path: str, start: str) -> str:
@@ -105,7 +105,7 @@ def may_be_later(plan: Plan, one: Column, other: Column) -> bool:
     return may_hold(plan, later)
 
 
-def after_late_end(plan: Plan, column: Column) -> Iterator[Early]:
+def after_late_end(plan: Plan, column: Column) -> Iterator[Found]:
     """A moment after one that may lie behind its period: there is no room for it then."""
     for variant in column.variants:
         spec = variant.spec
@@ -118,7 +118,7 @@ def after_late_end(plan: Plan, column: Column) -> Iterator[Early]:
             help = f"let `{other.name}` end earlier"
             if isinstance(other.spec, Offset):
                 help = f"give `{other.name}` a `max`, and let what it follows end so much earlier"
-            yield message, help, ("after",)
+            yield Found(message, help, ("after",))
             return
 
 

@@ -1,18 +1,29 @@
-"""W413: a schedule that leaves out batches of append mode, or makes some more than once."""
+"""A schedule that leaves out batches of append mode, or makes some more than once."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from compiler.plan.lint.rule import Found, rule
 from compiler.plan.model import Plan
 from compiler.quartz import is_run_day, times_of_day
+from compiler.spec.spec import Spec
 from compiler.spec.time import shown_length
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MOST_RUNS = 24
 """Of a day: more of them make batches of an hour, the shortest, more than once."""
+
+
+@rule("W413")
+def misfitting_schedule(plan: Plan, spec: Spec) -> Iterator[Found]:
+    """A batch that no run makes is missing in the data, and nothing reports it."""
+    if misfit := misfit_of(plan):
+        message, help = misfit
+        yield Found(message, help, ("job", "schedule"))
 
 
 def misfit_of(plan: Plan) -> tuple[str, str] | None:
