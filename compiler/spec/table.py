@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -12,7 +12,7 @@ from compiler.diagnostics import leave_out
 from compiler.spec.base import (
     LARGEST,
     Allow,
-    Integer,
+    Cell,
     Model,
     Name,
     Rows,
@@ -22,8 +22,6 @@ from compiler.spec.base import (
 from compiler.spec.columns import AnyColumn
 from compiler.spec.locales import TableLocale
 from compiler.spec.rows import Per
-
-Cell = str | bool | Integer | float | datetime | date
 
 
 def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:

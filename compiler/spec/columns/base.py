@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
 from compiler.spec.base import Allow, Model, Rate
 from compiler.spec.cases import Cased, CaseKeys
+from compiler.spec.columns.registry import register
 from compiler.spec.types import Type
 
 TypeOf = Callable[[str], Type]
@@ -18,8 +20,8 @@ TypeOf = Callable[[str], Type]
 class Column(Model):
     """A column of any kind.
 
-    A new kind is a subclass with a `kind` of its own, the partial
-    `templates/script/columns/KIND.py.j2`, and a case in the tests.
+    A new kind is a subclass with a `kind` of its own, in a module of this package. It registers
+    itself. What takes no part in a spec has a default of its `kind`, and is no kind.
     """
 
     kind: str
@@ -35,6 +37,14 @@ class Column(Model):
     """The keys whose values are paths."""
     partial: ClassVar[str] = ""
     """The template partial, where it is not named after the kind."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        field = cls.model_fields["kind"]
+        if "kind" in inspect.get_annotations(cls) and field.is_required():
+            (kind,) = get_args(field.annotation)
+            register(kind, cls)
 
     @property
     def template(self) -> str:

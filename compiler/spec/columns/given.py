@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from compiler.spec.base import Cell
 from compiler.spec.columns.base import Column, TypeOf
 from compiler.spec.columns.categories import type_of
-from compiler.spec.table import Cell
 from compiler.spec.types import UNKNOWN, Data, Type, unify
 
 

@@ -39,7 +39,10 @@ class Numeric(ByCase):
     parameters: ClassVar[tuple[str, ...]]
     """The distribution's own keys, in the order in which the script names them."""
     lengths: ClassVar[tuple[str, ...]] = ()
-    """Those of them that are lengths of time where the number is a duration (`offset`)."""
+    """Those of them that are lengths of time where the number is one: a delay of an `offset`.
+
+    Without any, it is no distribution of an `offset`. All parameters must be keys of `Offset`.
+    """
     discrete: ClassVar[bool] = False
 
     @property
