@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from compiler.emit.body import Body
 from compiler.emit.dialect import dialect_of
 from compiler.emit.python import Source
-from compiler.plan.libraries import pieces_of
+from compiler.plan.libraries.patterns import pieces_of
+from compiler.plan.libraries.providers import faked_type
 from compiler.plan.model import Column, Plan, Table
-from compiler.plan.providers import faked_type
 from compiler.spec.columns import Faker
 from compiler.spec.types import Data, Type
 

@@ -9,13 +9,13 @@ from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
-from compiler.plan.distinct import check_distinct
 from compiler.plan.jobs import check_job
-from compiler.plan.keys import check_primary_keys
-from compiler.plan.libraries import check_libraries
+from compiler.plan.libraries.checks import check_libraries
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
-from compiler.plan.rows import Rows, rows_of
+from compiler.plan.rows.distinct import check_distinct
+from compiler.plan.rows.keys import check_primary_keys
+from compiler.plan.rows.layout import Rows, rows_of
 from compiler.plan.sample import with_samples
 from compiler.plan.scope import Scope
 from compiler.source import Document

@@ -11,8 +11,8 @@ import pytest
 from faker import Faker
 from faker.config import AVAILABLE_LOCALES
 
-from compiler.plan.libraries import FORMATS, pieces_of
-from compiler.plan.providers import generator
+from compiler.plan.libraries.patterns import FORMATS, pieces_of
+from compiler.plan.libraries.providers import generator
 from tests.engines.laws import assert_independent, assert_shares
 from tests.support import (
     Tree,

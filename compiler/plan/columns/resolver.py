@@ -14,7 +14,7 @@ from compiler.plan.columns.sequences import (
 from compiler.plan.columns.targets import Target, check_row_kinds, target_of
 from compiler.plan.columns.variants import Variants
 from compiler.plan.columns.weights import weighed_by
-from compiler.plan.locales import locale_of
+from compiler.plan.libraries.locales import locale_of
 from compiler.plan.model import Column, Path, Reference
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Ref

@@ -11,8 +11,8 @@ from compiler.plan.columns.fits import check_fit
 from compiler.plan.columns.paths import Paths
 from compiler.plan.expression import Node, parse, reads
 from compiler.plan.expression.sizes import bounded
+from compiler.plan.libraries.providers import faked_type
 from compiler.plan.model import Column, Path, Variant, reads_of
-from compiler.plan.providers import faked_type
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import ByCase, Expr, Faker, Series
 from compiler.spec.columns import Column as ColumnSpec

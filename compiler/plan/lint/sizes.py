@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from compiler.plan.libraries import pieces_of
+from compiler.plan.libraries.patterns import pieces_of
 from compiler.plan.lint.rule import Found, rule
 from compiler.plan.lint.subjects import is_dimension, is_events
 from compiler.plan.model import Column, Plan, Table

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import NormalDist
 
 from compiler.plan.model import Column, Table, Variant
-from compiler.plan.shares import shares_of
+from compiler.plan.rows.shares import shares_of
 from compiler.spec.columns import Ref
 
 STANDARD = NormalDist()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.counts import Known, RowCount
-from compiler.plan.rows import Rows
+from compiler.plan.rows.layout import Rows
 
 SIZES = (40_000, 200_000)
 """Rows of each table to draw; the second where too few of the first are counted."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from compiler.plan.model import Column
-from compiler.plan.rows import Rows as TableRows
+from compiler.plan.rows.layout import Rows as TableRows
 from compiler.plan.sample.sampler import Sampler
 from compiler.plan.sample.values import Array, CannotSample, Rows
 from compiler.spec.columns import Ref

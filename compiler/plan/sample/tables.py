@@ -14,7 +14,7 @@ from compiler.plan.columns.targets import key_of
 from compiler.plan.expression import Node
 from compiler.plan.model import Children, Column, Hop, Path, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
-from compiler.plan.rows import Rows as TableRows
+from compiler.plan.rows.layout import Rows as TableRows
 from compiler.plan.sample.expression import Evaluator
 from compiler.plan.sample.kinds import Asked, booked, values_of
 from compiler.plan.sample.moments import Times

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from compiler.diagnostics import Label, leave_out
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.model import Column
-from compiler.plan.rows import Rows
+from compiler.plan.rows.layout import Rows
 from compiler.plan.scope import Place
 from compiler.spec.base import Weights
 from compiler.spec.columns import Ref

@@ -8,9 +8,9 @@ from compiler.diagnostics import Help, Hint, Label, Remove, Write, leave_out
 from compiler.plan.columns.references import path_alone
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
-from compiler.plan.distinct import choices_of
 from compiler.plan.model import Column, Hop
-from compiler.plan.rows import Rows
+from compiler.plan.rows.distinct import choices_of
+from compiler.plan.rows.layout import Rows
 from compiler.plan.scope import Place
 from compiler.spec.columns import Email, Key, Position, Ref, Tick
 from compiler.spec.columns.given import ErrorColumn, InlineColumn

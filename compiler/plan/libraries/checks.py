@@ -1,20 +1,20 @@
-"""What the spec asks of Faker and of the holidays library, held against the real ones."""
+"""The providers, locales and countries of a spec, compared with those that there are."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from compiler.diagnostics import Help, leave_out, meant_name
 from compiler.names import bare, nearest
-from compiler.plan.locales import check_locales
-from compiler.plan.provider_checks import check_texts
-from compiler.plan.providers import generator
+from compiler.plan.libraries.locales import check_locales
+from compiler.plan.libraries.provider_checks import check_texts
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.synonyms import COUNTRIES as COUNTRIES_MEANT
+
+LONGEST_CODE = 3
+"""Longer texts for a country are taken for its name."""
 
 
 def check_libraries(scope: Scope) -> None:
@@ -31,52 +31,6 @@ def check_libraries(scope: Scope) -> None:
             check_country(
                 scope, ("calendars", name), calendar.holidays, calendar.subdivision
             )
-
-
-FORMATS = {
-    "name": ("person", "formats"),
-    "name_female": ("person", "formats_female"),
-    "name_male": ("person", "formats_male"),
-    "address": ("address", "address_formats"),
-}
-"""Where Faker holds the patterns of a composed text: module and attribute."""
-LONGEST_CODE = 3
-"""Longer texts for a country are taken for its name."""
-TOKEN = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-
-
-@functools.cache
-def pieces_of(provider: str, locale: str) -> tuple[str, ...]:
-    """What a name or an address is made of, in its most frequent pattern in the locale.
-
-    Texts and providers in turn, beginning and ending with a text: `("", "first_name", " ",
-    "last_name", "")`. Each piece drawn apart gives far more texts than a pool of the whole, and
-    none of the rarer patterns (titles, military addresses) at a rate of their own. Empty where
-    the provider is not composed so.
-    """
-    _, providers = generator(locale)
-    patterns = formats_of(provider, locale)
-    if not patterns:
-        return ()
-    most = max(patterns, key=lambda pattern: patterns[pattern])
-    pieces = TOKEN.split(re.sub(r"[ ,]*\n", ", ", most))
-    if provider == "name":
-        neutral = [re.sub(r"_(fe)?male$", "", piece) for piece in pieces]
-        plain = zip(pieces, neutral, strict=True)
-        pieces = [new if new in providers else old for old, new in plain]
-    known = all(piece in providers for piece in pieces[1::2])
-    return tuple(pieces) if known and len(pieces) > 1 else ()
-
-
-def formats_of(provider: str, locale: str) -> Mapping[str, float]:
-    """A provider's patterns and their weights; repeated ones weigh more."""
-    fake, _ = generator(locale)
-    module, attribute = FORMATS.get(provider, ("", ""))
-    for source in fake.get_providers() if module else ():
-        patterns = getattr(source, attribute, None)
-        if patterns and f".{module}" in type(source).__module__:
-            return patterns if isinstance(patterns, Mapping) else Counter(patterns)
-    return {}
 
 
 def check_country(

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from compiler.diagnostics import Help, Hint, Rename, did_you_mean
-from compiler.plan.locales import locale_of
-from compiler.plan.providers import (
+from compiler.plan.libraries.locales import locale_of
+from compiler.plan.libraries.providers import (
     DRAWS,
     LARGEST_SIZE,
     TooMuch,
@@ -23,7 +23,7 @@ from compiler.plan.providers import (
     too_large,
     type_of,
 )
-from compiler.plan.repeats import Changes, changes_with
+from compiler.plan.libraries.repeats import Changes, changes_with
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Faker
 from compiler.synonyms import PROVIDERS

@@ -10,8 +10,8 @@ from compiler.plan.columns.targets import key_of
 from compiler.plan.expression import Node, Not, Read
 from compiler.plan.model import Children, Column, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
+from compiler.plan.rows.shares import knows_shares, shares_of
 from compiler.plan.scope import Scope
-from compiler.plan.shares import knows_shares, shares_of
 from compiler.spec.columns import Bool, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
 from compiler.spec.columns.given import ErrorColumn

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, tzinfo
 from types import SimpleNamespace
 from typing import Any, Literal
 
-from compiler.plan.providers import tried
+from compiler.plan.libraries.providers import tried
 from compiler.spec.columns import Faker
 
 Changes = Literal["", "day", "run", "order"]
