@@ -77,11 +77,11 @@ def check_table(scope: Scope, name: str) -> None:
     """A table has columns, something to write, and the primary key that it names."""
     columns = scope.specs[name]
     declared = scope.document.tree["tables"][name]
-    told = isinstance(declared, dict) and (
+    has_some = isinstance(declared, dict) and (
         declared.get("columns") or "data" in declared
     )
     if not columns:
-        if told or scope.unsure(name):
+        if has_some or scope.unsure(name):
             return
         scope.error("E102", ("tables", name), f"table `{name}` has no columns")
     elif all(column.hidden for column in columns.values()):
@@ -124,7 +124,7 @@ def check_given_key(scope: Scope, name: str) -> None:
             ]
             labels = tuple(Label(scope.document.value(spot)) for spot in spots)
             message = f"two rows have the primary key {', '.join(map(str, key))}"
-            scope.say("E113", message, labels, "a primary key names one row")
+            scope.report("E113", message, labels, "a primary key names one row")
             return
         seen[key] = number
 

@@ -28,7 +28,7 @@ def window_end(window: Window) -> date | None:
 
 
 def check_periods(scope: Scope) -> None:
-    """Nothing ends before it starts, as far as can be told before the script runs."""
+    """Nothing ends before it starts, as far as is known before the script runs."""
     window = scope.spec.window
     if window.end is not None and window.end.fixed is None:
         message = "the window's end cannot count from itself"
@@ -43,7 +43,7 @@ def check_periods(scope: Scope) -> None:
         labels = tuple(Label(scope.document.value(spot)) for spot in spots)
         both = window.start and window.end
         help = wrong_order(window.start, window.end) if both else 'such as "-180d"'
-        scope.say("E215", message, labels, help)
+        scope.report("E215", message, labels, help)
         return
     for place, spec in dated(scope):
         start, end = period(scope, spec)
@@ -54,7 +54,7 @@ def check_periods(scope: Scope) -> None:
             message = "the period ends before it starts"
             one = len(labels) < 2
             help = "-2y is before -6mo" if one else wrong_order(start, end)
-            scope.say("E215", message, labels, help)
+            scope.report("E215", message, labels, help)
 
 
 def comes_before(scope: Scope, start: When, end: When) -> bool:

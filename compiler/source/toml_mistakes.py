@@ -81,7 +81,7 @@ def mistake(text: str, error: Exception) -> Mistake:
     at_end = not text[offset:].strip()
     start = len(text[:offset].rstrip()) if at_end else offset
     end = token_end(text, start)
-    if _ESCAPE.match(message):  # the parser tells the place behind it
+    if _ESCAPE.match(message):  # the parser gives the place after it
         start, end = text.rfind("\\", 0, offset), max(offset, end)
     line_start = text.rfind("\n", 0, start) + 1
     opened = (

@@ -64,7 +64,7 @@ class TomlScanner(Scanner):
             path = (*path, index)
         if (
             path not in self._declared
-        ):  # a header of its own tells more than one in passing
+        ):  # a header of its own is a better place than one in passing
             self._declared.add(path)
             self.places.keys[path] = segment
             self.places.values[path] = header
@@ -126,7 +126,7 @@ class TomlScanner(Scanner):
 
 
 def _name(part: str) -> str:
-    """The name that a segment of a key stands for."""
+    """The name in a segment of a key."""
     if part.startswith("'"):
         return part[1:-1]
     if not part.startswith('"'):

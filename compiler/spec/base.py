@@ -79,7 +79,7 @@ def problem(
 
 
 def check_name(name: str) -> str:
-    """A name that can stand in Python, SQL and YAML as it is; raises E108 else."""
+    """A name that can be used in Python, SQL and YAML as it is; raises E108 else."""
     if not re.fullmatch(IDENTIFIER, name) or len(name) > LONGEST_NAME:
         good = suggest_name(name)
         help = f"names are lower snake_case, at most {LONGEST_NAME} letters: `{good}`"

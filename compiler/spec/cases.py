@@ -25,7 +25,7 @@ class Cased(Model):
     otherwise: Any = Field(None, description="the parameters for every other value")
 
     own_keys: ClassVar[tuple[str, ...]] = ()
-    """CaseKeys that no case changes: they stand on the thing itself."""
+    """Keys that no case changes: they are on the thing itself."""
     caseless: ClassVar[tuple[str, ...]] = ()
     """CaseKeys beside which there is nothing that a case could change."""
 
@@ -50,7 +50,7 @@ class Cased(Model):
 
     @classmethod
     def fixed_keys(cls) -> set[str]:
-        """All keys that cannot stand in a case."""
+        """All keys that cannot be in a case."""
         return {*BY_KEYS, *cls.own_keys}
 
     @model_validator(mode="wrap")
@@ -101,7 +101,7 @@ class Cased(Model):
 
     @classmethod
     def _refuse_unknown(cls, data: dict[str, Any]) -> None:
-        """Where `by` or `cases` lacks the other, a mistyped key says more than its absence."""
+        """Where `by` or `cases` lacks the other, a mistyped key explains more than its absence."""
         unknown = [key for key in data if key not in cls.model_fields]
         errors: list[InitErrorDetails] = [
             {"type": "extra_forbidden", "loc": (key,), "input": data[key]}
@@ -135,7 +135,7 @@ class Cased(Model):
 def relocated(
     details: Any, place: tuple[str, ...], case: dict[str, Any]
 ) -> InitErrorDetails:
-    """An error of a merged case, told of the case where its key stands there (or is missing)."""
+    """An error of a merged case, reported at the case where its key is there (or is missing)."""
     context = details.get("ctx", {})
     kind = details["type"]
     if "message" in context:

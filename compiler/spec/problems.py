@@ -77,21 +77,21 @@ def diagnose(
     place: Place,
     model: type[BaseModel] | None,
 ) -> list[Diagnostic]:
-    """Each of the errors that a model found at a place of the document, said once."""
+    """Each of the errors that a model found at a place of the document, reported once."""
     found: dict[Place, list[dict[str, Any]]] = {}
     for details in error.errors(include_url=False):
         spot = located(document.tree, (*place, *details["loc"]), details["type"])
         found.setdefault(spot, []).append(dict(details))
     above = {spot[:length] for spot in found for length in range(len(spot))}
-    told = {
+    reported = {
         spot: chosen(errors)
         for spot, errors in found.items()
         if not (is_of_type(errors) and spot in above)
     }
-    told = without_twins(told, model)
+    reported = without_twins(reported, model)
     found_here = [
         (spot, diagnostic(spot, details, document, model_at(spot, model)))
-        for spot, details in told.items()
+        for spot, details in reported.items()
     ]
     return once_for_each_table(found_here)
 
@@ -139,28 +139,30 @@ def expected_by(details: Mapping[str, Any]) -> str:
 
 
 def without_twins(
-    told: dict[Place, dict[str, Any]], model: type[BaseModel] | None
+    reported: dict[Place, dict[str, Any]], model: type[BaseModel] | None
 ) -> dict[Place, dict[str, Any]]:
-    """A missing key beside an unknown one is most often that one, misnamed: said in one."""
-    missing = [spot for spot, details in told.items() if details["type"] == "missing"]
+    """A missing key beside an unknown one is most often that one, misnamed: one report for both."""
+    missing = [
+        spot for spot, details in reported.items() if details["type"] == "missing"
+    ]
     missing_in = Counter(spot[:-1] for spot in missing)
     unknown: dict[Place, list[Place]] = {}
-    for spot, details in told.items():
+    for spot, details in reported.items():
         if details["type"] == "extra_forbidden":
             unknown.setdefault(spot[:-1], []).append(spot)
-    told = dict(told)
+    reported = dict(reported)
     for spot in missing:
         beside = unknown.get(spot[:-1], [])
         if len(beside) == 1 and missing_in[spot[:-1]] == 1:
-            del told[spot]
-            told[beside[0]] = told[beside[0]] | {"missing": str(spot[-1])}
+            del reported[spot]
+            reported[beside[0]] = reported[beside[0]] | {"missing": str(spot[-1])}
             continue
         near = [
             help_for_key(str(other[-1]), model_at(other, model)) for other in beside
         ]
         if f"did you mean `{spot[-1]}`?" in map(str, near):
-            del told[spot]
-    return told
+            del reported[spot]
+    return reported
 
 
 def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | None:
@@ -207,19 +209,19 @@ def diagnostic(
     at_value = (Label(document.value(place)),)
     at_key = (Label(document.key(place)),)
 
-    def said(code: str, message: str, labels: Labels, help: Help = None) -> Diagnostic:
+    def made(code: str, message: str, labels: Labels, help: Help = None) -> Diagnostic:
         return advised(document, code, message, labels, help)
 
     if "message" in context:
         labels = labels_of(kind, place, context, document)
-        return said(kind, context["message"], labels, context.get("help"))
+        return made(kind, context["message"], labels, context.get("help"))
     if kind == "extra_forbidden":
         message = f"unknown key `{name}`"
         if "missing" in details:
             message += f", and `{details['missing']}` is missing"
         if place == (name,) and isinstance(value, dict) and TABLES & value.keys():
-            return said("E101", message, at_key, f"write `[tables.{name}]`")
-        return said("E101", message, at_key, help_for_key(name, model))
+            return made("E101", message, at_key, f"write `[tables.{name}]`")
+        return made("E101", message, at_key, help_for_key(name, model))
     if kind == "missing":
         return missing(place, document, model)
     if kind == "union_tag_not_found":
@@ -229,17 +231,17 @@ def diagnostic(
     if kind == "literal_error" and isinstance(value, str):
         allowed = re.findall(r"'([^']*)'", context["expected"])
         message = f"`{name}` cannot be {shown(value)}"
-        return said("E105", message, at_value, did_you_mean(value, allowed))
+        return made("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
         message = f"`{name}` is {shown(value)}: {limit(kind, context, details['msg'])}"
-        return said("E104", message, at_value, as_share(name, value, model))
+        return made("E104", message, at_value, as_share(name, value, model))
     expected = details.get("expected") or EXPECTED.get(kind, "something else")
     given = shown(value) if isinstance(value, bool) else kind_of(value)
     message = f"`{name}` is {given}, where {expected} is expected"
     help: Help = None
     if expected == "a list" and takes(model, name, [value]):
         help = in_brackets(place, value, document)
-    return said("E103", message, at_value, help or help_for_type(name, value, model))
+    return made("E103", message, at_value, help or help_for_type(name, value, model))
 
 
 def labels_of(

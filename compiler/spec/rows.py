@@ -1,4 +1,4 @@
-"""The rows of a table that hangs on a parent's: so many, a grid of time, or one for some."""
+"""The rows of a table that depend on a parent's: so many, a grid of time, or one for some."""
 
 from __future__ import annotations
 

@@ -100,16 +100,17 @@ class Table(Model):
                     leave_out("one of them"),
                     at=[("data",), ("rows",)],
                 )
-            if not data.keys() - cls.model_fields.keys():  # else a misspelt key is told
+            misspelt = data.keys() - cls.model_fields.keys()  # which is reported
+            if not misspelt:
                 raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data
 
     @model_validator(mode="after")
     def _batches_of_rows(self) -> Self:
-        """Only a table of so many rows can be told how many more there are to be."""
+        """Only a table with a number of rows takes a number of rows a batch."""
         if self.batch_rows is not None and not isinstance(self.rows, int):
-            hangs = "follows its parent" if self.rows else "stays as it is given"
+            why = "follows its parent" if self.rows else "stays as it is given"
             other = "rows" if self.rows else "data"
-            message = f"`batch_rows` goes with a number of rows: this table {hangs}"
+            message = f"`batch_rows` goes with a number of rows: this table {why}"
             raise problem("E106", message, leave_out(), at=[("batch_rows",), (other,)])
         return self

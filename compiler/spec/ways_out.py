@@ -88,7 +88,7 @@ def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
     return Hint(f"{words.percent(share)} are {share:g}", Write(f"{share:g}"))
 
 
-def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
+def limit(kind: str, context: Mapping[str, Any], message: str) -> str:
     """What a number has to keep to, in plain words."""
     words = {
         "greater_than_equal": "it is {ge:,} or more",
@@ -97,4 +97,4 @@ def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
         "less_than": "it is below {lt:,}",
         "too_short": "{min_length} or more are needed",
     }
-    return words[kind].format(**context) if kind in words else said.lower()
+    return words[kind].format(**context) if kind in words else message.lower()

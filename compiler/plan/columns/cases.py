@@ -49,7 +49,7 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
     if by.type.is_text:
         if name == "otherwise":
             message = "a case cannot be named `otherwise`: it stands for all others"
-            scope.say("E113", message, label, "rename the category")
+            scope.report("E113", message, label, "rename the category")
         if by.type.values:
             check_names(scope, place[:-1], by.text, [name], by.type.values)
         return Case(name, value=name)
@@ -58,12 +58,12 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
         return Case(name, value=name == "true")
     if not by.type.is_number:
         message = f"`{by.text}` is {by.type.data.value}, which has no cases"
-        scope.say("E207", message, label, "use a category, a boolean or a number")
+        scope.report("E207", message, label, "use a category, a boolean or a number")
         return None
     match = RANGE.fullmatch(name)
     if match is None:
         help = 'cases over a number are ranges: "< 4", ">= 24", or a number alone'
-        scope.say("E206", f"`{name}` is no range", label, help)
+        scope.report("E206", f"`{name}` is no range", label, help)
         return None
     return Case(name, match[1] or "==", float(match[2]))
 
@@ -78,16 +78,18 @@ def check_cover(
     help = "give it a case, or all others an `otherwise`"
     names = [case.name for case in cases]
     if by.type.nullable:
-        scope.say("E213", f"`{by.text}` may be null, which no case holds", label, help)
+        scope.report(
+            "E213", f"`{by.text}` may be null, which no case holds", label, help
+        )
     elif by.type.is_text and not by.type.values:
         message = f"`{by.text}` may be any text, and most have no case"
-        scope.say("E205", message, label, help)
+        scope.report("E205", message, label, help)
     elif by.type.is_text or by.type.is_boolean:
         absent = unnamed(names, by.type.values or BOOLEANS)
         if absent:
-            scope.say("E205", f"no case for {', '.join(absent[:5])}", label, help)
+            scope.report("E205", f"no case for {', '.join(absent[:5])}", label, help)
     elif by.type.is_number and not covers(cases, by.type.data):
-        scope.say("E205", "the ranges leave numbers without a case", label, help)
+        scope.report("E205", "the ranges leave numbers without a case", label, help)
 
 
 def check_names(
@@ -98,11 +100,11 @@ def check_names(
         if name not in values:
             label = (Label(scope.document.key((*place, name))),)
             help = did_you_mean(name, values)
-            scope.say("E206", f"`{what}` is never `{name}`", label, help)
+            scope.report("E206", f"`{what}` is never `{name}`", label, help)
 
 
 def unnamed(names: list[str], values: Sequence[str]) -> list[str]:
-    """The values, in backticks, without a name; one that is misspelt is told elsewhere."""
+    """The values, in backticks, without a name; one that is misspelt is reported elsewhere."""
     meant = {nearest(name, values) for name in names if name not in values}
     return [
         f"`{value}`" for value in values if value not in names and value not in meant

@@ -82,7 +82,7 @@ class Chain:
         message = f"columns read each other in a circle: {' → '.join(shown)}"
         help = "let one of them depend on something else"
         if frozenset(loop) not in self._circles:
-            self._scope.say("E204", message, labels, help)
+            self._scope.report("E204", message, labels, help)
         self._circles.add(frozenset(loop))
         return stand_in(key)
 
@@ -93,7 +93,9 @@ class Chain:
         name = name if isinstance(first[1], Slot) else f"`{name}`"
         message = f"{name} reads over {DEEPEST} columns, each over the next"
         label = (Label(self._scope.document.key(place)),)
-        self._scope.say("E204", message, label, "read one of the last of them directly")
+        self._scope.report(
+            "E204", message, label, "read one of the last of them directly"
+        )
 
 
 def stand_in(key: Key) -> Column:

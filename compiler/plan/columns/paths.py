@@ -41,7 +41,7 @@ class Paths:
             span = self._scope.document.within(place, start, start + len(text))
             message = f"a path has {MOST_STEPS} steps at most"
             help = "put a lookup of a part of it in between"
-            self._scope.say("E104", message, (Label(span),), help)
+            self._scope.report("E104", message, (Label(span),), help)
             return None
         here = table
         for step in steps[:-1]:
@@ -84,7 +84,7 @@ class Paths:
         message = f"`{table}.{name}` is no ref, so the path ends there"
         help = f"the refs of `{table}`: {', '.join(refs)}" if refs else None
         help = self._plain_names(table, name) or help
-        self._scope.say("E203", message, (Label(span),), help)
+        self._scope.report("E203", message, (Label(span),), help)
 
     def _spec(
         self,
@@ -107,7 +107,7 @@ class Paths:
             near = meant_name(name, refs[0]) if refs else near
             help = self._plain_names(table, name) or near
             message = f"table `{table}` has no column `{name}`"
-            scope.say("E202", message, (Label(span),), help)
+            scope.report("E202", message, (Label(span),), help)
         return columns.get(name)
 
     def _plain_names(self, table: str, name: str) -> str | None:

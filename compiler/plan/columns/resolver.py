@@ -54,7 +54,7 @@ class Resolver:
     def children(self, table: str, below: tuple[str, ...] = ()) -> Column | None:
         """How many children each parent of a `per` table's rows has: a column of the parent.
 
-        None where no column says it (a grid, or no `per` table), or where the parent is unknown.
+        None where no column holds it (a grid, or no `per` table), or where the parent is unknown.
         """
         per = self.scope.spec.tables[table].rows
         if not isinstance(per, Per) or per.per not in self.scope.specs:

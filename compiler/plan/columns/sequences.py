@@ -1,4 +1,4 @@
-"""Columns that go along in time: in which tables, in what order, and what they cut."""
+"""Sequential columns: in which tables, in what order, and what they cut."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from compiler.spec.types import Type
 T = TypeVar("T", bound=ColumnSpec)
 
 MOMENTS = ("date", "timestamp", "offset", "tick")
-"""The kinds of columns that order a table's rows unless told."""
+"""The kinds of columns that order a table's rows by default."""
 
 
 def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> None:
-    """A column that goes along in time stands in a table that has parents, or a grid.
+    """A sequential column is in a table that has parents, or a grid.
 
-    What is wrong with the table is told at the first of its columns that need it otherwise.
+    What is wrong with the table is reported at the first of its columns that need it otherwise.
     """
     rows = scope.spec.tables[table].rows
     place = ("tables", table, "columns", name, "kind")
@@ -62,7 +62,7 @@ def is_first(
 
 
 def ordered(scope: Scope, table: str, spec: T) -> T:
-    """The column with its order: the table's first moment unless told."""
+    """The column with its order: by default the table's first moment."""
     if not isinstance(spec, Sequential) or spec.order is not None:
         return spec
     columns = scope.specs[table].items()
@@ -100,7 +100,7 @@ def balance_of(scope: Scope, table: str, name: str, type: Type) -> Balance | Non
         spots = [("tables", table, "columns", one, "change") for one in found[1::-1]]
         labels = tuple(Label(scope.document.value(spot)) for spot in spots)
         message = f"two balances cut `{name}`"
-        scope.say("E113", message, labels, leave_out("one `floor`", "floor"))
+        scope.report("E113", message, labels, leave_out("one `floor`", "floor"))
     for other in found[:1]:
         spec = ordered(scope, table, scope.specs[table][other])
         assert isinstance(spec, Running)
@@ -143,7 +143,7 @@ def of_parent(
     if isinstance(spec, Ref):
         return spec.table == parent
     if column is None or spec.kind == "broken":
-        return True  # told elsewhere
+        return True  # reported elsewhere
     computed = spec.kind in ("constant", "lookup", "expr") and not spec.null_rate
     reads = column.reads.values()
     return computed and all(

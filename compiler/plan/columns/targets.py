@@ -34,7 +34,7 @@ def key_of(scope: Scope, table: str) -> str | None:
 
 
 def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> None:
-    """A `position` stands in a `per` table; a table has one `key`."""
+    """A `position` is in a `per` table; a table has one `key`."""
     place = ("tables", table, "columns", name)
     rows = scope.spec.tables[table].rows
     if isinstance(spec, Position) and not (
@@ -51,7 +51,7 @@ def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> No
     if isinstance(spec, Key) and keys[0] != name:
         first = Label(scope.document.key((*place[:-1], keys[0])), "the first one")
         labels = (Label(scope.document.key(place)), first)
-        scope.say("E113", f"table `{table}` has two key columns", labels)
+        scope.report("E113", f"table `{table}` has two key columns", labels)
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,6 @@ class Variants:
         node, problems = parse(text, resolve, scope.events)
         for problem in problems:
             span = scope.document.within(scope.at(spot), problem.start, problem.end)
-            scope.say(problem.code, problem.message, (Label(span),), problem.help)
+            scope.report(problem.code, problem.message, (Label(span),), problem.help)
         kept = set(reads(node)) if node else set()
         return node, {name: path for name, path in paths.items() if name in kept}

@@ -41,7 +41,7 @@ def weights_of(scope: Scope, column_of: ColumnOf, spot: Place, spec: Ref) -> lis
         label = (Label(scope.document.key(place)),)
         if weighed not in scope.specs[spec.table]:
             help = help_for_weighed(scope, spec.table, weighed)
-            scope.say(
+            scope.report(
                 "E202", f"table `{spec.table}` has no column `{weighed}`", label, help
             )
             continue
@@ -50,12 +50,12 @@ def weights_of(scope: Scope, column_of: ColumnOf, spot: Place, spec: Ref) -> lis
             values = values_of(type)
             if not values:
                 message = f"`{weighed}` is {type.data.value} of any value: it cannot weigh a ref"
-                scope.say(
+                scope.report(
                     "E207", message, label, "weigh by a choice, a bool or inline data"
                 )
                 continue
             if type.nullable:
-                scope.say(
+                scope.report(
                     "E213",
                     f"`{weighed}` may be null, which has no weight",
                     label,
@@ -66,7 +66,7 @@ def weights_of(scope: Scope, column_of: ColumnOf, spot: Place, spec: Ref) -> lis
             if absent:
                 message = f"no weight for {', '.join(absent)}"
                 help = "every value has one; 0 means never"
-                scope.say("E205", message, label, help)
+                scope.report("E205", message, label, help)
         paths.append(Path(weighed, (), spec.table, weighed, type))
     return paths
 
@@ -118,7 +118,7 @@ def check_no_column(
         name = max(found, key=lambda one: len(set(names) & set(found[one])))
         missing = [value for value in found[name] if value not in names]
         help = with_column(scope, label, name, missing)
-    scope.say("E103", message, (label,), help)
+    scope.report("E103", message, (label,), help)
 
 
 def with_column(scope: Scope, label: Label, column: str, missing: list[str]) -> Help:

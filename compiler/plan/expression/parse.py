@@ -45,9 +45,9 @@ from compiler.synonyms import FUNCTIONS as FUNCTIONS_MEANT
 from compiler.synonyms import about_function
 
 Resolve: TypeAlias = Callable[[str, int, int], Type | None]
-"""The type of a path that stands at these offsets, or None where it leads nowhere.
+"""The type of a path that is at these offsets, or None where it leads nowhere.
 
-Of a path that leads nowhere the caller tells, in its own words; here it is of unknown type.
+The caller reports a path that leads nowhere; here it is of unknown type.
 """
 
 FUNCTIONS = tuple(functions.SIGNATURES)

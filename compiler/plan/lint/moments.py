@@ -106,7 +106,7 @@ def may_be_later(plan: Plan, one: Column, other: Column) -> bool:
 
 
 def after_late_end(plan: Plan, column: Column) -> Iterator[Found]:
-    """A moment after one that may lie behind its period: there is no room for it then."""
+    """A moment after one that may lie after its period: nothing is left of the period then."""
     for variant in column.variants:
         spec = variant.spec
         if not isinstance(spec, Date) or spec.after is None:

@@ -52,7 +52,7 @@ def window_days(plan: Plan) -> float:
 
 @rule("W407")
 def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
-    """Of a value in few rows, nothing can be said for certain."""
+    """A value in few rows is too rare for any statistic about it."""
     if not isinstance(column.spec, Choice) or column.by or table.count.is_bound:
         return
     if is_dimension(plan, table):

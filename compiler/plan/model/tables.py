@@ -73,7 +73,7 @@ class Table:
     data: tuple[Mapping[str, object], ...] = ()
     """Its rows where they are given in the spec."""
     primary_key: tuple[str, ...] = ()
-    """The columns that tell its rows apart, where the spec says so."""
+    """The columns that identify a row, where the spec declares them."""
 
     @property
     def rows(self) -> int:

@@ -27,7 +27,7 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     scope = resolver.scope
     place = ("tables", name, "rows")
     if per.per == name:
-        return None  # told as a circle
+        return None  # reported as a circle
     if per.per not in scope.specs:
         help = did_you_mean(per.per, list(scope.specs))
         scope.error("E201", (*place, "per"), f"there is no table `{per.per}`", help)
@@ -65,7 +65,7 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         spot = ("tables", name, "columns", refs[0], sorted(options)[0])
         label = (Label(scope.document.key(spot)),)
         message = f"`{refs[0]}` is filled from the parent: it takes no {', '.join(sorted(options))}"
-        scope.say("E214", message, label, "leave them out")
+        scope.report("E214", message, label, "leave them out")
     if per.every is not None:
         return on_grid(scope, name, refs[0], per.per, per.every)
     column = resolver.children(name)

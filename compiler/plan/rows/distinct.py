@@ -29,12 +29,12 @@ def check_distinct(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
                     "`distinct` is among the children of one parent, and this table "
                 )
                 message += "has no `per` rows"
-                scope.say("E207", message, label, leave_out())
+                scope.report("E207", message, label, leave_out())
             elif spec.table == table:
                 message = (
                     f"`{name}` points at earlier rows, and the first ones have too few"
                 )
-                scope.say("E215", message, label, leave_out())
+                scope.report("E215", message, label, leave_out())
             elif (table, name) in resolver.columns and table in rows:
                 check_enough(resolver, rows, table, resolver.columns[table, name])
 
@@ -61,7 +61,7 @@ def check_enough(
     help = f"leave out `distinct`, or give `{column.table}` {most:,} rows"
     if children.every is None and choices > 1:
         help = f"give `rows` a `max` of {choices:,} at most, and a `mean` below it"
-    scope.say("E215", message, labels, help)
+    scope.report("E215", message, labels, help)
 
 
 def most_at_once(rows: Rows) -> int:
@@ -76,7 +76,7 @@ def most_at_once(rows: Rows) -> int:
 def choices_of(
     resolver: Resolver, rows: Mapping[str, Rows], column: Column
 ) -> int | None:
-    """How many rows a ref may point at, in the case with fewest; None where only data tell."""
+    """How many rows a ref may point at, in the case with fewest; None where only data show it."""
     assert column.table is not None
     target = rows.get(column.table)
     if target is None or not target.count.is_exact:
@@ -92,7 +92,7 @@ def choices_of(
 def weighed_rows(
     resolver: Resolver, table: str, rows: int, weights: Mapping[str, Weights]
 ) -> int | None:
-    """How many rows of a table weigh more than nothing; None where only the data tell."""
+    """How many rows of a table weigh more than nothing; None where only the data show it."""
     some = {name: of for name, of in weights.items() if not all(of.values())}
     if not some:
         return rows

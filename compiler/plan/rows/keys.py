@@ -1,4 +1,4 @@
-"""Whether what a table declares as its primary key tells its rows apart, whatever is drawn."""
+"""Whether what a table declares as its primary key identifies its rows, whatever is drawn."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def check_primary_keys(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
             continue  # their rows are compared one by one
         types = [keys.columns[table, name].type for name in spec.primary_key]
         if any(type.data is Data.UNKNOWN for type in types):
-            continue  # what is wrong with a column is said there
+            continue  # what is wrong with a column is reported there
         if nullable := keys.nullable(table):
             for n, name in nullable:
                 place: Place = ("tables", table, "primary_key", n)
@@ -48,7 +48,7 @@ def check_primary_keys(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
             place, help = ("tables", table, "primary_key"), keys.way_out(table)
             leaves = isinstance(help, Hint) and isinstance(help.edit, Remove)
             span = scope.document.key(place) if leaves else scope.document.value(place)
-            scope.say("E219", message, (Label(span),), help)
+            scope.report("E219", message, (Label(span),), help)
 
 
 class Keys:
@@ -134,7 +134,7 @@ class Keys:
         )
 
     def _tells_target(self, table: str, ref: str, known: Set[Route]) -> bool:
-        """Whether all this tells which row a ref points at."""
+        """Whether all this identifies the row that a ref points at."""
         target = self.columns[table, ref].table
         behind = {route[1:] for route in known if route[0] == ref} - {()}
         return target is not None and bool(behind) and self.tell_apart(target, behind)

@@ -57,7 +57,7 @@ def report_loop(scope: Scope, loop: list[str]) -> None:
         for name, parent in pairwise(loop)
     )
     message = f"tables hang on each other's rows: {' → '.join(loop)}"
-    scope.say("E204", message, labels, "give one of them a number of rows")
+    scope.report("E204", message, labels, "give one of them a number of rows")
 
 
 def settle(order: list[str], parent: dict[str, list[str]]) -> list[str]:

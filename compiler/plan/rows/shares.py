@@ -21,11 +21,11 @@ def shares_of(column: Column) -> dict[str, float]:
             for cell in spec.cells
         ]
         return {value: cells.count(value) / len(cells) for value in cells}
-    # Only the data could tell.
+    # Only the data show it.
     values = column.type.values or ("true", "false")
     return dict.fromkeys(values, 1 / len(values))
 
 
 def knows_shares(column: Column) -> bool:
-    """Whether those shares are told, not guessed."""
+    """Whether the spec states those shares; if not, they are guessed."""
     return column.by is None and isinstance(column.spec, Bool | Choice | InlineColumn)

@@ -1,4 +1,4 @@
-"""How many rows a table has where only the data tell: counted in a sample of its own."""
+"""How many rows a table has where only the data show it: counted in a sample."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from compiler.spec.columns.registry import register
 from compiler.spec.types import Type
 
 TypeOf = Callable[[str], Type]
-"""The type of the column at a path, seen from the table that the asking column stands in."""
+"""The type of the column at a path, seen from the table of the column that reads it."""
 
 
 class Column(Model):

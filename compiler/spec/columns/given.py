@@ -1,4 +1,4 @@
-"""The stand-ins for columns that no `columns` table describes."""
+"""Columns that no `columns` table describes: those of `data`, and those with a mistake."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class InlineColumn(Column):
 
 
 class ErrorColumn(Column):
-    """A column that already has a diagnostic: it stands for its name, and fits anywhere."""
+    """A column that already has a diagnostic: it keeps its name, and fits anywhere."""
 
     kind: Literal["broken"] = "broken"
 

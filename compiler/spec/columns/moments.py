@@ -66,7 +66,7 @@ class Date(ByCase):
 
     @property
     def shape(self) -> str | None:
-        """The calendar in force: events in the window follow `default` unless told."""
+        """The calendar in force: events in the window follow `default` if none is given."""
         in_window = self.start is None and self.end is None
         return self.calendar or ("default" if in_window else None)
 

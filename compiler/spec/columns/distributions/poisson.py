@@ -23,7 +23,7 @@ class Poisson(Numeric):
     discrete: ClassVar = True
 
     def share_below(self, value: float) -> float:
-        # The normal curve with a half step, near enough to tell bounds that leave nothing.
+        # The normal curve with a half step, near enough to find bounds that leave nothing.
         return (
             STANDARD.cdf((value + 0.5 - self.lam) / math.sqrt(self.lam))
             if value >= 0
