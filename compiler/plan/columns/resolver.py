@@ -143,7 +143,7 @@ class Resolver:
         )
 
     def _type_of_ref(self, table: str, target: Target, null_rate: float) -> Type:
-        """The type of the target's key. Rows that point at earlier ones of theirs may not."""
+        """The type of the target's key. A table's first rows have no earlier ones to point at."""
         type = self.column(target.table, target.key).type
         return type.or_null(null_rate > 0 or target.table == table)
 
@@ -151,11 +151,13 @@ class Resolver:
         """Resolves what a path leads over, as far as it leads; a circle goes over column `by`."""
         key = (table, by)
         if key in self._chain:
-            return self._follow(table, path)
+            self._follow(table, path)
+            return
         with self._chain.with_next(key, ("tables", table, "columns", by)):
-            return self._follow(table, path)
+            self._follow(table, path)
 
     def _follow(self, table: str, path: str) -> None:
+        """Resolves the columns of a path, up to one that is missing or no reference."""
         for step in path.split("."):
             if step not in self.scope.specs[table]:
                 return
