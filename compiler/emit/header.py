@@ -74,7 +74,7 @@ def said_of_rows(plan: Plan, table: Table) -> str:
         return f"some for each of {children.parent}"
     if children and children.column and isinstance(children.column.spec, OneChild):
         return f"one for a part of {children.parent}"
-    return plan.assumptions[table.name].get("", "")
+    return plan.assumptions[table.name].rows
 
 
 def run_of(plan: Plan) -> str:

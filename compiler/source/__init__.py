@@ -32,7 +32,7 @@ _STRING = re.compile(r"('''|\"\"\"|['\"])(.*)\1", re.DOTALL)
 
 @dataclass(frozen=True)
 class Document:
-    """A spec as written: its tree, and where each part of it stands.
+    """A spec as written: its tree, and where each part of it is.
 
     A path names a part of the tree by its keys and indexes; () is the whole. Asking for the
     place of a path that does not exist gives that of its nearest ancestor which does.
@@ -74,7 +74,7 @@ class Document:
         """Characters `start` to `end`, counted from 0, of the string at `path`.
 
         The whole value where that is no string, or one with escapes or several lines, whose
-        characters do not stand in the file as they are.
+        characters are not in the file as they are.
         """
         token = self.text[slice(*self.places.values.get(path, (0, 0)))]
         quoted = _STRING.fullmatch(token)
@@ -143,7 +143,7 @@ class Document:
 
 
 def read(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
-    """The document that a spec's text stands for, or None and what is wrong with it.
+    """The document of a spec's text, or None and what is wrong with it.
 
     A `path` that ends in `.json` is read as JSON, all others as TOML. Never raises.
     """

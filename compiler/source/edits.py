@@ -1,4 +1,4 @@
-"""A help that says just what to write, as an edit of the file."""
+"""A help that states just what to write, as an edit of the file."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def _mistake(text: str, error: json.JSONDecodeError) -> Mistake:
     message = message.split(" before end of ")[0]
     before = text[:start].rstrip()
     if before.endswith(",") and text[start : start + 1] in ("}", "]"):
-        # Python before 3.13 tells only that something was expected at the bracket.
+        # Python before 3.13 reports only that something was expected at the bracket.
         message, start = "Illegal trailing comma", len(before) - 1
     if start >= len(text):
         start = len(before)

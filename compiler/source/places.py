@@ -1,4 +1,4 @@
-"""Where things stand in a text: what the scanners of both languages share."""
+"""Where things are in a text: what the scanners of both languages share."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Lost(Exception):
 class Scanner:
     """Goes through a text and notes places. It trusts the text, which a parser has accepted.
 
-    On one that a parser has refused it raises Lost; then `pos` tells how far it came, and
+    On one that a parser has refused it raises Lost; then `pos` is how far it came, and
     `opened` which brackets are still open.
     """
 
@@ -86,7 +86,7 @@ class Scanner:
             self.pos = match.end()
 
     def take(self, pattern: re.Pattern[str]) -> Stretch:
-        """Go past what matches and tell where it stands."""
+        """Goes past what matches, and gives its place."""
         match = pattern.match(self.text, self.pos)
         if match is None:
             raise Lost
@@ -125,7 +125,7 @@ def too_much(text: str, tokens: re.Pattern[str]) -> Mistake | None:
 def hint(hints: Iterable[Hint], message: str, before: str, after: str) -> str | None:
     """The help of the first hint that fits.
 
-    `{1}` in a help stands for a group of the pattern for `after`, `{b1}` for one of `before`.
+    `{1}` in a help is a group of the pattern for `after`, `{b1}` for one of `before`.
     """
     for of_message, of_before, of_after, text in hints:
         behind = re.search(f"(?:{of_before})$", before)

@@ -7,6 +7,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from pydantic import (
@@ -78,7 +79,7 @@ def problem(
 
 
 def check_name(name: str) -> str:
-    """A name that can stand in Python, SQL and YAML as it is; raises E108 else."""
+    """A name that can be used in Python, SQL and YAML as it is; raises E108 else."""
     if not re.fullmatch(IDENTIFIER, name) or len(name) > LONGEST_NAME:
         good = suggest_name(name)
         help = f"names are lower snake_case, at most {LONGEST_NAME} letters: `{good}`"
@@ -216,3 +217,5 @@ Rows = Annotated[int, Field(ge=1, le=LARGEST)]
 Weights = Annotated[dict[str, float], AfterValidator(check_weights)]
 Integer = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Allow = Annotated[list[str], AfterValidator(check_allow)]
+Cell = str | bool | Integer | float | datetime | date
+"""A value that a spec gives."""

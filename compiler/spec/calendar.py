@@ -173,4 +173,4 @@ class Calendar(Model):
 DEFAULT_CALENDAR = Calendar(
     weekend=0.6, holidays="US", holiday=0.3, yearly=0.15, noise=0.1
 )
-"""What shapes events in the window unless told: business as usual in most domains."""
+"""What shapes events in the window by default: business as usual in most domains."""

@@ -11,6 +11,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from compiler.spec.base import Model, Path, check_path, problem
 
 BY_KEYS = {"by", "cases", "otherwise"}
+CaseKeys = tuple[str, ...]
+"""Where a case's parameters are below the thing: `("cases", NAME)`, `("otherwise",)` or `()`."""
 
 
 class Cased(Model):
@@ -23,19 +25,32 @@ class Cased(Model):
     otherwise: Any = Field(None, description="the parameters for every other value")
 
     own_keys: ClassVar[tuple[str, ...]] = ()
-    """Keys that no case changes: they stand on the thing itself."""
+    """Keys that no case changes: they are on the thing itself."""
     caseless: ClassVar[tuple[str, ...]] = ()
-    """Keys beside which there is nothing that a case could change."""
+    """CaseKeys beside which there is nothing that a case could change."""
 
     @property
-    def variants(self) -> dict[str, Self]:
-        """The thing as it is in each case, by the case's name; `otherwise` last."""
-        last = {} if self.otherwise is None else {"otherwise": self.otherwise}
-        return {**self.cases, **last}
+    def variants(self) -> dict[CaseKeys, Self]:
+        """The thing as it is in each case, by where its parameters are below the thing.
+
+        Each is at `("cases", NAME)`, the last at `("otherwise",)`; at `()` what has no cases.
+        """
+        found: dict[CaseKeys, Self] = {
+            ("cases", name): case for name, case in self.cases.items()
+        }
+        if self.otherwise is not None:
+            found["otherwise",] = self.otherwise
+        return found or {(): self}
+
+    def with_variants(self, by: str | None, variants: Mapping[CaseKeys, Any]) -> Self:
+        """The thing with cases: the inverse of `variants`."""
+        cases = {keys[1]: one for keys, one in variants.items() if len(keys) > 1}
+        last = variants.get(("otherwise",))
+        return self.model_copy(update={"by": by, "cases": cases, "otherwise": last})
 
     @classmethod
     def fixed_keys(cls) -> set[str]:
-        """All keys that cannot stand in a case."""
+        """All keys that cannot be in a case."""
         return {*BY_KEYS, *cls.own_keys}
 
     @model_validator(mode="wrap")
@@ -62,13 +77,11 @@ class Cased(Model):
                     "take `by` and its cases away",
                     at=[("by",), (key,)],
                 )
-        places: dict[tuple[str, ...], Any] = {
-            ("cases", name): cases[name] for name in cases
-        }
+        places: dict[CaseKeys, Any] = {("cases", name): cases[name] for name in cases}
         if "otherwise" in data:
             places["otherwise",] = data["otherwise"]
         own = {key: value for key, value in data.items() if key not in BY_KEYS}
-        variants: dict[tuple[str, ...], Self] = {}
+        variants: dict[CaseKeys, Self] = {}
         errors: list[InitErrorDetails] = []
         for place, case in places.items():
             try:
@@ -83,17 +96,12 @@ class Cased(Model):
                 errors.append({"type": error, "loc": place, "input": case})
         if errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
-        return next(iter(variants.values())).model_copy(
-            update={
-                "by": check_path(by),
-                "cases": {name: variants["cases", name] for name in cases},
-                "otherwise": variants.get(("otherwise",)),
-            }
-        )
+        first = next(iter(variants.values()))
+        return first.with_variants(check_path(by), variants)
 
     @classmethod
     def _refuse_unknown(cls, data: dict[str, Any]) -> None:
-        """Where `by` or `cases` lacks the other, a mistyped key says more than its absence."""
+        """Where `by` or `cases` lacks the other, a mistyped key explains more than its absence."""
         unknown = [key for key in data if key not in cls.model_fields]
         errors: list[InitErrorDetails] = [
             {"type": "extra_forbidden", "loc": (key,), "input": data[key]}
@@ -127,7 +135,7 @@ class Cased(Model):
 def relocated(
     details: Any, place: tuple[str, ...], case: dict[str, Any]
 ) -> InitErrorDetails:
-    """An error of a merged case, told of the case where its key stands there (or is missing)."""
+    """An error of a merged case, reported at the case where its key is there (or is missing)."""
     context = details.get("ctx", {})
     kind = details["type"]
     if "message" in context:

@@ -1,4 +1,4 @@
-"""A document's tree as a Spec: piece by piece, so that every mistake is told at once."""
+"""A document's tree as a Spec: piece by piece, so that all mistakes are reported at once."""
 
 from __future__ import annotations
 

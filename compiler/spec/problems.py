@@ -5,33 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 
 from compiler.diagnostics import (
     Diagnostic,
     Help,
-    Hint,
     Label,
-    Write,
     did_you_mean,
     meant_name,
 )
 from compiler.names import nearest
 from compiler.source import Document
 from compiler.source.edits import advised
-from compiler.spec import words
 from compiler.spec.calendar import Event
-from compiler.spec.cases import BY_KEYS, Cased
-from compiler.spec.columns import KINDS, Column
+from compiler.spec.columns import KINDS
 from compiler.spec.columns.sequences import Cycle, Shift
 from compiler.spec.job_settings import Health, Notifications, Permission
 from compiler.spec.locales import LocaleCases
 from compiler.spec.rows import Per
 from compiler.spec.time import shown
+from compiler.spec.ways_out import (
+    as_share,
+    described,
+    help_for_key,
+    help_for_type,
+    in_brackets,
+    limit,
+    takes,
+)
 from compiler.synonyms import KINDS as KINDS_MEANT
 from compiler.synonyms import about_kind
 
@@ -73,21 +77,21 @@ def diagnose(
     place: Place,
     model: type[BaseModel] | None,
 ) -> list[Diagnostic]:
-    """Each of the errors that a model found at a place of the document, said once."""
+    """Each of the errors that a model found at a place of the document, reported once."""
     found: dict[Place, list[dict[str, Any]]] = {}
     for details in error.errors(include_url=False):
         spot = located(document.tree, (*place, *details["loc"]), details["type"])
         found.setdefault(spot, []).append(dict(details))
     above = {spot[:length] for spot in found for length in range(len(spot))}
-    told = {
+    reported = {
         spot: chosen(errors)
         for spot, errors in found.items()
         if not (is_of_type(errors) and spot in above)
     }
-    told = without_twins(told, model)
+    reported = without_twins(reported, model)
     found_here = [
         (spot, diagnostic(spot, details, document, model_at(spot, model)))
-        for spot, details in told.items()
+        for spot, details in reported.items()
     ]
     return once_for_each_table(found_here)
 
@@ -135,28 +139,30 @@ def expected_by(details: Mapping[str, Any]) -> str:
 
 
 def without_twins(
-    told: dict[Place, dict[str, Any]], model: type[BaseModel] | None
+    reported: dict[Place, dict[str, Any]], model: type[BaseModel] | None
 ) -> dict[Place, dict[str, Any]]:
-    """A missing key beside an unknown one is most often that one, misnamed: said in one."""
-    missing = [spot for spot, details in told.items() if details["type"] == "missing"]
+    """A missing key beside an unknown one is most often that one, misnamed: one report for both."""
+    missing = [
+        spot for spot, details in reported.items() if details["type"] == "missing"
+    ]
     missing_in = Counter(spot[:-1] for spot in missing)
     unknown: dict[Place, list[Place]] = {}
-    for spot, details in told.items():
+    for spot, details in reported.items():
         if details["type"] == "extra_forbidden":
             unknown.setdefault(spot[:-1], []).append(spot)
-    told = dict(told)
+    reported = dict(reported)
     for spot in missing:
         beside = unknown.get(spot[:-1], [])
         if len(beside) == 1 and missing_in[spot[:-1]] == 1:
-            del told[spot]
-            told[beside[0]] = told[beside[0]] | {"missing": str(spot[-1])}
+            del reported[spot]
+            reported[beside[0]] = reported[beside[0]] | {"missing": str(spot[-1])}
             continue
         near = [
             help_for_key(str(other[-1]), model_at(other, model)) for other in beside
         ]
         if f"did you mean `{spot[-1]}`?" in map(str, near):
-            del told[spot]
-    return told
+            del reported[spot]
+    return reported
 
 
 def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | None:
@@ -203,19 +209,19 @@ def diagnostic(
     at_value = (Label(document.value(place)),)
     at_key = (Label(document.key(place)),)
 
-    def said(code: str, message: str, labels: Labels, help: Help = None) -> Diagnostic:
+    def made(code: str, message: str, labels: Labels, help: Help = None) -> Diagnostic:
         return advised(document, code, message, labels, help)
 
     if "message" in context:
         labels = labels_of(kind, place, context, document)
-        return said(kind, context["message"], labels, context.get("help"))
+        return made(kind, context["message"], labels, context.get("help"))
     if kind == "extra_forbidden":
         message = f"unknown key `{name}`"
         if "missing" in details:
             message += f", and `{details['missing']}` is missing"
         if place == (name,) and isinstance(value, dict) and TABLES & value.keys():
-            return said("E101", message, at_key, f"write `[tables.{name}]`")
-        return said("E101", message, at_key, help_for_key(name, model))
+            return made("E101", message, at_key, f"write `[tables.{name}]`")
+        return made("E101", message, at_key, help_for_key(name, model))
     if kind == "missing":
         return missing(place, document, model)
     if kind == "union_tag_not_found":
@@ -225,39 +231,17 @@ def diagnostic(
     if kind == "literal_error" and isinstance(value, str):
         allowed = re.findall(r"'([^']*)'", context["expected"])
         message = f"`{name}` cannot be {shown(value)}"
-        return said("E105", message, at_value, did_you_mean(value, allowed))
+        return made("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
         message = f"`{name}` is {shown(value)}: {limit(kind, context, details['msg'])}"
-        return said("E104", message, at_value, as_share(name, value, model))
+        return made("E104", message, at_value, as_share(name, value, model))
     expected = details.get("expected") or EXPECTED.get(kind, "something else")
     given = shown(value) if isinstance(value, bool) else kind_of(value)
     message = f"`{name}` is {given}, where {expected} is expected"
     help: Help = None
     if expected == "a list" and takes(model, name, [value]):
         help = in_brackets(place, value, document)
-    return said("E103", message, at_value, help or help_for_type(name, value, model))
-
-
-def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
-    """What a number has to keep to, in plain words."""
-    words = {
-        "greater_than_equal": "it is {ge:,} or more",
-        "greater_than": "it is above {gt:,}",
-        "less_than_equal": "it is at most {le:,}",
-        "less_than": "it is below {lt:,}",
-        "too_short": "{min_length} or more are needed",
-    }
-    return words[kind].format(**context) if kind in words else said.lower()
-
-
-def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
-    """A share that was written in percent."""
-    if not isinstance(value, int | float) or not 2 <= value <= 100:
-        return None
-    share = round(value / 100, 12)
-    if not takes(model, name, share):
-        return None
-    return Hint(f"{words.percent(share)} are {share:g}", Write(f"{share:g}"))
+    return made("E103", message, at_value, help or help_for_type(name, value, model))
 
 
 def labels_of(
@@ -272,65 +256,6 @@ def labels_of(
     return tuple(
         Label(document.key(spot) if keyed else document.value(spot)) for spot in spots
     )
-
-
-def help_for_key(name: str, model: type[BaseModel] | None) -> Help:
-    """The key that was meant, or those that there are."""
-    if model is None:
-        return None
-    implied = {"kind", *BY_KEYS} if issubclass(model, Cased) else {"kind"}
-    fields = model.model_fields
-    own = [key for key in fields if key in model.__annotations__]
-    ordered = dict.fromkeys([*own, *fields])
-    known = [written_as(model, key) for key in ordered if key not in implied]
-    near = nearest(name, [*known, *(key for key in fields if key in BY_KEYS)])
-    if near is not None:
-        return meant_name(name, near)
-    common = set(Column.model_fields) if issubclass(model, Column) else set()
-    taken = [f"`{key}`" for key in known if key not in common]
-    return f"it takes {', '.join(taken)}" if taken else None
-
-
-def written_as(model: type[BaseModel], field: str) -> str:
-    """The key of a field in a spec."""
-    return model.model_fields[field].alias or field
-
-
-def described(name: str, model: type[BaseModel] | None) -> str | None:
-    """What a key of the model means."""
-    fields = model.model_fields.items() if model else ()
-    found = (field for key, field in fields if name in (key, field.alias))
-    return next((field.description for field in found), None)
-
-
-def help_for_type(name: str, value: object, model: type[BaseModel] | None) -> Help:
-    """The way out of a value of the wrong type, where one is plain."""
-    if isinstance(value, str) and re.fullmatch(r"-?[\d_]+(\.\d+)?", value):
-        return Hint(f"without quotes: {name} = {value}", Write(value))
-    about = described(name, model)
-    return f"{name}: {about}" if about else None
-
-
-def takes(model: type[BaseModel] | None, name: str, value: object) -> bool:
-    """Whether a key of the model takes a value."""
-    if model is None or name not in model.model_fields:
-        return False
-    field = model.model_fields[name]
-    alone = create_model("Alone", **{name: (field.annotation, copy(field))})  # type: ignore[call-overload]
-    try:
-        alone.model_validate({name: value})
-    except ValidationError:
-        return False
-    return True
-
-
-def in_brackets(place: Place, value: object, document: Document) -> Help:
-    """One value where a list of them is expected."""
-    text = document.at(document.value(place))
-    inline = not isinstance(value, dict) or text.startswith("{")
-    if value is None or not inline or "\n" in text:
-        return None
-    return Hint(f"a list has brackets: {place[-1]} = [{text}]", Write(f"[{text}]"))
 
 
 def unknown_kind(

@@ -13,7 +13,7 @@ OF_ONE_TYPE = {
     *("items", "minItems", "maxItems"),
     *("properties", "additionalProperties", "propertyNames", "minProperties"),
 }
-"""Keywords that say nothing about values of other types."""
+"""Keywords that do not apply to values of other types."""
 
 
 def plain(node: Any, definitions: Mapping[str, Schema]) -> Any:

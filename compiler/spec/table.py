@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -12,7 +12,7 @@ from compiler.diagnostics import leave_out
 from compiler.spec.base import (
     LARGEST,
     Allow,
-    Integer,
+    Cell,
     Model,
     Name,
     Rows,
@@ -22,8 +22,6 @@ from compiler.spec.base import (
 from compiler.spec.columns import AnyColumn
 from compiler.spec.locales import TableLocale
 from compiler.spec.rows import Per
-
-Cell = str | bool | Integer | float | datetime | date
 
 
 def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
@@ -102,16 +100,17 @@ class Table(Model):
                     leave_out("one of them"),
                     at=[("data",), ("rows",)],
                 )
-            if not data.keys() - cls.model_fields.keys():  # else a misspelt key is told
+            misspelt = data.keys() - cls.model_fields.keys()  # which is reported
+            if not misspelt:
                 raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data
 
     @model_validator(mode="after")
     def _batches_of_rows(self) -> Self:
-        """Only a table of so many rows can be told how many more there are to be."""
+        """Only a table with a number of rows takes a number of rows a batch."""
         if self.batch_rows is not None and not isinstance(self.rows, int):
-            hangs = "follows its parent" if self.rows else "stays as it is given"
+            why = "follows its parent" if self.rows else "stays as it is given"
             other = "rows" if self.rows else "data"
-            message = f"`batch_rows` goes with a number of rows: this table {hangs}"
+            message = f"`batch_rows` goes with a number of rows: this table {why}"
             raise problem("E106", message, leave_out(), at=[("batch_rows",), (other,)])
         return self

@@ -20,7 +20,7 @@ class Data(enum.Enum):
     DATE = "a date"
     TIMESTAMP = "a timestamp"
     UNKNOWN = "unknown"
-    """What already has a diagnostic: it fits anywhere, so that one mistake is told once."""
+    """What already has a diagnostic: it fits anywhere, so that one mistake is reported once."""
 
 
 @dataclass(frozen=True)

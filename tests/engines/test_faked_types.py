@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from compiler.pipeline import compile_spec
-from compiler.plan.providers import generator
+from compiler.plan.libraries.providers import generator
 from tests.support import Tree, built, compiled, module, run_script, spec, table
 from tests.support.alike import assert_rows_are_the_same, by_pandas
 

@@ -14,8 +14,8 @@ import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from compiler.plan.providers import generator, samples, type_of
-from compiler.plan.repeats import changes_with
+from compiler.plan.libraries.providers import generator, samples, type_of
+from compiler.plan.libraries.repeats import changes_with
 from compiler.spec.columns import Faker
 
 DAY = Path(__file__).parent / "another_day"

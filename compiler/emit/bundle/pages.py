@@ -38,12 +38,14 @@ def plan_page(plan: Plan) -> str:
 
 def table_part(plan: Plan, table: Table) -> str:
     said = plan.assumptions[table.name]
-    about = as_markdown(joined(table.description, said.get("", "")))
+    about = as_markdown(joined(table.description, said.rows))
     lines = [f"### {as_markdown(table.name)}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]
     for column in table.columns.values():  # others may follow a hidden one
-        text = as_markdown(joined(column.spec.description, said.get(column.name, "")))
+        text = as_markdown(
+            joined(column.spec.description, said.columns.get(column.name, ""))
+        )
         lines.append(f"| {as_code(column.name)} | {holds(table, column)} | {text} |")
     return "\n".join(lines)
 

@@ -64,7 +64,7 @@ def table_comments(plan: Plan) -> dict[str, str]:
 def table_comment(plan: Plan, table: Table) -> str:
     if table.description:
         return table.description
-    rows = plan.assumptions[table.name].get("", "")
+    rows = plan.assumptions[table.name].rows
     return short(f"Synthetic data of {plan.name}{': ' if rows else ''}{rows}")
 
 

@@ -8,9 +8,8 @@ from compiler.emit.code.code import Code, binary, call, chain, method, name
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
-from compiler.plan.libraries import pieces_of
-from compiler.plan.locales import ROW_LOCALE
-from compiler.plan.providers import faked_type
+from compiler.plan.libraries.patterns import pieces_of
+from compiler.plan.libraries.providers import faked_type
 from compiler.spec.columns import Faker
 from compiler.spec.types import Data
 
@@ -78,7 +77,9 @@ def faked(
 
 def row_locale(column: CaseColumn[Faker], function: Function) -> Code:
     """The local variable that holds each row's locale, where there are several."""
-    code = function.read(ROW_LOCALE, column.column.reads)
+    locale = column.table.row_locale
+    assert locale is not None, "its rows differ in it"
+    code = function.read(locale.name, column.column.reads)
     return code if code.is_name else function.local("locale", code)
 
 

@@ -250,7 +250,7 @@ def described(kind: str, column: Tree) -> str:
     tree = spec(
         {"calendars": calendars}, parents=parents, targets=targets, children=children
     )
-    return planned(tree).assumptions["children"]["subject"]
+    return planned(tree).assumptions["children"].columns["subject"]
 
 
 def test_every_kind_is_described() -> None:
@@ -332,7 +332,7 @@ def test_the_rows_of_a_per_table_in_words(rows: Tree, words: str) -> None:
             {"per": "parents", **rows}, parent={"kind": "ref", "table": "parents"}
         ),
     )
-    assert planned(tree).assumptions["children"][""] == words
+    assert planned(tree).assumptions["children"].rows == words
 
 
 def test_calendars_in_words() -> None:
