@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compiler import __version__
+from compiler.engines import ENGINES, FORMATS
 from compiler.escape.terminal import as_terminal
 from compiler.printing import (
     in_workflow,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 FINE, WRONG, USAGE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 130
 DANGEROUS = ("--force", "--yes")
-ENGINES, FORMATS = ("polars", "spark", "pandas"), ("parquet", "json", "csv", "delta")
 
 
 class Commands(click.Group):
@@ -75,10 +75,10 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, on stdout."
 )
 engine_option = click.option(
-    "--engine", type=click.Choice(ENGINES), help="Instead of the spec's."
+    "--engine", type=click.Choice([*ENGINES]), help="Instead of the spec's."
 )
 format_option = click.option(
-    "--format", type=click.Choice(FORMATS), help="Instead of the spec's."
+    "--format", type=click.Choice([*FORMATS]), help="Instead of the spec's."
 )
 strict_option = click.option("--strict", is_flag=True, help="Warnings are errors.")
 

@@ -106,8 +106,8 @@ def batches_of(plan: Plan) -> str:
 def place_of(plan: Plan) -> str:
     """Where Spark writes to; other engines go by a folder."""
     catalog, schema, volume = plan.output.unity_names(plan.name)
-    files = "" if plan.output.format == "delta" else f".{volume}"
-    return f" to {catalog}.{schema}{files}" if plan.output.engine == "spark" else ""
+    files = "" if plan.format.is_table else f".{volume}"
+    return f" to {catalog}.{schema}{files}" if plan.engine.distributed else ""
 
 
 def job_of(plan: Plan) -> str:

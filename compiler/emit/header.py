@@ -78,7 +78,7 @@ def said_of_rows(plan: Plan, table: Table) -> str:
 
 
 def run_of(plan: Plan) -> str:
-    if plan.output.engine == "spark":
+    if plan.engine.distributed:
         return (
             "How to run it (client and workers want the same Python, to the minor version):\n\n"
             "    python generate_data.py                  # in a Databricks job, or by Connect\n"

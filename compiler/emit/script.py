@@ -14,8 +14,8 @@ from compiler.emit.code.layout import Rows, formatted, place_of
 from compiler.emit.code.literals import literal, step
 from compiler.emit.engines.comments import column_comments, table_comments
 from compiler.emit.engines.dialect import dialect_of
+from compiler.emit.engines.records import engine_code, writer_of
 from compiler.emit.engines.spark import (
-    BESIDE_SPARK,
     needs_of_workers,
     options_of,
     separator_of,
@@ -142,7 +142,7 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
         .get_template("script/configuration.py.j2")
         .render(
             plan=plan,
-            options=options_of(plan) if plan.output.engine == "spark" else {},
+            options=options_of(plan) if plan.engine.distributed else {},
             start=window_start(plan.window),
             blocks=["\n".join(map(str, lines)) for lines in blocks if lines],
             rows={
@@ -195,6 +195,8 @@ def engine_of(
         .render(
             plan=plan,
             d=dialect_of(plan),
+            code=engine_code(plan),
+            writer=writer_of(plan),
             sections=registry(plan, tables.sections, checks, names),
             fixed=[table.name for table in plan.tables if table.data],
             grids=grids_of(plan),
@@ -228,8 +230,7 @@ def assembled(
 ) -> Script:
     """All parts in one file, formatted."""
     needed = dependencies(library.imports)
-    spark = plan.output.engine == "spark"
-    packages = sorted([*needed, *BESIDE_SPARK]) if spark else needed
+    packages = sorted([*needed, *engine_code(plan).packages])
     source = (
         environment()
         .get_template("script/script.py.j2")

@@ -69,8 +69,6 @@ SECONDS = 0.30e-6
 """Of one core, for a cell that is drawn or computed."""
 CHEAP = 0.2
 """Such a part of that takes what is numbered or repeated."""
-PANDAS = 1.8
-"""How many times longer pandas takes, and how much more memory."""
 CORES = 1.6
 """How many times faster two cores are than one."""
 
@@ -104,8 +102,7 @@ def cost_of(plan: Plan, scale: float = 1.0) -> Cost:
         table.name: table.rows * (1 if fixed(plan, table) else scale)
         for table in plan.tables
     }
-    local = plan.output.engine != "spark"
-    slower = PANDAS if plan.output.engine == "pandas" else 1.0
+    local, slower = not plan.engine.distributed, plan.engine.slowness
     return Cost(
         {table.name: disk(plan, table, rows[table.name]) for table in plan.tables},
         seconds(plan, rows, slower) if local else None,

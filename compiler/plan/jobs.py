@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compiler.diagnostics import Label
+from compiler.engines import ENGINES, FORMATS
 from compiler.plan.scope import Scope
 from compiler.spec.output import Output
 
@@ -12,7 +13,7 @@ def runs_as_job(output: Output) -> bool:
 
     Without Spark a job writes to a volume, which is no place for Delta tables: they need renames.
     """
-    return output.engine == "spark" or output.format != "delta"
+    return ENGINES[output.engine].distributed or not FORMATS[output.format].is_table
 
 
 def check_job(scope: Scope) -> None:
@@ -23,8 +24,7 @@ def check_job(scope: Scope) -> None:
     own = scope.document.tree.get("output")
     if "job" not in scope.document.tree or not isinstance(own, dict):
         return
-    asked = own.get("format") == "delta" and own.get("engine") != "spark"
-    if not asked or runs_as_job(scope.spec.output):
+    if "format" not in own or runs_as_job(scope.spec.output):
         return
     delta = Label(scope.document.value(("output", "format")))
     job = Label(scope.document.key(("job",)), "a job writes to a volume")

@@ -51,7 +51,7 @@ def variables_of(plan: Plan) -> list[dict[str, str]]:
         {"name": "scale", "default": "1", "description": "times as many rows"},
     ]
     # A script that runs on Spark knows its volume, and needs none for tables.
-    named = plan.output.engine != "spark"
+    named = not plan.engine.distributed
     return [each for each in found if named or each["name"] != "volume"]
 
 
@@ -61,7 +61,7 @@ def options_of(plan: Plan) -> list[str]:
         dynamic(f"job.parameters.{name}")
         for name in ("catalog", "schema", "volume", "scale")
     )
-    if plan.output.engine == "spark":
+    if plan.engine.distributed:
         options = ["--catalog", catalog, "--schema", schema, "--scale", scale]
     else:
         folder = f"/Volumes/{catalog}/{schema}/{volume}"
@@ -75,7 +75,7 @@ def workers_of(plan: Plan) -> int:
     """Of a new cluster, beside its driver, where the script runs unless Spark spreads it."""
     if plan.job.workers is not None:
         return plan.job.workers
-    return 2 if plan.output.engine == "spark" else 0
+    return 2 if plan.engine.distributed else 0
 
 
 def settings_of(plan: Plan) -> dict[str, Any]:

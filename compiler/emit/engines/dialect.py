@@ -230,7 +230,9 @@ class Pandas(Dialect):
 
 
 POLARS, PANDAS = Dialect(), Pandas()
+DIALECTS: dict[str, Dialect] = {"polars": POLARS, "pandas": PANDAS}
+"""By the library of frames."""
 
 
 def dialect_of(plan: Plan) -> Dialect:
-    return PANDAS if plan.output.engine == "pandas" else POLARS
+    return DIALECTS[plan.engine.frames]

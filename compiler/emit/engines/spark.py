@@ -24,8 +24,6 @@ OPTIONS: dict[str, dict[str, str]] = {
 }
 """By format: what makes the text of files that of the other engines (JSON: how it is read)."""
 NOT_OF_WORKERS = ("pyarrow", "rich")
-BESIDE_SPARK = ("pandas>=2.2,<3",)
-"""What PySpark needs for mapInArrow and does not install itself; with pandas 3 it warns."""
 
 
 def separator_of(plan: Plan) -> str:

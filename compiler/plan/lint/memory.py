@@ -19,7 +19,7 @@ def short_of_memory(plan: Plan, table: Table, column: Column) -> Iterator[Found]
 
     Reported at the column that keeps most of it.
     """
-    if plan.output.engine != "spark" or plan.job.compute != "serverless":
+    if not plan.engine.distributed or plan.job.compute != "serverless":
         return
     rows = {each.name: float(each.rows) for each in plan.tables}
     held = max(held_by(plan, rows), key=lambda one: one.bytes, default=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from compiler.engines import ENGINES, FORMATS, Engine, Format
 from compiler.plan.model.faults import BadData, TableFaults
 from compiler.plan.model.tables import Table
 from compiler.spec.calendar import Calendar, Event, Window
@@ -57,6 +58,16 @@ class Plan:
     bad_data: BadData | None = None
     assumptions: Mapping[str, Assumptions] = field(default_factory=dict)
     """By table: what the data will be like."""
+
+    @property
+    def engine(self) -> Engine:
+        """What is known of its engine."""
+        return ENGINES[self.output.engine]
+
+    @property
+    def format(self) -> Format:
+        """What is known of its format."""
+        return FORMATS[self.output.format]
 
     @property
     def appends(self) -> bool:
