@@ -1,4 +1,4 @@
-"""A spec in TOML: its tree by `tomllib`, and the places by a scanner of our own."""
+"""A spec in TOML: its tree from `tomllib`, and the places from a scanner."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LITERAL = _OPEN_LITERAL + "'"
 _LONG_BASIC = _OPEN_LONG_BASIC + '"{3,5}'
 _LONG_LITERAL = _OPEN_LONG_LITERAL + "'{3,5}"
 _PART = rf"(?:[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL})"
-# A string that is not closed is one token too: else each quote in it would be tried anew.
+# An unclosed string is one token, too; otherwise each quote in it would be tried again.
 _TOKENS = re.compile(
     rf'{_OPEN_LONG_BASIC}(?:"{{3,5}})?|{_OPEN_LONG_LITERAL}(?:\'{{3,5}})?'
     rf"|(?P<dotted>(?:{_PART}[ \t]*+\.[ \t]*+){{100}})"
@@ -61,7 +61,7 @@ def scan(text: str) -> Places:
 
 
 class TomlScanner(Scanner):
-    """Notes the places of keys and values; `last_key` holds the key that it read last."""
+    """Records the places of keys and values; `last_key` is the key that was read last."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -99,7 +99,7 @@ class TomlScanner(Scanner):
             path = (*path, index)
         if (
             path not in self._declared
-        ):  # a header of its own tells more than one in passing
+        ):  # its own header is a better place than a header of its children
             self._declared.add(path)
             self.places.keys[path] = segment
             self.places.values[path] = header
@@ -161,7 +161,7 @@ class TomlScanner(Scanner):
 
 
 def _name(part: str) -> str:
-    """The name that a segment of a key stands for."""
+    """The name that a segment of a key means."""
     if part.startswith("'"):
         return part[1:-1]
     if not part.startswith('"'):

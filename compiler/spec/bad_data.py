@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from compiler.spec.base import Model, Rate, TableName, problem
 
 MOST_DUPLICATES = 0.25
-"""Each duplicate needs a row that keeps its key: of a share p of candidates p(1 - p) have one."""
+"""Each duplicate needs a row that keeps its key: a share p has at most p(1 - p) of these."""
 
 
 class BadData(Model):
@@ -28,12 +28,12 @@ class BadData(Model):
         0.0, description="share of refs to rows that do not exist"
     )
     tables: list[TableName] | None = Field(
-        None, description="the tables that get faults; all unless told"
+        None, description="the tables that get faults; all by default"
     )
 
     @property
     def rates(self) -> dict[str, float]:
-        """The rate of each fault that there is."""
+        """The rate of each fault with a rate above 0."""
         rates = {
             "null": self.null_rate,
             "outlier": self.outlier_rate,

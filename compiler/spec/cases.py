@@ -14,7 +14,7 @@ BY_KEYS = {"by", "cases", "otherwise"}
 
 
 class Cased(Model):
-    """Something whose parameters may differ by case."""
+    """A model whose parameters may differ by case."""
 
     by: Path | None = Field(None, description="the column whose value chooses the case")
     cases: Mapping[str, Any] = Field(
@@ -23,25 +23,25 @@ class Cased(Model):
     otherwise: Any = Field(None, description="the parameters for every other value")
 
     own_keys: ClassVar[tuple[str, ...]] = ()
-    """Keys that no case changes: they stand on the thing itself."""
+    """Keys that cannot be in a case, only on the model itself."""
     caseless: ClassVar[tuple[str, ...]] = ()
-    """Keys beside which there is nothing that a case could change."""
+    """Keys that leave no parameter for a case to change."""
 
     @property
     def variants(self) -> dict[str, Self]:
-        """The thing as it is in each case, by the case's name; `otherwise` last."""
+        """The model for each case, by the name of the case; `otherwise` is last."""
         last = {} if self.otherwise is None else {"otherwise": self.otherwise}
         return {**self.cases, **last}
 
     @classmethod
     def fixed_keys(cls) -> set[str]:
-        """All keys that cannot stand in a case."""
+        """All keys that cannot be in a case."""
         return {*BY_KEYS, *cls.own_keys}
 
     @model_validator(mode="wrap")
     @classmethod
     def _with_cases(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Validates the thing as it is in each case: the case's keys over its own."""
+        """Validates the model of each case: the keys of the case override its own."""
         if not isinstance(data, dict) or not BY_KEYS & data.keys():
             return handler(data)
         by, cases = data.get("by"), data.get("cases")
@@ -72,7 +72,7 @@ class Cased(Model):
         errors: list[InitErrorDetails] = []
         for place, case in places.items():
             try:
-                # Not the handler, which leaves out the checks of subclasses.
+                # Not the handler: it skips the validators of subclasses.
                 merged = cls._merged(own, case, place[-1])
                 variants[place] = cls.model_validate(merged)
             except ValidationError as error:
@@ -93,7 +93,7 @@ class Cased(Model):
 
     @classmethod
     def _refuse_unknown(cls, data: dict[str, Any]) -> None:
-        """Where `by` or `cases` lacks the other, a mistyped key says more than its absence."""
+        """If `by` or `cases` is missing, a misspelled key is the better error."""
         unknown = [key for key in data if key not in cls.model_fields]
         errors: list[InitErrorDetails] = [
             {"type": "extra_forbidden", "loc": (key,), "input": data[key]}
@@ -104,7 +104,7 @@ class Cased(Model):
 
     @classmethod
     def _merged(cls, own: dict[str, Any], case: Any, name: str) -> dict[str, Any]:
-        """A case over the thing's own keys; a key drops those that it excludes."""
+        """A case merged over the model's own keys; a key removes those that it excludes."""
         if not isinstance(case, dict):
             fields = cls.model_fields.items()
             own = {key: field for key, field in fields if key not in cls.fixed_keys()}
@@ -127,7 +127,7 @@ class Cased(Model):
 def relocated(
     details: Any, place: tuple[str, ...], case: dict[str, Any]
 ) -> InitErrorDetails:
-    """An error of a merged case, told of the case where its key stands there (or is missing)."""
+    """An error of a merged case, placed in the case if its key is there (or is missing)."""
     context = details.get("ctx", {})
     kind = details["type"]
     if "message" in context:

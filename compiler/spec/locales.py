@@ -34,14 +34,14 @@ class LocaleCases(Model):
 
 
 def form_of(value: Any) -> str:
-    """Which of its forms a locale is written in."""
+    """The form in which a locale is written."""
     if not isinstance(value, dict):
         return "one locale"
     return "locales by column" if BY_KEYS & value.keys() else "locales by weight"
 
 
 def not_by_column(value: Any) -> Any:
-    """A locale of all tables, whose columns differ; raises E101 where it reads one."""
+    """A locale of all tables; raises E101 if it depends on a column, which only a table has."""
     for key in ("by", "cases", "otherwise"):
         if form_of(value) == "locales by column" and key in value:
             message = "a locale by a column stands on a table"
@@ -61,17 +61,17 @@ TableLocale = Annotated[OneLocale | ByWeight | ByColumn, Discriminator(form_of)]
 
 
 class RowLocale(ByCase):
-    """Each row's locale: a column that the table's texts read, and that is never written."""
+    """The locale of each row: a hidden column that the table's texts read."""
 
     kind: Literal["locale"] = "locale"
     hidden: bool = True
     weights: dict[str, float]
     everywhere: bool = False
-    """Whether the weights are those of the whole spec."""
+    """Whether the weights are those of the spec, not of the table."""
 
     @property
     def names(self) -> list[str]:
-        """The locales of any row."""
+        """The locales that occur in any row."""
         variants = [*self.variants.values()] or [self]
         return list(dict.fromkeys(name for one in variants for name in one.weights))
 
@@ -88,7 +88,7 @@ class RowLocale(ByCase):
 def row_locale(
     locale: str | dict[str, float] | LocaleCases, everywhere: bool = False
 ) -> RowLocale:
-    """The column of each row's locale; a locale that weighs nothing is left out."""
+    """The column with the locale of each row; locales of weight 0 are left out."""
     if isinstance(locale, LocaleCases):
         cases = {name: row_locale(case) for name, case in locale.cases.items()}
         last = None if locale.otherwise is None else row_locale(locale.otherwise)

@@ -1,4 +1,4 @@
-"""Pydantic's errors as diagnostics: the place in the file, our words, a way out."""
+"""Pydantic's errors as diagnostics: the place in the file, a clear message, a fix."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ EXPECTED = {
     "model_attributes_type": "a table",
     "literal_error": "one of the words",
 }
-"""What a place takes, by the error that pydantic gives for anything else."""
+"""What is expected at a place, by pydantic's type of error."""
 RANGE = re.compile(r"^(greater|less)_than|^too_|^finite|string_too|_size$")
 TABLES = {"rows", "data", "columns"}
-"""Keys by which a table of data is known."""
+"""Keys that mark a table of the spec as one of data."""
 KEYED = ("E101", "E102", "E106")
-"""Codes of mistakes that lie in a key, not in its value."""
+"""Codes of mistakes in a key, not in its value."""
 
 
 def diagnose(
@@ -73,32 +73,32 @@ def diagnose(
     place: Place,
     model: type[BaseModel] | None,
 ) -> list[Diagnostic]:
-    """Each of the errors that a model found at a place of the document, said once."""
+    """The errors that a model found at a place of the document, without duplicates."""
     found: dict[Place, list[dict[str, Any]]] = {}
     for details in error.errors(include_url=False):
         spot = located(document.tree, (*place, *details["loc"]), details["type"])
         found.setdefault(spot, []).append(dict(details))
     above = {spot[:length] for spot in found for length in range(len(spot))}
-    told = {
+    reported = {
         spot: chosen(errors)
         for spot, errors in found.items()
         if not (is_of_type(errors) and spot in above)
     }
-    told = without_twins(told, model)
+    reported = without_twins(reported, model)
     found_here = [
         (spot, diagnostic(spot, details, document, model_at(spot, model)))
-        for spot, details in told.items()
+        for spot, details in reported.items()
     ]
     return once_for_each_table(found_here)
 
 
 NAMED = ("weights", "domains", "cases")
-"""Keys below which each name has a value of the same sort."""
+"""Keys whose entries all have the same type."""
 MOST_LABELS = 5
 
 
 def once_for_each_table(found: list[tuple[Place, Diagnostic]]) -> list[Diagnostic]:
-    """Values of a table that are all wrong in the same way are one mistake, in several places."""
+    """Values of a table that are wrong in the same way are one mistake with several places."""
     groups: dict[object, list[Diagnostic]] = {}
     for number, (spot, one) in enumerate(found):
         same = one.message.replace(f"`{spot[-1]}`", "") if spot else ""
@@ -116,7 +116,7 @@ def is_of_type(errors: list[dict[str, Any]]) -> bool:
 
 
 def chosen(errors: list[dict[str, Any]]) -> dict[str, Any]:
-    """Of a union's complaints about one value: our own, else all the types in one."""
+    """The errors of a union about one value: our own, or one error with all types."""
     for details in errors:
         if "message" in details.get("ctx", {}):
             return details
@@ -128,35 +128,37 @@ def chosen(errors: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def expected_by(details: Mapping[str, Any]) -> str:
-    """What a place takes, by one complaint; words are quoted in it, `False` is not."""
+    """What is expected at a place, from one error; words are quoted, `False` is not."""
     if details["type"] == "literal_error" and details["ctx"]["expected"] == "False":
         return "`false`"
     return EXPECTED[details["type"]]
 
 
 def without_twins(
-    told: dict[Place, dict[str, Any]], model: type[BaseModel] | None
+    reported: dict[Place, dict[str, Any]], model: type[BaseModel] | None
 ) -> dict[Place, dict[str, Any]]:
-    """A missing key beside an unknown one is most often that one, misnamed: said in one."""
-    missing = [spot for spot, details in told.items() if details["type"] == "missing"]
+    """A missing key and an unknown one are usually the same, misspelled: one error."""
+    missing = [
+        spot for spot, details in reported.items() if details["type"] == "missing"
+    ]
     missing_in = Counter(spot[:-1] for spot in missing)
     unknown: dict[Place, list[Place]] = {}
-    for spot, details in told.items():
+    for spot, details in reported.items():
         if details["type"] == "extra_forbidden":
             unknown.setdefault(spot[:-1], []).append(spot)
-    told = dict(told)
+    reported = dict(reported)
     for spot in missing:
         beside = unknown.get(spot[:-1], [])
         if len(beside) == 1 and missing_in[spot[:-1]] == 1:
-            del told[spot]
-            told[beside[0]] = told[beside[0]] | {"missing": str(spot[-1])}
+            del reported[spot]
+            reported[beside[0]] = reported[beside[0]] | {"missing": str(spot[-1])}
             continue
         near = [
             help_for_key(str(other[-1]), model_at(other, model)) for other in beside
         ]
         if f"did you mean `{spot[-1]}`?" in map(str, near):
-            del told[spot]
-    return told
+            del reported[spot]
+    return reported
 
 
 def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | None:
@@ -178,7 +180,7 @@ def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | N
 
 
 def located(tree: Any, loc: Place, kind: str) -> Place:
-    """The place in the tree: pydantic's own steps (a union's branches) left out."""
+    """The place in the tree, without pydantic's own steps (the branches of a union)."""
     node, place = tree, list[str | int]()
     for depth, part in enumerate(loc):
         if isinstance(node, dict) and isinstance(part, str) and part in node:
@@ -197,7 +199,7 @@ def diagnostic(
     document: Document,
     model: type[BaseModel] | None,
 ) -> Diagnostic:
-    """One error in our words."""
+    """One error as a diagnostic."""
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
     at_value = (Label(document.value(place)),)
@@ -239,7 +241,7 @@ def diagnostic(
 
 
 def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
-    """What a number has to keep to, in plain words."""
+    """The limit of a number, in words."""
     words = {
         "greater_than_equal": "it is {ge:,} or more",
         "greater_than": "it is above {gt:,}",
@@ -251,7 +253,7 @@ def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
 
 
 def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
-    """A share that was written in percent."""
+    """A help for a share that was written in percent."""
     if not isinstance(value, int | float) or not 2 <= value <= 100:
         return None
     share = round(value / 100, 12)
@@ -263,7 +265,7 @@ def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
 def labels_of(
     code: str, place: Place, context: Mapping[str, Any], document: Document
 ) -> tuple[Label, ...]:
-    """Where an error of ours lies: at the keys that it names, or at the value itself."""
+    """The places of an error of ours: the keys that it names, or the value itself."""
     if context.get("within"):
         spot = (*place, *context["at"][0])
         return (Label(document.within(spot, *context["within"])),)
@@ -275,7 +277,7 @@ def labels_of(
 
 
 def help_for_key(name: str, model: type[BaseModel] | None) -> Help:
-    """The key that was meant, or those that there are."""
+    """The key that was meant, or all that exist."""
     if model is None:
         return None
     implied = {"kind", *BY_KEYS} if issubclass(model, Cased) else {"kind"}
@@ -297,14 +299,14 @@ def written_as(model: type[BaseModel], field: str) -> str:
 
 
 def described(name: str, model: type[BaseModel] | None) -> str | None:
-    """What a key of the model means."""
+    """The description of a key of the model."""
     fields = model.model_fields.items() if model else ()
     found = (field for key, field in fields if name in (key, field.alias))
     return next((field.description for field in found), None)
 
 
 def help_for_type(name: str, value: object, model: type[BaseModel] | None) -> Help:
-    """The way out of a value of the wrong type, where one is plain."""
+    """The fix for a value of the wrong type, if there is an obvious one."""
     if isinstance(value, str) and re.fullmatch(r"-?[\d_]+(\.\d+)?", value):
         return Hint(f"without quotes: {name} = {value}", Write(value))
     about = described(name, model)
@@ -312,7 +314,7 @@ def help_for_type(name: str, value: object, model: type[BaseModel] | None) -> He
 
 
 def takes(model: type[BaseModel] | None, name: str, value: object) -> bool:
-    """Whether a key of the model takes a value."""
+    """Whether a key of the model accepts a value."""
     if model is None or name not in model.model_fields:
         return False
     field = model.model_fields[name]
@@ -325,7 +327,7 @@ def takes(model: type[BaseModel] | None, name: str, value: object) -> bool:
 
 
 def in_brackets(place: Place, value: object, document: Document) -> Help:
-    """One value where a list of them is expected."""
+    """A help for a single value where a list is expected."""
     text = document.at(document.value(place))
     inline = not isinstance(value, dict) or text.startswith("{")
     if value is None or not inline or "\n" in text:
@@ -363,7 +365,7 @@ def missing(
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in the words of the spec's own page."""
+    """The type of a value, in the words of the language's page."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     return KINDS_OF_VALUES.get(type(value), "a moment")

@@ -1,4 +1,4 @@
-"""The rows of a table that hangs on a parent's: so many, a grid of time, or one for some."""
+"""The rows of a table that depend on a parent: a number, a grid of time, or one for some."""
 
 from __future__ import annotations
 
@@ -22,13 +22,18 @@ class Per(Cased):
     mean: Positive | None = Field(
         None, le=1_000_000, description="children per parent, on average"
     )
-    min: int = Field(0, ge=0, le=1_000_000, description="the fewest children")
-    max: int | None = Field(None, ge=1, le=1_000_000, description="the most children")
+    min: int = Field(
+        0, ge=0, le=1_000_000, description="the minimum number of children"
+    )
+    max: int | None = Field(
+        None, ge=1, le=1_000_000, description="the maximum number of children"
+    )
     every: Every | None = Field(
-        None, description="one child for each such step of the window"
+        None, description="one child for each step of this length in the window"
     )
     where: str | None = Field(
-        None, description="one child where this expression over the parent's row holds"
+        None,
+        description="one child where this expression over the parent's row is true",
     )
     chance: Rate | None = Field(
         None, description="one child for this share of the parents"
@@ -66,9 +71,9 @@ class Per(Cased):
 
     @property
     def column(self) -> Children | OneChild | Expr | None:
-        """How many children a parent has, as a column of the parent; None for a grid.
+        """The number of children as a column of the parent; None for a grid.
 
-        A number of children is a cell of the parent's row: it is drawn, or computed, like any.
+        It is drawn or computed like any other cell of the parent's row.
         """
         if self.every is not None:
             return None
