@@ -26,7 +26,7 @@ def error(code: str, title: str, text: str) -> Code:
 def warning(
     code: str, title: str, text: str, where: str = "on the column, the table"
 ) -> Code:
-    """A warning; its last line says where it can be allowed, besides the top level."""
+    """A warning; its last line shows where it can be allowed, in addition to the top level."""
     places = f"{where} or the top level" if where else "at the top level"
     allow = f'To allow it: `allow = ["{code}"]` {places} (`"*"` for all).'
     return error(code, title, f"{text.strip()}\n{allow}")

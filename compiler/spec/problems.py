@@ -205,19 +205,21 @@ def diagnostic(
     at_value = (Label(document.value(place)),)
     at_key = (Label(document.key(place)),)
 
-    def said(code: str, message: str, labels: Labels, help: Help = None) -> Diagnostic:
+    def report(
+        code: str, message: str, labels: Labels, help: Help = None
+    ) -> Diagnostic:
         return advised(document, code, message, labels, help)
 
     if "message" in context:
         labels = labels_of(kind, place, context, document)
-        return said(kind, context["message"], labels, context.get("help"))
+        return report(kind, context["message"], labels, context.get("help"))
     if kind == "extra_forbidden":
         message = f"unknown key `{name}`"
         if "missing" in details:
             message += f", and `{details['missing']}` is missing"
         if place == (name,) and isinstance(value, dict) and TABLES & value.keys():
-            return said("E101", message, at_key, f"write `[tables.{name}]`")
-        return said("E101", message, at_key, help_for_key(name, model))
+            return report("E101", message, at_key, f"write `[tables.{name}]`")
+        return report("E101", message, at_key, help_for_key(name, model))
     if kind == "missing":
         return missing(place, document, model)
     if kind == "union_tag_not_found":
@@ -227,20 +229,20 @@ def diagnostic(
     if kind == "literal_error" and isinstance(value, str):
         allowed = re.findall(r"'([^']*)'", context["expected"])
         message = f"`{name}` cannot be {shown(value)}"
-        return said("E105", message, at_value, did_you_mean(value, allowed))
+        return report("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
         message = f"`{name}` is {shown(value)}: {limit(kind, context, details['msg'])}"
-        return said("E104", message, at_value, as_share(name, value, model))
+        return report("E104", message, at_value, as_share(name, value, model))
     expected = details.get("expected") or EXPECTED.get(kind, "something else")
     given = shown(value) if isinstance(value, bool) else kind_of(value)
     message = f"`{name}` is {given}, where {expected} is expected"
     help: Help = None
     if expected == "a list" and takes(model, name, [value]):
         help = in_brackets(place, value, document)
-    return said("E103", message, at_value, help or help_for_type(name, value, model))
+    return report("E103", message, at_value, help or help_for_type(name, value, model))
 
 
-def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
+def limit(kind: str, context: Mapping[str, Any], message: str) -> str:
     """The limit of a number, in words."""
     words = {
         "greater_than_equal": "it is {ge:,} or more",
@@ -249,7 +251,7 @@ def limit(kind: str, context: Mapping[str, Any], said: str) -> str:
         "less_than": "it is below {lt:,}",
         "too_short": "{min_length} or more are needed",
     }
-    return words[kind].format(**context) if kind in words else said.lower()
+    return words[kind].format(**context) if kind in words else message.lower()
 
 
 def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
