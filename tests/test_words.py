@@ -46,6 +46,7 @@ PLACES = (
     "compiler/quartz/*.py",
     "compiler/regen/*.py",
     "compiler/source/*.py",
+    "compiler/spec/*.py",
     "templates/bundle/**/*",
 )
 """What is clean, as patterns below the repository's folder."""

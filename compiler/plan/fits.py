@@ -42,4 +42,4 @@ def in_every_row(path: Path) -> str:
         return f"give `{path.column}` a value in every row, without a null_rate"
     formula = f"coalesce({path.text}, now())"
     column = f'{{ kind = "expr", expr = "{formula}", hidden = true }}'
-    return f"name a column that fills the gaps, such as filled = {column}"
+    return f"use a column without nulls, such as filled = {column}"

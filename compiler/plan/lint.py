@@ -49,8 +49,8 @@ def lint(plan: Plan, spec: Spec, document: Document) -> list[Diagnostic]:
     top = set(spec.allow)
     if max(table.rows for table in plan.tables) < LARGE_TABLE:
         message = f"no table has {LARGE_TABLE:,} rows"
-        help = f"a GROUP BY wants more: rows = {LARGE_TABLE:_} in one of them"
-        found = [Found("W405", message, f"{help}; or, at the top of the spec")]
+        help = f"set rows = {LARGE_TABLE:_} in one, so that a GROUP BY shows patterns"
+        found = [Found("W405", message, f"{help} (this is about the whole spec)")]
         warnings += kept(found, document, ("tables",), top)
     warnings += kept(idle_events(plan, spec), document, ("calendars",), top)
     warnings += kept(schedule(plan), document, ("job",), top)
@@ -103,9 +103,9 @@ def of_table(plan: Plan, table: Table) -> Iterator[Found]:
 
 def idle_events(plan: Plan, spec: Spec) -> Iterator[Found]:
     for calendar, number, name in idle_events_of(plan, spec):
-        message = f"the event `{name}` lies where nothing follows calendar `{calendar}`"
+        message = f"no moment with calendar `{calendar}` is in the event `{name}`"
         place = (calendar, "events", number, "name")
-        yield Found("W412", message, "let it fall in the window", place)
+        yield Found("W412", message, "move it into the window", place)
 
 
 def late_rows(plan: Plan, table: Table) -> Iterator[Found]:
@@ -113,10 +113,12 @@ def late_rows(plan: Plan, table: Table) -> Iterator[Found]:
         children = table.children
         assert children is not None and children.column is not None
         message = (
-            f"rows of `{table.name}` that are due after the batch of their row of "
-            f"`{children.parent}` never come"
+            f"rows of `{table.name}` that are due after the batch of their "
+            f"`{children.parent}` row are never written"
         )
-        help = f"at the end of that batch {what} decides which there are: go by what is known then"
+        help = (
+            f"{what} is evaluated at the end of that batch: use only what is known then"
+        )
         key = "by" if children.column.by is not None else "where"
         yield Found("W414", message, help, ("rows", key))
 
@@ -161,7 +163,7 @@ def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     specs = [variant.spec for variant in column.variants]
     drawn = [spec.delay if isinstance(spec, Offset) else spec for spec in specs]
     if any(isinstance(spec, Uniform) and not spec.is_fixed for spec in drawn):
-        message = f"`{column.name}` is uniform, which little in life is"
+        message = f"`{column.name}` is uniform, which real values rarely are"
         key = "distribution" if offset else "kind"
         yield Found("W401", message, "try lognormal or normal", (key,))
 
@@ -171,9 +173,9 @@ def equal_weights(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         if isinstance(variant.spec, Choice):
             weights = [weight for weight in variant.spec.shares.values() if weight]
             if len(weights) > 1 and len(set(weights)) == 1:
-                message = f"all values of `{column.name}` weigh the same"
+                message = f"all values of `{column.name}` have the same weight"
                 key = "weights" if variant.spec.weights else "values"
-                yield Found("W402", message, "let some happen more often", (key,))
+                yield Found("W402", message, "give some a larger weight", (key,))
                 return
 
 
@@ -187,7 +189,9 @@ def flat_ref(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     if column.name.startswith(AGGREGATES) or column.name.endswith("_count"):
         message = f"`{column.name}` is named like an aggregate"
-        yield Found("W404", message, "keep raw rows, and let the pipeline sum them up")
+        yield Found(
+            "W404", message, "keep raw rows, and let the pipeline aggregate them"
+        )
 
 
 def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -226,7 +230,7 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         few = table.rows < least * parents
         message = f"{average}, {f'under {least}' if few else f'over {most}'}"
         right = f"{parents * least:,} to {parents * most:,}"
-        yield Found("W408", message, f"{right} rows show each one's own story")
+        yield Found("W408", message, f"with {right} rows, each one has its own history")
 
 
 def narrow_key(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
@@ -249,7 +253,7 @@ def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         return  # numbers and the like repeat in life, too
     if not table.count.is_bound and table.rows > room_of(spec, table):
         each = " of each locale" if len(table.locales) > 1 else ""
-        message = f"{spec.pool_size:,} texts{each} stand in for {table.rows:,} rows"
+        message = f"{spec.pool_size:,} texts{each} are shared by {table.rows:,} rows"
         yield Found(
             "W410",
             message,
@@ -287,7 +291,7 @@ def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found
         message = f"the busiest 20 % of `{target.name}` get at most {percent} %"
         skew = f"skew = {percent / 100:g}, or skew = false"
         distinct = isinstance(variant.spec, Ref) and variant.spec.distinct
-        few = "rows to have none twice" if distinct else "of each weight"
+        few = "rows without repeating one" if distinct else "of each weight"
         help = f"there are too few {few}: {skew}"
         yield Found("W415", message, help, place)
         return

@@ -145,7 +145,7 @@ class Resolver:
         if len(shown) > SHOWN:
             shown = [*shown[: SHOWN - 1], "…", shown[-1]]
             labels = labels[: SHOWN - 1]
-        message = f"columns read each other in a circle: {' → '.join(shown)}"
+        message = f"columns depend on each other in a circle: {' → '.join(shown)}"
         help = "let one of them depend on something else"
         if frozenset(loop) not in self._circles:
             self.scope.say("E204", message, labels, help)
@@ -156,10 +156,10 @@ class Resolver:
         """Reports a long row of columns once; what it ends in is a stand-in."""
         first, place = next(iter(self._open.items()))
         message = (
-            f"`{'.'.join(first)}` reads over {DEEPEST} columns, each over the next"
+            f"`{'.'.join(first)}` depends on a chain of more than {DEEPEST} columns"
         )
         label = (Label(self.scope.document.key(place)),)
-        self.scope.say("E204", message, label, "read one of the last of them directly")
+        self.scope.say("E204", message, label, "use one of the last of them directly")
         del self._open[key]
         self.columns[key] = Column(key[1], ErrorColumn(), UNKNOWN, ())
         return self.columns[key]
@@ -177,7 +177,7 @@ class Resolver:
         one = unify(types)
         if one is None:
             words = " and ".join(dict.fromkeys(each.data.value for each in types))
-            message, help = f"its cases give {words}", "one type a column"
+            message, help = f"its cases give {words}", "a column has one type"
             if place[-1] == "rows":
                 message = "some cases give a number of rows, others a chance of one"
                 help = "the same in all: a chance of 0.2 is mean = 0.2, max = 1"
@@ -260,8 +260,8 @@ class Resolver:
         steps = text.split(".")
         if len(steps) > MOST_STEPS:
             span = self.scope.document.within(place, start, start + len(text))
-            message = f"a path has {MOST_STEPS} steps at most"
-            help = "put a lookup of a part of it in between"
+            message = f"a path has at most {MOST_STEPS} steps"
+            help = "add a lookup for a part of it"
             self.scope.say("E104", message, (Label(span),), help)
             return None
         here = table
@@ -333,4 +333,4 @@ class Resolver:
         asking, what = next(reversed(self._open), ("", ""))
         if what or not isinstance(self.scope.specs.get(asking, {}).get(name), Ref):
             return None
-        return f"`rows` read the row of `{table}`: its columns' plain names"
+        return f"`rows` use the columns of `{table}` by their plain names"

@@ -58,7 +58,7 @@ def rows_of(resolver: Resolver) -> dict[str, Rows]:
                 continue
             found[name] = parent.below(children)
             if found[name].max_row > LARGEST:
-                message = "its row numbers would not fit into 64 bits"
+                message = "its row numbers do not fit into 64 bits"
                 help = "give the chain of parents a lower `max`, or a longer `every`"
                 scope.error("E217", ("tables", name, "rows"), message, help)
         else:
@@ -110,10 +110,10 @@ def in_order(scope: Scope) -> list[str]:
 def say_loop(scope: Scope, loop: list[str]) -> None:
     """Tells of tables that hang on each other's rows, the first of them again at the end."""
     labels = tuple(
-        Label(scope.document.value(("tables", name, "rows")), f"hangs on {parent}")
+        Label(scope.document.value(("tables", name, "rows")), f"depends on {parent}")
         for name, parent in pairwise(loop)
     )
-    message = f"tables hang on each other's rows: {' → '.join(loop)}"
+    message = f"tables depend on each other's rows: {' → '.join(loop)}"
     scope.say("E204", message, labels, "give one of them a number of rows")
 
 

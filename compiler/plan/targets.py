@@ -90,7 +90,7 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
     if key is None and (broken or scope.unsure(spec.table)):
         return column
     if key is None:
-        message = f"table `{spec.table}` has no key that a ref could hold"
+        message = f"table `{spec.table}` has no key, which a ref needs"
         help = 'give it a column of kind "key", or a primary_key of one column'
         name, first = next(iter(scope.specs[spec.table].items()), ("", None))
         if isinstance(first, InlineColumn):
@@ -98,7 +98,7 @@ def check_ref(resolver: Resolver, table: str, column: Column) -> Column:
             message += (
                 f": `{name}`, the first of its `data`, has {again} more than once"
             )
-            help = "put a column first whose values all differ, or name one as its primary_key"
+            help = "put a column without repeats first, or name one as its primary_key"
         scope.error("E212", (*place, "table"), message, help)
         return column
     rows = scope.spec.tables[table].rows
@@ -157,23 +157,21 @@ def weights_of(resolver: Resolver, spot: Place, spec: Ref) -> list[Path]:
         if type.data is not Data.UNKNOWN:
             values = values_of(type)
             if not values:
-                message = f"`{weighed}` is {type.data.value} of any value: it cannot weigh a ref"
-                scope.say(
-                    "E207", message, label, "weigh by a choice, a bool or inline data"
-                )
+                message = f"`{weighed}` is {type.data.value} with any value: it cannot weight a ref"
+                scope.say("E207", message, label, "use a choice, a bool or inline data")
                 continue
             if type.nullable:
                 scope.say(
                     "E213",
                     f"`{weighed}` may be null, which has no weight",
                     label,
-                    "weigh by another column, or give this one a value in every row",
+                    "use another column, or give this one a value in every row",
                 )
             check_names(scope, place, weighed, list(weights), values)
             absent = unnamed(list(weights), values)
             if absent:
                 message = f"no weight for {', '.join(absent)}"
-                help = "every value has one; 0 means never"
+                help = "every value needs one; 0 means never"
                 scope.say("E205", message, label, help)
         paths.append(Path(weighed, (), spec.table, weighed, type))
     return paths
@@ -183,7 +181,7 @@ def help_for_weighed(scope: Scope, table: str, weighed: str) -> Help:
     """The way out of weights that name no column of the target."""
     first, *rest = weighed.split(".")
     if rest and leads_somewhere(scope, table, [first, *rest]):
-        return f"a column of `{table}` weighs it: give it a `lookup` of that path"
+        return f"use a column of `{table}`: add a `lookup` of that path there"
     columns = list(scope.specs[table])
     for part in reversed(rest):
         near = part if part in columns else nearest(part, columns)
@@ -214,7 +212,7 @@ def check_no_column(
     """Weights of values alone: one error, with the column of the target that has them."""
     scope = resolver.scope
     label = Label(scope.document.value(place))
-    message = f"`weights` of a ref go by a column of `{target}`"
+    message = f"`weights` of a ref need a column of `{target}`"
     columns = [resolver.column(target, column) for column in scope.specs[target]]
     found = {
         column.name: values_of(column.type)

@@ -48,8 +48,8 @@ class BadData(Model):
             raise problem(
                 "E104",
                 f"`duplicate_key_rate` is {self.duplicate_key_rate:g}: "
-                f"it is at most {MOST_DUPLICATES}",
-                "each duplicate needs a row that it doubles, and which keeps its key",
+                f"the maximum is {MOST_DUPLICATES}",
+                "each duplicate needs another row, which keeps its key",
                 at=[("duplicate_key_rate",)],
             )
         for key in ("outlier_rate", "orphan_ref_rate"):
@@ -57,7 +57,7 @@ class BadData(Model):
                 raise problem(
                     "E215",
                     f"`null_rate` and `{key}` are more than 1 together",
-                    "a cell has one fault at most",
+                    "a cell has at most one fault",
                     at=[(key,), ("null_rate",)],
                 )
         return self

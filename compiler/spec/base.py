@@ -86,7 +86,7 @@ def check_name(name: str) -> str:
     if is_taken(name):
         owner = "the expressions" if name in WORDS else "Python"
         other = Hint(f"try `{name}_`", Rename(name, f"{name}_"))
-        raise problem("E108", f"`{name}` is a word of {owner}", other)
+        raise problem("E108", f"`{name}` is a keyword of {owner}", other)
     return name
 
 
@@ -98,7 +98,7 @@ def check_seen(text: str) -> str:
     unseen = [letter for letter in text if not letter.isprintable()]
     if unseen:
         clean = "".join(letter for letter in text if letter.isprintable())
-        what = f"a character that is not seen, U+{ord(unseen[0]):04X}"
+        what = f"an invisible character, U+{ord(unseen[0]):04X}"
         good = json.dumps(clean, ensure_ascii=False)
         help = Hint(f"write {good}", Write(good)) if clean else None
         raise problem("E108", f"`{text}` holds {what}", help)

@@ -54,7 +54,7 @@ class Window(Model):
             if moment is not None and not moment.whole_day:
                 raise problem(
                     "E109",
-                    f"the window's {name} lies within a day",
+                    f"the window's {name} is not at midnight",
                     "a window begins and ends at midnight: leave out the time",
                     at=[(name,)],
                 )
@@ -87,7 +87,7 @@ class Event(Model):
         if self.days_ago is not None and self.days_ago[0] <= self.days_ago[1]:
             first = max(*self.days_ago, 1)
             right = f"[{first}, {min(*self.days_ago, first - 1)}]"
-            help = f"`days_ago` counts back, and its end is not in it: {right}"
+            help = f"`days_ago` counts back, and its end is exclusive: {right}"
             raise problem(
                 "E215",
                 "the event ends before it starts",

@@ -55,11 +55,11 @@ class Cased(Model):
             )
         for key in cls.caseless:
             if key in data:
-                message = f"`by` has nothing to choose: `{key}` is the same for all"
+                message = f"`by` has no effect: `{key}` is the same for all cases"
                 raise problem(
                     "E106",
                     message,
-                    "take `by` and its cases away",
+                    "remove `by` and its cases",
                     at=[("by",), (key,)],
                 )
         places: dict[tuple[str, ...], Any] = {
@@ -115,7 +115,7 @@ class Cased(Model):
             if key in cls.fixed_keys():
                 raise problem(
                     "E101",
-                    f"`{key}` stands on the {cls.called} itself, not in a case",
+                    f"`{key}` belongs to the {cls.called} itself, not to a case",
                     at=[(key,)],
                 )
         replaced = {

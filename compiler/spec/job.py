@@ -39,7 +39,7 @@ def check_schedule(schedule: str) -> str:
     """A cron expression of Quartz; otherwise raises E109."""
     wrong = mistake(schedule)
     if wrong:
-        help = 'seconds, minutes, hours, day, month, weekday: "0 0 6 * * ?" is each day at six'
+        help = 'seconds, minutes, hours, day, month, weekday: "0 0 6 * * ?" is every day at six'
         raise problem(
             "E109", f"`{schedule}` is no Quartz cron expression: {wrong}", help
         )
@@ -138,7 +138,7 @@ class Job(Model):
     def _warnings_that_come(self) -> Self:
         mails = self.notifications and self.notifications.on_duration_warning
         if mails and self.health is None:
-            message = "`on_duration_warning` is of a `health`, and there is none"
+            message = "`on_duration_warning` needs a `health`, and there is none"
             help = 'health = { run_duration = "1h" }'
             at = [("notifications", "on_duration_warning")]
             raise problem("E106", message, help, at=at)
@@ -149,7 +149,7 @@ class Job(Model):
     def _keys_that_fit(self) -> Self:
         given = self.model_fields_set
         if "timezone" in given and self.schedule is None:
-            message = "`timezone` is of a schedule, and there is none"
+            message = "`timezone` needs a `schedule`, and there is none"
             raise problem(
                 "E106", message, 'schedule = "0 0 6 * * ?"', at=[("timezone",)]
             )
@@ -164,7 +164,7 @@ class Job(Model):
         if self.compute == "classic":
             twice = [key for key in OF_A_NEW_CLUSTER if key in given]
             if self.cluster_id and twice:
-                message = f"`{twice[0]}` is for a new cluster, `cluster_id` for one that is there"
+                message = f"`{twice[0]}` is for a new cluster, `cluster_id` for an existing one"
                 one = leave_out("one of the two")
                 raise problem("E106", message, one, at=[(twice[0],), ("cluster_id",)])
             if not self.cluster_id and not self.node_type:

@@ -41,7 +41,7 @@ def check_run(length: timedelta) -> timedelta:
 def check_tags(tags: dict[str, str]) -> dict[str, str]:
     """Tags of a job; otherwise raises E104, E106 or E108."""
     if len(tags) > MOST_TAGS:
-        message = f"there are {len(tags)} tags, and a job takes {MOST_TAGS} of yours"
+        message = f"there are {len(tags)} tags, and a job can have {MOST_TAGS} of yours"
         raise problem("E104", message, "leave some out")
     for key, value in tags.items():
         if key == OWN_TAG:
@@ -58,7 +58,7 @@ def check_tags(tags: dict[str, str]) -> dict[str, str]:
                 )
                 raise problem("E104", message, help, at=[(key,)])
             if not text.isprintable():
-                message = f"the tag `{key}` holds a character that is not seen"
+                message = f"the tag `{key}` has an invisible character"
                 raise problem("E108", message, "write it again", at=[(key,)])
     return tags
 
@@ -148,7 +148,7 @@ def check_permissions(permissions: list[Permission]) -> list[Permission]:
         first = seen.setdefault(one.holder, place)
         if first != place:
             message = f"`{name}` has two permissions"
-            help = "keep the higher one: it holds the other"
+            help = "keep the higher one: it includes the other"
             raise problem("E113", message, help, at=[(place, key), (first, key)])
     return permissions
 
@@ -159,9 +159,7 @@ Permissions = Annotated[list[Permission], AfterValidator(check_permissions)]
 def check_order(timeout: timedelta | None, health: Health | None) -> None:
     """A warning must come before the timeout of a run; otherwise raises E106."""
     if timeout and health and health.run_duration >= timeout:
-        message = (
-            "`run_duration` is no shorter than `timeout`: a run ends before its warning"
-        )
-        help = "let `timeout` be the longer of the two"
+        message = "`run_duration` is not shorter than `timeout`: a run ends before its warning"
+        help = "make `timeout` the longer one"
         at = [("health", "run_duration"), ("timeout",)]
         raise problem("E106", message, help, at=at)

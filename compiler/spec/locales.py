@@ -44,8 +44,8 @@ def not_by_column(value: Any) -> Any:
     """A locale of all tables; raises E101 if it depends on a column, which only a table has."""
     for key in ("by", "cases", "otherwise"):
         if form_of(value) == "locales by column" and key in value:
-            message = "a locale by a column stands on a table"
-            help = "here it may be one, or weights: { en_US = 0.7, de_DE = 0.3 }"
+            message = "only a table can have a locale by a column"
+            help = "give one locale here, or weights: { en_US = 0.7, de_DE = 0.3 }"
             raise problem("E101", message, help, at=[(key,)])
     return value
 

@@ -111,7 +111,7 @@ class Output(Model):
         # --format overrides the spec's format: then this has no effect.
         text = self.format in ("csv", "json")
         if text and "compression" in self.model_fields_set:
-            message = f"files of {self.format} are not compressed"
+            message = f"{self.format} files are not compressed"
             help = 'leave it out, or write format = "parquet" or "delta"'
             at = [("compression",), ("format",)]
             raise problem("E106", message, Hint(help, Remove()), at=at)
@@ -120,7 +120,7 @@ class Output(Model):
     @model_validator(mode="after")
     def _csv_safe_of_csv(self) -> Self:
         if self.csv_safe and self.format != "csv":
-            message = f"`csv_safe` is of CSV, and the files are {self.format}"
+            message = f"`csv_safe` is for CSV, and the format is {self.format}"
             hint = Hint('leave it out, or write format = "csv"', Remove())
             raise problem("E106", message, hint, at=[("csv_safe",), ("format",)])
         return self
@@ -130,7 +130,7 @@ class Output(Model):
         wanted = {"engine": "spark", "format": "delta"}
         other = [key for key, value in wanted.items() if getattr(self, key) != value]
         if self.tags and other:
-            message = "`tags` are of tables in Unity Catalog"
+            message = "`tags` are for tables in Unity Catalog"
             help = 'leave it out, or write engine = "spark" and format = "delta"'
             at = [("tags",), *((key,) for key in other)]
             raise problem("E106", message, Hint(help, Remove()), at=at)

@@ -51,7 +51,7 @@ class Per(Cased):
             message = f"`{bounds[0]}` goes with `mean`"
             raise problem("E106", message, leave_out(), at=[(bounds[0],)])
         if self.every in (timedelta(0), Months(0)):
-            message = "a grid's moments lie apart"
+            message = "the step of a grid is above zero"
             raise problem("E104", message, 'such as "15m"', at=[("every",)])
         if self.mean is None:
             return self
@@ -63,8 +63,8 @@ class Per(Cased):
         if (below or above) and self.min != self.max:
             raise problem(
                 "E215",
-                f"a mean of {self.mean:g} cannot be met between the bounds",
-                "the mean lies above `min` and below `max`",
+                f"a mean of {self.mean:g} is impossible between the bounds",
+                "the mean must be between `min` and `max`",
                 at=[("mean",)],
             )
         return self

@@ -114,8 +114,8 @@ class Table(Model):
     def _batches_of_rows(self) -> Self:
         """`batch_rows` is only allowed with a number of rows."""
         if self.batch_rows is not None and not isinstance(self.rows, int):
-            hangs = "follows its parent" if self.rows else "stays as it is given"
+            hangs = "follows its parent" if self.rows else "has fixed rows"
             other = "rows" if self.rows else "data"
-            message = f"`batch_rows` goes with a number of rows: this table {hangs}"
+            message = f"`batch_rows` needs a number of rows: this table {hangs}"
             raise problem("E106", message, leave_out(), at=[("batch_rows",), (other,)])
         return self

@@ -134,11 +134,13 @@ SORTS_OF_DAYS = [
 def wrong_order(start: When | None, end: When | None) -> Help:
     """The fix for a period that does not end after its start."""
     if start == end:
-        return "the end is not in it: a day is over on the next one"
+        return "the end is exclusive: for one day, end on the next"
     back = [each for each in (start, end) if each is not None and each.fixed is None]
     months = len(back) == 2 and any(each.months for each in back)
     if months and not all(back[1].before(back[0])):
-        return "months and years differ in length: leave more time between the two"
+        return (
+            "months and years have different lengths: leave more time between the two"
+        )
     return SWAP
 
 
@@ -220,7 +222,7 @@ def whole_months(value: str, match: re.Match[str]) -> int:
         message = f"{shown(value)} is no whole number of months"
         sign, days = value.removesuffix(match[0]), parse_length(match[0]).days
         text = f'"{sign}{days}d"'
-        help = f"months count by the calendar; parts of one in days: {text}"
+        help = f"months follow the calendar; write parts of a month in days: {text}"
         raise problem("E109", message, Hint(help, Write(text)))
     return int(months)
 
@@ -236,8 +238,8 @@ def fixed(moment: datetime) -> When:
     if not 1900 <= moment.year <= 2200:
         raise problem(
             "E109",
-            f"the year {moment.year} is out of reach",
-            "1900 to 2200 can be held",
+            f"the year {moment.year} is out of range",
+            "years are from 1900 to 2200",
         )
     utc = (
         moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
