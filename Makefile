@@ -72,7 +72,7 @@ test: $(VENV)/.installed-dev .venv-connect/.installed
 	$(BIN)/python -m pytest -n 2
 
 parity: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.engines.parity
+	$(BIN)/python -m tests.support.parity
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compiler.escape.terminal import as_terminal
 from compiler.plan.assumptions import describe_bad_data, describe_calendars
 from compiler.plan.cost import cost_of, describe_cost
-from compiler.plan.model import Plan, Table
+from compiler.plan.model import Assumptions, Plan, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,7 +28,7 @@ def as_text(plan: Plan) -> RenderableType:
         indented(styled((plan.description, "italic")), 2),
     ]
     for table in plan.tables:
-        more = plan.assumptions[table.name].get("", "")
+        more = plan.assumptions[table.name].rows
         words = "; ".join(filter(None, (table.description.rstrip("."), more)))
         heading = styled((table.name, "bold"), (f"  {table.size}  {words}", ""))
         parts += ["", indented(heading, 2), columns_of(plan, table)]
@@ -64,7 +64,7 @@ def columns_of(plan: Plan, table: Table) -> RenderableType:
         kind = f"→ {held.table}" if held else column.kind
         kind = "data" if kind == "given" else kind
         kind += " (hidden)" if column.spec.hidden else ""
-        text = plan.assumptions[table.name].get(column.name, "")
+        text = plan.assumptions[table.name].columns.get(column.name, "")
         lines.append((column.name, kind, text))
     return grid_of(lines)
 
@@ -149,7 +149,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                     }
                     for column in table.written
                 ],
-                "assumptions": dict(plan.assumptions[table.name]),
+                "assumptions": as_lines(plan.assumptions[table.name]),
             }
             for table in plan.tables
         ],
@@ -158,6 +158,12 @@ def as_data(plan: Plan) -> dict[str, Any]:
         "bad_data": plan.bad_data
         and {"rates": dict(plan.bad_data.rates), "tables": plan.bad_data.chosen},
     }
+
+
+def as_lines(assumptions: Assumptions) -> dict[str, str]:
+    """What a table's data will be like, by column; of the number of rows by the empty text."""
+    rows = {"": assumptions.rows} if assumptions.rows else {}
+    return rows | dict(assumptions.columns)
 
 
 def as_cost(plan: Plan) -> dict[str, Any]:

@@ -7,17 +7,17 @@ import warnings
 
 from hypothesis import given, note, settings
 
-from tests.engines.alike import assert_rows_are_the_same, by_pandas
-from tests.engines.faults import clean
+from tests.strategies.specs import appending, specs
 from tests.support import Tree, compiled, module, whole
-from tests.test_any_spec import (
+from tests.support.alike import assert_rows_are_the_same, by_pandas
+from tests.support.any_spec import (
     EXAMPLES,
     assert_the_check_holds,
     assert_well_made,
     thorough,
     up_to,
 )
-from tests.unit.spec.random_specs import appending, specs
+from tests.support.faults import clean
 
 
 @settings(thorough, max_examples=max(EXAMPLES // 4, 1))

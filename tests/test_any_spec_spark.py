@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pyspark import cloudpickle
 
 from compiler.pipeline import compile_spec
+from tests.strategies.specs import appending, specs
 from tests.support import Tree, compiled, module, whole
-from tests.test_any_spec import EXAMPLES, assert_well_made, thorough
-from tests.unit.spec.random_specs import appending, specs
+from tests.support.any_spec import EXAMPLES, assert_well_made, thorough
 
 
 @settings(thorough, max_examples=max(EXAMPLES // 2, 1))

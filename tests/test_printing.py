@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from compiler.cli import main
 from compiler.escape.terminal import MISLEADING, as_terminal, without_commands
-from tests.hostile import TEXTS, everywhere
 from tests.support import Tree, spec, table
+from tests.support.hostile import TEXTS, everywhere
 
 PYTHON = [sys.executable, "-m", "compiler.cli"]
 

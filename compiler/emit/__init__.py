@@ -16,5 +16,5 @@ def emit(plan: Plan, template: Path | None = None) -> dict[str, str]:
     from compiler.emit.needed import needed
     from compiler.emit.script import script
 
-    text = script(needed(plan))
-    return {"generate_data.py": text, **bundle(plan, text, template)}
+    made = script(needed(plan))
+    return {"generate_data.py": made.text, **bundle(plan, made.text, template)}

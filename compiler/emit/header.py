@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import PurePosixPath
 
-from compiler.emit.python import WIDTH, in_docstring, joined
+from compiler.emit.code.comments import WIDTH, in_docstring, joined
 from compiler.escape import printable
 from compiler.plan.assumptions import describe_bad_data
 from compiler.plan.model import Plan, Table
@@ -74,7 +74,7 @@ def said_of_rows(plan: Plan, table: Table) -> str:
         return f"some for each of {children.parent}"
     if children and children.column and isinstance(children.column.spec, OneChild):
         return f"one for a part of {children.parent}"
-    return plan.assumptions[table.name].get("", "")
+    return plan.assumptions[table.name].rows
 
 
 def run_of(plan: Plan) -> str:

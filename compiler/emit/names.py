@@ -8,10 +8,11 @@ import keyword
 import re
 from collections.abc import Callable, Collection, Iterable
 
-from compiler.emit.dialect import Dialect, dialect_of
-from compiler.emit.helpers import APPEND, HELPERS, PANDAS
-from compiler.emit.link import IMPORTS, TYPES, UNITS
-from compiler.emit.python import literal
+from compiler.emit.code.code import Code, attribute, item, name
+from compiler.emit.code.literals import literal
+from compiler.emit.engines.dialect import dialect_of
+from compiler.emit.library.helpers import APPEND, HELPERS, PANDAS
+from compiler.emit.library.link import IMPORTS, TYPES, UNITS
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.columns.given import InlineColumn
@@ -23,7 +24,7 @@ ENDINGS = (
 CALENDAR_ENDINGS = (
     *("WEEKEND", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK", "GROWTH", "NOISE"),
 )
-EVENT_ENDINGS = ("START", "END", "FACTOR")
+EVENT_ENDINGS = ("FACTOR",)
 """What the names of constants may end in, behind that of what they belong to."""
 
 DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE)
@@ -90,18 +91,14 @@ class Names:
     def take(self, owner: object, *wishes: str) -> str:
         """The owner's name: the first wish that is free, else the last one with underscores."""
         if owner not in self._given:
-            name = next(
+            found = next(
                 (wish for wish in wishes if wish not in self._taken), wishes[-1]
             )
-            while name in self._taken:
-                name += "_"
-            self._taken.add(name)
-            self._given[owner] = name
+            while found in self._taken:
+                found += "_"
+            self._taken.add(found)
+            self._given[owner] = found
         return self._given[owner]
-
-    def give(self, owner: object, code: str) -> None:
-        """The owner goes by this code, which is no name of its own."""
-        self._given[owner] = code
 
     def __getitem__(self, owner: object) -> str:
         return self._given[owner]
@@ -109,6 +106,103 @@ class Names:
     @property
     def taken(self) -> frozenset[str]:
         return frozenset(self._taken)
+
+
+class ScriptNames(Names):
+    """The names of all that is at the script's top level, as code."""
+
+    def __init__(
+        self, taken: Iterable[str], inline: Collection[tuple[str, str]]
+    ) -> None:
+        super().__init__(taken)
+        self._inline = frozenset(inline)
+        """The columns whose values a frame of the configuration holds."""
+
+    def is_inline(self, table: str, column: str) -> bool:
+        """Whether a column is read from a frame, not by a function."""
+        return (table, column) in self._inline
+
+    def builder(self, table: str) -> Code:
+        """The function that builds a table's rows."""
+        return name(self["table", table])
+
+    def column(self, table: str, column: str) -> Code:
+        """The function that gives a column's values for some rows."""
+        if self.is_inline(table, column):
+            return attribute(self.inline_column(table, column), "gather")
+        return name(self["column", table, column])
+
+    def inline_column(self, table: str, column: str) -> Code:
+        """The Series that holds the values of an inline column."""
+        return item(self.data(table), literal(column))
+
+    def group(self, table: str, column: str) -> Code:
+        """The function of a column that goes along in time, for all rows of some parents."""
+        return name(self["group", table, column])
+
+    def rows(self, table: str, column: str) -> Code:
+        """The function that gives the rows that a reference points at."""
+        return name(self["rows", table, column])
+
+    def case(self, table: str, column: str) -> Code:
+        """The function that gives the number of the case of each row of a ref."""
+        return name(self["case", table, column])
+
+    def distinct_draw(self, table: str, column: str) -> Code:
+        """The function that draws rows for a distinct ref, by any numbers."""
+        return name(self["draw", table, column])
+
+    def distinct_next(self, table: str, column: str) -> Code:
+        """The function that gives the row after each one, for a distinct ref."""
+        return name(self["next", table, column])
+
+    def child_rows(self, table: str) -> Code:
+        """The function from a parent's rows to those of its children."""
+        return name(self["child rows", table])
+
+    def rows_so_far(self, table: str) -> Code:
+        """The same, in all batches so far."""
+        return name(self["rows so far", table])
+
+    def first_rows(self, table: str) -> Code:
+        """The same, in the first load."""
+        return name(self["first rows", table])
+
+    def key_row(self, table: str) -> Code:
+        """The function that gives the row whose key each row is written with."""
+        return name(self["key row", table])
+
+    def faults(self, table: str) -> Code:
+        """The function that lists the faults of some rows."""
+        return name(self["faults", table])
+
+    def constant(self, table: str, column: str, ending: str = "") -> Code:
+        """A constant of a column: the main one, or one with an ending of its own."""
+        return name(self["constant", table, column] + ending)
+
+    def data(self, table: str) -> Code:
+        """The frame of a table whose rows the spec holds."""
+        return name(self["data", table])
+
+    def every(self, table: str) -> Code:
+        """The constant with the time between two rows of a grid."""
+        return name(self["every", table])
+
+    def stride(self, table: str) -> Code:
+        """The constant with the maximum number of children of a parent."""
+        return name(self["stride", table])
+
+    def calendar(self, calendar: str) -> Code:
+        """The function of a calendar."""
+        return name(self["calendar", calendar])
+
+    def calendar_constant(self, calendar: str, ending: str) -> Code:
+        """A constant of a calendar."""
+        return name(f"{self['constants', calendar]}_{ending}")
+
+    def event(self, event: str, ending: str = "") -> Code:
+        """A constant of an event: its start and end, or its factor."""
+        return name(self["event", event] + ending)
 
 
 def subject(column: Column) -> str:
@@ -153,12 +247,19 @@ def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
     return wish
 
 
-def script_names(plan: Plan) -> Names:
-    """The names of all that stands at the script's top level."""
+def script_names(plan: Plan) -> ScriptNames:
+    """The names of all that is at the script's top level."""
     taken = batch_names() if plan.appends else frozenset()
     if plan.output.engine in EXTRA:
         taken |= EXTRA[plan.output.engine]()
-    names, dialect = Names(taken), dialect_of(plan)
+    inline = {
+        (table.name, column.name)
+        for table in plan.tables
+        for column in table.columns.values()
+        if isinstance(column.spec, InlineColumn)
+    }
+    functions = dialect_of(plan).given_as_functions
+    names = ScriptNames(taken, () if functions else inline)
     constants = {
         constant_of(table, column)
         for table in plan.tables
@@ -191,7 +292,7 @@ def script_names(plan: Plan) -> Names:
             base = constant_of(table, column)
             base = clear_of(constants, base, endings_of(column))
             names.take(("constant", table.name, column.name), base)
-            take_column_names(names, table, column, dialect)
+            take_column_names(names, table, column)
     for faulty in plan.bad_data.tables if plan.bad_data else ():
         names.take(("key row", faulty), f"{faulty}_key_row")
         names.take(("faults", faulty), f"{faulty}_faults")
@@ -203,20 +304,15 @@ def constant_of(table: Table, column: Column) -> str:
     return f"{table.name}_{column.identifier}".upper()
 
 
-def take_column_names(
-    names: Names, table: Table, column: Column, dialect: Dialect
-) -> None:
+def take_column_names(names: ScriptNames, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.identifier}"
-    key = ("column", table.name, column.name)
-    if isinstance(column.spec, InlineColumn) and not dialect.given_as_functions:
-        names.give(key, f"{names['data', table.name]}[{literal(column.name)}].gather")
-    else:
-        names.take(key, full, f"{full}_column")
+    if not names.is_inline(table.name, column.name):
+        names.take(("column", table.name, column.name), full, f"{full}_column")
     if column.kind in ("running", "progression") and table.children is not None:
         parent = subject(table.columns[table.children.ref])
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")
     if column.table is not None:
-        short = f"{table.name}_{subject(column)}"
+        short = f"{table.name}_{subject(column)}_row"
         rows = names.take(("rows", table.name, column.name), short, f"{full}_row")
         if table.draws_apart(column):
             for what in ("draw", "next"):

@@ -2,146 +2,260 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
-from compiler.emit.batches import batch_rows_of, grids_of, paces_of, variants_of
-from compiler.emit.calendars import (
-    CalendarView,
-    calendar_function,
-    calendar_lines,
-    events_used,
-)
-from compiler.emit.check_code import table_code
-from compiler.emit.checks import Checks, checks_of
-from compiler.emit.columns import constants_of
-from compiler.emit.comments import column_comments, table_comments
-from compiler.emit.dialect import dialect_of
-from compiler.emit.header import header_of
-from compiler.emit.link import dependencies, grouped_imports, link, names_in
-from compiler.emit.names import Names, script_names
-from compiler.emit.python import comment, literal, noted, step
-from compiler.emit.shared import Shared
-from compiler.emit.spark import (
+from compiler.emit.checks.registry import Checks, checks_of
+from compiler.emit.checks.schema import table_code
+from compiler.emit.code.code import Code, names_of
+from compiler.emit.code.constants import Constant
+from compiler.emit.code.layout import Rows, formatted, place_of
+from compiler.emit.code.literals import literal, step
+from compiler.emit.engines.comments import column_comments, table_comments
+from compiler.emit.engines.dialect import dialect_of
+from compiler.emit.engines.spark import (
     BESIDE_SPARK,
     needs_of_workers,
     options_of,
     separator_of,
 )
-from compiler.emit.style import Rows, formatted, place_of
-from compiler.emit.tables import Section, section_of
-from compiler.emit.tags import pii_tags
+from compiler.emit.engines.tags import pii_tags
+from compiler.emit.header import header_of
+from compiler.emit.library.link import (
+    Linked,
+    closure,
+    dependencies,
+    grouped_imports,
+    link,
+    names_in,
+)
+from compiler.emit.library.variants import variants_of
+from compiler.emit.names import ScriptNames, script_names
+from compiler.emit.rows.batches import batch_rows_of, grids_of, paces_of
+from compiler.emit.tables.cross_row import CrossRowFunctions
+from compiler.emit.tables.sections import Section, section_of
+from compiler.emit.tables.values import constants_of
 from compiler.emit.templates import environment
+from compiler.emit.time.calendars import (
+    CalendarView,
+    calendar_constants,
+    calendar_function,
+    events_used,
+)
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
 from compiler.spec.columns import Expr, Offset
 from compiler.spec.locales import RowLocale
 
-KEEPERS = ("kept", "weighted_rows", "earlier_rows", "earlier_arrivals", "next_row")
-"""The helpers that keep arrays from one block to the next."""
+
+@dataclass(frozen=True)
+class Script:
+    """A script, and what it is made of."""
+
+    text: str
+    dependencies: tuple[str, ...]
+    """The packages to install."""
+    helpers: tuple[str, ...]
+    """The names of the library's functions that it has."""
 
 
-def script(plan: Plan) -> str:
-    """The text of `generate_data.py`."""
-    names, shared = script_names(plan), Shared(plan)
-    sections = [section_of(plan, table, shared, names) for table in plan.tables]
+@dataclass(frozen=True)
+class Part:
+    """Some of a script's text, and the names that it uses."""
+
+    text: str
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Part:
+        """A part whose names are found in its text: a file that is rendered whole."""
+        return cls(text, frozenset(names_in(text)))
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables' sections, and what they lead to."""
+
+    sections: list[Section]
+    texts: dict[str, str]
+    """By title."""
+    calendars: list[CalendarView]
+    calendar_functions: list[str]
+    paces: dict[str, Code]
+    names: frozenset[str]
+    """All that the sections, calendars and paces use."""
+
+
+def script(plan: Plan) -> Script:
+    """The text of `generate_data.py`, and what it needs."""
+    names = script_names(plan)
+    checks = checks_of(plan, names)
+    tables = tables_of(plan, names, checks)
+    configuration = configuration_of(plan, names, tables)
+    by_calendar = bool({"MONTH", "YEAR"} & (configuration.names | tables.names))
+    schema = schema_of(plan, checks, tables, names)
+    variants = variants_of(plan, by_calendar)
+    used = configuration.names | tables.names | schema.names
+    needs = closure(used, variants)
+    engine = engine_of(plan, checks, tables, names, by_calendar, needs)
+    library = link(used | engine.names, variants)
+    parts = {"configuration": configuration, "schema": schema, "engine": engine}
+    return assembled(plan, parts, tables, library, checks)
+
+
+def tables_of(plan: Plan, names: ScriptNames, checks: Checks) -> Tables:
+    """The sections of the tables, and the calendars that they use."""
+    cross_row, dialect = CrossRowFunctions(plan), dialect_of(plan)
+    sections = [section_of(plan, table, cross_row, names) for table in plan.tables]
     render = environment().get_template
-    tables = {
-        section.title: render("script/table.py.j2").render(
-            section=section, d=dialect_of(plan)
-        )
+    texts = {
+        section.title: render("script/table.py.j2").render(section=section, d=dialect)
         for section in sections
     }
-    checks = checks_of(plan, names)
-    registered = registry(plan, sections, checks)
+    used = [section.names for section in sections]
     if plan.bad_data:
         title = "TABLE _bad_data: every fault of the other tables"
-        bad_data = render("script/bad_data.py.j2")
-        tables[title] = bad_data.render(
-            plan=plan, sections=registered, d=dialect_of(plan)
+        text = render("script/bad_data.py.j2").render(
+            plan=plan, sections=registry(plan, sections, checks, names), d=dialect
         )
+        texts[title] = text
+        used.append(frozenset(names_in(text)))
     paces = paces_of(plan, names) if plan.appends else {}
-    code = "\n".join([*tables.values(), *paces.values()])
+    found = frozenset().union(*used, names_of(*paces.values()))
     views = [CalendarView(shape, names) for shape in plan.calendars]
-    views = [view for view in views if view.function in code]
-    calendars = [calendar_function(view) for view in views]
-    data = [data_of(table) for table in plan.tables if table.data]
-    blocks = [table_lines(plan, table, names, code) for table in plan.tables]
-    code = "\n".join([code, *calendars])
-    blocks += [events_used(plan, names, code), *map(calendar_lines, views)]
-    spark = plan.output.engine == "spark"
-    configured = render("script/configuration.py.j2")
-    configuration = configured.render(
-        plan=plan,
-        options=options_of(plan) if spark else {},
-        start=window_start(plan.window),
-        blocks=["\n".join(lines) for lines in blocks if lines],
-        rows={
-            table.name: table.rows
-            for table in plan.tables
-            if table.children is None and not table.data
-        },
-        fixed=[table.name for table in plan.tables if table.data],
-        open_ended=any(
-            isinstance(variant.spec, Offset) and not variant.spec.until_now
-            for table in plan.tables
-            for column in table.columns.values()
-            for variant in column.variants
-        ),
-        faker="faked(" in code,
-        locales=any(
-            isinstance(column.spec, RowLocale) and column.spec.everywhere
-            for table in plan.tables
-            for column in table.columns.values()
-        ),
-        batch_rows=batch_rows_of(plan),
-        grids=grids_of(plan),
-        paces=paces,
+    views = [view for view in views if view.function in found]
+    functions = [calendar_function(view) for view in views]
+    found = found.union(*map(names_in, functions))
+    return Tables(sections, texts, views, functions, paces, found)
+
+
+def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
+    """What its owner edits: sizes, dates, rates, paths."""
+    used = tables.names
+    blocks = [table_constants(plan, table, names, used) for table in plan.tables]
+    blocks.append(events_used(plan, names, used))
+    blocks += map(calendar_constants, tables.calendars)
+    columns = [column for table in plan.tables for column in table.columns.values()]
+    text = (
+        environment()
+        .get_template("script/configuration.py.j2")
+        .render(
+            plan=plan,
+            options=options_of(plan) if plan.output.engine == "spark" else {},
+            start=window_start(plan.window),
+            blocks=["\n".join(map(str, lines)) for lines in blocks if lines],
+            rows={
+                table.name: table.rows
+                for table in plan.tables
+                if table.children is None and not table.data
+            },
+            fixed=[table.name for table in plan.tables if table.data],
+            open_ended=any(
+                isinstance(variant.spec, Offset) and not variant.spec.until_now
+                for column in columns
+                for variant in column.variants
+            ),
+            faker="faked" in used,
+            locales=any(
+                isinstance(column.spec, RowLocale) and column.spec.everywhere
+                for column in columns
+            ),
+            batch_rows=batch_rows_of(plan),
+            grids=grids_of(plan),
+            paces=tables.paces,
+        )
     )
-    by_calendar = any(
-        names_in(one) & {"MONTH", "YEAR"} for one in (configuration, code)
+    cells = [cell for table in plan.tables for row in data_of(table) for cell in row]
+    return Part(text, names_of(*cells).union(names_in(text)))
+
+
+def schema_of(plan: Plan, checks: Checks, tables: Tables, names: ScriptNames) -> Part:
+    """The TABLES of the script: what builds each, what it holds, what is verified."""
+    sections = registry(plan, tables.sections, checks, names)
+    template = environment().get_template("script/schema.py.j2")
+    dialect = dialect_of(plan)
+    return Part.of(
+        template.render(plan=plan, d=dialect, sections=sections, checks=checks)
     )
-    fixed = [table.name for table in plan.tables if table.data]
-    told = {
+
+
+def engine_of(
+    plan: Plan,
+    checks: Checks,
+    tables: Tables,
+    names: ScriptNames,
+    by_calendar: bool,
+    needs: set[str],
+) -> Part:
+    """What writes the tables and checks them, and the main function."""
+    text = (
+        environment()
+        .get_template("script/engine.py.j2")
+        .render(
+            plan=plan,
+            d=dialect_of(plan),
+            sections=registry(plan, tables.sections, checks, names),
+            fixed=[table.name for table in plan.tables if table.data],
+            grids=grids_of(plan),
+            daily=plan.output.batch >= timedelta(days=1),
+            by_calendar=by_calendar,
+            keeps="KEPT" in needs,
+            per_block="BLOCK_VALUES" in needs,
+            **described(plan, checks),
+        )
+    )
+    return Part.of(text)
+
+
+def described(plan: Plan, checks: Checks) -> dict[str, object]:
+    """What the writers and checks of every engine need of the tables."""
+    return {
         "checks": checks,
         "comments": column_comments(plan),
         "descriptions": table_comments(plan),
         "tags": pii_tags(plan) if plan.output.has_tags else {},
         "between": separator_of(plan),
     }
-    engine = render("script/engine.py.j2").render(
-        plan=plan,
-        d=dialect_of(plan),
-        sections=registered,
-        fixed=fixed,
-        grids=grids_of(plan),
-        daily=plan.output.batch >= timedelta(days=1),
-        **told,
-        by_calendar=by_calendar,
-        keeps=any(f"{name}(" in code for name in KEEPERS),
+
+
+def assembled(
+    plan: Plan,
+    parts: Mapping[str, Part],
+    tables: Tables,
+    library: Linked,
+    checks: Checks,
+) -> Script:
+    """All parts in one file, formatted."""
+    needed = dependencies(library.imports)
+    spark = plan.output.engine == "spark"
+    packages = sorted([*needed, *BESIDE_SPARK]) if spark else needed
+    source = (
+        environment()
+        .get_template("script/script.py.j2")
+        .render(
+            header=header_of(plan),
+            plan=plan,
+            dependencies=packages,
+            needs=needs_of_workers(needed),
+            imports=grouped_imports(library.imports),
+            **{part: found.text for part, found in parts.items()},
+            has_children=any(table.children for table in plan.tables),
+            linked=library,
+            calendars=tables.calendar_functions,
+            paces=tables.paces,
+            tables=tables.texts,
+            **described(plan, checks),
+        )
     )
-    cells = "\n".join(cell for rows in data for row in rows for cell in row)
-    linked = link([configuration, cells, code, engine], variants_of(plan, by_calendar))
-    needed = dependencies(linked.imports)
-    source = render("script/script.py.j2").render(
-        header=header_of(plan),
-        plan=plan,
-        dependencies=sorted([*needed, *BESIDE_SPARK]) if spark else needed,
-        needs=needs_of_workers(needed),
-        **told,
-        imports=grouped_imports(linked.imports),
-        configuration=configuration,
-        linked=linked,
-        calendars=calendars,
-        paces=paces,
-        tables=tables,
-        engine=engine,
-    )
-    texts = [text for texts in linked.helpers.values() for text in texts]
-    return formatted(source, texts, data)
+    texts = [text for texts in library.helpers.values() for text in texts]
+    data = [data_of(table) for table in plan.tables if table.data]
+    text = formatted(source, texts, data)
+    return Script(text, tuple(packages), tuple(library.names))
 
 
 def registry(
-    plan: Plan, sections: list[Section], checks: Checks
+    plan: Plan, sections: list[Section], checks: Checks, names: ScriptNames
 ) -> list[dict[str, object]]:
     """The TABLES of the script: what builds each, and what it holds."""
     entries = []
@@ -150,33 +264,38 @@ def registry(
         table = section.table
         each = section.root if table.name not in grids else table.name
         per_row = max(1, round(table.rows / plan.table(section.root).rows))
+        builder = names.builder(table.name)
         entries.append(
             {
                 "name": table.name,
                 "root": each,
                 "per_row": per_row,
                 "faults": section.faults,
-                "code": table_code(table, section.builder, each, per_row, checks),
+                "code": table_code(table, builder, each, per_row, checks),
             }
         )
     return entries
 
 
-def table_lines(plan: Plan, table: Table, names: Names, code: str) -> list[str]:
-    """The constants of a table."""
-    lines = []
+def table_constants(
+    plan: Plan, table: Table, names: ScriptNames, used: frozenset[str]
+) -> list[Constant]:
+    """The constants of a table: those that its code uses."""
+    lines: list[Constant] = []
     if table.children is not None:
-        lines += children_lines(plan, table, names)
+        lines += children_constants(plan, table, names)
     if table.data:
-        given = {name: table.columns[name].type.data for name in table.data[0]}
-        dialect, constant = dialect_of(plan), names["data", table.name]
+        given = {each: table.columns[each].type.data for each in table.data[0]}
+        dialect, data = dialect_of(plan), names.data(table.name)
         number = [each.name for each in plan.tables if each.data].index(table.name)
-        lines.append(f"{constant} = {dialect.given(place_of(number), given)}")
-        lines.append(f"ROWS[{literal(table.name)}] = {dialect.height(constant)}")
+        frame = dialect.given(Code(place_of(number)), given)
+        rows = f"ROWS[{literal(table.name).text}]"
+        lines.append(Constant(data.text, frame))
+        lines.append(Constant(rows, dialect.height(data)))
     for column in table.columns.values():
-        if names["constant", table.name, column.name] not in code:
-            continue
-        lines += constants_of(plan, table, column, names)
+        mine = constants_of(plan, table, column, names)
+        if any(constant.name in used for constant in mine):
+            lines += mine
     return lines
 
 
@@ -185,28 +304,16 @@ def data_of(table: Table) -> Rows:
     return [[literal(row[name]) for name in table.data[0]] for row in table.data]
 
 
-def children_lines(plan: Plan, table: Table, names: Names) -> list[str]:
-    """The constants of a `per` table's rows."""
+def children_constants(plan: Plan, table: Table, names: ScriptNames) -> list[Constant]:
+    """What the configuration holds of the rows of a `per` table."""
     children = table.children
     assert children is not None
     if children.every is not None:
-        said = f"{table.name}: a row for each of {children.parent}, all over the window"
-        return [
-            comment(said),
-            f"{names['every', table.name]} = {step(children.every)}",
-        ]
+        reason = (
+            f"{table.name}: a row for each of {children.parent}, all over the window"
+        )
+        return [Constant(names.every(table.name).text, step(children.every), reason)]
     if children.column is None or isinstance(children.column.spec, Expr):
         return []
     parent = plan.table(children.parent)
-    lines = constants_of(plan, parent, children.column, names)
-    if children.single:
-        return lines
-    rows = names["constant", parent.name, children.column.name]
-    most = f'int({rows}["most"])'
-    if children.column.by is not None:
-        most = f'max(int(case["most"]) for case in {rows}.values())'
-    line = f"{names['stride', table.name]} = {most}"
-    return [
-        *lines,
-        noted(line, f"row numbers for one of {parent.name}: keys and draws hang on it"),
-    ]
+    return constants_of(plan, parent, children.column, names)

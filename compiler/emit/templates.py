@@ -8,7 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import compiler
-from compiler.emit.python import annotation, banner, comment, in_docstring, literal
+from compiler.emit.code.comments import banner, comment, in_docstring
+from compiler.emit.code.literals import literal
 
 
 @functools.cache
@@ -31,16 +32,8 @@ def environment() -> Environment:
     )
     jinja.filters |= {
         "literal": literal,
-        "annotation": annotation,
         "comment": comment,
         "banner": banner,
         "in_docstring": in_docstring,
     }
     return jinja
-
-
-def macro(template: str, name: str, argument: object) -> str | None:
-    """What a template's macro makes of an argument; None where it has no such macro."""
-    module = environment().get_template(template).module
-    found = getattr(module, name, None)
-    return None if found is None else str(found(argument)).strip()

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compiler.plan.model import Children, Column, Path, Plan, Table, Variant
+from compiler.plan.model import (
+    Assumptions,
+    Children,
+    Column,
+    Path,
+    Plan,
+    Table,
+    Variant,
+)
 from compiler.spec import words
 from compiler.spec.columns import Bool, Expr
 from compiler.spec.time import shown_step
 
 
-def assumptions_of(table: Table) -> dict[str, str]:
-    """What is asked of each column; under "", what the number of rows depends on."""
-    lines = {}
-    if table.children is not None:
-        lines[""] = describe_children(table.children)
+def assumptions_of(table: Table) -> Assumptions:
+    """What the data of a table will be like."""
+    texts = {one.name: describe_column(one) for one in table.columns.values()}
+    return Assumptions(
+        rows=describe_rows(table),
+        columns={name: text for name, text in texts.items() if text},
+    )
+
+
+def describe_rows(table: Table) -> str:
+    """What the number of rows depends on; empty where it is just that number."""
     if table.growth.rows and table.growth.follows:
         number = f"{table.growth.rows:,}"
-        lines[""] = f"a batch adds about {number} at the window's mean volume"
-    elif table.growth.rows:
-        lines[""] = f"a batch adds {table.growth.rows:,}"
-    for column in table.columns.values():
-        text = describe_column(column)
-        if text:
-            lines[column.name] = text
-    return lines
+        return f"a batch adds about {number} at the window's mean volume"
+    if table.growth.rows:
+        return f"a batch adds {table.growth.rows:,}"
+    return "" if table.children is None else describe_children(table.children)
 
 
 def describe_children(children: Children) -> str:

@@ -1,14 +1,14 @@
-"""Which cells can be faulty, and what tells their rows apart."""
+"""Which cells can be faulty, and what identifies their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from compiler.diagnostics import Label, did_you_mean
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
 from compiler.plan.model import BadData, Column, TableFaults
-from compiler.plan.resolve import Resolver
 from compiler.plan.scope import KEYS, Scope
-from compiler.plan.targets import key_of
 from compiler.spec.columns import Key
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.types import Data
@@ -23,14 +23,14 @@ def bad_data_of(resolver: Resolver) -> BadData | None:
     if spec is None:
         return None
     chosen = chosen_tables(scope, spec.tables)
-    doubled: dict[str, str] = {}
+    duplicated: dict[str, str] = {}
     if "duplicate_key" in spec.rates:
         keys = {table: written_key(scope, table) for table in chosen}
-        doubled = {table: key for table, key in keys.items() if key}
+        duplicated = {table: key for table, key in keys.items() if key}
     tables: dict[str, TableFaults] = {}
     for table in scope.specs:
         rates = spec.rates if table in chosen else {}
-        faulty = faulty_table(resolver, table, doubled, rates)
+        faulty = faulty_table(resolver, table, duplicated, rates)
         if faulty.cells or faulty.duplicate_key or faulty.orphaned_refs:
             tables[table] = faulty
             check_names(scope, table, faulty)
@@ -40,7 +40,7 @@ def bad_data_of(resolver: Resolver) -> BadData | None:
         for each in one.cells.values()
         for fault in each
     }
-    used |= {"duplicate_key"} if doubled else set()
+    used |= {"duplicate_key"} if duplicated else set()
     rates = {fault: rate for fault, rate in spec.rates.items() if fault in used}
     return BadData(rates, tables) if tables else None
 
@@ -60,22 +60,22 @@ def chosen_tables(scope: Scope, tables: Sequence[str] | None) -> list[str]:
 def faulty_table(
     resolver: Resolver,
     table: str,
-    doubled: Mapping[str, str],
+    duplicated: Mapping[str, str],
     rates: Mapping[str, float],
 ) -> TableFaults:
-    """What may be wrong in a table, where some have doubled keys and faults these rates."""
+    """What may be wrong in a table. `duplicated`: the keys that may repeat, by table."""
     columns = columns_of(resolver, table).values()
     faults = {
         column.name: faults_of(resolver, table, column, rates) for column in columns
     }
     return TableFaults(
         cells={name: found for name, found in faults.items() if found},
-        duplicate_key=doubled.get(table),
+        duplicate_key=duplicated.get(table),
         orphaned_refs=tuple(
             column.name
             for column in columns
             if column.references
-            and column.references.table in doubled
+            and column.references.table in duplicated
             and not column.spec.hidden
         ),
         names=names_of(resolver, table),
@@ -129,7 +129,7 @@ def written_key(scope: Scope, table: str) -> str | None:
 
 
 def names_of(resolver: Resolver, table: str) -> tuple[str, ...]:
-    """The columns that tell a row from others: written ones that are never null."""
+    """The columns that identify a row: written ones that are never null."""
     scope, columns = resolver.scope, columns_of(resolver, table)
     key = written_key(scope, table)
     target = key_of(scope, table)
@@ -157,7 +157,7 @@ def key_is_wrong(scope: Scope, table: str) -> bool:
 
 
 def check_names(scope: Scope, table: str, faulty: TableFaults) -> None:
-    """The answer key has to say in which row a fault is."""
+    """The answer key names the row of each fault, so its table has a written key."""
     unsure = any(isinstance(spec, ErrorColumn) for spec in scope.specs[table].values())
     if faulty.names or unsure or scope.unsure(table) or key_is_wrong(scope, table):
         return
@@ -169,4 +169,4 @@ def check_names(scope: Scope, table: str, faulty: TableFaults) -> None:
         message += f": `{faulty.orphaned_refs[0]}` may point at keys that are lost to duplicates"
         help = 'give it a column of kind "key", or leave out duplicate_key_rate'
     label = Label(scope.document.key(("tables", table)))
-    scope.say("E218", message, (label,), help)
+    scope.report("E218", message, (label,), help)

@@ -18,8 +18,8 @@ def check_batches(scope: Scope) -> None:
     if scope.spec.output.mode != "append":
         return
     window = scope.document.tree.get("window")
-    told = isinstance(window, dict) and "end" in window  # if wrong, so is that
-    if window_end(scope.spec.window) is None and not told:
+    declared = isinstance(window, dict) and "end" in window  # if wrong, so is that
+    if window_end(scope.spec.window) is None and not declared:
         message = "batches count from the window's end, which is not fixed"
         help = "write it in [window], such as end = 2026-06-30"
         scope.error("E102", ("output", "mode"), message, help)
@@ -30,11 +30,11 @@ def check_batches(scope: Scope) -> None:
             spot = ("tables", name, "data", 0, COLUMN) if given else place
             message = "append mode adds its own column `batch`"
             label = (Label(scope.document.key(spot)),)
-            scope.say("E113", message, label, "give this column another name")
+            scope.report("E113", message, label, "give this column another name")
 
 
 def growth_of(scope: Scope, name: str) -> Growth:
-    """What each batch adds to a table: what is told, else what its moments make of it."""
+    """What each batch adds to a table: what the spec states, else what its moments make of it."""
     table, window = scope.spec.tables[name], scope.spec.window
     if scope.spec.output.mode != "append" or not isinstance(table.rows, int):
         return Growth()

@@ -7,18 +7,17 @@ from compiler.names import nearest
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
-from compiler.plan.distinct import check_distinct
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
 from compiler.plan.jobs import check_job
-from compiler.plan.keys import check_primary_keys
-from compiler.plan.libraries import check_libraries
-from compiler.plan.locales import ROW_LOCALE
+from compiler.plan.libraries.checks import check_libraries
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
-from compiler.plan.resolve import Resolver
-from compiler.plan.rows import Rows, rows_of
+from compiler.plan.rows.distinct import check_distinct
+from compiler.plan.rows.keys import check_primary_keys
+from compiler.plan.rows.layout import Rows, rows_of
 from compiler.plan.sample import with_samples
 from compiler.plan.scope import Scope
-from compiler.plan.targets import key_of
 from compiler.source import Document
 from compiler.spec.columns import Ref
 from compiler.spec.locales import row_locale
@@ -78,11 +77,11 @@ def check_table(scope: Scope, name: str) -> None:
     """A table has columns, something to write, and the primary key that it names."""
     columns = scope.specs[name]
     declared = scope.document.tree["tables"][name]
-    told = isinstance(declared, dict) and (
+    has_some = isinstance(declared, dict) and (
         declared.get("columns") or "data" in declared
     )
     if not columns:
-        if told or scope.unsure(name):
+        if has_some or scope.unsure(name):
             return
         scope.error("E102", ("tables", name), f"table `{name}` has no columns")
     elif all(column.hidden for column in columns.values()):
@@ -125,7 +124,7 @@ def check_given_key(scope: Scope, name: str) -> None:
             ]
             labels = tuple(Label(scope.document.value(spot)) for spot in spots)
             message = f"two rows have the primary key {', '.join(map(str, key))}"
-            scope.say("E113", message, labels, "a primary key must identify one row")
+            scope.report("E113", message, labels, "a primary key must identify one row")
             return
         seen[key] = number
 
@@ -135,16 +134,16 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
     spec = scope.spec.tables[name]
     columns = {column: resolver.columns[name, column] for column in scope.specs[name]}
     locale = resolver.locale(name)
-    if any(ROW_LOCALE in column.reads for column in columns.values()):
-        columns[ROW_LOCALE] = locale
+    if any(locale.name in column.reads for column in columns.values()):
+        columns[locale.name] = locale
     return Table(
         name=name,
         description=" ".join(spec.description.split()),
         columns=columns,
         order=tuple(
-            column
-            for table, column in resolver.columns
-            if table == name and column in columns
+            column.name
+            for (table, _), column in resolver.columns.items()
+            if table == name and column.name in columns
         ),
         count=laid.count,
         key=key_of(scope, name),

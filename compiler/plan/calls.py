@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 DEEP = 20_000
-"""A column reads another one, which reads the next (`resolve.DEEPEST`)."""
+"""A column reads another one, which reads the next (`columns.chain.DEEPEST`)."""
 ORDINARY = 1_000
-"""What Python begins with. A provider of Faker may call itself as often as an argument says."""
+"""What Python begins with. A provider of Faker may call itself as often as an argument asks for."""
 
 
 @contextmanager

@@ -16,7 +16,7 @@ class Known(Enum):
     SAMPLED = "sampled"
     """An estimate: counted in a sample that the plan draws."""
     BOUND = "bound"
-    """No more than so many; how many, only the data can tell."""
+    """No more than so many; how many, only the data show."""
 
     @property
     def rank(self) -> int:

@@ -33,4 +33,4 @@ def check_job(scope: Scope) -> None:
         f"a job cannot write Delta tables with {engine}: a volume cannot hold them"
     )
     help = 'write engine = "spark" for tables of Unity Catalog; or leave out `[job]`, or Delta'
-    scope.say("E106", message, (delta, job), help)
+    scope.report("E106", message, (delta, job), help)

@@ -9,7 +9,6 @@ from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.model import UsedCalendar
 from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR, Calendar, Window
-from compiler.spec.columns import ByCase
 from compiler.spec.columns.moments import Date
 from compiler.spec.time import When, wrong_order
 
@@ -29,7 +28,7 @@ def window_end(window: Window) -> date | None:
 
 
 def check_periods(scope: Scope) -> None:
-    """Nothing ends before it starts, as far as can be told before the script runs."""
+    """Nothing ends before it starts, as far as is known before the script runs."""
     window = scope.spec.window
     if window.end is not None and window.end.fixed is None:
         message = "the window's end cannot be relative to itself"
@@ -44,7 +43,7 @@ def check_periods(scope: Scope) -> None:
         labels = tuple(Label(scope.document.value(spot)) for spot in spots)
         both = window.start and window.end
         help = wrong_order(window.start, window.end) if both else 'such as "-180d"'
-        scope.say("E215", message, labels, help)
+        scope.report("E215", message, labels, help)
         return
     for place, spec in dated(scope):
         start, end = period(scope, spec)
@@ -55,7 +54,7 @@ def check_periods(scope: Scope) -> None:
             message = "the period ends before it starts"
             one = len(labels) < 2
             help = "-2y is before -6mo" if one else wrong_order(start, end)
-            scope.say("E215", message, labels, help)
+            scope.report("E215", message, labels, help)
 
 
 def comes_before(scope: Scope, start: When, end: When) -> bool:
@@ -76,16 +75,10 @@ def period(scope: Scope, spec: Date) -> tuple[When, When]:
 
 def dated(scope: Scope) -> Iterator[tuple[Place, Date]]:
     """Every date and timestamp, in each of its cases, with its place."""
-    for table, columns in scope.specs.items():
-        for name, spec in columns.items():
-            place: Place = ("tables", table, "columns", name)
-            if isinstance(spec, Date) and isinstance(spec, ByCase):
-                cases = {
-                    (*place, "cases", case): one for case, one in spec.cases.items()
-                }
-                if spec.otherwise is not None:
-                    cases[(*place, "otherwise")] = spec.otherwise
-                yield from (cases or {place: spec}).items()
+    for table in scope.specs:
+        for place, spec in scope.variants(table):
+            if isinstance(spec, Date):
+                yield place, spec
 
 
 def calendars_in_use(scope: Scope) -> tuple[UsedCalendar, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.calendar import Event
 from compiler.spec.columns import Column, Ref
+from compiler.spec.columns.base import variants_of
 from compiler.spec.columns.given import InlineColumn
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
@@ -56,7 +57,7 @@ class Scope:
                     first = Label(document.value(named[event.name]), "the first one")
                     labels = (Label(document.value(place)), first)
                     message = f"another event is named `{event.name}`"
-                    self.say("E113", message, labels, "rename one of them")
+                    self.report("E113", message, labels, "rename one of them")
                 named.setdefault(event.name, place)
                 self.events[event.name] = event
 
@@ -73,7 +74,7 @@ class Scope:
                 drawn = Label(self.document.key(("tables", name, "columns", column)))
                 row = Label(self.document.key(("tables", name, "data", 0, column)))
                 message = f"`{column}` is in `data` too"
-                self.say(
+                self.report(
                     "E113", message, (drawn, row), "rename or leave out one of them"
                 )
         return given | dict(table.columns)
@@ -89,6 +90,12 @@ class Scope:
             self._of_kind[table, kinds] = found
         return found
 
+    def variants(self, table: str) -> Iterator[tuple[Place, Column]]:
+        """A table's columns in each of their cases, with the places of their parameters."""
+        for name, spec in self.specs[table].items():
+            for keys, one in variants_of(spec).items():
+                yield ("tables", table, "columns", name, *keys), one
+
     def refs_to(self, table: str, other: str) -> list[str]:
         """The refs of a table to another one."""
         columns = self.specs[table]
@@ -99,7 +106,7 @@ class Scope:
         ]
 
     def unsure(self, table: str) -> bool:
-        """Whether a table stands in for one that has a diagnostic already."""
+        """Whether a table takes the place of one that has a diagnostic already."""
         declared = self.document.tree["tables"][table]
         spec = self.spec.tables[table]
         if not isinstance(declared, dict):
@@ -111,7 +118,7 @@ class Scope:
         return lost or ("data" in declared and spec.data is None)
 
     def at(self, place: Place) -> Place:
-        """The place where a case's key stands: in the case, else on the column itself."""
+        """The place of a case's key: in the case, else on the column itself."""
         if "cases" in place or "otherwise" in place:
             node: Any = self.document.tree
             for part in place:
@@ -125,7 +132,7 @@ class Scope:
                 node = node[part]
         return place
 
-    def say(
+    def report(
         self,
         code: str,
         message: str,
@@ -133,15 +140,16 @@ class Scope:
         help: Help = None,
         severity: Severity = "error",
     ) -> None:
-        said = advised(self.document, code, message, labels, help, severity)
+        """Adds a diagnostic, once; what is absent is one mistake, however often it is named."""
+        found = advised(self.document, code, message, labels, help, severity)
         # What is absent is found by its message; two cases of a column share a mistake.
-        same = (code, message) if code in ABSENT else said
+        same = (code, message) if code in ABSENT else found
         number = self._numbers.setdefault(same, len(self.diagnostics))
         if number == len(self.diagnostics):
-            self.diagnostics.append(said)
+            self.diagnostics.append(found)
         elif code in ABSENT:
-            self.diagnostics[number] = in_one(self.diagnostics[number], said)
+            self.diagnostics[number] = in_one(self.diagnostics[number], found)
 
     def error(self, code: str, place: Place, message: str, help: Help = None) -> None:
         """An error about the value at a place of the spec."""
-        self.say(code, message, (Label(self.document.value(self.at(place))),), help)
+        self.report(code, message, (Label(self.document.value(self.at(place))),), help)

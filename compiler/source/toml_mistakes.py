@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from compiler.source.places import Hint, Lines, Lost, Mistake, hint, token_end
-
-if TYPE_CHECKING:
-    from compiler.source.toml import TomlScanner
+from compiler.source.toml_scanner import TomlScanner
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TWICE = re.compile("Cannot (?:declare|overwrite|redefine|mutate)|Duplicate")
@@ -66,10 +63,10 @@ _HINTS: tuple[Hint, ...] = (
 # fmt: on
 
 
-def mistake(text: str, error: Exception, scanner_class: type[TomlScanner]) -> Mistake:
+def mistake(text: str, error: Exception) -> Mistake:
     """The parser's error with help, at the place of the cause if possible."""
     message, offset = _message_and_offset(text, error)
-    scanner = scanner_class(text[:offset])
+    scanner = TomlScanner(text[:offset])
     with suppress(Lost):
         scanner.document()
     if _TWICE.match(message) and (twice := _given_twice(scanner)):

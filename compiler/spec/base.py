@@ -7,6 +7,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from pydantic import (
@@ -216,3 +217,5 @@ Rows = Annotated[int, Field(ge=1, le=LARGEST)]
 Weights = Annotated[dict[str, float], AfterValidator(check_weights)]
 Integer = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 Allow = Annotated[list[str], AfterValidator(check_allow)]
+Cell = str | bool | Integer | float | datetime | date
+"""A value that a spec gives."""

@@ -11,6 +11,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from compiler.spec.base import Model, Path, check_path, problem
 
 BY_KEYS = {"by", "cases", "otherwise"}
+CaseKeys = tuple[str, ...]
+"""Where a case's parameters are below the thing: `("cases", NAME)`, `("otherwise",)` or `()`."""
 
 
 class Cased(Model):
@@ -28,10 +30,23 @@ class Cased(Model):
     """Keys that leave no parameter for a case to change."""
 
     @property
-    def variants(self) -> dict[str, Self]:
-        """The model for each case, by the name of the case; `otherwise` is last."""
-        last = {} if self.otherwise is None else {"otherwise": self.otherwise}
-        return {**self.cases, **last}
+    def variants(self) -> dict[CaseKeys, Self]:
+        """The model for each case, by the path of its parameters below the model.
+
+        The path is `("cases", NAME)`, for the last `("otherwise",)`; without cases it is `()`.
+        """
+        found: dict[CaseKeys, Self] = {
+            ("cases", name): case for name, case in self.cases.items()
+        }
+        if self.otherwise is not None:
+            found["otherwise",] = self.otherwise
+        return found or {(): self}
+
+    def with_variants(self, by: str | None, variants: Mapping[CaseKeys, Any]) -> Self:
+        """The model with cases: the inverse of `variants`."""
+        cases = {keys[1]: one for keys, one in variants.items() if len(keys) > 1}
+        last = variants.get(("otherwise",))
+        return self.model_copy(update={"by": by, "cases": cases, "otherwise": last})
 
     @classmethod
     def fixed_keys(cls) -> set[str]:
@@ -62,13 +77,11 @@ class Cased(Model):
                     "remove `by` and its cases",
                     at=[("by",), (key,)],
                 )
-        places: dict[tuple[str, ...], Any] = {
-            ("cases", name): cases[name] for name in cases
-        }
+        places: dict[CaseKeys, Any] = {("cases", name): cases[name] for name in cases}
         if "otherwise" in data:
             places["otherwise",] = data["otherwise"]
         own = {key: value for key, value in data.items() if key not in BY_KEYS}
-        variants: dict[tuple[str, ...], Self] = {}
+        variants: dict[CaseKeys, Self] = {}
         errors: list[InitErrorDetails] = []
         for place, case in places.items():
             try:
@@ -83,13 +96,8 @@ class Cased(Model):
                 errors.append({"type": error, "loc": place, "input": case})
         if errors:
             raise ValidationError.from_exception_data(cls.__name__, errors)
-        return next(iter(variants.values())).model_copy(
-            update={
-                "by": check_path(by),
-                "cases": {name: variants["cases", name] for name in cases},
-                "otherwise": variants.get(("otherwise",)),
-            }
-        )
+        first = next(iter(variants.values()))
+        return first.with_variants(check_path(by), variants)
 
     @classmethod
     def _refuse_unknown(cls, data: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 
 from compiler.spec import words
 from compiler.spec.base import Model, Path, Weights, problem
-from compiler.spec.cases import BY_KEYS
+from compiler.spec.cases import BY_KEYS, CaseKeys
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import Data, Type
 
@@ -23,6 +23,14 @@ class LocaleCases(Model):
     otherwise: str | None = Field(
         None, description="the Faker locale for every other value"
     )
+
+    @property
+    def variants(self) -> dict[CaseKeys, str]:
+        """The locale of each case, by where it is below these."""
+        found: dict[CaseKeys, str] = {
+            ("cases", value): name for value, name in self.cases.items()
+        }
+        return found | ({("otherwise",): self.otherwise} if self.otherwise else {})
 
     @field_validator("cases")
     @classmethod
@@ -60,6 +68,10 @@ Locale = Annotated[
 TableLocale = Annotated[OneLocale | ByWeight | ByColumn, Discriminator(form_of)]
 
 
+ROW_LOCALE = "row's locale"
+"""The name of the column that holds it: no column of a spec can have such a name."""
+
+
 class RowLocale(ByCase):
     """The locale of each row: a hidden column that the table's texts read."""
 
@@ -72,8 +84,8 @@ class RowLocale(ByCase):
     @property
     def names(self) -> list[str]:
         """The locales that occur in any row."""
-        variants = [*self.variants.values()] or [self]
-        return list(dict.fromkeys(name for one in variants for name in one.weights))
+        found = (name for one in self.variants.values() for name in one.weights)
+        return list(dict.fromkeys(found))
 
     case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
@@ -90,10 +102,8 @@ def row_locale(
 ) -> RowLocale:
     """The column with the locale of each row; locales of weight 0 are left out."""
     if isinstance(locale, LocaleCases):
-        cases = {name: row_locale(case) for name, case in locale.cases.items()}
-        last = None if locale.otherwise is None else row_locale(locale.otherwise)
-        given = {"by": locale.by, "cases": cases, "otherwise": last}
-        return next(iter(cases.values())).model_copy(update=given)
+        variants = {keys: row_locale(name) for keys, name in locale.variants.items()}
+        return next(iter(variants.values())).with_variants(locale.by, variants)
     weights = {locale: 1.0} if isinstance(locale, str) else locale
     kept = {name: weight for name, weight in weights.items() if weight}
     return RowLocale(weights=kept, everywhere=everywhere)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -85,8 +85,5 @@ class Per(Cased):
             made = Children(mean=self.mean, least=self.min, most=most, limit=self.max)
         else:
             made = OneChild(kind="bool", chance=self.chance or 0.0)
-        cases: dict[str, Any] = {name: case.column for name, case in self.cases.items()}
-        last = self.otherwise.column if self.otherwise is not None else None
-        return made.model_copy(
-            update={"by": self.by, "cases": cases, "otherwise": last}
-        )
+        variants = {keys: one.column for keys, one in self.variants.items() if keys}
+        return made.with_variants(self.by, variants)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -12,7 +12,7 @@ from compiler.diagnostics import leave_out
 from compiler.spec.base import (
     LARGEST,
     Allow,
-    Integer,
+    Cell,
     Model,
     Name,
     Rows,
@@ -22,8 +22,6 @@ from compiler.spec.base import (
 from compiler.spec.columns import AnyColumn
 from compiler.spec.locales import TableLocale
 from compiler.spec.rows import Per
-
-Cell = str | bool | Integer | float | datetime | date
 
 
 def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
@@ -104,9 +102,8 @@ class Table(Model):
                     leave_out("one of them"),
                     at=[("data",), ("rows",)],
                 )
-            if (
-                not data.keys() - cls.model_fields.keys()
-            ):  # otherwise the misspelled key is reported
+            misspelled = data.keys() - cls.model_fields.keys()  # which is reported
+            if not misspelled:
                 raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data
 
@@ -114,8 +111,8 @@ class Table(Model):
     def _batches_of_rows(self) -> Self:
         """`batch_rows` is only allowed with a number of rows."""
         if self.batch_rows is not None and not isinstance(self.rows, int):
-            hangs = "follows its parent" if self.rows else "has fixed rows"
+            why = "follows its parent" if self.rows else "has fixed rows"
             other = "rows" if self.rows else "data"
-            message = f"`batch_rows` needs a number of rows: this table {hangs}"
+            message = f"`batch_rows` needs a number of rows: this table {why}"
             raise problem("E106", message, leave_out(), at=[("batch_rows",), (other,)])
         return self

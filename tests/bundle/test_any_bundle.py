@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compiler.emit.bundle.check import problems
-from tests.bundle.broken import JOB, ROOT
-from tests.bundle.good import bundle
+from tests.strategies.bundles import texts, trees
+from tests.support.broken_bundles import JOB, ROOT
+from tests.support.bundles import bundle
 
 
 def alone() -> dict[str, str]:
@@ -115,20 +116,6 @@ def test_what_is_right_is_let_alone(name: str) -> None:
     assert problems({**alone(), JOB: FINE[name]}) == []
 
 
-texts = st.text(max_size=200) | st.text("{}[]-:&*!|>'\"#%@`?, \n\tab01", max_size=200)
-keys = st.text(max_size=5) | st.sampled_from(
-    sorted(
-        {word.strip("- :") for text in bundle().values() for word in text.split()}
-        | {"job_clusters", "trigger", "notebook_task", "for_each_task", "client"}
-    )
-)
-leaves = st.none() | st.booleans() | st.integers() | st.floats() | keys | st.dates()
-trees = st.recursive(
-    leaves,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(keys, inner, max_size=4),
-    max_leaves=20,
-)
 often = settings(
     derandomize=bool(os.environ.get("CI")),
     deadline=None,

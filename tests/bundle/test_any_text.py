@@ -16,9 +16,9 @@ from compiler.escape.markdown import as_code, as_markdown
 from compiler.escape.mermaid import MARKS
 from compiler.escape.yaml import as_yaml
 from compiler.pipeline import Compiled
-from tests.hostile import TEXTS as MORE_TEXTS
-from tests.hostile import everywhere
 from tests.support import Tree, compiled, spec, table
+from tests.support.hostile import TEXTS as MORE_TEXTS
+from tests.support.hostile import everywhere
 
 TEXTS = [
     *(

@@ -11,8 +11,8 @@ from databricks.bundles.schemas import Schema
 from databricks.bundles.volumes import Volume
 
 from compiler.emit.bundle.check import problems
-from tests.bundle.broken import BROKEN, ROOT, Place
-from tests.bundle.good import bundle
+from tests.support.broken_bundles import BROKEN, ROOT, Place
+from tests.support.bundles import bundle
 
 MODELS: dict[str, Any] = {"jobs": Job, "schemas": Schema, "volumes": Volume}
 

@@ -17,8 +17,8 @@ from compiler.cli import main
 from compiler.emit.bundle import problems
 from compiler.emit.bundle.context import context_of
 from compiler.pipeline import Compiled, compile_spec
-from tests.bundle.test_bundle import files_of, holds, resources_in, shop
 from tests.support import Tree
+from tests.support.deployments import files_of, holds, resources_in, shop
 
 ROOT = Path(__file__).parents[2]
 JOB: Tree = {"schedule": "0 0 6 * * ?"}

@@ -16,8 +16,8 @@ from compiler.cli import main
 from compiler.emit.bundle import problems
 from compiler.emit.bundle.context import context_of
 from tests.support import compiled, spec, table
+from tests.support.bundles import TEAM
 
-TEAM = Path(__file__).parent / "team"
 PAGE = Path(__file__).parents[2] / "docs" / "bundle-templates.md"
 INNER = "{{cookiecutter.name}}"
 

@@ -16,13 +16,10 @@ from compiler.codes import CODES
 from compiler.diagnostics import Diagnostic
 from compiler.pipeline import plan_spec
 from compiler.render import to_text
+from tests.support.cases import HERE, folders, specs
 
-HERE = Path(__file__).parent
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
 ON_CI = bool(os.environ.get("CI"))
-
-specs = sorted(HERE.glob("*/spec.*"))
-folders = [spec.parent for spec in specs]
 
 
 by_folder = pytest.mark.parametrize("spec", specs, ids=lambda spec: spec.parent.name)

@@ -13,7 +13,7 @@ import pytest
 from compiler.codes import CODES
 from compiler.pipeline import plan_spec
 from tests.support import Tree
-from tests.unit.test_codes import example, with_example
+from tests.support.codes import example, with_example
 
 BASE = tomllib.loads("""
 name = "shop"

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from compiler.cli import main
-from tests.cases.test_cases import folders, specs
 from tests.support import spec, table
+from tests.support.cases import folders, specs
 
 
 def run(*arguments: str) -> Result:

@@ -10,7 +10,7 @@ import pytest
 from compiler.diagnostics import Diagnostic, Replace, Span
 from compiler.pipeline import compile_spec
 from compiler.source.places import Lines
-from tests.cases.test_cases import specs
+from tests.support.cases import specs
 
 AT_LEAST = 130
 """So many suggestions the cases hold, or more: none got lost."""

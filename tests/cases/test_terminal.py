@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bundle.test_templates import TEAM
 from tests.support import spec, table
+from tests.support.bundles import TEAM
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pty", allow_module_level=True)

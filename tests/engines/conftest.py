@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engines.servers import java, sail, spark_connect
+from tests.support.servers import java, sail, spark_connect
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.engines.batches import GROWING, load
 from tests.support import (
     END,
     answer,
     fetched,
     read,
 )
+from tests.support.batches import GROWING, load
 
 DAY = timedelta(days=1)
 LAST = datetime.fromisoformat(END).replace(tzinfo=UTC)

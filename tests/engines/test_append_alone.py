@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines.batches import GROWING, load, run, shop
 from tests.support import (
     inside,
     module,
@@ -17,6 +16,7 @@ from tests.support import (
     tree_of,
     whole,
 )
+from tests.support.batches import GROWING, load, run, shop
 
 
 @pytest.fixture(scope="module")

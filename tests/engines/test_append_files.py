@@ -13,7 +13,6 @@ import polars as pl
 import pytest
 from deltalake import DeltaTable
 
-from tests.engines.batches import GROWING, load, run, shop
 from tests.support import (
     Script,
     answer,
@@ -26,6 +25,7 @@ from tests.support import (
     table,
     tree_of,
 )
+from tests.support.batches import GROWING, load, run, shop
 
 
 @pytest.fixture(scope="module")

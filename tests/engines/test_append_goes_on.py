@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
-from tests.engines.laws import assert_counts, assert_mean, busiest_share
 from tests.support import (
     END,
     module,
     spec,
     table,
 )
+from tests.support.distributions import assert_counts, assert_mean, busiest_share
 
 DAY = timedelta(days=1)
 LAST = datetime.fromisoformat(END).replace(tzinfo=UTC)

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.engines.plant import BATCHES, plant
 from tests.support import Tree, answer, compiled, fetched, module, run_script, table
+from tests.support.plant import BATCHES, plant
 
 
 def notes() -> Tree:

@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines.plant import BATCHES, plant
 from tests.support import (
     Tree,
     answer,
@@ -20,6 +19,7 @@ from tests.support import (
     spec,
     table,
 )
+from tests.support.plant import BATCHES, plant
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,6 @@ from pathlib import Path
 import pytest
 from deltalake import DeltaTable
 
-from tests.engines.attacks import attacked, in_small_blocks, rows_in
-from tests.engines.batches import shop
-from tests.engines.examples import small
 from tests.support import (
     compiled,
     inside,
@@ -25,6 +22,9 @@ from tests.support import (
     start_script,
     tree_of,
 )
+from tests.support.attacks import attacked, in_small_blocks, rows_in
+from tests.support.batches import shop
+from tests.support.examples import small
 
 FORMATS = ("parquet", "csv", "json", "delta")
 ENGINES = ("polars", "pandas")
@@ -83,7 +83,7 @@ def refused(files: Mapping[str, str], folder: Path, *options: str) -> str:
 )
 def test_a_run_killed_at_any_step_leaves_whole_tables(options: list[str]) -> None:
     # In a process of its own: it forks, which polars' threads do not survive.
-    command = [sys.executable, "-m", "tests.engines.attacks", "kills", *options]
+    command = [sys.executable, "-m", "tests.support.attacks", "kills", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     steps = int(done.stdout.split()[2])

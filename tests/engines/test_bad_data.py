@@ -14,16 +14,6 @@ import pytest
 from rich.console import Console
 
 from compiler.show import as_data, as_text
-from tests.engines.examples import everything
-from tests.engines.faults import (
-    assert_the_answer_key_is_exact,
-    changes,
-    clean,
-    fault_of,
-    frames_of,
-    key_of,
-)
-from tests.engines.laws import assert_independent, assert_rate
 from tests.support import (
     Script,
     Tree,
@@ -35,53 +25,18 @@ from tests.support import (
     table,
     tree_of,
 )
+from tests.support.bad_data import RATES, all_bad, shop
+from tests.support.distributions import assert_independent, assert_rate
+from tests.support.faults import (
+    assert_the_answer_key_is_exact,
+    changes,
+    clean,
+    fault_of,
+    frames_of,
+    key_of,
+)
 
-RATES = {
-    "null_rate": 0.05,
-    "outlier_rate": 0.03,
-    "duplicate_key_rate": 0.04,
-    "orphan_ref_rate": 0.02,
-}
 FAULTS = [rate.removesuffix("_rate") for rate in RATES]
-
-
-def all_bad() -> Tree:
-    """Every kind of column and of table, a table known by two columns among them."""
-    tree = everything() | {"bad_data": RATES}
-    parts = table(
-        {"per": "notes", "mean": 2, "max": 4},
-        note={"kind": "ref", "table": "notes"},
-        n={"kind": "position"},
-        size={"kind": "poisson", "lam": 3},
-    )
-    del parts["columns"]["id"]
-    tree["tables"]["parts"] = {**parts, "primary_key": ["note", "n"]}
-    return tree
-
-
-def shop(rows: int = 3_000, **bad_data: Any) -> Tree:
-    """Customers, orders and their lines, in which every fault can be found by plain SQL."""
-    return spec(
-        {"bad_data": bad_data or RATES},
-        customers=table(
-            rows // 10,
-            id={"kind": "key", "format": "C-{:05d}"},
-            since={"kind": "date", "start": "-2y", "end": "-1y"},
-        ),
-        orders=table(
-            rows,
-            customer={"kind": "ref", "table": "customers"},
-            gift_of={"kind": "ref", "table": "customers", "null_rate": 0.5},
-            placed_at={"kind": "timestamp"},
-            amount={"kind": "lognormal", "mean": 40, "sigma": 1},
-            rating={"kind": "poisson", "lam": 3, "null_rate": 0.3},
-        ),
-        lines=table(
-            {"per": "orders", "mean": 2.5, "max": 6},
-            order_id={"kind": "ref", "table": "orders"},
-            pieces={"kind": "poisson", "lam": 2},
-        ),
-    )
 
 
 @functools.cache

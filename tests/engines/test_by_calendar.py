@@ -8,26 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.engines.alike import AS_ARROW, arrow, assert_same
-from tests.engines.batches import run
 from tests.support import Tree, inside, module, query, spec, table, whole
+from tests.support.alike import AS_ARROW, arrow, assert_same
+from tests.support.batches import run
+from tests.support.calendars import back
 
 DAYS = [
     *("2024-02-28", "2024-02-29", "2024-03-01", "2025-02-28", "2025-03-01"),
     *("2026-01-31", "2026-03-31", "2026-05-30", "2026-06-30", "2026-08-31"),
     *("2028-02-29", "2096-02-29", "2100-02-28", "2100-03-01", "1900-12-31"),
 ]
-
-
-def back(day: date, months: int) -> date:
-    """The same day so many months before, or the last one that there is before it."""
-    count = day.year * 12 + day.month - 1 - months
-    for number in range(day.day, 0, -1):
-        try:
-            return date(count // 12, count % 12 + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a first day")
 
 
 def people(**output: str) -> Tree:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engines.checking import agreed, written
-from tests.engines.laws import assert_counts, correlation, days_from, volumes
 from tests.support import END, Tree, built, module, rows_of, seconds, spec, table
+from tests.support.checking import agreed, written
+from tests.support.distributions import assert_counts, correlation, days_from, volumes
 
 ROWS = 400_000
 DAY = 86_400
@@ -191,9 +191,10 @@ def test_an_event_that_was_edited_to_noon_starts_at_noon() -> None:
         visits=table(ROWS, at={"kind": "timestamp", "calendar": "shop"}),
     )
     script = module(tree)
-    script.SALE_START += timedelta(hours=12)
-    end = (AFTER - date(1970, 1, 1)).days
-    days = seconds(script.visits(np.arange(ROWS))["at"]) / DAY - end
+    start, end = script.SALE
+    script.SALE = start + timedelta(hours=12), end
+    after = (AFTER - date(1970, 1, 1)).days
+    days = seconds(script.visits(np.arange(ROWS))["at"]) / DAY - after
     before, during = (((n <= days) & (days < n + 0.5)).sum() for n in (-10, -9.5))
     assert during / before == pytest.approx(5, rel=0.15)
 
@@ -205,13 +206,13 @@ def test_a_century_by_the_hour_draws_the_noise_of_each_day_once() -> None:
         spec({"window": {"days": 36_500, "end": END}}, sales=table(9, at=at))
     )
     drawn: list[str] = []
-    uniform = script.uniform
+    random = script.random
 
     def counted(stream: str, row: np.ndarray) -> np.ndarray:
         drawn.append(stream)
-        return np.asarray(uniform(stream, row))
+        return np.asarray(random(stream, row))
 
-    script.uniform = counted
+    script.random = counted
     assert len(rows_of(script, "sales", np.arange(9))) == 9
     assert drawn.count("calendars/default") == 36_500
 

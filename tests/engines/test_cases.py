@@ -9,14 +9,14 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from tests.engines.laws import (
+from tests.support import Tree, built, module, seconds, spec, table, values
+from tests.support.distributions import (
     assert_follows,
     assert_independent,
     assert_rate,
     assert_shares,
     cut,
 )
-from tests.support import Tree, built, module, seconds, spec, table, values
 
 ROWS = 100_000
 TIER: Tree = {"kind": "choice", "weights": {"Free": 0.6, "Pro": 0.3, "Top": 0.1}}

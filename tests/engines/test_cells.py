@@ -12,8 +12,6 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from tests.engines.examples import TIERS, everything
-from tests.engines.laws import assert_independent, bands
 from tests.support import (
     Script,
     built,
@@ -29,6 +27,8 @@ from tests.support import (
     values,
     whole,
 )
+from tests.support.distributions import assert_independent, bands
+from tests.support.examples import TIERS, everything
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines.laws import assert_shares
 from tests.support import Tree, module, rows_of, spec, table, whole
+from tests.support.distributions import assert_shares
 
 USER: Tree = {"kind": "ref", "table": "users"}
 

@@ -11,14 +11,8 @@ from unittest import mock
 import pytest
 from pyspark.sql import SparkSession
 
-from tests.engines.test_changed_columns import (
-    CHANGES,
-    CHANNEL,
-    SIZE,
-    rows_of,
-    shop,
-)
 from tests.support import Tree, compiled, inside, module, start_script, tree_of
+from tests.support.changed_columns import CHANGES, CHANNEL, SIZE, rows_of, shop
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 

@@ -13,8 +13,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from tests.engines.alike import by_pandas, by_polars
-from tests.engines.checking import (
+from tests.support import module
+from tests.support.alike import by_pandas, by_polars
+from tests.support.bad_data import shop as faulty
+from tests.support.checking import (
     FORMATS,
     agreed,
     copied,
@@ -27,9 +29,7 @@ from tests.engines.checking import (
     written,
     wrong,
 )
-from tests.engines.examples import everything
-from tests.engines.test_bad_data import shop as faulty
-from tests.support import module
+from tests.support.examples import everything
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.toml"))
 

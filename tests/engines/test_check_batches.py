@@ -9,8 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.engines.batches import shop as growing
-from tests.engines.checking import (
+from tests.support import Tree, module, spec, table
+from tests.support.bad_data import RATES, all_bad
+from tests.support.bad_data import shop as faulty
+from tests.support.batches import shop as growing
+from tests.support.checking import (
     FORMATS,
     Cells,
     Change,
@@ -24,9 +27,6 @@ from tests.engines.checking import (
     written,
     wrong,
 )
-from tests.engines.test_bad_data import RATES, all_bad
-from tests.engines.test_bad_data import shop as faulty
-from tests.support import Tree, module, spec, table
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.engines.checking import (
+from tests.support import module
+from tests.support.checking import (
     FORMATS,
     Cells,
     Change,
@@ -20,7 +21,6 @@ from tests.engines.checking import (
     shop,
     written,
 )
-from tests.support import module
 
 
 @pytest.fixture(scope="module")

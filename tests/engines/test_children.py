@@ -9,13 +9,6 @@ import polars as pl
 import pytest
 
 from compiler.plan.counts import Known
-from tests.engines.laws import (
-    assert_counts,
-    assert_independent,
-    assert_mean,
-    assert_rate,
-    cut_poisson,
-)
 from tests.support import (
     Tree,
     answer,
@@ -28,6 +21,13 @@ from tests.support import (
     table,
     values,
     whole,
+)
+from tests.support.distributions import (
+    assert_counts,
+    assert_independent,
+    assert_mean,
+    assert_rate,
+    cut_poisson,
 )
 
 TIER: Tree = {"kind": "choice", "weights": {"Free": 0.6, "Pro": 0.3, "Top": 0.1}}

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.engines.examples import in_blocks
 from tests.support import (
     Script,
     compiled,
@@ -21,6 +20,7 @@ from tests.support import (
     table,
     tree_of,
 )
+from tests.support.examples import in_blocks
 
 
 class Died(Exception):

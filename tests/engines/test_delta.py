@@ -15,7 +15,6 @@ import pytest
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
-from tests.engines.examples import everything, small
 from tests.support import (
     Script,
     compiled,
@@ -27,6 +26,7 @@ from tests.support import (
     table,
     whole,
 )
+from tests.support.examples import everything, small
 
 
 def delta(tree: Any) -> Any:

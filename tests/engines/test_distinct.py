@@ -9,74 +9,17 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines import alike
-from tests.engines.alike import assert_rows_are_the_same, by_pandas, by_polars
-from tests.engines.checking import written, wrong
-from tests.engines.faults import assert_the_answer_key_is_exact, clean, frames_of
-from tests.engines.laws import assert_shares, busiest_share
-from tests.support import Tree, built, module, rows_of, spec, table, whole
-
-WEIGHTS = {"a": 8, "b": 4, "c": 2, "d": 1, "e": 0}
-
-
-def access(
-    rows: Tree | None = None, users: int = 2_000, roles: int = 30, **options: Any
-) -> Tree:
-    """Users, and which roles each of them has."""
-    role: Tree = {"kind": "ref", "table": "roles", "distinct": True, **options}
-    kinds: Tree = {"kind": {"kind": "choice", "weights": dict.fromkeys("abcde", 1)}}
-    return spec(
-        users=table(users, admin={"kind": "bool", "chance": 0.3}),
-        roles=table(roles, **kinds),
-        has=table(
-            rows or {"per": "users", "mean": 6, "max": 20},
-            user={"kind": "ref", "table": "users"},
-            n={"kind": "position"},
-            role=role,
-            kind={"kind": "lookup", "path": "role.kind"},
-        ),
-    )
-
-
-def given(rows: Tree, **options: Any) -> Tree:
-    """The same with five roles, each of a kind of its own."""
-    tree = access(rows, **options)
-    tree["tables"]["roles"] = {"data": [{"kind": kind} for kind in WEIGHTS]}
-    return tree
+from tests.support import Tree, alike, built, module, rows_of, table, whole
+from tests.support.alike import assert_rows_are_the_same, by_pandas, by_polars
+from tests.support.checking import written, wrong
+from tests.support.distinct import FORMS, WEIGHTS, access, given, times
+from tests.support.distributions import assert_shares, busiest_share
+from tests.support.faults import assert_the_answer_key_is_exact, clean, frames_of
 
 
 def assert_distinct(frame: pl.DataFrame) -> None:
     there = frame.drop_nulls("role")
     assert there.select("user", "role").is_unique().all()
-
-
-def times(count: int) -> Tree:
-    return {"per": "users", "mean": count, "min": count, "max": count}
-
-
-FORMS: dict[str, Tree] = {
-    "skewed": access(),
-    "even": access(skew=False),
-    "very skewed": access(skew=0.95),
-    "weighted": access(weights={"kind": {**WEIGHTS, "e": 1}}),
-    "never": access({"per": "users", "mean": 3, "max": 8}, weights={"kind": WEIGHTS}),
-    "some null": access(null_rate=0.2),
-    "all": access(times(30)),
-    "all of a few": given(times(4), weights={"kind": {**WEIGHTS, "a": 10**9}}),
-    "by case": access(
-        by="user.admin",
-        cases={
-            "true": {"skew": False},
-            "false": {"weights": {"kind": {**WEIGHTS, "e": 3}}},
-        },
-    ),
-    "of a case of its own row": access(
-        {"per": "users", "mean": 3, "max": 5},
-        by="n",
-        cases={"< 3": {"skew": 0.5}, ">= 3": {"weights": {"kind": WEIGHTS}}},
-    ),
-    "on a grid": access({"per": "users", "every": "20d"}, users=300),
-}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -210,7 +153,7 @@ def test_as_a_primary_key_it_is_checked_as_one(tmp_path: Path) -> None:
     tree["tables"]["has"]["primary_key"] = ["user", "role"]
     script = module(tree)
     assert script.TABLES["has"].key == ["user", "role"]
-    assert not hasattr(script.Column("text"), "distinct_by")
+    assert not hasattr(script.TABLES["has"], "distinct")
     written(script, tmp_path)
     assert wrong(module(tree), tmp_path) == {}
 

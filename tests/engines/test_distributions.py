@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from tests.engines.laws import (
+from tests.support import built, column, module, spec, table, values
+from tests.support.distributions import (
     assert_follows,
     assert_independent,
     assert_mean,
@@ -17,7 +18,6 @@ from tests.engines.laws import (
     assert_shares,
     cut,
 )
-from tests.support import built, column, module, spec, table, values
 
 ROWS = 200_000
 

@@ -11,9 +11,9 @@ import polars as pl
 import pytest
 
 from compiler.pipeline import compile_spec
-from compiler.plan.providers import generator
-from tests.engines.alike import assert_rows_are_the_same, by_pandas
+from compiler.plan.libraries.providers import generator
 from tests.support import Tree, built, compiled, module, run_script, spec, table
+from tests.support.alike import assert_rows_are_the_same, by_pandas
 
 TYPES: dict[str, Any] = {
     "pyint": pl.Int64,

@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 from scipy.special import ndtr
 
-from tests.engines.laws import assert_follows, assert_mean, correlation
 from tests.support import (
     Tree,
     built,
@@ -25,6 +24,7 @@ from tests.support import (
     values,
     whole,
 )
+from tests.support.distributions import assert_follows, assert_mean, correlation
 
 SENSOR: Tree = {"kind": "ref", "table": "sensors"}
 DAY = 86_400

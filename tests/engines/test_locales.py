@@ -11,9 +11,8 @@ import pytest
 from faker import Faker
 from faker.config import AVAILABLE_LOCALES
 
-from compiler.plan.libraries import FORMATS, pieces_of
-from compiler.plan.providers import generator
-from tests.engines.laws import assert_independent, assert_shares
+from compiler.plan.libraries.patterns import FORMATS, pieces_of
+from compiler.plan.libraries.providers import generator
 from tests.support import (
     Tree,
     answer,
@@ -28,6 +27,7 @@ from tests.support import (
     values,
     whole,
 )
+from tests.support.distributions import assert_independent, assert_shares
 
 SHARES = {"en_US": 0.4, "ja_JP": 0.25, "ru_RU": 0.2, "ar_AA": 0.1, "el_GR": 0.05}
 """Locales of five scripts, so that a text tells which it is of."""
@@ -290,7 +290,10 @@ def test_the_plan_tells_the_locales() -> None:
     }
     plan = compiled(tree).plan
     assert plan is not None
-    said = {name: lines.get("row's locale") for name, lines in plan.assumptions.items()}
+    said = {
+        name: lines.columns.get("row's locale")
+        for name, lines in plan.assumptions.items()
+    }
     assert said == {
         "things": "en_US 40%, ja_JP 25%, ru_RU 20%, ar_AA 10%, el_GR 5%",
         "more": "by country: JP: ja_JP; RU: ru_RU; GR: el_GR; else: en_US",

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from tests.engines.laws import assert_counts, assert_follows, assert_rate, cut
 from tests.support import Tree, built, module, seconds, spec, table
+from tests.support.distributions import assert_counts, assert_follows, assert_rate, cut
 
 ROWS = 200_000
 DAY = 86_400

@@ -9,9 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.engines.alike import assert_rows_are_the_same
-from tests.engines.batches import run
-from tests.engines.test_by_calendar import back
 from tests.support import (
     Tree,
     answer,
@@ -27,6 +24,9 @@ from tests.support import (
     table,
     whole,
 )
+from tests.support.alike import assert_rows_are_the_same
+from tests.support.batches import run
+from tests.support.calendars import back
 
 LAST = date(2200, 1, 1)
 

@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines.alike import assert_rows_are_the_same, by_pandas, by_polars
 from tests.support import Tree, module, rows_of, spec, table
+from tests.support.alike import assert_rows_are_the_same, by_pandas, by_polars
 
 HELD = {
     "whole": ("n if vip else None", "n", pl.Int64),

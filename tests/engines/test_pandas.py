@@ -14,15 +14,6 @@ import pyarrow
 import pytest
 from deltalake import DeltaTable
 
-from tests.engines.alike import (
-    assert_rows_are_the_same,
-    assert_same,
-    assert_written_alike,
-    by_pandas,
-    written,
-)
-from tests.engines.checking import wrong
-from tests.engines.examples import everything, small
 from tests.support import (
     END,
     Tree,
@@ -33,6 +24,15 @@ from tests.support import (
     table,
     tree_of,
 )
+from tests.support.alike import (
+    assert_rows_are_the_same,
+    assert_same,
+    assert_written_alike,
+    by_pandas,
+    written,
+)
+from tests.support.checking import wrong
+from tests.support.examples import everything, small
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.toml"))
 RATES = {

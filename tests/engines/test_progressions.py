@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines.laws import assert_independent, assert_rate, bands
 from tests.support import Tree, module, spec, table, values, whole
+from tests.support.distributions import assert_independent, assert_rate, bands
 
 STATES = ["trial", "paying", "loyal", "gone"]
 STAGE: Tree = {"kind": "progression", "states": STATES, "chance": 0.25}

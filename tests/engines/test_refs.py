@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines.laws import (
+from tests.support import Tree, built, module, rows_of, spec, table, values, whole
+from tests.support.distributions import (
     assert_counts,
     assert_independent,
     assert_rate,
@@ -18,7 +19,6 @@ from tests.engines.laws import (
     busiest_share,
     correlation,
 )
-from tests.support import Tree, built, module, rows_of, spec, table, values, whole
 
 TIERS = {"Free": 1, "Pro": 2, "Top": 5}
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from compiler.pipeline import compile_spec
-from compiler.plan.providers import generator
-from compiler.plan.repeats import changes_with, stopped_clock
+from compiler.plan.libraries.providers import generator
+from compiler.plan.libraries.repeats import changes_with, stopped_clock
 from compiler.spec.columns import Faker
-from tests.engines.examples import everything
-from tests.engines.runs import ELSEWHERE, HERE, accepted, differences
 from tests.support import Tree, compiled, run_script, spec, table, tree_of
+from tests.support.examples import everything
+from tests.support.runs import ELSEWHERE, HERE, accepted, differences
 
 LOCALES = "it_IT", "mk_MK", "sv_SE"
 """Where providers depend on the order of a set, on today at times, and always."""
@@ -81,7 +81,7 @@ def test_what_draws_from_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
     fake, _ = generator("en_US")
     monkeypatch.setattr(fake, "job", lambda: str(random.SystemRandom().random()))
-    monkeypatch.setattr("compiler.plan.repeats._CHANGES", {})
+    monkeypatch.setattr("compiler.plan.libraries.repeats._CHANGES", {})
     assert changes_with(Faker(kind="faker", provider="job"), "en_US") == "run"
 
 

@@ -9,13 +9,6 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from tests.engines.laws import (
-    assert_counts,
-    assert_mean,
-    assert_rate,
-    correlation,
-    cut_poisson,
-)
 from tests.support import (
     Tree,
     built,
@@ -26,6 +19,13 @@ from tests.support import (
     table,
     values,
     whole,
+)
+from tests.support.distributions import (
+    assert_counts,
+    assert_mean,
+    assert_rate,
+    correlation,
+    cut_poisson,
 )
 
 LINES: Tree = {

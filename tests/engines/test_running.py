@@ -10,7 +10,6 @@ import pyarrow.parquet
 import pytest
 
 from compiler.pipeline import compile_spec
-from tests.engines.examples import in_blocks, small
 from tests.support import (
     compiled,
     inside,
@@ -20,6 +19,7 @@ from tests.support import (
     start_script,
     tree_of,
 )
+from tests.support.examples import in_blocks, small
 
 ECOM = Path(__file__).parents[2] / "specs" / "ecom.toml"
 

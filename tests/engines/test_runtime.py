@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.batches import shop as batches
-from tests.engines.examples import small
-from tests.engines.kernels import Kernel, kernel
-from tests.engines.spark_shop import shop
 from tests.support import answer, compiled, tree_of
+from tests.support.batches import shop as batches
+from tests.support.examples import small
+from tests.support.kernels import Kernel, kernel
+from tests.support.spark_shop import shop
 
 TABLE = r"│ sales +│ 1,000 +│"
 """A line of the table that a run prints at its end."""

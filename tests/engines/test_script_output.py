@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import everywhere
 from tests.support import Tree, compiled, spec, start_script, table
+from tests.support.hostile import everywhere
 
 OUTPUTS: list[Tree] = [
     {"engine": "polars"},

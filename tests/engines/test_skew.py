@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.engines.laws import busiest_share
 from tests.support import Script, Tree, compiled, module, rows_of, spec, table, whole
+from tests.support.distributions import busiest_share
 
 PARENTS = 60_000
 TIERS = {"Free": 0.6, "Pro": 0.3, "Top": 0.1}

@@ -7,19 +7,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.engines.parity import (
+from tests.support import compiled, query, run_script, start_script, tree_of
+from tests.support.distinct import FORMS
+from tests.support.parity import (
     NAMES,
     PARTITIONS,
     hashes_by,
     script_of,
     table_hashes,
 )
-from tests.engines.servers import CONNECT, java, sail
-from tests.engines.spark_shop import edited, shop
-from tests.engines.stories import AS_OF
-from tests.engines.test_distinct import FORMS
-from tests.engines.test_references import hotel
-from tests.support import compiled, query, run_script, start_script, tree_of
+from tests.support.references import hotel
+from tests.support.servers import CONNECT, java, sail
+from tests.support.spark_shop import edited, shop
+from tests.support.stories import AS_OF
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 

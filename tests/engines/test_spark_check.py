@@ -13,9 +13,9 @@ import pytest
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from tests.engines.spark_shop import shop
-from tests.engines.test_spark_failures import checked
 from tests.support import Script, Tree, compiled, module, run_script, spec, table, whole
+from tests.support.spark_checks import checked
+from tests.support.spark_shop import shop
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 

@@ -14,11 +14,12 @@ import polars as pl
 import pytest
 
 from compiler.pipeline import compile_spec
-from tests.engines.parity import script_of
-from tests.engines.spark_shop import edited, shop
-from tests.engines.stories import AS_OF
-from tests.engines.test_check_values import hotel
 from tests.support import module, query, run_script, start_script, tree_of, whole
+from tests.support.hotel import hotel
+from tests.support.parity import script_of
+from tests.support.spark_checks import checked
+from tests.support.spark_shop import edited, shop
+from tests.support.stories import AS_OF
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
@@ -171,14 +172,3 @@ def test_the_check_names_what_is_damaged(
     assert ["guests", "tier of no category"] in said
     assert ["stays", "tier other than guest.tier"] in said
     assert {table for table, _ in said} == {"guests", "stays", "readings"}
-
-
-def checked(
-    files: dict[str, str], folder: Path, address: str, *options: str
-) -> tuple[int, list[str]]:
-    """How `--check` ends, and the lines of what it found wrong."""
-    options = ("--output", "out", "--check", *options)
-    run = start_script(files, folder, *options, SPARK_REMOTE=address, COLUMNS="200")
-    told, error = run.communicate(timeout=300)
-    assert "Traceback" not in error, error
-    return run.returncode, [line for line in told.splitlines() if "FAILED" in line]

@@ -14,10 +14,10 @@ import pytest
 from pyspark.sql import SparkSession
 
 from compiler.pipeline import compile_spec
-from tests.engines.servers import sail
-from tests.engines.spark_shop import SHOP, shop
 from tests.support import Script, inside, module, run_script
-from tests.unity import Unity, installed
+from tests.support.servers import sail
+from tests.support.spark_shop import SHOP, shop
+from tests.support.unity import Unity, installed
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 

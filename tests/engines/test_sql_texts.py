@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from tests.engines.servers import spark_connect
-from tests.hostile import TEXTS, everywhere
 from tests.support import (
     compiled,
     module,
@@ -20,6 +18,8 @@ from tests.support import (
     start_script,
     table,
 )
+from tests.support.hostile import TEXTS, everywhere
+from tests.support.servers import spark_connect
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 

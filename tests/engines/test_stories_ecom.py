@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.stories import (
+from tests.support import tree_of
+from tests.support.stories import (
     AS_OF,
     Story,
     assert_in_order,
@@ -15,7 +16,6 @@ from tests.engines.stories import (
     assert_past,
     told,
 )
-from tests.support import tree_of
 
 SALE = "BETWEEN DATE '2026-05-23' AND DATE '2026-05-25'"
 DAYS = "(SELECT opened_at::DATE AS day, count(*) AS carts FROM carts GROUP BY 1)"

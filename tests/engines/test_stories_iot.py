@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engines.stories import (
+from tests.support.stories import (
     Story,
     assert_in_order,
     assert_keys_are_unique,

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.engines.stories import (
+from tests.support.stories import (
     Story,
     assert_in_order,
     assert_keys_are_unique,

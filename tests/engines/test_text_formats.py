@@ -16,8 +16,8 @@ import polars as pl
 import pytest
 
 from compiler.pipeline import compile_spec
-from tests.engines.parity import TEXTS, cells_of, files_of
 from tests.support import run_script
+from tests.support.parity import TEXTS, cells_of, files_of
 
 FORMATS = ("csv", "json")
 FEW = TEXTS.read_text("utf-8").replace("rows = 70_000", "rows = 1_500")

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from faker import Faker
 
-from tests.engines.laws import assert_independent, assert_shares, bands
 from tests.support import Tree, built, compiled, module, rows_of, spec, table, values
+from tests.support.distributions import assert_independent, assert_shares, bands
 
 NAME: Tree = {"kind": "faker", "provider": "name"}
 

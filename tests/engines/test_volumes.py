@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.attacks import in_small_blocks, names_in
-from tests.engines.batches import shop
-from tests.engines.examples import small
 from tests.support import Tree, compiled, query, run_script
+from tests.support.attacks import in_small_blocks, names_in
+from tests.support.batches import shop
+from tests.support.examples import small
 
 SHIM = Path(__file__).with_name("no_rename.c")
 FORMS = [

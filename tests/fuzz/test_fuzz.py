@@ -1,4 +1,4 @@
-"""A sample of the mutated specs; `python -m tests.fuzz --count 10000` makes more of them."""
+"""A sample of the mutated specs; `python -m tests.support.fuzz --count 10000` makes more."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 
 from compiler.diagnostics import Diagnostic, Label, Span
 from compiler.pipeline import Compiled, compile_spec, plan_spec
-from tests.fuzz import check
-from tests.fuzz.check import Hang, check_diagnostics, fault_of, limited
-from tests.fuzz.mutate import SPECS, mutant
+from tests.support.fuzz import check
+from tests.support.fuzz.check import Hang, check_diagnostics, fault_of, limited
+from tests.support.fuzz.mutate import SPECS, mutant
 
 if sys.platform == "win32":
     pytest.skip("Windows has no timers of a process", allow_module_level=True)
@@ -24,7 +24,7 @@ SEED, CHUNKS, EACH = 20_261_128, 4, 50
 def test_mutated_specs_give_files_or_diagnostics(chunk: int) -> None:
     numbers = range(chunk * EACH, (chunk + 1) * EACH)
     faults = [
-        f"python -m tests.fuzz --seed {SEED} --number {number}\n{fault}"
+        f"python -m tests.support.fuzz --seed {SEED} --number {number}\n{fault}"
         for number in numbers
         if (fault := fault_of(mutant(SEED, number), run=number % EACH == 0))
     ]

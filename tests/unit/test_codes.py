@@ -17,26 +17,9 @@ from compiler.pipeline import compile_spec
 from compiler.plan.expression import FUNCTIONS
 from compiler.spec.columns import KINDS
 from compiler.spec.schema import schema
+from tests.support.codes import example, with_example
 
 ROOT = Path(__file__).parents[2]
-SECTION = re.compile(r"^  (wrong|warns|right|write):  ")
-
-
-def example(code: Code, wanted: str) -> str:
-    """The lines of an explanation's example of that name, without their margin."""
-    lines: list[str] = []
-    current = None
-    for line in code.explanation.splitlines():
-        if found := SECTION.match(line):
-            current = found[1]
-        elif not line.startswith(" " * 10):
-            current = None
-        if current == wanted:
-            lines.append(line[10:])
-    return "\n".join(lines)
-
-
-with_example = [code for code in CODES.values() if example(code, "right")]
 
 
 def test_all_codes_of_the_language_are_there() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +15,21 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from compiler.emit.expression import PandasPrinter, Printer
-from compiler.emit.expression.code import Code, Shape, source
-from compiler.emit.helpers import HELPERS as ALL_HELPERS
-from compiler.emit.helpers import PANDAS
-from compiler.emit.link import link
+from compiler.emit.code.code import Code, Precedence, call, method, name, unpacked
+from compiler.emit.expression import PandasPrinter, PolarsPrinter
+from compiler.emit.expression.printed import Printed, Shape, of
+from compiler.emit.library.helpers import HELPERS as ALL_HELPERS
+from compiler.emit.library.helpers import PANDAS
+from compiler.emit.library.link import link
 from compiler.plan.expression import Node, is_scalar, parse
 from compiler.spec.types import (
-    BOOLEAN,
-    DATE,
-    INTEGER,
     NUMBER,
-    TEXT,
-    TIMESTAMP,
     Data,
     Type,
 )
-from tests.unit.expression_reference import (
+from tests.strategies.expressions import GROWN, INEXACT
+from tests.strategies.rows import COLUMNS, ROW_OF_NULLS, ROWS
+from tests.support.expression_reference import (
     NOW,
     OUTAGE,
     OutOfRange,
@@ -49,25 +46,6 @@ HELPERS = [
         *("largest", "remainder", "slug", "smallest"),
     )
 ]
-TIERS = ("Free", "Pro", "Enterprise")
-SIZES = ("S", "Pro", "XL")
-COLUMNS = {
-    "i": replace(INTEGER, largest=50.0),
-    "i_null": INTEGER.or_null(),
-    "x": replace(NUMBER, largest=1_000.0),
-    "x_null": NUMBER.or_null(),
-    "name": TEXT,
-    "name_null": TEXT.or_null(),
-    "tier": Type(Data.TEXT, values=TIERS),
-    "tier_null": Type(Data.TEXT, True, TIERS),
-    "size": Type(Data.TEXT, values=SIZES),
-    "day": DATE,
-    "day_null": DATE.or_null(),
-    "at": TIMESTAMP,
-    "at_null": TIMESTAMP.or_null(),
-    "yes": BOOLEAN,
-    "yes_null": BOOLEAN.or_null(),
-}
 DTYPES: dict[Data, Any] = {
     Data.INTEGER: pl.Int64,
     Data.NUMBER: pl.Float64,
@@ -84,42 +62,42 @@ def parsed(text: str) -> Node:
     return node
 
 
-def written(value: str, type: Type) -> str:
+def written(value: str, type: Type) -> Printed:
     found = moment(value)
     if type.data is Data.DATE:
         day = found.date() if isinstance(found, datetime) else found
-        return f"date({day.year}, {day.month}, {day.day})"
+        return Printed(f"date({day.year}, {day.month}, {day.day})")
     if found == NOW:
-        return "END"
-    return f"END - timedelta(microseconds={(NOW - at(found)) // timedelta(microseconds=1)})"
+        return Printed("END")
+    before = (NOW - at(found)) // timedelta(microseconds=1)
+    return Printed(f"END - timedelta(microseconds={before})", Precedence.SUM)
 
 
 def code(text: str) -> str:
-    return Printer(*WORDS, POLARS_DURING).whole(parsed(text)).text
+    return PolarsPrinter(read, written, polars_during).whole(parsed(text)).text
 
 
-def pandas_code(text: str) -> Code:
-    words = WORDS[0], lambda value, type: source(day(value, type), Shape.SCALAR)
-    return PandasPrinter(*words, PANDAS_DURING, rows="i").whole(parsed(text))
+def pandas_code(text: str) -> Printed:
+    return PandasPrinter(read, day, pandas_during, rows=name("i")).whole(parsed(text))
 
 
-def day(value: str, type: Type) -> str:
+def read(path: str) -> Code:
+    return name(path.replace(".", "_"))
+
+
+def day(value: str, type: Type) -> Printed:
     code = written(value, type)
-    return f"pd.Timestamp({code})" if type.data is Data.DATE else code
+    is_day = type.data is Data.DATE
+    return of(call("pd.Timestamp", code), Shape.SCALAR) if is_day else code
 
 
-WORDS = (
-    lambda path: path.replace(".", "_"),
-    lambda value, type: source(written(value, type), Shape.SCALAR),
-)
+def polars_during(event: str, moments: Code) -> Code:
+    period = unpacked("*", name(event.upper()))
+    return method(moments, "is_between", period, closed=Code('"left"'))
 
 
-def POLARS_DURING(event: str, moments: str) -> str:
-    return f'{moments}.is_between(*{event.upper()}, closed="left")'
-
-
-def PANDAS_DURING(event: str, moments: str) -> str:
-    return f"between({moments}, *{event.upper()})"
+def pandas_during(event: str, moments: Code) -> Code:
+    return call("between", moments, unpacked("*", name(event.upper())))
 
 
 PANDAS_DTYPES: dict[Data, tuple[str, str]] = {
@@ -341,274 +319,6 @@ def test_a_helper_file_is_one_documented_function_of_its_name(path: Path) -> Non
 
 
 # ----------------------------------------------------------------------------- its meaning
-
-LETTERS = st.text("aZ09 éßİΣ-_'\"\\\n{}%😀ﬁ", max_size=5)
-# A quarter is exact, so that sums and products are too.
-QUARTERS = st.integers(-4_000, 4_000).map(lambda number: number / 4)
-DAYS = st.dates(date(2019, 1, 1), date(2028, 1, 1))
-INSTANTS = st.datetimes(
-    datetime(2019, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)
-).map(lambda at: at.replace(microsecond=0))
-CELLS: dict[Data, st.SearchStrategy[Any]] = {
-    Data.INTEGER: st.integers(-50, 50),
-    Data.NUMBER: QUARTERS,
-    Data.TEXT: LETTERS,
-    Data.DATE: DAYS,
-    Data.TIMESTAMP: INSTANTS,
-    Data.BOOLEAN: st.booleans(),
-}
-
-
-def cell(type: Type) -> st.SearchStrategy[Any]:
-    cells = st.sampled_from(type.values) if type.values else CELLS[type.data]
-    return st.none() | cells if type.nullable else cells
-
-
-ROWS = st.lists(
-    st.fixed_dictionaries({name: cell(type) for name, type in COLUMNS.items()}),
-    max_size=6,
-)
-
-
-ROW_OF_NULLS: dict[str, Any] = {
-    **{"i": 0, "x": 0.0, "name": "", "tier": "Free", "size": "S", "yes": False},
-    **{"day": date(2019, 1, 1), "at": datetime(2019, 1, 1, tzinfo=UTC)},
-    **{name: None for name in COLUMNS if name.endswith("_null")},
-}
-
-
-def names(data: Data) -> st.SearchStrategy[str]:
-    return st.sampled_from(
-        [name for name, type in COLUMNS.items() if type.data is data]
-    )
-
-
-def forms(*forms: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """One of the forms, with each of its letters replaced by a part of that sort."""
-
-    def filled(form: str) -> st.SearchStrategy[str]:
-        pieces = [
-            parts[piece] if piece in parts else st.just(piece)
-            for piece in form.split("`")
-        ]
-        return st.tuples(*pieces).map("".join)
-
-    return st.sampled_from(forms).flatmap(filled)
-
-
-def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
-    """Expressions by sort: I integers, E exact numbers, B booleans, T text, D dates, S timestamps.
-
-    In a form, a part stands between backticks.
-    """
-    leaves = {
-        "I": names(Data.INTEGER) | st.integers(0, 60).map(str),
-        "E": names(Data.NUMBER) | QUARTERS.map(abs).map(str),
-        "B": names(Data.BOOLEAN) | st.sampled_from(["true", "false"]),
-        "T": names(Data.TEXT) | LETTERS.map(repr),
-        "D": names(Data.DATE),
-        "S": names(Data.TIMESTAMP) | st.just("now"),
-        "d": DAYS.map(lambda day: repr(day.isoformat())) | st.just("'-30d'"),
-        "s": INSTANTS.map(lambda at: repr(at.replace(tzinfo=None).isoformat()))
-        | st.sampled_from(["'-36h'", "'-90d'", "'now'", "now()"]),
-        "o": st.sampled_from(["==", "!=", "<", "<=", ">", ">="]),
-        "e": st.sampled_from(["==", "!="]),
-        "n": st.integers(0, 3).map(str),
-        "t": st.sampled_from([repr(tier) for tier in TIERS]),
-        "C": st.sampled_from(["tier", "tier_null"]),
-    }
-    if depth == 0:
-        return leaves
-    below = grown(depth - 1)
-    parts = below | {"L": leaves["I"], "K": leaves["E"]}
-    sorts = {
-        "I": forms(
-            *(
-                "(`I` + `I`)",
-                "(`I` - `I`)",
-                "(`I` * `L`)",
-                "(`I` // `I`)",
-                "(`I` % `I`)",
-            ),
-            *(
-                "-(`I`)",
-                "(`I` ** 2)",
-                "(`I` if `B` else `I`)",
-                "(`I` if `B` else None)",
-                "(`n` if `B` else (null if `B` else `I`))",
-                "abs(`I`)",
-                "round(`E`)",
-            ),
-            *(
-                "floor(`E`)",
-                "ceil(`E`)",
-                "clip(`I`, 0, 9)",
-                "clip(`I`, `L`, `I`)",
-                "len(`T`)",
-            ),
-            *(
-                "min(`I`, `I`)",
-                "max(`I`, `n`)",
-                "coalesce(`I`, `I`)",
-                "year(`D`)",
-                "month(`S`)",
-            ),
-            *(
-                "day(`S`)",
-                "hour(`S`)",
-                "weekday(`D`)",
-                "year(now)",
-                "hour(`s`)",
-                "weekday(`S`)",
-            ),
-            **parts,
-        ),
-        "E": forms(
-            *(
-                "(`E` + `E`)",
-                "(`E` - `I`)",
-                "(`E` * `L`)",
-                "(`I` + `E`)",
-                "-(`E`)",
-                "abs(`E`)",
-            ),
-            *("(None if `B` else `E`)", "(`n` if `B` else None if `B` else `E`)"),
-            *("(`E` if `B` else `I`)", "(`E` % `K`)", "(`I` // `K`)", "min(`E`, `I`)"),
-            *(
-                "max(`I`, `K`, `E`)",
-                "max(`E`, `n`)",
-                "clip(`E`, `n`, 9)",
-                "clip(`I`, 0.5, `E`)",
-            ),
-            *(
-                "clip(`E`, 0, `E`)",
-                "coalesce(`I`, `E`)",
-                "coalesce(`E`, `n`)",
-                "round(`I`, 1)",
-            ),
-            **parts,
-        ),
-        "B": forms(
-            *(
-                "(`I` `o` `I`)",
-                "(`E` `o` `I`)",
-                "(`T` `o` `T`)",
-                "(`B` `e` `B`)",
-                "(`D` `o` `D`)",
-            ),
-            *(
-                "(`S` `o` `S`)",
-                "(`D` `o` `S`)",
-                "(`D` `o` `d`)",
-                "(`s` `o` `S`)",
-                "(`D` `o` `s`)",
-            ),
-            *(
-                "(`C` `e` `t`)",
-                "(`C` `o` size)",
-                "(`C` `o` tier)",
-                "(`C` in (`t`, `t`))",
-            ),
-            *(
-                "(`I` in (1, `n`, 2))",
-                "(`E` not in (0, 0.5))",
-                "(`I` in (1, 2.5))",
-                "(not `B`)",
-            ),
-            *(
-                "(`B` and `B`)",
-                "(`B` or `B`)",
-                "(`B` or `B` and `B`)",
-                "(`n` < `I` <= 40)",
-            ),
-            *(
-                "is_null(`I`)",
-                "is_null(`T`)",
-                "(not is_null(`S`))",
-                "during('outage', `S`)",
-            ),
-            *("(`B` if `B` else None)", "(`D` > (`d` if `B` else None))"),
-            *("during('outage', `D`)", "(`B` if `B` else `B`)", "coalesce(`B`, `B`)"),
-            *("(hour(`S`) `o` `n`)", "(len(`T`) `o` -1)", "(hour(`S`) in (3, 500))"),
-            *(
-                "(`D` > (`d` if `B` else `d`))",
-                "(`S` in (`s`, `s`))",
-                "(`T` in ('a', 'é'))",
-            ),
-            *("(hour(now) `o` `I`)", "(now `o` `s`)"),
-            **parts,
-        ),
-        "T": forms(
-            *(
-                "(`T` + `T`)",
-                "lower(`T`)",
-                "upper(`T`)",
-                "slug(`T`)",
-                "(`T` if `B` else `T`)",
-                "(`T` if `B` else None)",
-                "(`C` if `B` else None)",
-            ),
-            *("coalesce(`T`, `T`)", "coalesce(`C`, size, `T`)", "(`C` + '-' + `C`)"),
-            **parts,
-        ),
-        "D": forms(
-            *(
-                "min(`D`, `D`)",
-                "max(`D`, `d`)",
-                "(`D` if `B` else `d`)",
-                "(None if `B` else `D`)",
-                "coalesce(`D`, `D`)",
-            ),
-            *("coalesce(`D`, `d`)", "clip(`D`, '2020-01-01', `D`)"),
-            **parts,
-        ),
-        "S": forms(
-            *(
-                "max(`S`, `S`)",
-                "min(`S`, `s`)",
-                "(`S` if `B` else `s`)",
-                "(`S` if `B` else None)",
-                "coalesce(`S`, `S`)",
-            ),
-            *("coalesce(`S`, now)", "(`s` if `B` else now)"),
-            **parts,
-        ),
-    }
-    return below | {sort: below[sort] | sorts[sort] for sort in sorts}
-
-
-GROWN = grown(3)
-INEXACT = forms(
-    *(
-        "(`E` / `I`)",
-        "(`I` / 60)",
-        "(`I` / `E`)",
-        "log(`E`)",
-        "sqrt(`I`)",
-        "exp(`K` / 8)",
-    ),
-    *(
-        "sin(`E`)",
-        "cos(`I`)",
-        "(`E` ** `n`)",
-        "(`I` ** `E`)",
-        "(`I` ** -1)",
-        "(1.5 ** `L`)",
-    ),
-    *("days_between(`S`, `S`)", "hours_between(`D`, `D`)", "days_between(`D`, `S`)"),
-    *(
-        "hours_between('2026-01-01', `S`)",
-        "days_between(`D`, `s`)",
-        "days_between(`d`, `D`)",
-    ),
-    *(
-        "(`E` / (year(now) - 2026))",
-        "round(`E` / 3, 2)",
-        "(hours_between('-9d', now) * `E`)",
-    ),
-    *("(1.02 ** (year(now) - 2000))", "coalesce(1 / (year(now) - 2026), `E`)"),
-    **(GROWN | {"K": names(Data.NUMBER), "L": names(Data.INTEGER)}),
-)
 
 
 def same(found: Any, expected: Any, type: Type) -> bool:

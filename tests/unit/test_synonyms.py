@@ -8,7 +8,7 @@ import pytest
 
 from compiler.names import bare
 from compiler.plan.expression import FUNCTIONS
-from compiler.plan.providers import generator
+from compiler.plan.libraries.providers import generator
 from compiler.spec.columns import KINDS
 from compiler.synonyms import (
     ABOUT_FUNCTIONS,

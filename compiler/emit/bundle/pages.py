@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from compiler.emit.checks import key_of
-from compiler.emit.python import joined
+from compiler.emit.checks.registry import key_of
+from compiler.emit.code.comments import joined
 from compiler.escape.markdown import as_code, as_markdown
 from compiler.escape.mermaid import as_attribute, as_mermaid
 from compiler.plan.assumptions import describe_bad_data, describe_calendars
@@ -38,12 +38,14 @@ def plan_page(plan: Plan) -> str:
 
 def table_part(plan: Plan, table: Table) -> str:
     said = plan.assumptions[table.name]
-    about = as_markdown(joined(table.description, said.get("", "")))
+    about = as_markdown(joined(table.description, said.rows))
     lines = [f"### {as_markdown(table.name)}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]
     for column in table.columns.values():  # others may follow a hidden one
-        text = as_markdown(joined(column.spec.description, said.get(column.name, "")))
+        text = as_markdown(
+            joined(column.spec.description, said.columns.get(column.name, ""))
+        )
         lines.append(f"| {as_code(column.name)} | {holds(table, column)} | {text} |")
     return "\n".join(lines)
 

@@ -5,37 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from compiler.emit.expression.code import (
-    Code,
-    Precedence,
+from compiler.emit.code import literals as values
+from compiler.emit.code.code import call as plain_call
+from compiler.emit.engines.dialect import POLARS
+from compiler.emit.expression.nodes import clips
+from compiler.emit.expression.printed import (
+    Printed,
     Shape,
     attribute,
     binary,
     call,
     finite,
+    literal,
     marked,
     method,
-    source,
+    of,
 )
-from compiler.plan.expression import Binary, Call, Literal, Node, Read, Unary
+from compiler.emit.expression.printer import Printer
+from compiler.plan.expression import Call, Literal, Node
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import overflows
-from compiler.spec.types import NUMBER, Data
+from compiler.spec.types import Data
 
-if TYPE_CHECKING:
-    from compiler.emit.expression.printer import Printer
+NONE, TRUE = of(values.literal(None), Shape.SCALAR), literal(True)
 
-Prints = Callable[["Printer", Call], Code]
+Prints = Callable[[Printer, Call], Printed]
 
 
 def _series(name: str, *, after: str = "") -> Prints:
     """A method of Series, and perhaps one more for what it leaves undefined."""
 
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         code = method(printer.series(node.args[0]), name)
-        return method(code, after, "None") if after else code
+        return method(code, after, NONE) if after else code
 
     return prints
 
@@ -47,7 +50,7 @@ def _text(name: str) -> Prints:
 def _part(name: str, largest: int) -> Prints:
     """A part of a moment."""
 
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         moment = printer.value(node.args[0])
         if moment.shape is Shape.SCALAR:
             return attribute(moment, name)
@@ -56,38 +59,36 @@ def _part(name: str, largest: int) -> Prints:
     return prints
 
 
-def _weekday(printer: Printer, node: Call) -> Code:
+def _weekday(printer: Printer, node: Call) -> Printed:
     moment = printer.value(node.args[0])
     if moment.shape is Shape.SCALAR:
         return method(moment, "weekday")
     # Monday is 1 to polars.
-    weekday = binary(
-        "-", method(moment, "dt.weekday"), Code("1", Precedence.ATOM, Shape.SCALAR)
-    )
+    weekday = binary("-", method(moment, "dt.weekday"), literal(1))
     return replace(weekday, small=127)
 
 
-def _len(printer: Printer, node: Call) -> Code:
+def _len(printer: Printer, node: Call) -> Printed:
     return replace(_text("str.len_chars")(printer, node), small=2**32 - 1)
 
 
-def _log(printer: Printer, node: Call) -> Code:
+def _log(printer: Printer, node: Call) -> Printed:
     return finite(method(printer.series(node.args[0]), "log"))
 
 
-def _exp(printer: Printer, node: Call) -> Code:
+def _exp(printer: Printer, node: Call) -> Printed:
     code = method(printer.series(node.args[0]), "exp")
     return finite(code) if overflows(node) else code
 
 
-def _slug(printer: Printer, node: Call) -> Code:
+def _slug(printer: Printer, node: Call) -> Printed:
     return call("slug", printer.text_series(node.args[0]))
 
 
 def _between(seconds: str) -> Prints:
     """The time from one moment to another, in units of so many seconds."""
 
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         one, other = node.args
         earlier = printer.beside(printer.value(one), one, other)
         later = printer.beside(printer.value(other), other, one)
@@ -97,18 +98,18 @@ def _between(seconds: str) -> Prints:
         elif all(arg.type.data is Data.DATE for arg in node.args):
             span = method(span, "dt.total_seconds")
         else:
-            span = method(span, "dt.total_seconds", "fractional=True")
-        return binary("/", span, Code(seconds, Precedence.ATOM, Shape.SCALAR))
+            span = method(span, "dt.total_seconds", fractional=TRUE)
+        return binary("/", span, Printed(seconds))
 
     return prints
 
 
-def _round(printer: Printer, node: Call) -> Code:
+def _round(printer: Printer, node: Call) -> Printed:
     number = node.args[0]
     code = printer.series(number)
     if len(node.args) == 1:
         return _whole(number, code, "round")
-    decimals = printer.value(node.args[1]).text
+    decimals = printer.value(node.args[1])
     return method(printer.as_number(number, code), "round", decimals)
 
 
@@ -118,55 +119,50 @@ def _to_whole(name: str) -> Prints:
     )
 
 
-def _whole(number: Node, code: Code, name: str) -> Code:
+def _whole(number: Node, code: Printed, name: str) -> Printed:
     if number.type.data is Data.INTEGER:
         return code
-    return method(method(code, name), "cast", "pl.Int64")
+    return method(method(code, name), "cast", POLARS.dtypes[Data.INTEGER])
 
 
 def _extreme(helper: str, bound: str) -> Prints:
     """`min` and `max`: with a fixed number, a cut at that bound."""
 
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         codes = [printer.value(arg) for arg in node.args]
         if len(codes) == 2:
             for here, there in ((0, 1), (1, 0)):
                 limit = codes[there].shape is Shape.SCALAR < codes[here].shape
-                if limit and cuts(node.args[here], node.args[there]):
-                    return method(codes[here], "clip", f"{bound}={codes[there].text}")
+                if limit and clips(node.args[here], node.args[there]):
+                    return method(codes[here], "clip", **{bound: codes[there]})
         return call(helper, *codes)
 
     return prints
 
 
-def _clip(printer: Printer, node: Call) -> Code:
+def _clip(printer: Printer, node: Call) -> Printed:
     number, *bounds = node.args
     code = printer.series(number)
     low, high = (printer.value(bound) for bound in bounds)
-    if all(cuts(number, bound) and constant(bound) is not None for bound in bounds):
-        return method(code, "clip", low.text, high.text)
+    if all(clips(number, bound) and constant(bound) is not None for bound in bounds):
+        return method(code, "clip", low, high)
     # Where the low bound lies above the high one, the low one holds.
     for bound, limit, helper, keyword in (
         (bounds[1], high, "smallest", "upper_bound"),
         (bounds[0], low, "largest", "lower_bound"),
     ):
         if (
-            cuts(number, bound)
+            clips(number, bound)
             and not bound.type.nullable
             and limit.shape <= code.shape
         ):
-            code = method(code, "clip", f"{keyword}={limit.text}")
+            code = method(code, "clip", **{keyword: limit})
         else:
             code = call(helper, code, limit)
     return code
 
 
-def cuts(number: Node, bound: Node) -> bool:
-    """Whether polars cuts at this bound as it is: it casts bounds to the dtype of what it cuts."""
-    return number.type.data in (bound.type.data, Data.NUMBER)
-
-
-def _coalesce(printer: Printer, node: Call) -> Code:
+def _coalesce(printer: Printer, node: Call) -> Printed:
     """Each where those before it are null."""
     code = printer.alike(node.type, node.args[0])
     for before, arg in pairwise(node.args):
@@ -174,43 +170,25 @@ def _coalesce(printer: Printer, node: Call) -> Code:
             break
         other = printer.alike(node.type, arg)
         if code.shape < other.shape:
-            code = printer.spread(code, f"len({other.text})")
-        text = method(code, printer.fill, other.text).text
-        code = Code(text, Precedence.ATOM, max(code.shape, other.shape))
+            code = printer.spread(code, plain_call("len", other))
+        shape = max(code.shape, other.shape)
+        code = of(method(code, printer.fill, other), shape)
     return code
 
 
-def _is_null(printer: Printer, node: Call) -> Code:
+def _is_null(printer: Printer, node: Call) -> Printed:
     arg = node.args[0]
     return method(printer.as_series(printer.filled(arg), arg), "is_null")
 
 
-def _during(printer: Printer, node: Call) -> Code:
+def _during(printer: Printer, node: Call) -> Printed:
     event, moment = node.args
     assert isinstance(event, Literal)
     code = printer.series(moment)
     if moment.type.data is Data.DATE:
-        code = method(code, "cast", 'pl.Datetime("us", "UTC")')
-    inside = printer.during(str(event.value), code.within(Precedence.ATOM))
-    return marked(source(inside, code.shape), moment.type.nullable)
-
-
-def is_category(node: Node) -> bool:
-    """Whether a node's Series is an Enum."""
-    return (
-        isinstance(node, Read)
-        and node.type.data is Data.TEXT
-        and bool(node.type.values)
-    )
-
-
-def is_number(node: Node) -> bool:
-    return node.type.data is NUMBER.data
-
-
-def shows_its_sum(node: Node) -> bool:
-    """`60 * 60` says more than 3600."""
-    return isinstance(node, Unary | Binary) and node.type.data is not Data.TEXT
+        code = method(code, "cast", POLARS.dtypes[Data.TIMESTAMP])
+    inside = printer.during(str(event.value), code)
+    return marked(of(inside, code.shape), moment.type.nullable)
 
 
 PRINTERS: dict[str, Prints] = {

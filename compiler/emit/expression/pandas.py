@@ -11,10 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from compiler.emit.dialect import PANDAS
-from compiler.emit.expression.code import (
-    Code,
-    Precedence,
+from compiler.emit.code.code import Code, listed
+from compiler.emit.engines.dialect import PANDAS
+from compiler.emit.expression.functions import Prints
+from compiler.emit.expression.pandas_functions import (
+    PRINTERS,
+    astype,
+    numpy,
+)
+from compiler.emit.expression.printed import (
+    Printed,
     Shape,
     binary,
     call,
@@ -23,12 +29,7 @@ from compiler.emit.expression.code import (
     literal,
     marked,
     method,
-)
-from compiler.emit.expression.functions import Prints
-from compiler.emit.expression.pandas_functions import (
-    PRINTERS,
-    astype,
-    numpy,
+    of,
 )
 from compiler.emit.expression.printer import Printer
 from compiler.plan.expression import (
@@ -56,63 +57,63 @@ class PandasPrinter(Printer):
 
     def __init__(
         self,
-        read: Callable[[str], str],
-        moment: Callable[[str, Type], Code],
-        during: Callable[[str, str], str],
-        rows: str,
+        read: Callable[[str], Code],
+        moment: Callable[[str, Type], Printed],
+        during: Callable[[str, Code], Code],
+        rows: Code,
     ) -> None:
         super().__init__(read, moment, during)
         self.rows = rows
 
-    def whole(self, node: Node) -> Code:
+    def whole(self, node: Node) -> Printed:
         code = self.value(node)
         return self.as_series(code, node) if reads(node) else code
 
-    def as_series(self, code: Code, node: Node) -> Code:
+    def as_series(self, code: Printed, node: Node) -> Printed:
         if code.shape is not Shape.SCALAR:
             return code
-        text = PANDAS.repeated(code.text, self.rows, node.type.data)
-        return Code(text, Precedence.ATOM, Shape.ROW)
+        return of(PANDAS.repeated(code, self.rows, node.type.data), Shape.ROW)
 
-    def null(self, node: Null) -> Code:
+    def null(self, node: Null) -> Printed:
         """No value in all rows: of `None` alone pandas would make objects."""
-        text = PANDAS.nulls(self.rows, node.type)
-        return Code(text, Precedence.ATOM, Shape.COLUMN)
+        return of(PANDAS.nulls(self.rows, node.type), Shape.COLUMN)
 
-    def beside(self, code: Code, node: Node, other: Node) -> Code:
+    def beside(self, code: Printed, node: Node, other: Node) -> Printed:
         """A moment so that it goes with the other: days have no time zone."""
         if not (node.type.data is Data.DATE and other.type.data is Data.TIMESTAMP):
             return code
         name = "tz_localize" if code.shape is Shape.SCALAR else "dt.tz_localize"
-        return method(code, name, '"UTC"')
+        return method(code, name, literal("UTC"))
 
-    def widened(self, code: Code) -> Code:
+    def widened(self, code: Printed) -> Printed:
         return (
             method(code, "astype", PANDAS.dtypes[Data.INTEGER]) if code.small else code
         )
 
-    def comparable(self, code: Code, other: Node, printed: Code) -> Code:
+    def comparable(self, code: Printed, other: Node, printed: Printed) -> Printed:
         return code
 
-    def spread(self, code: Code, rows: str) -> Code:
+    def spread(self, code: Printed, rows: Code) -> Printed:
         return code
 
-    def text(self, node: Node) -> Code:
+    def text(self, node: Node) -> Printed:
         code = self.value(node)
         known = constant(node)
         # Such a text loses its end where pandas joins it with a Series.
         cut = isinstance(known, str) and known.endswith("\0")
         return self.as_series(code, node) if cut else code
 
-    def cast(self, code: Code, type: Type) -> Code:
+    def cast(self, code: Printed, type: Type) -> Printed:
         return astype(code, type)
 
-    def sides(self, node: Compare) -> tuple[Code, Code]:
+    def sides(self, node: Compare) -> tuple[Printed, Printed]:
         left, right = node.left, node.right
         one = self.beside(self.filled(left), left, right)
         return one, self.beside(self.filled(right), right, left)
 
-    def compared(self, node: Compare, op: str, left: Code, right: Code) -> Code:
+    def compared(
+        self, node: Compare, op: str, left: Printed, right: Printed
+    ) -> Printed:
         code = comparison(op, left, right)
         nullable = [side for side in (node.left, node.right) if side.type.nullable]
         if not node.left.type.is_moment:
@@ -123,12 +124,11 @@ class PandasPrinter(Printer):
                 code = binary("&", code, present)
         return code
 
-    def is_in(self, node: Node, values: list[int | float | str]) -> Code:
+    def is_in(self, node: Node, values: list[int | float | str]) -> Printed:
         code = self.as_series(self.filled(node), node)
-        listed = ", ".join(literal(value).text for value in values)
-        return method(code, "isin", f"[{listed}]")
+        return method(code, "isin", listed(map(literal, values)))
 
-    def operation(self, node: Binary, left: Code, right: Code) -> Code:
+    def operation(self, node: Binary, left: Printed, right: Printed) -> Printed:
         op = node.op
         number = node.type.data is Data.NUMBER
         left, right = self.unguarded(node, left, right)

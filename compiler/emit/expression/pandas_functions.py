@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from compiler.emit.dialect import PANDAS
+from compiler.emit.code import code as plain
+from compiler.emit.code.literals import number as number_literal
+from compiler.emit.engines.dialect import PANDAS
 from compiler.emit.expression import functions
-from compiler.emit.expression.code import (
-    Code,
-    Precedence,
+from compiler.emit.expression.functions import Prints
+from compiler.emit.expression.nodes import clips
+from compiler.emit.expression.printed import (
+    Printed,
     Shape,
     attribute,
     binary,
@@ -17,31 +19,28 @@ from compiler.emit.expression.code import (
     finite,
     literal,
     method,
-    source,
+    of,
 )
-from compiler.emit.expression.functions import Prints
+from compiler.emit.expression.printer import Printer
 from compiler.plan.expression import Call, Literal
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import bounded, overflows
 from compiler.spec.types import MAXIMUM, Data, Type
 
-if TYPE_CHECKING:
-    from compiler.emit.expression.printer import Printer
-
 LARGEST_INT32 = 2**31 - 1
 
 
-def numpy(name: str, code: Code) -> Code:
+def numpy(name: str, code: Printed) -> Printed:
     """A function of numpy's for each number."""
-    return Code(f"np.{name}({code.text})", Precedence.ATOM, code.shape)
+    return of(plain.call(f"np.{name}", code), code.shape)
 
 
-def astype(code: Code, type: Type) -> Code:
+def astype(code: Printed, type: Type) -> Printed:
     return method(code, "astype", PANDAS.dtype(type))
 
 
 def _to_whole(name: str) -> Prints:
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         number = node.args[0]
         code = printer.series(number)
         if number.type.data is Data.INTEGER:
@@ -52,7 +51,7 @@ def _to_whole(name: str) -> Prints:
     return prints
 
 
-def _round(printer: Printer, node: Call) -> Code:
+def _round(printer: Printer, node: Call) -> Printed:
     if len(node.args) == 1:
         return _to_whole("round")(printer, node)
     number, decimals = node.args
@@ -60,14 +59,14 @@ def _round(printer: Printer, node: Call) -> Code:
     digits = printer.value(decimals)
     if bounded(number) * 10.0 ** int(digits.text) > MAXIMUM:
         return call("rounded", code, digits)
-    return method(code, "round", digits.text)
+    return method(code, "round", digits)
 
 
 def _helper(name: str) -> Prints:
     return lambda printer, node: call(name, printer.series(node.args[0]))
 
 
-def _exp(printer: Printer, node: Call) -> Code:
+def _exp(printer: Printer, node: Call) -> Printed:
     code = call("exp", printer.series(node.args[0]))
     return finite(code) if overflows(node) else code
 
@@ -83,7 +82,7 @@ def _text(name: str) -> Prints:
 def _part(name: str) -> Prints:
     """A part of a moment: 32 bits, or a float where there are nulls."""
 
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         moment = printer.value(node.args[0])
         if moment.shape is Shape.SCALAR:
             return functions.PRINTERS[name](printer, node)
@@ -99,11 +98,11 @@ def _part(name: str) -> Prints:
 
 def _between(seconds: int) -> Prints:
     """The time from one moment to another, in units of so many seconds."""
-    unit = Code(f"{seconds:_}", Precedence.ATOM, Shape.SCALAR)
+    unit = of(number_literal(seconds), Shape.SCALAR)
     # As polars divides: whole hours and days are whole, the last digit of others may differ.
     inverse = binary("/", literal(1), unit)
 
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         one, other = node.args
         earlier = printer.beside(printer.value(one), one, other)
         later = printer.beside(printer.value(other), other, one)
@@ -120,7 +119,7 @@ def _between(seconds: int) -> Prints:
 def _extreme(helper: str, bound: str) -> Prints:
     """`min` and `max`: with a fixed number, a cut at that bound."""
 
-    def prints(printer: Printer, node: Call) -> Code:
+    def prints(printer: Printer, node: Call) -> Printed:
         codes = [printer.value(arg) for arg in node.args]
         first = max(range(len(codes)), key=lambda n: codes[n].shape)
         if len(codes) == 2:
@@ -129,46 +128,43 @@ def _extreme(helper: str, bound: str) -> Prints:
                 node.args[first],
                 node.args[1 - first],
             )
-            if limit.shape is Shape.SCALAR and functions.cuts(here, there):
+            if limit.shape is Shape.SCALAR and clips(here, there):
                 cut = printer.as_series(codes[first], here)
-                return method(cut, "clip", f"{bound}={limit.text}")
+                return method(cut, "clip", **{bound: limit})
         series = printer.as_series(codes.pop(first), node.args[first])
         return call(helper, series, *codes)
 
     return prints
 
 
-def _clip(printer: Printer, node: Call) -> Code:
+def _clip(printer: Printer, node: Call) -> Printed:
     number, *bounds = node.args
     code = printer.series(number)
     low, high = (printer.value(bound) for bound in bounds)
-    if all(
-        functions.cuts(number, each) and constant(each) is not None for each in bounds
-    ):
-        return method(code, "clip", low.text, high.text)
+    if all(clips(number, each) and constant(each) is not None for each in bounds):
+        return method(code, "clip", low, high)
     # Where the low bound lies above the high one, the low one holds.
     for bound, limit, helper, keyword in (
         (bounds[1], high, "smallest", "upper"),
         (bounds[0], low, "largest", "lower"),
     ):
-        if functions.cuts(number, bound) and not bound.type.nullable:
-            code = method(code, "clip", f"{keyword}={limit.text}")
+        if clips(number, bound) and not bound.type.nullable:
+            code = method(code, "clip", **{keyword: limit})
         else:
             code = call(helper, code, limit)
     return code
 
 
-def _is_null(printer: Printer, node: Call) -> Code:
+def _is_null(printer: Printer, node: Call) -> Printed:
     arg = node.args[0]
     return method(printer.as_series(printer.filled(arg), arg), "isna")
 
 
-def _during(printer: Printer, node: Call) -> Code:
+def _during(printer: Printer, node: Call) -> Printed:
     event, moment = node.args
     assert isinstance(event, Literal)
     code = printer.series(moment)
-    inside = printer.during(str(event.value), code.within(Precedence.ATOM))
-    return source(inside, code.shape)
+    return of(printer.during(str(event.value), code), code.shape)
 
 
 PRINTERS: dict[str, Prints] = functions.PRINTERS | {

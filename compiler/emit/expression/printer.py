@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from compiler.emit.dialect import POLARS
-from compiler.emit.expression import functions
-from compiler.emit.expression.code import (
+from compiler.emit.code.code import Code, listed
+from compiler.emit.code.code import call as plain_call
+from compiler.emit.engines.dialect import POLARS
+from compiler.emit.expression.nodes import is_category, is_number, shows_its_sum
+from compiler.emit.expression.printed import (
     MIRRORED,
-    Code,
-    Precedence,
+    Printed,
     Shape,
     binary,
     by_one_number,
@@ -22,9 +23,9 @@ from compiler.emit.expression.code import (
     literal,
     marked,
     method,
+    of,
     quotient,
     sign,
-    source,
 )
 from compiler.plan.expression import (
     Binary,
@@ -50,27 +51,27 @@ from compiler.spec.types import INTEGER, NUMBER, TEXT, Data, Type
 class Printer:
     """Goes down a tree. What it gives for a node has the node's type; `value` the very dtype.
 
-    `read(path)` gives source of a column as a Series. `moment(text, type)` gives the code of a
+    `read(path)` gives the code of a column as a Series. `moment(text, type)` gives that of a
     `datetime.date`, or of a `datetime.datetime` in UTC, or of a Series of them.
-    `during(event, timestamps)` gives source of booleans for a Series of timestamps, whose source
-    may be followed by `.method()`.
+    `during(event, timestamps)` gives that of booleans for a Series of timestamps.
     """
 
-    functions: ClassVar[Mapping[str, functions.Prints]] = functions.PRINTERS
+    functions: ClassVar[Mapping[str, Callable[[Any, Call], Printed]]]
+    """How each function is printed."""
     fill: ClassVar[str] = "fill_null"
     not_null: ClassVar[str] = "is_not_null"
 
     def __init__(
         self,
-        read: Callable[[str], str],
-        moment: Callable[[str, Type], Code],
-        during: Callable[[str, str], str],
+        read: Callable[[str], Code],
+        moment: Callable[[str, Type], Printed],
+        during: Callable[[str, Code], Code],
     ) -> None:
         self.read = read
         self.moment = moment
         self.during = during
 
-    def whole(self, node: Node) -> Code:
+    def whole(self, node: Node) -> Printed:
         """The expression's value.
 
         A Series of all rows where it reads a column; else (see `is_scalar`) one Python value,
@@ -82,69 +83,69 @@ class Printer:
             row = code.shape is Shape.ROW
             return replace(method(code, "item"), shape=Shape.SCALAR) if row else code
         # Only what is decided beforehand (`a if true else b`) loses its columns.
-        rows = f"len({source(self.read(columns[0]), Shape.COLUMN).text})"
+        rows = plain_call("len", self.read(columns[0]))
         return self.spread(self.as_series(code, node), rows)
 
-    def spread(self, code: Code, rows: str) -> Code:
+    def spread(self, code: Printed, rows: Code) -> Printed:
         """A Series of one row as one of all rows."""
         row = code.shape is Shape.ROW
-        return method(code, "new_from_index", "0", rows) if row else code
+        return method(code, "new_from_index", literal(0), rows) if row else code
 
-    def as_series(self, code: Code, node: Node) -> Code:
+    def as_series(self, code: Printed, node: Node) -> Printed:
         """At least a Series of one row."""
         if code.shape is not Shape.SCALAR:
             return code
-        return Code(f"pl.Series([{code.text}])", Precedence.ATOM, Shape.ROW)
+        return of(POLARS.as_series(listed([code])), Shape.ROW)
 
-    def series(self, node: Node) -> Code:
+    def series(self, node: Node) -> Printed:
         return self.as_series(self.value(node), node)
 
-    def text_series(self, node: Node) -> Code:
+    def text_series(self, node: Node) -> Printed:
         return self.as_series(self.text(node), node)
 
-    def beside(self, code: Code, node: Node, other: Node) -> Code:
+    def beside(self, code: Printed, node: Node, other: Node) -> Printed:
         """A moment so that it goes with the other: a timestamp beside no date but a Series."""
         day = node.type.data is Data.DATE and other.type.data is Data.TIMESTAMP
         return self.as_series(code, node) if day else code
 
-    def value(self, node: Node) -> Code:
+    def value(self, node: Node) -> Printed:
         """A node with its own nulls, and integers that have room."""
         return self.widened(self.filled(node))
 
-    def filled(self, node: Node) -> Code:
+    def filled(self, node: Node) -> Printed:
         """A node with its own nulls."""
         return self.without_null(self.code(node))
 
-    def widened(self, code: Code) -> Code:
+    def widened(self, code: Printed) -> Printed:
         """Integers as Int64: what polars gives for an hour has room for 127."""
         return self.cast(code, INTEGER) if code.small else code
 
-    def cast(self, code: Code, type: Type) -> Code:
+    def cast(self, code: Printed, type: Type) -> Printed:
         return method(code, "cast", POLARS.dtypes[type.data])
 
-    def without_null(self, code: Code) -> Code:
+    def without_null(self, code: Printed) -> Printed:
         """A condition that gives false rather than null."""
-        return method(code, self.fill, "False") if code.unfilled else code
+        return method(code, self.fill, literal(False)) if code.unfilled else code
 
-    def text(self, node: Node) -> Code:
+    def text(self, node: Node) -> Printed:
         """A node as plain text where it is a category."""
         code = self.value(node)
-        return self.cast(code, TEXT) if functions.is_category(node) else code
+        return self.cast(code, TEXT) if is_category(node) else code
 
-    def condition(self, node: Node) -> Code:
+    def condition(self, node: Node) -> Printed:
         """A condition in a place where null is as good as false."""
         code = self.code(node)
         return marked(code, code.unfilled or node.type.nullable)
 
-    def code(self, node: Node) -> Code:
+    def code(self, node: Node) -> Printed:
         """A node as polars gives it: unfilled conditions, small integers."""
         known = constant(node)
-        if known is not None and not functions.shows_its_sum(node):
+        if known is not None and not shows_its_sum(node):
             whole = isinstance(known, int) and node.type.data is Data.NUMBER
             return literal(float(known) if whole else known)
         match node:
             case Read(path=path):
-                return source(self.read(path), Shape.COLUMN)
+                return of(self.read(path), Shape.COLUMN)
             case Moment(text=text, type=type):
                 return self.moment(text, type)
             case Null():
@@ -166,7 +167,7 @@ class Printer:
             case Literal(value=value):
                 return literal(value)
 
-    def _arithmetic(self, node: Binary) -> Code:
+    def _arithmetic(self, node: Binary) -> Printed:
         op = node.op
         if node.type.data is Data.TEXT:
             return binary(op, self.text(node.left), self.text(node.right))
@@ -179,9 +180,9 @@ class Printer:
             )
         return self.operation(node, left, right)
 
-    def operation(self, node: Binary, left: Code, right: Code) -> Code:
+    def operation(self, node: Binary, left: Printed, right: Printed) -> Printed:
         """Arithmetic of numbers."""
-        op, number = node.op, functions.is_number(node)
+        op, number = node.op, is_number(node)
         left, right = self.unguarded(node, left, right)
         if op == "/":
             code = quotient(left, right)
@@ -197,12 +198,12 @@ class Printer:
         # Of integers polars makes null by itself what is divided by zero.
         return finite(code) if number and leaves_none else code
 
-    def unguarded(self, node: Binary, *sides: Code) -> tuple[Code, ...]:
+    def unguarded(self, node: Binary, *sides: Printed) -> tuple[Printed, ...]:
         """The sides of a sum or product, of which what is undefined becomes null in the end."""
         once = overflows(node) and node.op in ("+", "-", "*")
         return tuple(side.whole if once and side.whole else side for side in sides)
 
-    def as_number(self, node: Node, code: Code) -> Code:
+    def as_number(self, node: Node, code: Printed) -> Printed:
         """An integer as a number, to the dtype."""
         if node.type.data is not Data.INTEGER:
             return code
@@ -211,9 +212,9 @@ class Printer:
         known = constant(node)
         if isinstance(known, int):
             return literal(float(known))
-        return Code(f"float({code.text})", Precedence.ATOM, Shape.SCALAR)
+        return of(plain_call("float", code), Shape.SCALAR)
 
-    def _comparison(self, node: Compare) -> Code:
+    def _comparison(self, node: Compare) -> Printed:
         for side, other in ((node.left, node.right), (node.right, node.left)):
             known = constant(other)
             if isinstance(known, bool):
@@ -227,15 +228,15 @@ class Printer:
         left = self.as_series(left, node.left)
         return self.compared(node, op, left, right)
 
-    def compared(self, node: Compare, op: str, left: Code, right: Code) -> Code:
+    def compared(
+        self, node: Compare, op: str, left: Printed, right: Printed
+    ) -> Printed:
         nullable = node.left.type.nullable or node.right.type.nullable
         return marked(comparison(op, left, right), nullable)
 
-    def sides(self, node: Compare) -> tuple[Code, Code]:
+    def sides(self, node: Compare) -> tuple[Printed, Printed]:
         left, right = node.left, node.right
-        categories = [
-            side.type for side in (left, right) if functions.is_category(side)
-        ]
+        categories = [side.type for side in (left, right) if is_category(side)]
         # Categories have the order of the spec, not the alphabet's; for equality they compare with
         # text as they are, but not with categories of other values.
         alike = (
@@ -247,7 +248,7 @@ class Printer:
         two = self.beside(self.filled(right), right, left)
         return self.comparable(one, right, two), self.comparable(two, left, one)
 
-    def comparable(self, code: Code, other: Node, printed: Code) -> Code:
+    def comparable(self, code: Printed, other: Node, printed: Printed) -> Printed:
         """A small integer as it is, where it compares well with the other side."""
         known = constant(other)
         fits = isinstance(known, int) and 0 <= known <= code.small
@@ -255,12 +256,12 @@ class Printer:
         fits = fits or series or isinstance(known, float)
         return code if fits else self.widened(code)
 
-    def _negation(self, operand: Node) -> Code:
+    def _negation(self, operand: Node) -> Printed:
         if isinstance(operand, Call) and operand.name == "is_null":
             return method(self.series(operand.args[0]), self.not_null)
         return sign("~", self.without_null(self.condition(operand)))
 
-    def _logic(self, node: Logic) -> Code:
+    def _logic(self, node: Logic) -> Printed:
         if node.op == "or" and is_one_of(node.parts):
             return self._one_of(node.parts)
         # What is known beforehand does not decide: else the whole were known.
@@ -270,7 +271,7 @@ class Printer:
         # Filling at the end gives the same as filling each: null and false differ in no result.
         return marked(code, any(part.unfilled for part in parts))
 
-    def _one_of(self, parts: Sequence[Node]) -> Code:
+    def _one_of(self, parts: Sequence[Node]) -> Printed:
         """`x == 1 or x == 2` as `x.is_in([1, 2])`."""
         equals = [part for part in parts if isinstance(part, Compare)]
         values = [
@@ -278,11 +279,9 @@ class Printer:
         ]
         return self.is_in(equals[0].left, values)
 
-    def is_in(self, operand: Node, values: list[int | float | str]) -> Code:
+    def is_in(self, operand: Node, values: list[int | float | str]) -> Printed:
         code = self.as_series(self.filled(operand), operand)
-        if any(isinstance(value, float) for value in values) or functions.is_number(
-            operand
-        ):
+        if any(isinstance(value, float) for value in values) or is_number(operand):
             # polars looks for numbers among numbers only.
             code = self.as_number(operand, code)
             values = [float(value) for value in values]
@@ -290,11 +289,10 @@ class Printer:
             isinstance(value, str) or 0 <= value <= code.small for value in values
         ):
             code = self.widened(code)
-        listed = ", ".join(literal(value).text for value in values)
-        is_in = method(code, "is_in", f"[{listed}]")
+        is_in = method(code, "is_in", listed(map(literal, values)))
         return marked(is_in, operand.type.nullable)
 
-    def _if_else(self, node: IfElse) -> Code:
+    def _if_else(self, node: IfElse) -> Printed:
         decided = constant(node.condition)
         if decided is not None:
             branch = node.then if decided else node.otherwise
@@ -304,11 +302,11 @@ class Printer:
             "if_else", condition, self.text(node.then), self.text(node.otherwise)
         )
 
-    def null(self, node: Null) -> Code:
+    def null(self, node: Null) -> Printed:
         """No value: of the dtype of what it is combined with."""
-        return Code("None", Precedence.ATOM, Shape.SCALAR)
+        return Printed("None")
 
-    def alike(self, wanted: Type, node: Node) -> Code:
+    def alike(self, wanted: Type, node: Node) -> Printed:
         """A node in the dtype of the if/else or coalesce that it stands for."""
         code = self.text(node)
         return self.as_number(node, code) if wanted.data is Data.NUMBER else code

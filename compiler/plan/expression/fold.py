@@ -73,7 +73,7 @@ def _applied(function: Callable[..., Any], operands: tuple[Node, ...]) -> Value 
     except (ArithmeticError, ValueError) as error:
         raise Undefined("this has no value in any row") from error
     except TypeError:
-        return None  # It has a problem of types, which is told where it stands.
+        return None  # It has a problem of types, which is reported there.
     if isinstance(value, complex) or (
         isinstance(value, float) and not math.isfinite(value)
     ):

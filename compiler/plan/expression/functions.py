@@ -28,7 +28,7 @@ MOST_DECIMALS = 15
 
 @dataclass(frozen=True)
 class Plain:
-    """A function whose arguments are each of one sort, and whose type does not hang on them."""
+    """A function whose arguments are each of one sort, and whose type does not depend on them."""
 
     takes: tuple[tuple[str, tuple[Data, ...]], ...]
     gives: Type
@@ -80,7 +80,7 @@ class Context:
 
 
 def call(name: str, args: tuple[Node, ...], span: Span, problems: Problems) -> Node:
-    """A call of a function that exists, with its arguments in order (`during` stands apart)."""
+    """A call of a function that exists, with its arguments in order; not of `during`."""
     context = Context(name, span, problems)
     fewest, most = _arity(name)
     if not fewest <= len(args) <= most:
@@ -140,8 +140,8 @@ def _round(context: Context, args: tuple[Node, ...]) -> Node:
         return context.call(args, INTEGER.or_null(args[0].type.nullable))
     decimals = constant(args[1])
     whole = args[1].type.data is Data.INTEGER and isinstance(decimals, int)
-    told = args[1].type.data is Data.UNKNOWN
-    if not told and not (whole and 0 <= decimals <= MOST_DECIMALS):  # type: ignore[operator]
+    reported = args[1].type.data is Data.UNKNOWN
+    if not reported and not (whole and 0 <= decimals <= MOST_DECIMALS):  # type: ignore[operator]
         message = f"`round` takes a number of decimals from 0 to {MOST_DECIMALS}, as a literal"
         context.problems.refuse("E304", args[1].span, message)
     return context.call(args, NUMBER.or_null(args[0].type.nullable))
@@ -155,7 +155,7 @@ def _between(context: Context, args: tuple[Node, ...]) -> Node:
     beside = Type(moments[0].data) if moments else None
     args = tuple(natural_moment(arg, context.problems, beside) for arg in args)
     if Data.TIMESTAMP in (args[0].type.data, args[1].type.data):
-        # What stands in the text can be either: the subtraction then has two of a sort.
+        # The text can be either: the subtraction then has two of a sort.
         args = tuple(
             replace(arg, type=TIMESTAMP) if isinstance(arg, Moment) else arg
             for arg in args

@@ -1,4 +1,4 @@
-"""Text that stands beside a moment, read as one."""
+"""Text that is compared with a moment, read as one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_moment(node: Node) -> bool:
 def beside(nodes: tuple[Node, ...]) -> Type | None:
     """The type that text among these nodes is to take, if one of them is a moment.
 
-    `now` says least: beside a date it means the day.
+    `now` fits both: compared with a date it means the day.
     """
     moments = [
         node.type for node in nodes if is_moment(node) and not isinstance(node, Moment)

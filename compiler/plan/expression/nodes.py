@@ -10,7 +10,7 @@ from typing import TypeAlias
 from compiler.spec.types import UNKNOWN, Type
 
 Span: TypeAlias = tuple[int, int]
-"""Where a node stands in the expression's text: characters, the end not in it."""
+"""Where a node is in the expression's text: characters, the end not in it."""
 
 Value: TypeAlias = int | float | bool | str
 ArithmeticOperator = Word["+", "-", "*", "/", "//", "%", "**"]
@@ -125,7 +125,7 @@ Node: TypeAlias = (
 
 
 def unknown(span: Span) -> Node:
-    """What stands in the tree for a part that has a problem."""
+    """What takes the place of a part that has a problem."""
     return Read("", type=UNKNOWN, span=span)
 
 

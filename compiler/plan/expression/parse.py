@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Literal as Word
 from typing import TypeAlias
 
 from compiler.diagnostics import Help, Hint, Write, did_you_mean
@@ -25,6 +24,7 @@ from compiler.plan.expression.nodes import (
 )
 from compiler.plan.expression.problems import Problem, Problems
 from compiler.plan.expression.syntax import TOO_BIG, Source
+from compiler.plan.expression.trees import Once, dotted, is_null, word_of
 from compiler.plan.expression.unsupported import (
     ARITHMETIC,
     COMPARISONS,
@@ -45,9 +45,9 @@ from compiler.synonyms import FUNCTIONS as FUNCTIONS_MEANT
 from compiler.synonyms import about_function
 
 Resolve: TypeAlias = Callable[[str, int, int], Type | None]
-"""The type of a path that stands at these offsets, or None where it leads nowhere.
+"""The type of a path that is at these offsets, or None where it leads nowhere.
 
-Of a path that leads nowhere the caller tells, in its own words; here it is of unknown type.
+The caller reports a path that leads nowhere; here it is of unknown type.
 """
 
 FUNCTIONS = tuple(functions.SIGNATURES)
@@ -133,7 +133,7 @@ class _Reader:
                 )
             case ast.BoolOp(op=op, values=values):
                 parts = [self.value(value) for value in values]
-                return operators.logic(_word(op), parts, span, self.problems)
+                return operators.logic(word_of(op), parts, span, self.problems)
             case ast.Compare():
                 return self._comparison(tree)
             case ast.IfExp(test=test, body=body, orelse=orelse):
@@ -167,7 +167,7 @@ class _Reader:
                 return self._unsupported(tree)
 
     def _path(self, tree: ast.Name | ast.Attribute) -> Node:
-        path = _dotted(tree)
+        path = dotted(tree)
         span = self._source.span(tree)
         if path is None:
             return self._unsupported(tree)
@@ -181,9 +181,9 @@ class _Reader:
 
     def _comparison(self, tree: ast.Compare) -> Node:
         sides = [tree.left, *tree.comparators]
-        if len(sides) == 2 and _is_null(sides[1]) and type(tree.ops[0]) in NULL_TESTS:
+        if len(sides) == 2 and is_null(sides[1]) and type(tree.ops[0]) in NULL_TESTS:
             return self._comparison_with_null(tree)
-        nodes = _Once(self.value)
+        nodes = Once(self.value)
         parts = []
         for op, left, right in zip(tree.ops, sides, sides[1:], strict=False):
             span = self._source.span(left)[0], self._source.span(right)[1]
@@ -276,35 +276,3 @@ class _Reader:
 
     def _refuse_at(self, code: str, span: Span, message: str, help: Help) -> Node:
         return self.problems.refuse(code, span, message, help)
-
-
-def _dotted(tree: ast.expr) -> str | None:
-    """`customer_id.tier`, of names only."""
-    if isinstance(tree, ast.Name):
-        return tree.id
-    if isinstance(tree, ast.Attribute):
-        before = _dotted(tree.value)
-        return f"{before}.{tree.attr}" if before else None
-    return None
-
-
-def _is_null(tree: ast.expr) -> bool:
-    null = isinstance(tree, ast.Constant) and tree.value is None
-    return null or (isinstance(tree, ast.Name) and tree.id == "null")
-
-
-def _word(op: ast.boolop) -> Word["and", "or"]:
-    return "and" if isinstance(op, ast.And) else "or"
-
-
-class _Once:
-    """A function that is asked once for each part of a syntax tree."""
-
-    def __init__(self, function: Callable[[ast.expr], Node]) -> None:
-        self._function = function
-        self._known: dict[ast.expr, Node] = {}
-
-    def __call__(self, tree: ast.expr) -> Node:
-        if tree not in self._known:
-            self._known[tree] = self._function(tree)
-        return self._known[tree]

@@ -27,6 +27,6 @@ class Problems:
     """As a set: an operand of two comparisons (`0 < x < 9`) is checked with each of them."""
 
     def refuse(self, code: str, span: Span, message: str, help: Help = None) -> Node:
-        """Note a mistake, and give what stands in the tree for the part that has it."""
+        """Notes a mistake, and gives what takes the place of the part that has it."""
         self.found[Problem(code, message, *span, help)] = None
         return unknown(span)

@@ -14,7 +14,7 @@ LONGEST = 10_000
 DEEPEST = 50
 """Levels of nesting. What is emitted nests up to thrice as deep, and Python stops at 200."""
 
-# How a message of Python's begins, what we say, and what we advise.
+# How a message of Python's begins, our own words, and our advice.
 _WORDS: tuple[tuple[str, str, str | None], ...] = (
     (
         "invalid syntax. Perhaps you forgot a comma",
@@ -63,7 +63,7 @@ class Source:
         self.text = text
         # Of the same length, so that places stay what they are.
         self._plain = text.replace("\r\n", " \n").replace("\r", "\n")
-        # In brackets a text may go over lines; ours stand outside of it.
+        # In brackets a text may go over lines; ours are outside of it.
         self._lines = f"({self._plain}\n)".split("\n")
         lengths = (len(line) + 1 for line in self._lines)
         self._starts = list(itertools.accumulate(lengths, initial=-1))
@@ -71,7 +71,7 @@ class Source:
         self.problem = self._refused() or self._parse()
 
     def span(self, node: ast.expr) -> Span:
-        """Where a node stands in the text. Python counts in UTF-8 bytes."""
+        """Where a node is in the text. Python counts in UTF-8 bytes."""
         return (
             self._offset(node.lineno, node.col_offset),
             self._offset(node.end_lineno or 1, node.end_col_offset or 0),
@@ -162,7 +162,7 @@ class Source:
         return Problem("E301", *_reworded(message, *span))
 
     def _place(self, error: SyntaxError, column: int) -> Span | None:
-        """Where a syntax error stands, unless that is outside of the text (or at its very end)."""
+        """Where a syntax error is, unless that is outside of the text (or at its very end)."""
         if not error.lineno or not error.offset:
             return None
         start = self._starts[error.lineno - 1] + error.offset - 1 + column
@@ -206,7 +206,7 @@ def _depth(tree: ast.expr) -> int:
 
 
 def _lone_equals(text: str) -> int:
-    """Where a `=` stands alone, outside of texts; 0 for nowhere."""
+    """Where a `=` is alone, outside of texts; 0 for nowhere."""
     bare = re.sub(r"""'[^']*'|"[^"]*\"""", lambda found: " " * len(found[0]), text)
     found = re.search(r"(?<![=!<>])=(?!=)", bare)
     return found.start() if found else 0

@@ -61,7 +61,7 @@ _CONSTRUCTS: dict[type[ast.expr], tuple[str, str | None]] = {
 
 
 def why_not(tree: ast.expr, functions: Collection[str]) -> tuple[str, str | None]:
-    """What to say of a construct that the language does not have, and the way out."""
+    """What to report of a construct that the language does not have, and the way out."""
     match tree:
         case ast.Constant(value=value):
             kinds = {bytes: "bytes", complex: "imaginary numbers"}

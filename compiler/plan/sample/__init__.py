@@ -1,13 +1,13 @@
-"""How many rows a table has where only the data tell: counted in a sample of its own."""
+"""How many rows a table has where only the data show it: counted in a sample."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from compiler.plan.columns.resolver import Resolver
 from compiler.plan.counts import Known, RowCount
-from compiler.plan.resolve import Resolver
-from compiler.plan.rows import Rows
+from compiler.plan.rows.layout import Rows
 
 SIZES = (40_000, 200_000)
 """Rows of each table to draw; the second where too few of the first are counted."""
@@ -39,10 +39,10 @@ def estimates(
     # numpy is imported where a spec needs a sample.
     import numpy as np
 
-    from compiler.plan.sample.tables import Sampler
+    from compiler.plan.sample.tables import TableSampler
     from compiler.plan.sample.values import CannotSample
 
-    sampler = Sampler(resolver, rows, size)
+    sampler = TableSampler(resolver, rows, size)
     found = {}
     for name in names:
         children = rows[name].children

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 
-from compiler.plan.cases import HOLDS
+from compiler.plan.columns.cases import HOLDS
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
 from compiler.plan.expression import Node
 from compiler.plan.model import Children, Column, Hop, Path, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
-from compiler.plan.resolve import ROWS, Resolver
-from compiler.plan.rows import Rows as TableRows
+from compiler.plan.rows.layout import Rows as TableRows
 from compiler.plan.sample.expression import Evaluator
-from compiler.plan.sample.kinds import booked, values_of
+from compiler.plan.sample.kinds import Asked, booked, values_of
 from compiler.plan.sample.moments import Times
+from compiler.plan.sample.refs import check_skew, chosen
+from compiler.plan.sample.sampler import Sample
 from compiler.plan.sample.values import Array, CannotSample, Rows, Values
-from compiler.plan.targets import key_of
 from compiler.spec.calendar import DEFAULT_CALENDAR
-from compiler.spec.columns import Ref
-from compiler.spec.columns.numbers import STANDARD
+from compiler.spec.columns import Ref, Running
 from compiler.spec.time import Months
 
 MONTH = timedelta(days=365.2425 / 12)
@@ -31,30 +31,9 @@ MOST = 2
 """A table's sample has no more than so many times the rows of its root's."""
 LARGE_FAMILY = 400
 """Of parents with more children than that, single children are sampled, not whole families."""
-LARGEST_VARIANCE = 0.01
-"""Of a share, by the luck of which rows are busy: beyond it no estimate is made."""
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Rows of a table, all of them as likely."""
-
-    numbers: Rows
-    """Their row numbers, in a table that depends on no other's rows."""
-    weight: float
-    """So many rows of the table for each of these."""
-    parent: Rows | None = None
-    """Of a `per` table: the place of each row's parent in its sample."""
-    position: Rows | None = None
-    whole: bool = True
-    """Whether a parent's rows are all there, or none."""
-
-    @property
-    def size(self) -> int:
-        return len(self.numbers)
-
-
-class Sampler:
+class TableSampler:
     """Draws what is asked for, once."""
 
     def __init__(
@@ -96,12 +75,9 @@ class Sampler:
         assert children is not None
         if children.every is not None:
             return np.full(self.table(children.parent).size, children.least)
-        column = self.children_column(name)
-        found = self.cases(children.parent, column)
+        assert children.column is not None, "no grid"
+        found = self.cases(children.parent, children.column)
         return np.where(found.null, 0, found.data).astype(np.int64)
-
-    def children_column(self, name: str) -> Column:
-        return self.resolver.columns[name, ROWS]
 
     def below(self, name: str, children: Children) -> Sample:
         parents, counts = self.table(children.parent), self.counts(name)
@@ -163,7 +139,7 @@ class Sampler:
         if column.table is not None:
             target = key_of(self.resolver.scope, column.table)
             assert target is not None, "else it is no target"
-            self.check_skew(column, target)
+            check_skew(self.rows, column, target)
             return self.column(column.table, target).at(self.ref(table, column.name))
         if column.cut_by is not None:
             return self.left(table, column.cut_by, column.name)
@@ -171,7 +147,7 @@ class Sampler:
 
     def cases(self, table: str, column: Column) -> Values:
         """A column's values: in each row those of its case."""
-        found = [values_of(self, table, column, one) for one in column.variants]
+        found = [values_of(Asked(self, table, column, one)) for one in column.variants]
         result = self.by_case(column, found)
         rate = column.spec.null_rate
         return result.nulled(self.shares(table) < rate) if rate else result
@@ -203,7 +179,11 @@ class Sampler:
     def left(self, table: str, balance: str, name: str) -> Values:
         """What the floor of a balance leaves of its changes."""
         column = self.resolver.columns[table, balance]
-        found = [booked(self, table, column, one)[1] for one in column.variants]
+        found = [
+            booked(Asked(self, table, column, one), one.spec)[1]
+            for one in column.variants
+            if isinstance(one.spec, Running)
+        ]
         return self.by_case(column, found)
 
     def at(self, path: Path) -> Values:
@@ -212,7 +192,7 @@ class Sampler:
         rows: Rows | None = None
         ends = [*(hop.column for hop in hops[1:]), path.column]
         for hop, end in zip(hops, ends, strict=False):
-            self.check_skew(self.resolver.columns[hop.table, hop.column], end)
+            check_skew(self.rows, self.resolver.columns[hop.table, hop.column], end)
             then = self.ref(hop.table, hop.column)
             rows = then if rows is None else np.where(rows < 0, -1, then[rows])
         found = self.column(path.table, path.column)
@@ -232,12 +212,6 @@ class Sampler:
             found += self.over_refs(routes[0])
         return found
 
-    def amount(self, table: str, one: Variant, value: float | str) -> Values:
-        """A number, or the column that holds it."""
-        if isinstance(value, str):
-            return self.at(one.paths[value])
-        return Values.of(np.full(self.table(table).size, value))
-
     def evaluated(self, table: str, one: Variant, node: Node) -> Values:
         evaluator = Evaluator(
             self.table(table).size,
@@ -256,58 +230,16 @@ class Sampler:
             self._refs[key] = self.drawn_ref(table, self.resolver.columns[key])
         return self._refs[key]
 
-    def check_skew(self, column: Column, read: str) -> None:
-        """Whether it matters too much which rows of a ref's target are the busy ones.
-
-        Activity is log-normal: of n rows, the share of any part has a variance of about
-        (exp(sigma²) - 1) / n. Between the values that weigh a ref, the shares are exact.
-        """
-        for one in column.variants:
-            spec = one.spec
-            assert isinstance(spec, Ref)
-            if column.parent or not spec.skew or read in spec.weights:
-                continue
-            sigma = STANDARD.inv_cdf(spec.skew) - STANDARD.inv_cdf(0.2)
-            rows = self.rows[spec.table].count.rows
-            if math.expm1(sigma**2) > LARGEST_VARIANCE * rows:
-                raise CannotSample("a few busy rows decide")
-
     def drawn_ref(self, table: str, column: Column) -> Rows:
         """By the weights alone: how busy one row is does not depend on what it holds."""
         sample = self.table(table)
         if column.parent:
             assert sample.parent is not None
             return sample.parent
-        found = [Values.of(self.chosen(table, column, one)) for one in column.variants]
-        gone = self.rng.random(sample.size) < column.spec.null_rate
-        return np.where(gone, -1, self.by_case(column, found).data)
-
-    def chosen(self, table: str, column: Column, one: Variant) -> Rows:
-        """The rows that a ref points at if one of its cases held all rows."""
-        spec, shares = one.spec, self.shares(table)
-        assert isinstance(spec, Ref)
-        if spec.table == table:
-            if spec.weights:
-                raise CannotSample("a weighted ref to earlier rows")
-            rows = (shares * np.arange(len(shares))).astype(np.int64)
-            rows[:1] = -1
-            return rows
-        if spec.distinct and (spec.weights or spec.skew):
-            raise CannotSample("rows that are taken from each other")
-        weights = self.weights(column, spec, self.table(spec.table).size)
-        rows = np.searchsorted(np.cumsum(weights / weights.sum()), shares)
-        return np.minimum(rows, len(weights) - 1)
-
-    def weights(self, column: Column, spec: Ref, size: int) -> Array:
-        """How often each row of the target is chosen."""
-        total = np.ones(size)
-        paths = {path.column: path for path in column.weighted}
-        for name, each in spec.weights.items():
-            path = paths[name]
-            values = self.column(path.table, path.column)
-            for value, weight in each.items():
-                cell = value == "true" if path.type.is_boolean else value
-                total = np.where(values.data == cell, total * weight, total)
-        if not size or not total.sum():
-            raise CannotSample("no row to point at")
-        return total
+        found = [
+            Values.of(chosen(self, table, column, one.spec))
+            for one in column.variants
+            if isinstance(one.spec, Ref)
+        ]
+        missing = self.rng.random(sample.size) < column.spec.null_rate
+        return np.where(missing, -1, self.by_case(column, found).data)

@@ -16,11 +16,11 @@ Rows: TypeAlias = NDArray[np.int64]
 
 
 LONGEST = 200
-"""Letters of a text that is sampled: numpy gives each cell the room of the longest."""
+"""Letters of a text that is sampled: numpy gives each cell the memory of the longest."""
 
 
 class CannotSample(Exception):
-    """A column whose values only a run can tell."""
+    """A column whose values only a run shows."""
 
 
 @dataclass(frozen=True)

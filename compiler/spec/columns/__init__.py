@@ -1,8 +1,10 @@
-"""The column kinds. `AnyColumn` is the whole list: a new kind is added there."""
+"""The column kinds. A module of this package with a new one is found, and registers it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -23,44 +25,20 @@ from compiler.spec.columns.distributions import (
 from compiler.spec.columns.keys import Key, Position, Ref
 from compiler.spec.columns.moments import Date, Offset, Timestamp
 from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.registry import import_modules, kinds_of
 from compiler.spec.columns.sequences import Progression, Running, Series, Tick
 from compiler.spec.columns.texts import Email, Faker, Template
 
-AnyColumn = Annotated[
-    Key
-    | Ref
-    | Position
-    | Faker
-    | Email
-    | Template
-    | Choice
-    | Bool
-    | Constant
-    | Normal
-    | Lognormal
-    | Exponential
-    | Pareto
-    | Gamma
-    | Beta
-    | Poisson
-    | Triangular
-    | Uniform
-    | Date
-    | Timestamp
-    | Offset
-    | Lookup
-    | Expr
-    | Tick
-    | Series
-    | Running
-    | Progression,
-    Field(discriminator="kind"),
-]
-KINDS: dict[str, type[Column]] = {
-    model.model_fields["kind"].annotation.__args__[0]: model
-    for model in AnyColumn.__origin__.__args__  # type: ignore[attr-defined]
-}
+import_modules(__name__, __path__)
+
+KINDS: dict[str, type[Column]] = kinds_of(Column)
 """The models by kind."""
+
+if TYPE_CHECKING:
+    AnyColumn = Column
+else:
+    AnyColumn = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]
+"""A column of any kind, as a spec holds it."""
 
 __all__ = [
     "KINDS",

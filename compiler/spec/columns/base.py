@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar, Literal
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
 from compiler.spec.base import Allow, Model, Rate
-from compiler.spec.cases import Cased
+from compiler.spec.cases import Cased, CaseKeys
+from compiler.spec.columns.registry import register
 from compiler.spec.types import Type
 
 TypeOf = Callable[[str], Type]
-"""The type of the column at a path, seen from the table that the asking column stands in."""
+"""The type of the column at a path, seen from the table of the column that reads it."""
 
 
 class Column(Model):
     """A column of any kind.
 
-    A new kind is a subclass with a `kind` of its own, the partial
-    `templates/script/columns/KIND.py.j2`, and a case in the tests.
+    A new kind is a subclass with a `kind` of its own, in a module of this package. It registers
+    itself. What takes no part in a spec has a default of its `kind`, and is no kind.
     """
 
     kind: str
@@ -35,6 +37,14 @@ class Column(Model):
     """The keys whose values are paths."""
     partial: ClassVar[str] = ""
     """The template partial, where it is not named after the kind."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        field = cls.model_fields["kind"]
+        if "kind" in inspect.get_annotations(cls) and field.is_required():
+            (kind,) = get_args(field.annotation)
+            register(kind, cls)
 
     @property
     def template(self) -> str:
@@ -64,8 +74,13 @@ class ByCase(Column, Cased):
     case_values: ClassVar[Literal["parameters", "columns"]] = "columns"
     """Whether a case only changes numbers that go into one draw, or the whole computation."""
     same_in_cases: ClassVar[tuple[str, ...]] = ()
-    """Keys that must be the same in all cases for their numbers to go into one draw."""
+    """CaseKeys that must be the same in all cases for their numbers to go into one draw."""
 
     @classmethod
     def fixed_keys(cls) -> set[str]:
         return {*super().fixed_keys(), *Column.model_fields}
+
+
+def variants_of(spec: Column) -> Mapping[CaseKeys, Column]:
+    """A column as it is in each case, by where its parameters are below the column."""
+    return spec.variants if isinstance(spec, ByCase) else {(): spec}

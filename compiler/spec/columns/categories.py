@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from compiler.spec import words
-from compiler.spec.base import Integer, Rate, Weights, problem
+from compiler.spec.base import Cell, Rate, Weights, problem
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import (
     BOOLEAN,
@@ -80,9 +80,7 @@ class Constant(ByCase):
     """The same in every row."""
 
     kind: Literal["constant"]
-    value: str | bool | Integer | float | datetime | date = Field(
-        description="the value"
-    )
+    value: Cell = Field(description="the value")
 
     def gives(self, at: TypeOf) -> Type:
         return type_of(self.value)

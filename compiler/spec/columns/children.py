@@ -45,9 +45,10 @@ class OneChild(Bool):
 
 
 def most_children(mean: float, fewest: int) -> int:
-    """The number that so few parents would exceed that nobody misses their children.
+    """The number that so few parents would exceed that their children do not count.
 
-    A Poisson law's tail, summed until less than `RAREST` is left, rounded up to two digits.
+    The tail of a Poisson distribution, summed until less than `RAREST` is left; the number is
+    rounded up to two digits.
     """
     count = int(mean)
     log = count * math.log(mean) - mean - math.lgamma(count + 1)

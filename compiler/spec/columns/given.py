@@ -1,13 +1,13 @@
-"""The stand-ins for columns that no `columns` table describes."""
+"""Columns that no `columns` table describes: those of `data`, and those with a mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
+from compiler.spec.base import Cell
 from compiler.spec.columns.base import Column, TypeOf
 from compiler.spec.columns.categories import type_of
-from compiler.spec.table import Cell
 from compiler.spec.types import UNKNOWN, Data, Type, unify
 
 
@@ -25,7 +25,7 @@ class InlineColumn(Column):
 
 
 class ErrorColumn(Column):
-    """A column that already has a diagnostic: it stands for its name, and fits anywhere."""
+    """A column that already has a diagnostic: it keeps its name, and fits anywhere."""
 
     kind: Literal["broken"] = "broken"
 

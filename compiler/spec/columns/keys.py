@@ -1,4 +1,4 @@
-"""Columns that say which row this is, or which row of another table it belongs to."""
+"""Columns that identify the row, or the row of another table that it belongs to."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Key(Column):
 
     @property
     def parts(self) -> tuple[str, int, str]:
-        """What stands before the number, its least width, and what stands behind it."""
+        """The text before the number, its minimum width, and the text after it."""
         match = KEY_FORMAT.fullmatch(self.format or "{}")
         assert match is not None, "check_format let it pass"
         prefix, suffix = (
@@ -94,7 +94,7 @@ class Ref(ByCase):
     @field_validator("weights", mode="before")
     @classmethod
     def _of_a_column(cls, weights: Any) -> Any:
-        """Weights of values alone are kept, for the plan to say which column has these values."""
+        """Weights of values alone are kept: the plan reports which column has these values."""
         flat = isinstance(weights, dict) and weights
         if flat and all(isinstance(each, int | float) for each in weights.values()):
             return {NO_COLUMN: {key: float(each) for key, each in weights.items()}}

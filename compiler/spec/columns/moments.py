@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -66,7 +66,7 @@ class Date(ByCase):
 
     @property
     def shape(self) -> str | None:
-        """The calendar in force: events in the window follow `default` unless told."""
+        """The calendar in force: events in the window follow `default` if none is given."""
         in_window = self.start is None and self.end is None
         return self.calendar or ("default" if in_window else None)
 
@@ -96,14 +96,19 @@ class Timestamp(Date):
         return [*super().summary(), f"hours weigh {weights} from midnight on"]
 
 
+if TYPE_CHECKING:
+    Delay = str
+else:
+    Delay = Literal[tuple(kind for kind, model in NUMERIC.items() if model.lengths)]
+"""The distributions of lengths of time."""
+
+
 class Offset(ByCase):
     """A moment some time after another: shipped, resolved, paid."""
 
     kind: Literal["offset"]
     of: Path = Field(description="the moment that it follows")
-    distribution: Literal[
-        "normal", "lognormal", "exponential", "pareto", "gamma", "triangular", "uniform"
-    ]
+    distribution: Delay
     mean: Length | None = None
     median: Length | None = None
     sd: Length | None = None

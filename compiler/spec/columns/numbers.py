@@ -1,4 +1,4 @@
-"""What all columns of numbers share: bounds, digits, and what a distribution has to tell."""
+"""What all columns of numbers share: bounds, digits, and what a distribution defines."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class Numeric(ByCase):
     parameters: ClassVar[tuple[str, ...]]
     """The distribution's own keys, in the order in which the script names them."""
     lengths: ClassVar[tuple[str, ...]] = ()
-    """Those of them that are lengths of time where the number is a duration (`offset`)."""
+    """Those of them that are lengths of time where the number is one: a delay of an `offset`.
+
+    Without any, it is no distribution of an `offset`. All parameters must be keys of `Offset`.
+    """
     discrete: ClassVar[bool] = False
 
     @property
@@ -61,12 +64,12 @@ class Numeric(ByCase):
 
     @property
     def least(self) -> float | None:
-        """The least value that can stand in the column: `min`, on the column's own grid."""
+        """The minimum of the column: `min`, on the column's own grid."""
         return None if self.min is None else self._on_grid(self.min, math.ceil)
 
     @property
     def greatest(self) -> float | None:
-        """The greatest value that can stand in the column."""
+        """The maximum of the column."""
         return None if self.max is None else self._on_grid(self.max, math.floor)
 
     def _on_grid(self, value: float, rounded: Callable[[float], int]) -> float:

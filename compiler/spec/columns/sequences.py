@@ -217,7 +217,7 @@ class Running(Sequential):
     @property
     def cuts(self) -> bool:
         """Whether there is a floor that changes are cut at."""
-        return any(one.floor is not None for one in (self, *self.variants.values()))
+        return any(one.floor is not None for one in self.variants.values())
 
     def gives(self, at: TypeOf) -> Type:
         whole = at(self.change).data is Data.INTEGER

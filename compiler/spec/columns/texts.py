@@ -24,7 +24,7 @@ MANY = (
     "street_address",
 )
 POOL, LARGE_POOL = 2_000, 10_000
-"""Distinct texts drawn, unless told: of what is met twice in life, and of what never is."""
+"""Distinct texts drawn by default: of what repeats in life, and of what does not."""
 
 
 class Faker(ByCase):

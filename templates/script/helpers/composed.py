@@ -11,7 +11,7 @@ def composed(
         pieces = {}
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
             pool = faker_pool(provider, size, name)
-            u = uniform(f"{stream}/{piece}", row[case == n])
+            u = random(f"{stream}/{piece}", row[case == n])
             pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
         text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
         texts.append(pl.DataFrame(pieces).select(text).to_series())

@@ -12,6 +12,9 @@ def distinct_rows(
     replacement. What so many draws do not find is rare: it takes the next row that is free.
     """
     child = children(np.unique(row // stride))
+    child = (
+        row if np.array_equal(child, row) else child
+    )  # the values of a block are kept
     parent = np.cumsum(np.diff(child // stride, prepend=0) != 0)
     found = draw(child, child)
     last, open, turn = found.copy(), np.arange(len(child)), 0
@@ -19,7 +22,7 @@ def distinct_rows(
         unsettled = np.bincount(parent[again], minlength=len(child) + 1) > 0
         open, turn = open[unsettled[parent[open]]], turn + 1
         if turn < 64:
-            number = uniform(f"{stream}/{turn}", child[again]) * 2.0**52
+            number = random(f"{stream}/{turn}", child[again]) * 2.0**52
             last[again] = draw(child[again], number.astype(np.int64))
             found[again] = last[again]
         else:

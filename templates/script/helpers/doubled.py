@@ -4,5 +4,5 @@ def doubled(stream: str, row: np.ndarray, twin: np.ndarray) -> np.ndarray:
     Twins keep their own keys: only candidates are doubled, and no twin is one of them.
     """
     share = (1 - math.sqrt(1 - 4 * FAULT_RATES["duplicate_key"])) / 2  # of candidates
-    candidate = uniform(stream, row) < share
-    return np.where(candidate & (uniform(stream, twin) >= share), twin, row)
+    candidate = random(stream, row) < share
+    return np.where(candidate & (random(stream, twin) >= share), twin, row)

@@ -16,7 +16,7 @@ def earlier_rows(
     before = np.array([place_among(group, row) for group in groups])
     mass = before * weight[:, None]
     edges = np.cumsum(mass, axis=0)
-    place = uniform(stream, row) * edges[-1]
+    place = random(stream, row) * edges[-1]
     group = np.minimum((edges <= place).sum(axis=0), len(groups) - 1)
     of_row = group, np.arange(len(row))
     within = (place - edges[of_row]) / np.maximum(mass[of_row], 1e-300) + 1

@@ -14,9 +14,12 @@ def expected_rows(
         """About so many rows of the root, at equal distances."""
         return range(0, ROWS[root], max(1, int(ROWS[root] / size)))
 
-    rows = sum(map(len, in_blocks(sample(50), *below)))
-    roots = sample(np.clip(2e7 / max(1, rows), 50, 10_000))
-    found = 0
-    for block in in_blocks(roots, *below):
-        found += len(block) if case is None else int(np.sum(case(block) == number))
-    return max(1.0, found * (ROWS[root] / len(roots)))
+    def projected() -> float:
+        rows = sum(map(len, in_blocks(sample(50), *below)))
+        roots = sample(np.clip(2e7 / max(1, rows), 50, 10_000))
+        found = 0
+        for block in in_blocks(roots, *below):
+            found += len(block) if case is None else int(np.sum(case(block) == number))
+        return max(1.0, found * (ROWS[root] / len(roots)))
+
+    return apart(projected)

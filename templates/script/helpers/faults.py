@@ -3,7 +3,7 @@ def faults(table: str, row: np.ndarray) -> Faults:
     found: Faults = {}
     for column, names in FAULTS[table].items():
         edges = np.cumsum([FAULT_RATES[fault] for fault in names])
-        u = uniform(f"{table}.{column}/fault", row)
+        u = random(f"{table}.{column}/fault", row)
         place = np.searchsorted(edges, u, side="right")
         found |= {(column, fault): place == n for n, fault in enumerate(names)}
     return found

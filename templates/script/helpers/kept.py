@@ -1,5 +1,5 @@
 def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
     """The arrays of a stream, made once."""
     if stream not in KEPT:
-        KEPT[stream] = make()
+        KEPT[stream] = apart(make)
     return KEPT[stream]

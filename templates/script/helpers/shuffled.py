@@ -3,6 +3,6 @@ def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarra
     for turn in range(8):
         key = int(stream_key(f"{stream}/{turn}")) >> 1
         partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
         rank = np.where(draw < 0.5, partner, rank)
     return rank

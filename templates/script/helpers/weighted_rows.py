@@ -16,7 +16,7 @@ def weighted_rows(
     if edges[-1] == 0:
         raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
-    u = uniform(stream, row)
+    u = random(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
     spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0

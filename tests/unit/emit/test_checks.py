@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from compiler.emit.check_sql import Condition
-from compiler.emit.checks import Checks, checks_of
+from compiler.emit.checks.registry import Checks, checks_of
+from compiler.emit.checks.sql import Condition
 from compiler.emit.names import script_names
 from tests.support import Tree, compiled, spec, table
 
@@ -89,7 +89,7 @@ def test_nulls_are_those_of_the_rate_alone() -> None:
         ("orders", "by"),
         ("orders", "large"),  # a comparison with null is false
     }
-    assert found["orders", "size"] == "ORDERS_SIZE_NULLS"
+    assert found["orders", "size"].text == "ORDERS_SIZE_NULLS"
 
 
 def test_orders_in_time_are_between_moments_that_are_written() -> None:
@@ -142,16 +142,17 @@ def test_cases_that_agree_on_what_comes_before_are_held_to_it() -> None:
     late = {"kind": "bool", "chance": 0.5}
     found = registries(shop(by=REF, late=late, at=at))
     assert found.not_before == [("orders", "at", "by.since", "DATE")]
-    assert found.periods["orders", "at"] == "WINDOW"
+    assert found.periods["orders", "at"].text == "WINDOW"
     cases = {"true": {"start": "-9d"}, "false": {}}
     found = registries(shop(by=REF, late=late, at={**at, "cases": cases}))
     assert ("orders", "at") not in found.periods
     cases_of = {
-        column: (period, case) for _, column, period, case in found.case_periods
+        column: (period.text, case) for _, column, period, case in found.case_periods
     }
     assert cases_of["at"] == ("WINDOW", Condition("NOT {}", ("late",)))
     first, _ = found.case_periods
-    assert first[2:] == ("(ORDERS_AT_TRUE, timedelta(0))", Condition("{}", ("late",)))
+    assert first[2].text == "(ORDERS_AT_TRUE, timedelta(0))"
+    assert first[3] == Condition("{}", ("late",))
 
 
 def test_periods_are_what_the_configuration_says() -> None:
@@ -160,7 +161,8 @@ def test_periods_are_what_the_configuration_says() -> None:
         early={"kind": "timestamp", "end": "-9d"},
         late={"kind": "timestamp", "start": "-9d"},
     )
-    assert registries(tree).periods == {
+    periods = registries(tree).periods.items()
+    assert {cell: code.text for cell, code in periods} == {
         ("customers", "since"): "CUSTOMERS_SINCE",
         ("customers", "seen"): "WINDOW",
         ("orders", "at"): "WINDOW",
@@ -187,7 +189,7 @@ def test_which_of_two_rows_with_one_key_is_meant_cannot_be_told() -> None:
     bad = {"outlier_rate": 0.1}
     outlying = registries(shop({"bad_data": bad}, **columns))
     assert outlying.not_before[0] == ("orders", "at", "by.since", "DATE")
-    assert outlying.outliers["orders", "at"] == "OUTLIER_MOMENT"
+    assert outlying.outliers["orders", "at"].text == "OUTLIER_MOMENT"
     before: Tree = {"at": {"kind": "timestamp", "before": "by.since"}, "by": REF}
     found = registries(shop({"bad_data": bad}, **before))
     assert not found.not_before and not found.not_after

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from compiler.pipeline import compile_spec
 from tests.support import module, spec, table
-from tests.unit.emit.test_unity import changes, run, shop
-from tests.unity import Unity
+from tests.support.unity import Unity
+from tests.support.unity_shop import changes, run, shop
 
 
 def test_personal_data_is_tagged_by_its_kind() -> None:

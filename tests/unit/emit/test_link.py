@@ -12,8 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.emit.helpers import APPEND, CALENDAR, ENGINES, HELPERS, MONTHLY, PANDAS
-from compiler.emit.link import (
+from compiler.emit.library.helpers import (
+    APPEND,
+    CALENDAR,
+    ENGINES,
+    HELPERS,
+    MONTHLY,
+    PANDAS,
+)
+from compiler.emit.library.link import (
     DEPENDENCIES,
     IMPORTS,
     SECTIONS,
@@ -95,7 +102,7 @@ def test_all_that_a_helper_reads_can_be_linked(
 def test_a_helper_brings_what_it_needs_and_stands_once(
     name: str, variants: tuple[str, ...]
 ) -> None:
-    linked = link([f"{name}()"], variants)
+    linked = link([name], variants)
     helpers = HELPERS(*variants)
     texts = [text for group in linked.helpers.values() for text in group]
     assert helpers[name] in texts
@@ -120,7 +127,7 @@ def test_a_helper_speaks_of_one_engine(name: str, variants: tuple[str, ...]) -> 
 
 
 def test_nothing_wanted_brings_nothing() -> None:
-    linked = link(["x = 1"])
+    linked = link([])
     assert (linked.helpers, linked.units, linked.types, linked.imports) == (
         {},
         [],
@@ -130,7 +137,7 @@ def test_nothing_wanted_brings_nothing() -> None:
 
 
 def test_what_a_name_in_a_text_says_is_not_wanted() -> None:
-    assert link(['x = "choice(u, np)"  # choice']).helpers == {}
+    assert link(names_in('x = "choice(u, np)"  # choice')).helpers == {}
 
 
 def test_what_a_function_calls_its_own_variable_is_not_wanted() -> None:

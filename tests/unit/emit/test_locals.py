@@ -8,7 +8,7 @@ import pytest
 
 from compiler.pipeline import compile_spec
 from tests.support import Tree, spec, table
-from tests.test_any_spec import assert_well_made
+from tests.support.any_spec import assert_well_made
 
 FIXED = "days_between('2020-01-01', day)"
 COUNTED = "days_between(day, now())"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import Script, Tree, inside, module, spec, table
-from tests.unity import Unity, installed
-from tests.unity_statements import Held, Refused
+from tests.support import Tree, inside, module, spec, table
+from tests.support.unity import Unity, installed
+from tests.support.unity_shop import QUOTED, changes, run, shop
+from tests.support.unity_statements import Held, Refused
 
 KEYS = {
     "customers": ("customers__pk", ("customer_id",)),
@@ -21,48 +22,6 @@ REFS = {
         "lines__customer__fk": ("customer", "customers"),
     },
 }
-QUOTED = r"it's a \ 'quoted' ${text}"
-
-
-def shop(**output: object) -> Tree:
-    customers = table(
-        10,
-        customer_id={"kind": "key"},
-        name={"kind": "choice", "values": ["Ann", "Bob"]},
-        note={"kind": "constant", "value": "x", "description": QUOTED},
-    )
-    orders = table(
-        10, order_id={"kind": "key"}, buyer={"kind": "ref", "table": "customers"}
-    )
-    lines = table(
-        {"per": "orders", "mean": 2},
-        id={"kind": "key"},
-        order={"kind": "ref", "table": "orders"},
-        customer={"kind": "lookup", "path": "order.buyer"},
-    )
-    customers["description"] = QUOTED
-    if output.get("mode") == "append":
-        customers["batch_rows"] = orders["batch_rows"] = 2
-    top = {
-        "output": {
-            "engine": "spark",
-            "format": "delta",
-            "schema": "main.shop",
-            **output,
-        }
-    }
-    return spec(top, customers=customers, orders=orders, lines=lines)
-
-
-def run(script: Script, unity: Unity, *options: str) -> list[str]:
-    """The statements of a run."""
-    start = len(unity.statements)
-    inside(installed(script, unity), ["--target", "serverless", *options])
-    return unity.statements[start:]
-
-
-def changes(statements: list[str]) -> list[str]:
-    return [each for each in statements if not each.startswith("SHOW")]
 
 
 def is_whole(unity: Unity) -> bool:

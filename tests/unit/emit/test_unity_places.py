@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support import Script, module, spec, table
-from tests.unity import Unity
+from tests.support.unity import Unity
 
 
 def script(**output: object) -> Script:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compiler.plan.cases import RANGE, covers
+from compiler.plan.columns.cases import RANGE, covers
 from compiler.plan.model import Case
 from compiler.spec.types import Data
 

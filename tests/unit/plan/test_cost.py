@@ -8,7 +8,7 @@ import pytest
 
 from compiler.plan.cost import cost_of, describe_cost, shown_bytes, shown_seconds
 from tests.support import Tree, spec, table
-from tests.unit.plan.test_order import planned
+from tests.support.plans import planned
 
 SIZE = {"kind": "normal", "mean": 4, "sd": 1}
 

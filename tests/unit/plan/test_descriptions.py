@@ -9,7 +9,7 @@ import pytest
 from compiler.plan.assumptions import describe_calendars
 from compiler.spec.columns import KINDS
 from tests.support import Tree, spec, table
-from tests.unit.plan.test_order import planned
+from tests.support.plans import planned
 
 PLAIN: dict[str, tuple[Tree, str]] = {
     "key": ({"format": "C-{:05d}", "start": 7}, "C-{:05d} from 7"),
@@ -250,7 +250,7 @@ def described(kind: str, column: Tree) -> str:
     tree = spec(
         {"calendars": calendars}, parents=parents, targets=targets, children=children
     )
-    return planned(tree).assumptions["children"]["subject"]
+    return planned(tree).assumptions["children"].columns["subject"]
 
 
 def test_every_kind_is_described() -> None:
@@ -332,7 +332,7 @@ def test_the_rows_of_a_per_table_in_words(rows: Tree, words: str) -> None:
             {"per": "parents", **rows}, parent={"kind": "ref", "table": "parents"}
         ),
     )
-    assert planned(tree).assumptions["children"][""] == words
+    assert planned(tree).assumptions["children"].rows == words
 
 
 def test_calendars_in_words() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.batches import run
 from tests.support import Tree, compiled_once, query, spec, table
+from tests.support.batches import run
 
 CHANGING = [
     {"where": "due < now()"},

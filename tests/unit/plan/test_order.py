@@ -10,23 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.plan.build import build
-from compiler.plan.model import Plan
-from compiler.source import read
 from compiler.spec.columns.children import most_children
-from compiler.spec.load import load
 from tests.support import Tree, spec, table
+from tests.support.plans import planned
 
 KEY = {"kind": "key"}
-
-
-def planned(tree: Tree) -> Plan:
-    document, found = read(json.dumps(tree), "spec.json")
-    assert document is not None
-    loaded, more = load(document)
-    plan, last = build(loaded, document)
-    assert plan is not None, [*found, *more, *last]
-    return plan
 
 
 def ref(name: str) -> Tree:

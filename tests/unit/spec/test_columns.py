@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from compiler.spec.base import check_name, suggest_name
 from compiler.spec.columns import Choice, Key, Template, Timestamp
-from tests.unit.spec.random_texts import hostile
+from tests.strategies.texts import hostile
 
 
 def escaped(text: str) -> str:

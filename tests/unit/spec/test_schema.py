@@ -18,20 +18,15 @@ from hypothesis import strategies as st
 from compiler.cli import main
 from compiler.codes import CODES
 from compiler.source import read
-from compiler.spec.columns import AnyColumn
+from compiler.spec.columns import KINDS
 from compiler.spec.load import load
 from compiler.spec.schema import schema
+from tests.strategies.specs import specs
 from tests.support import Tree, spec, table
-from tests.unit.spec.random_specs import specs
+from tests.support.mistyped import MISTYPED, ROOT, SHIPPED, with_mistake
 
-ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "cases"
-SHIPPED = sorted((ROOT / "specs").glob("*.toml"))
 
-MODELS = {
-    model.model_fields["kind"].annotation.__args__[0]: model
-    for model in AnyColumn.__origin__.__args__  # type: ignore[attr-defined]
-}
 validator = jsonschema.Draft202012Validator(schema())
 
 
@@ -76,10 +71,10 @@ def test_what_compiles_is_valid(tree: Tree) -> None:
     assert mistakes(tree) == []
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_described(kind: str) -> None:
     defs = schema()["$defs"]
-    definition = defs[MODELS[kind].__name__]
+    definition = defs[KINDS[kind].__name__]
     column = defs["Column"]
     assert kind in column["properties"]["kind"]["enum"]
     assert definition["properties"].keys() <= column["properties"].keys()
@@ -155,32 +150,6 @@ def test_there_is_no_union_whose_branches_an_editor_would_list() -> None:
                 below(value, key == "if")
 
     below(made, inside_if=False)
-
-
-MISTYPED = [
-    ("a", {"kind": "bool", "chnce": 0.5}, "chnce"),
-    ("a", {"kind": "bool", "chance": 0.5, "nul_rate": 0.5}, "nul_rate"),
-    ("a", {"kind": "boool", "chance": 0.5}, "boool"),
-    ("a", {"kind": "bool"}, "chance"),
-    ("a", {"chance": 0.5}, "kind"),
-    ("a", {"kind": "bool", "chance": "often"}, "often"),
-    ("a", {"kind": "normal", "by": "b", "cases": {"x": {"maen": 4}}, "sd": 1}, "maen"),
-    ("a", {"kind": "normal", "mean": 1, "sd": 1, "by": "b"}, "cases"),
-    ("rows", {"per": "shops", "maen": 3}, "maen"),
-    ("rows", {"pre": "shops", "mean": 3}, "pre"),
-    ("rows", 0, "0"),
-    ("rows", "many", "many"),
-    ("locale", {"by": "a", "cases": {"x": "de_DE"}, "otherwize": "x"}, "otherwize"),
-    ("locale", {"de_DE": "much"}, "much"),
-]
-
-
-def with_mistake(place: str, value: Any) -> Tree:
-    """A spec with one mistake: in a table's key, or in its column `a`."""
-    tree = spec(shops=table(20), things=table(20, b={"kind": "bool", "chance": 0.5}))
-    things = tree["tables"]["things"]
-    (things["columns"] if place == "a" else things)[place] = value
-    return tree
 
 
 @pytest.mark.parametrize(("place", "value", "name"), MISTYPED, ids=str)

@@ -16,12 +16,11 @@ from typing import Any
 import pytest
 
 from tests.support import Tree
-from tests.unit.spec.test_schema import MISTYPED, ROOT, SHIPPED, with_mistake
+from tests.support.installs import installed
+from tests.support.mistyped import MISTYPED, ROOT, SHIPPED, with_mistake
 
 SCHEMA = ROOT / "specs" / "spec.schema.json"
-CACHE = (
-    Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "scaffold-tests"
-)
+VERSION, PROGRAM = "0.7.0", "node_modules/.bin/taplo"
 MESSAGE = re.compile(r"^error: (.*)\n *┌─ .*?([\w-]+)\.toml:", re.MULTILINE)
 """What it says, and the file of which."""
 
@@ -30,20 +29,28 @@ MESSAGE = re.compile(r"^error: (.*)\n *┌─ .*?([\w-]+)\.toml:", re.MULTILINE)
 def taplo() -> str:
     """The program; skips, and says why, where there is none."""
     known = os.environ.get("SCAFFOLD_TAPLO") or shutil.which("taplo")
-    program = Path(known or CACHE / "node_modules" / ".bin" / "taplo")
-    if program.exists():
-        return str(program)
+    if known:
+        return known
+    return str(installed(f"taplo-{VERSION}", install) / PROGRAM)
+
+
+def install(folder: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("taplo is installed by npm, and there is no npm")
-    CACHE.mkdir(parents=True, exist_ok=True)
-    command = [npm, "install", "--no-audit", "--no-fund", "@taplo/cli@0.7.0"]
+    # Without a prefix npm installs into the next folder above that has a package.json.
+    command = [npm, "install", "--no-audit", "--no-fund", f"--prefix={folder}"]
     done = subprocess.run(
-        command, cwd=CACHE, capture_output=True, text=True, check=False, timeout=180
+        [*command, f"@taplo/cli@{VERSION}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
     )
     if done.returncode:
         pytest.skip(f"npm cannot install taplo: {done.stderr[-200:]}")
-    return str(program)
+    assert (folder / PROGRAM).exists(), done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,8 @@ READINGS_VALUE = {
     "vibration": {"noise": 0.2},
     "pressure": {"noise": 0.15},
 }
-# Waves, in seconds; a peak counts from the start of 1970, UTC: of a day's wave it is the hour.
+# Waves, in seconds; a peak counts from the start of 1970, UTC: of a day's wave it is
+# the hour.
 READINGS_VALUE_CYCLES: dict[str, tuple[dict[str, float], ...]] = {
     "temperature": (
         {"period": DAY, "amplitude": 3, "peak": 15 * HOUR},

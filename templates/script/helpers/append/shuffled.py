@@ -5,6 +5,6 @@ def shuffled(
     for turn in range(8):
         key = int(stream_key(f"{stream}/{turn}")) >> 1
         partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
         rank = np.where(draw < 0.5, partner, rank)
     return rank

@@ -19,7 +19,7 @@ def weighted_rows(
     total = edges[(batch + 1) * in_batch]
     if not total.all():
         raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
-    u = uniform(stream, row)
+    u = random(stream, row)
     group = np.searchsorted(edges[1:], u * total, side="right")
     low, high = edges[group] / total, edges[group + 1] / total
     within = ((u - low) / (high - low)).clip(0, 1)

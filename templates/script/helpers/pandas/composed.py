@@ -12,7 +12,7 @@ def composed(
         rows = np.flatnonzero(case == n)
         pieces = []
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
-            u = uniform(f"{stream}/{piece}", row[rows])
+            u = random(f"{stream}/{piece}", row[rows])
             pool = faker_pool(provider, size, name)
             pieces.append(taken(pool, (u * len(pool)).astype(np.int64)))
         form = re.sub("{.*?}", "{}", pattern)

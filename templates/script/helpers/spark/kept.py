@@ -6,5 +6,5 @@ def kept(what: object, make: Callable[[], Made]) -> Made:
             runs.clear()  # of earlier runs nothing is kept
         memory: dict[object, Made] = runs.setdefault(RUN, {})
         if what not in memory:
-            memory[what] = make()
+            memory[what] = apart(make)
         return memory[what]

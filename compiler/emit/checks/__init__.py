@@ -1,0 +1,1 @@
+"""What `--check` verifies, as entries of the script's TABLES."""

@@ -1,0 +1,140 @@
+"""The values that columns may hold: sets, ranges, what they look up, for `--check`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from compiler.emit.checks.paths import (
+    Cell,
+    Skipped,
+    own_path,
+    why_faulty,
+    why_unknown,
+)
+from compiler.emit.checks.sql import Condition, said
+from compiler.emit.code.code import Code, grouped
+from compiler.emit.code.literals import literal
+from compiler.emit.kinds.numeric import bounded
+from compiler.emit.names import ScriptNames
+from compiler.plan.model import Column, Path, Plan, Table, Variant
+from compiler.spec.columns import (
+    Choice,
+    Expr,
+    Lookup,
+    Numeric,
+    Progression,
+    Running,
+    Series,
+    Uniform,
+)
+from compiler.spec.types import Type
+
+
+def null_by_rate_alone(column: Column) -> bool:
+    """Whether a column is null in some rows, and for no reason but its `null_rate`."""
+    nullable = [type_of(variant).nullable for variant in column.variants]
+    return bool(column.spec.null_rate) and not column.parent and not any(nullable)
+
+
+def type_of(variant: Variant) -> Type:
+    """What a column's values are, nulls by `null_rate` apart."""
+    if isinstance(variant.spec, Expr):
+        assert variant.expression is not None
+        return variant.expression.type
+    return variant.spec.gives(lambda text: variant.paths[text].type)
+
+
+def values_of(table: Table, column: Column, names: ScriptNames) -> Code | None:
+    """All values that a column of categories may hold."""
+    if isinstance(column.spec, Progression):
+        return names.constant(table.name, column.name, "_STATES")
+    if not isinstance(column.spec, Choice):
+        return None
+    constant = names.constant(table.name, column.name)
+    if column.by is None:
+        return constant
+    every = f"{{value for case in {constant.text}.values() for value in case}}"
+    return Code(every, names=constant.names)
+
+
+def range_of(table: Table, column: Column, names: ScriptNames) -> Code | Skipped | None:
+    """The minimum and the maximum that a column of numbers may hold."""
+    specs = [variant.spec for variant in column.variants]
+    constant = names.constant(table.name, column.name)
+    code = None
+    if isinstance(column.spec, Running) and column.spec.cuts:
+        code = constant
+    if isinstance(column.spec, Series):
+        code = sensor_range([one for one in specs if isinstance(one, Series)])
+    if isinstance(column.spec, Numeric):
+        drawn = [one for one in specs if isinstance(one, Numeric)]
+        if bounded(drawn) or isinstance(column.spec, Uniform):
+            code = constant
+            if rounds_outward(drawn):
+                code = grouped([constant, literal(column.spec.decimals)])
+    if code and column.cut_by:
+        what = f"{column.name} in its range"
+        return Skipped(table.name, what, f"{column.cut_by} may cut it")
+    return code
+
+
+def rounds_outward(drawn: list[Numeric]) -> bool:
+    """Whether numbers are rounded to digits that the ends of their range do not have."""
+    return any(
+        isinstance(one, Uniform)
+        and one.decimals is not None
+        and any(round(end, one.decimals) != end for end in one.arguments.values())
+        for one in drawn
+    )
+
+
+def sensor_range(specs: list[Series]) -> Code | None:
+    """The range of readings, whose ends are rounded as they are."""
+    low = [-math.inf if one.min is None else one.min for one in specs]
+    high = [math.inf if one.max is None else one.max for one in specs]
+    ends = [min(low), max(high)]
+    digits = specs[0].decimals
+    if digits is not None:
+        ends = [round(end, digits) if math.isfinite(end) else end for end in ends]
+    return literal(ends) if any(map(math.isfinite, ends)) else None
+
+
+def lookups_of(
+    plan: Plan, table: Table, column: Column, refs: Mapping[Cell, Cell]
+) -> Iterator[tuple[Path, Variant | None] | Skipped]:
+    """What a column looks up, in all rows or in those of a case."""
+    if not isinstance(column.spec, Lookup):
+        return
+    own = own_path(table, column)
+    found: dict[str, list[Variant]] = {}
+    for variant in column.variants:
+        assert isinstance(variant.spec, Lookup)
+        found.setdefault(variant.spec.path, []).append(variant)
+    for text, variants in found.items():
+        path = variants[0].paths[text]
+        why = why_unknown(plan, refs, path)
+        why = why or why_faulty(plan, own) or why_faulty(plan, path)
+        if column.cut_by:
+            why = why or f"{column.cut_by} may cut it"
+        if why:
+            yield Skipped(table.name, f"{column.name} as {text}", why)
+        elif len(variants) == len(column.variants):
+            yield path, None
+        else:
+            yield from ((path, variant) for variant in variants)
+
+
+def lookup_condition(
+    plan: Plan, column: Column, path: Path, variant: Variant | None
+) -> Condition:
+    """SQL of the rows in which a lookup holds something else, nulls by rate apart."""
+    other = "{} <> {} OR {} IS NOT NULL AND {} IS NULL"
+    paths = [column.name, path.text] * 2
+    if not column.spec.null_rate:
+        other += " OR {} IS NULL AND {} IS NOT NULL"
+        paths += [column.name, path.text]
+    differs = Condition(other, tuple(paths))
+    if variant is None:
+        return differs
+    return differs & said(plan.output, lambda sql: sql.case(column, variant))

@@ -1,0 +1,287 @@
+"""What `--check` verifies of the data as it was written, as registries of the script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from compiler.emit.checks.children import below, children_of
+from compiler.emit.checks.columns import (
+    lookup_condition,
+    lookups_of,
+    null_by_rate_alone,
+    range_of,
+    values_of,
+)
+from compiler.emit.checks.moments import (
+    Order,
+    Period,
+    checked_orders,
+    has_early_moments,
+    order_condition,
+    periods_of,
+)
+from compiler.emit.checks.paths import (
+    Cell,
+    Skipped,
+    faults_of,
+    is_written,
+    why_faulty,
+    why_unknown,
+)
+from compiler.emit.checks.sql import Condition, said
+from compiler.emit.code.code import Code, name
+from compiler.emit.names import ScriptNames
+from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
+from compiler.spec.time import Months
+
+
+@dataclass
+class Checks:
+    """The registries, each empty where there is nothing to check."""
+
+    keys: Mapping[str, Sequence[str]]
+    refs: Mapping[Cell, Cell]
+    children: Mapping[str, Code]
+    """The code of a function from a root's rows to those of a `per` table."""
+    duplicates: tuple[str, ...]
+    """The tables some of whose rows have another row's key."""
+    distinct: dict[Cell, str] = field(default_factory=dict)
+    """Refs that no two children of a parent share, each with the ref to the parent."""
+    nulls: dict[Cell, Code] = field(default_factory=dict)
+    """The code of the share of rows that are null, where there is no other reason for it."""
+    nullable: list[Cell] = field(default_factory=list)
+    """Columns that are null in some rows for another reason."""
+    values: dict[Cell, Code] = field(default_factory=dict)
+    ranges: dict[Cell, Code] = field(default_factory=dict)
+    outliers: dict[Cell, Code] = field(default_factory=dict)
+    early: bool = False
+    """Whether other moments may be as early as outliers are."""
+    periods: dict[Cell, Code] = field(default_factory=dict)
+    case_periods: list[tuple[str, str, Code, Condition]] = field(default_factory=list)
+    """By table: a column, its period in the rows of a case, and SQL of these rows."""
+    lookups: dict[Cell, str] = field(default_factory=dict)
+    not_before: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """A table, a moment of it, the path of one that it never precedes, and as what they compare."""
+    not_after: list[tuple[str, str, str, str]] = field(default_factory=list)
+    conditions: list[tuple[str, str, Condition]] = field(default_factory=list)
+    """By table: what is wrong in rows, in words and in SQL."""
+    ranged: dict[str, Code] = field(default_factory=dict)
+    """By `per` table: the code of the least and the most rows for a parent."""
+    grids: dict[str, Code] = field(default_factory=dict)
+    by_months: bool = False
+    """Whether the rows of a grid are months or years apart."""
+    where: dict[str, Condition] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def sized(self) -> bool:
+        """Whether numbers of children are checked."""
+        return bool(self.ranged or self.grids or self.where)
+
+    @property
+    def uses_window(self) -> bool:
+        """Whether periods are the window."""
+        periods = [
+            *self.periods.values(),
+            *(period for _, _, period, _ in self.case_periods),
+        ]
+        return name("WINDOW") in periods
+
+    @property
+    def rounded(self) -> bool:
+        """Whether the ends of some ranges are rounded as their values are."""
+        return any(
+            code.text.endswith(")") and code.names for code in self.ranges.values()
+        )
+
+
+def checks_of(plan: Plan, names: ScriptNames) -> Checks:
+    """All that the written data tells without making it again."""
+    faulty = plan.bad_data.tables if plan.bad_data else {}
+    checks = Checks(
+        keys={table.name: key for table in plan.tables if (key := key_of(table))},
+        refs=dict(cell for table in plan.tables for cell in refs_of(plan, table)),
+        children={
+            table.name: below(plan, table, names)
+            for table in plan.tables
+            if table.children is not None
+        },
+        duplicates=tuple(name for name, one in faulty.items() if one.duplicate_key),
+        early=has_early_moments(plan),
+    )
+    for table in plan.tables:
+        checks.skipped += hidden_keys(plan, table)
+        add_children(checks, plan, table, names)
+        for column in table.written:
+            add_column(checks, plan, table, column, names)
+        add_orders(checks, plan, table)
+    return checks
+
+
+def add_column(
+    checks: Checks, plan: Plan, table: Table, column: Column, names: ScriptNames
+) -> None:
+    """What one column may hold."""
+    cell = table.name, column.name
+    if table.draws_apart(column) and table.children is not None:
+        parent = table.children.ref
+        own = {column.name, parent} == {*checks.keys.get(table.name, ())}
+        if is_written(table, parent) and not own:
+            checks.distinct[cell] = parent
+    add_nulls(checks, table, column, names)
+    if values := values_of(table, column, names):
+        checks.values[cell] = values
+    bounds = range_of(table, column, names)
+    if isinstance(bounds, Skipped):
+        checks.skipped.append(bounds)
+    elif bounds:
+        checks.ranges[cell] = bounds
+    if "outlier" in faults_of(plan, *cell):
+        what = "MOMENT" if column.type.is_moment else "NUMBER"
+        checks.outliers[cell] = name(f"OUTLIER_{what}")
+    for period in periods_of(plan, table, column, names):
+        add_period(checks, plan, table, period)
+    for lookup in lookups_of(plan, table, column, checks.refs):
+        if isinstance(lookup, Skipped):
+            checks.skipped.append(lookup)
+        elif lookup[1] is None and not column.spec.null_rate:
+            checks.lookups[cell] = lookup[0].text
+        else:
+            path, variant = lookup
+            what = f"{column.name} other than {path.text}"
+            condition = lookup_condition(plan, column, path, variant)
+            add_condition(checks, plan, table, what, column, condition, variant)
+
+
+def add_nulls(checks: Checks, table: Table, column: Column, names: ScriptNames) -> None:
+    """Whether a column may be null, and how often."""
+    cell = table.name, column.name
+    if column.name in checks.keys.get(table.name, ()):
+        pass  # none is null, whatever the column might be elsewhere
+    elif null_by_rate_alone(column):
+        checks.nulls[cell] = names.constant(*cell, "_NULLS")
+    elif column.type.nullable:
+        checks.nullable.append(cell)
+
+
+def add_period(
+    checks: Checks, plan: Plan, table: Table, period: Period | Skipped
+) -> None:
+    if isinstance(period, Skipped):
+        checks.skipped.append(period)
+    elif period.variant is None:
+        checks.periods[table.name, period.column.name] = period.code
+    else:
+        column, variant = period.column, period.variant
+        if why := why_case_unknown(checks, plan, column):
+            skipped = Skipped(table.name, f"{column.name} in its period", why)
+            if skipped not in checks.skipped:
+                checks.skipped.append(skipped)
+            return
+        case = said(plan.output, lambda sql: sql.case(column, variant))
+        checks.case_periods.append((table.name, column.name, period.code, case))
+
+
+def add_orders(checks: Checks, plan: Plan, table: Table) -> None:
+    """Moments in their order."""
+    for order in checked_orders(plan, table, checks.refs):
+        if isinstance(order, Skipped):
+            checks.skipped.append(order)
+        elif order.variant is None:
+            add_order(checks, table, order)
+        else:
+            column = table.columns[order.column]
+            condition = order_condition(plan, order, column, order.variant)
+            args = order.what, column, condition, order.variant
+            add_condition(checks, plan, table, *args)
+
+
+def add_order(checks: Checks, table: Table, order: Order) -> None:
+    later, earlier = order.later, order.earlier
+    if later.hops:
+        checks.not_after.append((table.name, earlier.text, later.text, order.unit))
+    else:
+        checks.not_before.append((table.name, later.text, earlier.text, order.unit))
+
+
+def add_condition(
+    checks: Checks,
+    plan: Plan,
+    table: Table,
+    what: str,
+    column: Column,
+    condition: Condition,
+    variant: Variant | None,
+) -> None:
+    """What is wrong where a condition holds, if the data shows it: in some rows, by their case."""
+    why = why_case_unknown(checks, plan, column) if variant else ""
+    for text in condition.paths if not why and plan.bad_data else ():
+        why = why or why_faulty(plan, path_at(table, plan, text))
+    if variant:
+        case = variant.case.name if variant.case else "otherwise"
+        assert column.by is not None
+        what = f"{what} where {column.by.text} is {case}"
+    if why:
+        checks.skipped.append(Skipped(table.name, what, why))
+    else:
+        checks.conditions.append((table.name, what, condition))
+
+
+def path_at(table: Table, plan: Plan, text: str) -> Path:
+    """The path of a text whose refs are known."""
+    hops = []
+    *refs, last = text.split(".")
+    for ref in refs:
+        held = table.columns[ref].references
+        assert held is not None
+        hops.append(Hop(table.name, ref, held.table))
+        table = plan.table(held.table)
+    return Path(text, tuple(hops), table.name, last, table.columns[last].type)
+
+
+def why_case_unknown(checks: Checks, plan: Plan, column: Column) -> str:
+    """Why the written data does not tell the case of a row; empty where it does."""
+    assert column.by is not None
+    return why_unknown(plan, checks.refs, column.by) or why_faulty(plan, column.by)
+
+
+def add_children(checks: Checks, plan: Plan, table: Table, names: ScriptNames) -> None:
+    """How many rows each parent has."""
+    found = children_of(plan, table, names, checks.refs)
+    if isinstance(found, Skipped):
+        checks.skipped.append(found)
+    elif isinstance(found, Condition):
+        checks.where[table.name] = found
+    elif found and table.children and table.children.every:
+        checks.grids[table.name] = found
+        checks.by_months |= isinstance(table.children.every, Months)
+    elif found:
+        checks.ranged[table.name] = found
+
+
+def key_of(table: Table) -> tuple[str, ...]:
+    """The columns that identify a row, if they are written."""
+    return table.written_key
+
+
+def refs_of(plan: Plan, table: Table) -> Iterator[tuple[Cell, Cell]]:
+    """References, and the keys that they hold, where both are written."""
+    for column in table.written:
+        held = column.references
+        if held and not plan.table(held.table).columns[held.key].spec.hidden:
+            yield (table.name, column.name), (held.table, held.key)
+
+
+def hidden_keys(plan: Plan, table: Table) -> Iterator[Skipped]:
+    """Keys that are not written, and refs that hold such."""
+    named = table.primary_key or ((table.key,) if table.key else ())
+    hidden = [name for name in named if not is_written(table, name)]
+    if hidden and not key_of(table):
+        why = f"{' and '.join(hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"
+        yield Skipped(table.name, "duplicate keys", why)
+    for column in table.written:
+        held = column.references
+        if held and not is_written(plan.table(held.table), held.key):
+            what = f"{column.name} in {held.table}"
+            yield Skipped(table.name, what, f"{held.table}.{held.key} is hidden")

@@ -1,0 +1,78 @@
+"""Black, in its default style, so that a team's own `black .` changes nothing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection, Sequence
+
+from compiler.emit.code.code import Code
+from compiler.emit.code.comments import WIDTH
+
+APART = re.compile(r"\n{3,}(?=\S)")
+"""What stands between functions and sections: two blank lines, or more."""
+
+
+TOKEN = re.compile(r"'((?:[^'\\]|\\.)*)'|\"(?:[^\"\\]|\\.)*\"|(?<=\d)e\+")
+QUOTE = re.compile(r"\\.|\"")
+
+Rows = Sequence[Sequence[Code]]
+"""The rows of a list, each with the source of its cells."""
+
+
+def place_of(number: int) -> str:
+    """What is in the place of the rows of a table of data until these are formatted.
+
+    A string with a control character, which no text of a spec can bring into the source.
+    """
+    return f'"\x01{number}", '
+
+
+def formatted(
+    source: str, laid_out: Collection[str] = (), data: Sequence[Rows] = ()
+) -> str:
+    """Source as black lays it out; raises black's own error where it is no Python (a bug).
+
+    Piece by piece, since black takes its time: what is formatted already is left alone, and the
+    rows of `data`, of which there can be thousands, are put in their places afterwards.
+    """
+    pieces = APART.split(source.strip())
+    done = [piece if piece in laid_out else _formatted(piece) for piece in pieces]
+    text = "\n\n\n".join(done) + "\n"
+    for number, rows in enumerate(data):
+        before, after = text.split(place_of(number).rstrip() + "\n")
+        start = before.rindex("\n") + 1
+        indent = before[start:]
+        text = before[:start] + "".join(_row(row, indent) for row in rows) + after
+    return text
+
+
+def _row(row: Sequence[Code], indent: str) -> str:
+    """A row on one line, or where that is too long each of its cells on one."""
+    from black.strings import str_width
+
+    cells = [TOKEN.sub(_token, cell.text) for cell in row]
+    line = f"{indent}({', '.join(cells)}{',' * (len(row) == 1)}),\n"
+    if str_width(line) <= WIDTH + len("\n"):
+        return line
+    cells = [f"{indent}    {cell},\n" for cell in cells]
+    return "".join([f"{indent}(\n", *cells, f"{indent}),\n"])
+
+
+def _token(token: re.Match[str]) -> str:
+    """A string in double quotes, unless these take more backslashes; an exponent without a plus."""
+    body = token[1]
+    if body is None:
+        return "e" if token[0] == "e+" else token[0]
+    if body.count('"') > body.count("\\'"):
+        return token[0]
+    turned = {'"': '\\"', "\\'": "'"}
+    return f'"{QUOTE.sub(lambda part: turned.get(part[0], part[0]), body)}"'
+
+
+@functools.cache
+def _formatted(piece: str) -> str:
+    import black  # heavy, and only needed once there is something to format
+
+    mode = black.Mode(target_versions={black.mode.TargetVersion.PY311})
+    return black.format_str(piece, mode=mode).rstrip()

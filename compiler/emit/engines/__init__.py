@@ -1,0 +1,1 @@
+"""How each engine writes frames, and what only it needs."""

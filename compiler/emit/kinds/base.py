@@ -1,0 +1,207 @@
+"""What an emitter is, what it is given, and how the emitter of a column is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from compiler.emit.code.code import Code, call, unpacked
+from compiler.emit.code.constants import Constant
+from compiler.emit.code.literals import annotation, literal
+from compiler.emit.engines.dialect import Dialect, dialect_of
+from compiler.emit.names import ScriptNames
+from compiler.plan.model import Column, Path, Plan, Table, Variant
+from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.types import Data
+
+Spec = TypeVar("Spec", bound=ColumnSpec)
+Parameters = Callable[[Spec, Sequence[Spec]], object]
+"""What a constant holds of a case, given all the cases of its column."""
+
+
+class Function(Protocol):
+    """What an emitter may ask of the function in which a column is computed."""
+
+    row: Code
+    """The rows' numbers."""
+    numbers: Code
+    """The numbers that draws go by: the rows', or others where draws are made again."""
+
+    def draw(self, part: str, rows: Code | None = None) -> Code:
+        """A uniform draw for each row; `part` is the column, or `column/what` beside it."""
+        ...
+
+    def read(self, text: str, paths: Mapping[str, Path]) -> Code:
+        """The column at a path."""
+        ...
+
+    def change(self, change: str, balance: Column) -> Code:
+        """What a balance adds up."""
+        ...
+
+    def rows(self, ref: str) -> Code:
+        """The rows that a reference of this table points at."""
+        ...
+
+    def local(self, wish: str, code: Code) -> Code:
+        """A local variable for code; the same code has one variable."""
+        ...
+
+    def batch(self) -> Code:
+        """In append mode: the batch of each row."""
+        ...
+
+
+@dataclass(frozen=True)
+class CaseColumn(Generic[Spec]):
+    """A column as its emitter sees it: in one of its cases, or in all where they share code."""
+
+    plan: Plan
+    names: ScriptNames
+    table: Table
+    column: Column
+    variant: Variant
+    suffix: str = ""
+    """What ends the names of the case's own constants; empty where all cases share them."""
+    key: Code | None = None
+    """The code that names each row's case, where all cases share one draw."""
+
+    @property
+    def spec(self) -> Spec:
+        return cast(Spec, self.variant.spec)
+
+    @property
+    def specs(self) -> list[Spec]:
+        """The cases that share this code."""
+        variants = (self.variant,) if self.suffix else self.column.variants
+        return [cast(Spec, variant.spec) for variant in variants]
+
+    @property
+    def dialect(self) -> Dialect:
+        return dialect_of(self.plan)
+
+    @property
+    def stream(self) -> str:
+        """The name of the column's draws."""
+        return f"{self.table.name}.{self.column.name}"
+
+    # Constants
+
+    def constant(self, ending: str = "") -> Code:
+        """The column's constant, or one with an ending of its own."""
+        return self.names.constant(
+            self.table.name, self.column.name, self.suffix + ending
+        )
+
+    def by_case(self, parameters: Parameters[Spec]) -> object:
+        """What a constant holds: of the one case, or of each by its name."""
+        values = [parameters(spec, self.specs) for spec in self.specs]
+        if self.column.by is None or self.suffix:
+            return values[0]
+        names = [v.case.name if v.case else "otherwise" for v in self.column.variants]
+        return dict(zip(names, values, strict=True))
+
+    def holding(
+        self, parameters: Parameters[Spec], ending: str = "", **words: str
+    ) -> Constant:
+        """The constant that holds something of each case; `words` are its comment, note, type."""
+        value = self.by_case(parameters)
+        return Constant(self.constant(ending).text, literal(value), **words)
+
+    def reasoned(self, parameters: Parameters[Spec], note: str = "") -> Constant:
+        """The same below the column's reason; the note is for columns without one."""
+        given = self.by_case(parameters)
+        note = "" if self.reason else note
+        value, type = literal(given), annotation(given)
+        return Constant(self.constant().text, value, self.reason, note, type)
+
+    @property
+    def reason(self) -> str:
+        """The comment above the constants: what neither their name nor their values tell."""
+        parts = (
+            [f"{self._of_children} of {self.table.name}"] if self._of_children else []
+        )
+        if self.column.by is not None:
+            chance = "chance of " if self.spec.kind == "bool" else ""
+            start = "" if parts else f"{chance}{self.stream} "
+            parts.append(f"{start}by {self.column.by.text}")
+        words = ", ".join(parts)
+        description = self.column.spec.description.rstrip(".")
+        if description:
+            return f"{words or self.stream}: {description}."
+        return words
+
+    @property
+    def _of_children(self) -> str | None:
+        """The words for a column that gives the number of children of a parent."""
+        child, _, rows = self.column.name.partition(" ")
+        if not rows:
+            return None
+        some = "a Poisson number of rows for each"
+        return f"{child}: {'a row for a part' if self.spec.kind == 'bool' else some}"
+
+    # Values
+
+    def draw(self, function: Function, part: str = "") -> Code:
+        """A uniform draw of the column's own, or a further one beside it."""
+        return function.draw(f"{self.column.name}/{part}" if part else self.column.name)
+
+    def read(self, function: Function, path: str) -> Code:
+        """A column that this one reads."""
+        return function.read(path, self.variant.paths)
+
+    def value_by_case(self, ending: str = "") -> Code:
+        """A constant's value: the same in all rows, or that of each row's case."""
+        constant = self.constant(ending)
+        return constant if self.key is None else call("by", self.key, constant)
+
+    @property
+    def arguments(self) -> Code:
+        """The constant as named arguments: of all rows, or of each row's case."""
+        constant = self.constant()
+        if self.key is not None:
+            constant = call("parameters", self.key, constant)
+        return unpacked("**", constant)
+
+    def repeated(
+        self, code: Code, function: Function, data: Data | None = None
+    ) -> Code:
+        """A Series that holds one value in every row."""
+        data = data or self.column.type.data
+        return self.dialect.repeated(code, function.row, data)
+
+
+class Emitter(Generic[Spec]):
+    """Emits the columns of one kind. `class ChoiceCode(Emitter[Choice], of=Choice)` registers."""
+
+    def __init_subclass__(cls, of: type[ColumnSpec]) -> None:
+        EMITTERS[of] = cls()
+
+    def constants(self, column: CaseColumn[Spec]) -> list[Constant]:
+        """What the configuration holds of the column."""
+        return []
+
+    def value(self, column: CaseColumn[Spec], function: Function) -> Code:
+        """The code of the column's values, as a Series."""
+        raise NotImplementedError(column.column.kind)
+
+    def rows(self, column: CaseColumn[Spec], function: Function) -> Code:
+        """Of a ref: the code of the row that each row points at."""
+        raise NotImplementedError(column.column.kind)
+
+    def following(self, column: CaseColumn[Spec], function: Function) -> Code:
+        """Of a ref: the code of the row after each of some, so that all can be reached."""
+        raise NotImplementedError(column.column.kind)
+
+
+EMITTERS: dict[type[ColumnSpec], Emitter[Any]] = {}
+"""By the class of a column's spec."""
+
+
+def emitter_of(spec: ColumnSpec) -> Emitter[Any]:
+    """The emitter of a column: that of its class, or of the nearest class above."""
+    for each in type(spec).__mro__:
+        if each in EMITTERS:
+            return EMITTERS[each]
+    raise LookupError(f"no emitter for columns of kind {spec.kind}")

@@ -1,0 +1,31 @@
+"""One of some values, each with its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compiler.emit.code.code import Code, call
+from compiler.emit.code.constants import Constant
+from compiler.emit.kinds.base import CaseColumn, Emitter, Function
+from compiler.spec.columns import Choice
+
+
+def shares(spec: Choice, cases: Sequence[Choice]) -> dict[str, object]:
+    """The values and their weights; of `values` alone the n-th weighs 1 / n."""
+    if spec.weights is not None:
+        return dict(spec.weights)
+    return {
+        value: Code(f"1 / {n}" if n > 1 else "1")
+        for n, value in enumerate(spec.values or [], start=1)
+    }
+
+
+class ChoiceCode(Emitter[Choice], of=Choice):
+    def constants(self, column: CaseColumn[Choice]) -> list[Constant]:
+        return [column.reasoned(shares)]
+
+    def value(self, column: CaseColumn[Choice], function: Function) -> Code:
+        draw = column.draw(function)
+        if column.key is not None:
+            return call("choice_by", draw, column.key, column.constant())
+        return call("choice", draw, column.constant())

@@ -1,0 +1,42 @@
+"""What an expression over other columns computes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compiler.emit.code.code import Code
+from compiler.emit.expression import printer_of
+from compiler.emit.expression.printed import Printed, Shape
+from compiler.emit.kinds.base import CaseColumn, Emitter, Function
+from compiler.emit.time.timelines import during_code, moment_code
+from compiler.spec.columns import Expr
+from compiler.spec.types import NUMBER, Data, Type
+
+
+class ExprCode(Emitter[Expr], of=Expr):
+    def value(self, column: CaseColumn[Expr], function: Function) -> Code:
+        return expression(column, function)
+
+
+def expression(column: CaseColumn[Any], function: Function) -> Code:
+    """The code of a column's expression, as a Series of the column's type."""
+    node, plan, dialect = column.variant.expression, column.plan, column.dialect
+    assert node is not None, "a column with an expression"
+
+    def read(path: str) -> Code:
+        return column.read(function, path)
+
+    def moment(text: str, type: Type) -> Printed:
+        batch = function.batch if plan.appends else lambda: None
+        return moment_code(dialect, text, type, batch)
+
+    def during(event: str, moments: Code) -> Code:
+        return during_code(column.names, event, moments)
+
+    printer = printer_of(plan, read, moment, during, rows=function.row)
+    code: Code = (printed := printer.whole(node))
+    if printed.shape is Shape.SCALAR:
+        code = column.repeated(code, function, node.type.data)
+    if column.column.type.data is Data.NUMBER and node.type.data is Data.INTEGER:
+        code = dialect.cast(code, NUMBER.or_null(node.type.nullable))
+    return code

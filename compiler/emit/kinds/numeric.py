@@ -1,0 +1,97 @@
+"""Numbers of a distribution: a draw, turned into a value by its quantile function."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from compiler.emit.code.code import Code, binary, call, method, name, unpacked
+from compiler.emit.code.constants import Constant
+from compiler.emit.code.literals import literal
+from compiler.emit.kinds.base import CaseColumn, Emitter, Function
+from compiler.spec.columns import Column, Lognormal, Numeric, Offset, Uniform
+
+LONG = 60
+"""A call with more than so much in it reads better with a part of it as a variable."""
+WHOLE = name("np.int64")
+
+
+class NumericCode(Emitter[Numeric], of=Numeric):
+    def constants(self, column: CaseColumn[Numeric]) -> list[Constant]:
+        return [column.reasoned(parameters)]
+
+    def value(self, column: CaseColumn[Numeric], function: Function) -> Code:
+        spec, law = column.spec, law_of(column.specs)
+        code = drawn(column, function, *law)
+        if spec.integer and not spec.discrete:
+            code = method(method(code, "round"), "astype", WHOLE)
+        elif spec.discrete and (law[0] != "poisson" or column.key is not None):
+            code = method(code, "astype", WHOLE)
+        elif spec.decimals is not None and not spec.integer:
+            code = method(code, "round", Code(str(spec.decimals)))
+        return column.dialect.as_series(code)
+
+
+def drawn(column: CaseColumn[Any], function: Function, *law: str) -> Code:
+    """Draws by a law whose parameters the column's constant holds, as numpy has them."""
+    draw, constant, helpers = column.draw(function), column.constant(), map(name, law)
+    if column.key is None:
+        quantile, *rest = helpers
+        return call(quantile, draw, *rest, unpacked("**", constant))
+    key, rest = column.key, [constant, *helpers]
+    words = ", ".join(map(str, rest))
+    if len(draw.text + key.text + words) > LONG and not key.is_name:
+        assert column.column.by is not None
+        key = function.local(column.column.by.column, key)
+    return call("draw_by", draw, key, *rest)
+
+
+def distribution_of(spec: Column) -> Numeric:
+    """The distribution that a column draws from: its own, or an offset's delay in seconds."""
+    drawn = spec.delay if isinstance(spec, Offset) else spec
+    assert isinstance(drawn, Numeric)
+    return drawn
+
+
+def law_of(specs: Sequence[Column]) -> list[str]:
+    """The helpers that draw for all these cases of a column: one, or `cut` and what it cuts."""
+    drawn = [distribution_of(spec) for spec in specs]
+    if isinstance(drawn[0], Uniform):
+        return ["even"]
+    law = drawn[0].kind + ("_median" if by_median(drawn) else "")
+    return ["cut", law] if bounded(drawn) else [law]
+
+
+def by_median(drawn: Sequence[Numeric]) -> bool:
+    """Whether log-normals are given by their medians; where some are not, all go by the mean."""
+    return all(isinstance(one, Lognormal) and one.mean is None for one in drawn)
+
+
+def bounded(drawn: Sequence[Numeric]) -> bool:
+    return any(one.min is not None or one.max is not None for one in drawn)
+
+
+def parameters(spec: Column, cases: Sequence[Column]) -> dict[str, object]:
+    """A distribution's parameters, as its helper names them."""
+    drawn = distribution_of(spec)
+    values: dict[str, object] = dict(drawn.arguments)
+    own_median = isinstance(drawn, Lognormal) and "median" in values
+    if own_median and not by_median([distribution_of(case) for case in cases]):
+        assert isinstance(drawn, Lognormal)
+        mean = math.exp(drawn.log_mean + drawn.sigma**2 / 2)
+        values = {"mean": float(f"{mean:.12g}"), "sigma": drawn.sigma}
+    if isinstance(drawn, Uniform):
+        return values
+    if drawn.least is not None:
+        values["low"] = bound(drawn, drawn.least, "-")
+    if drawn.greatest is not None:
+        values["high"] = bound(drawn, drawn.greatest, "+")
+    return values
+
+
+def bound(drawn: Numeric, value: float, sign: str) -> float | Code:
+    """Where a distribution is cut; before rounding, a whole number owns half a step more."""
+    if drawn.integer and not drawn.discrete:
+        return binary(sign, literal(value), literal(0.5))
+    return value

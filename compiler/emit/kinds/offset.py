@@ -1,0 +1,47 @@
+"""A moment some time after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compiler.emit.code.code import Code, call
+from compiler.emit.code.constants import Constant
+from compiler.emit.code.literals import seconds
+from compiler.emit.kinds.base import CaseColumn, Emitter, Function
+from compiler.emit.kinds.numeric import (
+    LONG,
+    distribution_of,
+    drawn,
+    law_of,
+    parameters,
+)
+from compiler.spec.columns import Offset
+
+
+def delays(spec: Offset, cases: Sequence[Offset]) -> dict[str, object]:
+    """The parameters of a delay: lengths in seconds, written as days, hours, minutes."""
+    lengths = {*distribution_of(spec).lengths, "low", "high"}
+    return {
+        key: (
+            seconds(value)
+            if key in lengths and isinstance(value, int | float)
+            else value
+        )
+        for key, value in parameters(spec, cases).items()
+    }
+
+
+class OffsetCode(Emitter[Offset], of=Offset):
+    def constants(self, column: CaseColumn[Offset]) -> list[Constant]:
+        return [column.reasoned(delays)]
+
+    def value(self, column: CaseColumn[Offset], function: Function) -> Code:
+        start = column.read(function, column.spec.of)
+        delay = drawn(column, function, *law_of(column.specs))
+        if len(delay.text) > LONG - len(start.text):
+            delay = function.local("delay", delay)
+        moment = call("later", start, delay)
+        if not column.spec.until_now:
+            return moment
+        batch = [function.batch()] if column.plan.appends else []
+        return call("until_now", moment, *batch)

@@ -1,0 +1,1 @@
+"""The helpers that scripts take with them, and the imports and packages that these need."""

@@ -1,0 +1,1 @@
+"""Row numbers as code: of parents and children, of batches."""

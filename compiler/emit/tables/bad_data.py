@@ -1,0 +1,189 @@
+"""Bad data as code: with which keys rows are written, and the answer key that lists all faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compiler.emit.code.code import (
+    Code,
+    binary,
+    call,
+    comparison,
+    function,
+    item,
+    name,
+    sign,
+)
+from compiler.emit.code.literals import literal
+from compiler.emit.engines.dialect import dialect_of
+from compiler.emit.names import ScriptNames
+from compiler.emit.rows.batches import batch_of
+from compiler.emit.rows.numbering import all_rows, parent_rows, rows_below
+from compiler.emit.tables.builder import (
+    ROW,
+    EmittedFunction,
+    FunctionBuilder,
+    Statement,
+)
+from compiler.emit.tables.cross_row import CrossRowFunctions, refs_to_look_up
+from compiler.plan.model import Plan, Table, TableFaults
+from compiler.spec.types import Data
+
+
+def bad_functions(
+    plan: Plan, table: Table, cross_row: CrossRowFunctions, names: ScriptNames
+) -> Iterator[EmittedFunction]:
+    """The functions that tell what is wrong in a table's rows."""
+    faulty = plan.faulty(table.name)
+    if faulty is None:
+        return
+    if faulty.duplicate_key:
+        yield key_row_function(plan, table, faulty.duplicate_key, names)
+    yield faults_function(plan, table, faulty, cross_row, names)
+
+
+def key_row_function(
+    plan: Plan, table: Table, key: str, names: ScriptNames
+) -> EmittedFunction:
+    """Which row's key a row is written with."""
+    stream = f"{table.name}.{key}"
+    draw = call("random", literal(f"{stream}/twin"), ROW)
+    batch, lines = name("batch"), []
+    if plan.appends:
+        lines = [Statement("batch", batch_of(plan, names, table, ROW))]
+    if table.children is None:
+        of_table = literal(table.name)
+        count = item(name("ROWS"), of_table)
+        if plan.appends:
+            count = item(call("rows_after", of_table), batch)
+        twin = call("evenly", draw, count)
+    else:
+        rows, members = all_rows(plan, names, table), name("rows")
+        made, target = call("grouped", rows, Code("[]")), "rows, *_"
+        count = call("len", members)
+        if plan.appends:  # those so far, when the row comes
+            come = function("row", batch_of(plan, names, table, ROW))
+            batches = binary("+", name("BATCH"), literal(1))
+            made, target = call("by_group", rows, come, batches), "rows, start"
+            last = call("np.minimum", batch, name("BATCH"))
+            count = item(name("start"), binary("+", last, literal(1)))
+        in_order = literal(f"{stream} in order")
+        lines.append(Statement(target, call("kept", in_order, function("", made))))
+        twin = item(members, call("evenly", draw, count))
+    lines.append(Statement("twin", twin))
+    return EmittedFunction(
+        name=names.key_row(table.name).text,
+        returns="np.ndarray",
+        statements=lines,
+        value=call("doubled", literal(f"{stream}/fault"), ROW, name("twin")),
+        doc="The row whose key each row is written with: mostly its own",
+    )
+
+
+def faults_function(
+    plan: Plan,
+    table: Table,
+    faulty: TableFaults,
+    cross_row: CrossRowFunctions,
+    names: ScriptNames,
+) -> EmittedFunction:
+    """The lines of the answer key for some rows (of a `per` table: those that belong to them)."""
+    body = FunctionBuilder(plan, table, cross_row, names, [])
+    lines, key_row = body.statements, ROW
+    cells = name(body.locals.take("cells", "cells"))
+    if table.children is not None:
+        lines.append(Statement("row", rows_below(plan, names, table, ROW)))
+    if faulty.cells:
+        found = call("faults", literal(table.name), ROW)
+        lines.append(Statement(cells.text, found))
+    else:
+        empty = Code("{}", names=frozenset({"Faults"}))
+        lines.append(Statement(f"{cells.text}: Faults", empty))
+    if faulty.duplicate_key:
+        key_row = name(body.locals.take("key row", "key_row"))
+        lines.append(Statement(key_row.text, call(names.key_row(table.name), ROW)))
+        doubled = cell(cells, faulty.duplicate_key, "duplicate_key")
+        lines.append(Statement(doubled.text, comparison("!=", key_row, ROW)))
+    for column in refs_to_look_up(table, faulty):
+        lines += orphan_lines(table, faulty, column, cells, body)
+    keys = function("has", row_keys(plan, table, faulty, key_row, names))
+    return EmittedFunction(
+        name=names.faults(table.name).text,
+        returns=dialect_of(plan).frame,
+        statements=lines,
+        value=call("listed", literal(table.name), cells, keys),
+        doc=f"The faults in these rows{f' of {table.root}' if table.children else ''}",
+        per_block=False,
+    )
+
+
+def cell(cells: Code, column: str, fault: str) -> Code:
+    """Which rows have a fault in a column."""
+    return Code(f"{cells.text}[{literal(column).text}, {literal(fault).text}]")
+
+
+def orphan_lines(
+    table: Table,
+    faulty: TableFaults,
+    ref: str,
+    cells: Code,
+    body: FunctionBuilder,
+) -> Iterator[Statement]:
+    """The lines that tell which cells of a reference hold a key that no row has."""
+    column, faults = table.columns[ref], faulty.cells.get(ref, ())
+    rows, orphan = body.rows(ref), cell(cells, ref, "orphan_ref")
+    if ref in faulty.orphaned_refs:
+        assert column.references is not None
+        target = column.references.table
+        lost = comparison("!=", call(body.names.key_row(target), rows), rows)
+        if "null" in faults:
+            lost = binary("&", lost, sign("~", cell(cells, ref, "null")))
+        reason = (
+            f"What points at a row of {target} that lost its key is an orphan, too."
+        )
+        operator = "|=" if "orphan_ref" in faults else "="
+        yield Statement(orphan.text, lost, operator, reason)
+    if column.type.nullable:
+        yield Statement(orphan.text, comparison(">=", rows, literal(0)), "&=")
+
+
+def row_keys(
+    plan: Plan, table: Table, faulty: TableFaults, key_row: Code, names: ScriptNames
+) -> Code:
+    """The code of what names rows, as it is written: several columns are joined by slashes."""
+    has = name("has")
+    values = {
+        column: row_key(plan, table, column, item(key_row, has), names)
+        for column in faulty.names
+    }
+    faults = faulty.cells.keys() & values.keys()
+    if len(values) == 1 and not faults:
+        return next(iter(values.values()))
+    rows = (literal(table.name), item(ROW, has)) if faults else ()
+    return dialect_of(plan).joined(values, rows)
+
+
+def row_key(
+    plan: Plan, table: Table, column: str, rows: Code, names: ScriptNames
+) -> Code:
+    """The code of a column that names rows; numbers as text, which no faults fall on."""
+    code = key_code(plan, table, column, rows, names)
+    type = table.columns[column].type
+    number = type.data is Data.NUMBER
+    return dialect_of(plan).as_text(code, type) if number else code
+
+
+def key_code(
+    plan: Plan, table: Table, name: str, rows: Code, names: ScriptNames
+) -> Code:
+    """The code of a column that is never null, for some rows of its table."""
+    column = table.columns[name]
+    if column.table is None:
+        return call(names.column(table.name, name), rows)
+    target = plan.table(column.table)
+    assert target.key is not None
+    if column.parent:
+        rows = parent_rows(names, table, rows)
+    else:
+        rows = call(names.rows(table.name, name), rows)
+    return key_code(plan, target, target.key, rows, names)

@@ -1,0 +1,352 @@
+"""The code of one emitted function: what it reads, in which order, under which local names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from compiler.emit.code.code import Code, call, item, name, names_of
+from compiler.emit.code.comments import comment
+from compiler.emit.code.literals import literal
+from compiler.emit.kinds.ref import has_cases
+from compiler.emit.names import Names, ScriptNames, subject
+from compiler.emit.rows.batches import batch_of
+from compiler.emit.rows.numbering import parent_rows
+from compiler.emit.tables.cross_row import CrossRowFunctions
+from compiler.emit.tables.sequences import sequence_of
+from compiler.emit.tables.values import (
+    by_parameters,
+    nulled,
+    rows_of,
+    sequence_value,
+    tests_in,
+    value_of,
+)
+from compiler.emit.time.timelines import can_be_still
+from compiler.plan.expression.nodes import Read, walk
+from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
+from compiler.spec import words
+from compiler.spec.columns import Expr, Running
+from compiler.spec.columns.moments import Date
+
+ROW = name("row")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An assignment to a local variable, or to several."""
+
+    target: str
+    value: Code
+    operator: str = "="
+    comment: str = ""
+    """The words above it."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of source, without their indent."""
+        line = f"{self.target} {self.operator} {self.value.text}"
+        above = comment(self.comment, indent=4).split("\n") if self.comment else []
+        return [*above, line]
+
+
+@dataclass(frozen=True)
+class EmittedFunction:
+    """A function of the script, as its template sees it."""
+
+    name: str
+    returns: str
+    statements: list[Statement]
+    value: Code
+    doc: str = ""
+    comment: str = ""
+    """The words above its value."""
+    per_block: bool = True
+    """Whether its values are computed once a block: of a function of rows alone."""
+    row: str = "row"
+    more: tuple[str, ...] = ()
+    """Further arrays that it takes, one value a row."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that it uses."""
+        used = names_of(self.value, *(each.value for each in self.statements))
+        return used | {"per_block"} if self.per_block else used
+
+
+class FunctionBuilder:
+    """Gives the code of columns and paths for the rows of one function.
+
+    A column that other rows read has a function of its own and is called; any other is computed
+    here. What is used more than once becomes a local variable.
+
+    `whole`: the rows are all the rows of their parents, so that columns which go along in time
+    can be computed. `inside`: the one of them that this function is there for.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        table: Table,
+        cross_row: CrossRowFunctions,
+        names: ScriptNames,
+        columns: Collection[Column],
+        whole: bool = False,
+        inside: str = "",
+    ) -> None:
+        self.plan, self.table, self.names = plan, table, names
+        self.cross_row = cross_row
+        self._alone = len(columns) == 1 or bool(inside)
+        self._whole, self._inside = whole, inside
+        faults = plan.faulty(table.name)
+        self.duplicate_key = faults.duplicate_key if faults else None
+        """The key column that is written with other rows' keys, too: see `written`."""
+        self.statements: list[Statement] = []
+        self.row = self.numbers = ROW
+        # A column may have the name of a table: locals may hide the tables' own functions.
+        tables = {names["table", each.name] for each in plan.tables}
+        self.locals = Names(names.taken - tables)
+        self._known: dict[str, Code] = {}
+        self._free = {ROW.text}
+        """Code that may be repeated: its value is computed once a block."""
+        self._uses = Counter(use for column in columns for use in self._uses_of(column))
+
+    def _uses_of(self, column: Column) -> Iterable[str]:
+        """What a column's code reads, as often as it does."""
+        if not column.spec.hidden and column.name != self.duplicate_key:
+            yield column.name
+        if not self._computed(column):
+            return
+        if column.by is not None and not has_cases(column):
+            yield from [column.by.text] * max(tests_in(column), 1)
+        apart = column.by is not None and not by_parameters(column)
+        for variant in column.variants if apart else column.variants[:1]:
+            for text, path in variant.paths.items():
+                yield from [path.text] * self._times_read(variant, text)
+
+    def _computed(self, column: Column) -> bool:
+        """Whether the code of a column is part of this body; if not, a function is called."""
+        if self._alone or (self._whole and sequence_of(column)):
+            return True
+        if column.table is None:
+            return self._inline(column)
+        return ("rows", self.table.name, column.name) not in self.cross_row.functions
+
+    def _times_read(self, variant: Variant, text: str) -> int:
+        """How often the code of a variant reads a path."""
+        spec, node = variant.spec, variant.expression
+        if isinstance(spec, Date):
+            return 2 if can_be_still(self.plan, spec) else 1
+        read = [part for part in walk(node) if isinstance(part, Read)] if node else []
+        return max(sum(part.path == text for part in read), 1)
+
+    def _inline(self, column: Column) -> bool:
+        return ("column", self.table.name, column.name) not in self.cross_row.functions
+
+    def column(self, name: str) -> Code:
+        """The code of a column of these rows, as a Series.
+
+        A hidden one that is computed here is always a variable.
+        """
+        column = self.table.columns[name]
+        if name not in self._known:
+            code, here = self._column(column), self._is_here(column)
+            hidden = here and column.spec.hidden
+            again = self._uses[name] > 1 and code.text not in self._free
+            if name not in self._known and (again or hidden):
+                wishes = column.identifier, f"{column.identifier}_"
+                note = words_of(column) if here else ""
+                code = self._assign(code, *wishes, comment=note)
+            self._known.setdefault(name, code)
+        return self._known[name]
+
+    def comment_of(self, name: str) -> str:
+        """The words above a column's value in the frame: the spec's own text of it."""
+        column = self.table.columns[name]
+        here = self._is_here(column) and name in self._known
+        return words_of(column) if here and not self._known[name].is_name else ""
+
+    def _is_here(self, column: Column) -> bool:
+        """Whether a column is computed in this function, from its row alone."""
+        return (
+            self._inline(column)
+            and column.table is None
+            and not self._alone
+            and not sequence_of(column)
+        )
+
+    def written(self, name: str) -> Code:
+        """The code of a column as it is written, but for the faults of single cells."""
+        if name != self.duplicate_key:
+            return self.column(name)
+        row = call(self.names.key_row(self.table.name), self.row)
+        return call(self.names.column(self.table.name, name), row)
+
+    def _column(self, column: Column) -> Code:
+        if column.table is not None:
+            rows = self.rows(column.name)
+            return self._key_of(column, rows, column.type.nullable)
+        if not self._inline(column) and not (self._whole and sequence_of(column)):
+            function = self.names.column(self.table.name, column.name)
+            return self._called(function, self.row)
+        if sequence_of(column):
+            return self._sequence(self.table.columns[sequence_of(column)], column.name)
+        return value_of(self, column)
+
+    def _sequence(self, column: Column, wanted: str) -> Code:
+        """The code of a column that goes along in time, or of the changes that it cuts."""
+        key = ("group", self.table.name, column.name)
+        called = key in self.cross_row.functions and self._inside != column.name
+        if called:
+            code = call(self.names.group(self.table.name, column.name), self.row)
+        else:
+            code = sequence_value(self, column)
+
+        def finished(value: Code) -> Code:
+            return value if called else nulled(self, column, value)
+
+        if not isinstance(column.spec, Running):
+            return finished(code)
+        balances = item(code, literal(1))
+        if not column.spec.cuts:
+            return code if called else finished(balances)
+        # A balance reads its change, which is no use of what that comes to.
+        change, balance = column.spec.change, column.name
+        both = self._inside == balance
+        if wanted == balance and self._uses[change] < 2 and not both:
+            return finished(balances)
+        if wanted == change and not self._uses[balance] and not both:
+            return item(code, literal(0))
+        first, second = (
+            self.locals.take(object(), each, f"{each}_") for each in (change, balance)
+        )
+        self.statements.append(Statement(f"{first}, {second}", code))
+        self._known |= {change: name(first), balance: finished(name(second))}
+        return self._known[wanted]
+
+    def change(self, change: str, balance: Column) -> Code:
+        """What a balance adds up: before it is cut, where it is this one's to cut."""
+        column = self.table.columns[change]
+        own = column.cut_by == balance.name
+        return value_of(self, column) if own else self.column(change)
+
+    def _key_of(self, ref: Column, rows: Code, nullable: bool) -> Code:
+        """The keys that a ref holds, of the rows that it points at."""
+        assert ref.table is not None
+        target = self.plan.table(ref.table)
+        assert target.key is not None
+        key = target.columns[target.key]
+        if key.table is not None:  # the key is a ref itself
+            rows = self._pointed_at(target, key, rows, nullable)
+            return self._key_of(key, rows, nullable or key.type.nullable)
+        function = self.names.column(target.name, target.key)
+        return self._called(function, rows, "present" if nullable else "")
+
+    def read(self, text: str, paths: Mapping[str, Path]) -> Code:
+        """The code of the column at a path."""
+        path = paths[text]
+        if not path.hops:
+            return self.column(path.column)
+        return self._kept(text, path.column, lambda: self._far(path))
+
+    def _far(self, path: Path) -> Code:
+        rows, nullable = self._hops(path.hops)
+        table = self.plan.table(path.table)
+        column = table.columns[path.column]
+        if column.table is None:
+            function = self.names.column(table.name, column.name)
+            return self._called(function, rows, "present" if nullable else "")
+        rows = self._pointed_at(table, column, rows, nullable)
+        return self._key_of(column, rows, nullable or column.type.nullable)
+
+    def rows_at(self, hops: tuple[Hop, ...]) -> Code:
+        """The rows that refs lead to."""
+        return self._hops(hops)[0]
+
+    def _hops(self, hops: tuple[Hop, ...]) -> tuple[Code, bool]:
+        """The rows that refs lead to, and whether some may be none."""
+        rows, nullable = self.rows(hops[0].column), hops[0].nullable
+        for hop in hops[1:]:
+            table = self.plan.table(hop.table)
+            rows = self._pointed_at(table, table.columns[hop.column], rows, nullable)
+            nullable = nullable or hop.nullable
+        return rows, nullable
+
+    def _pointed_at(
+        self, table: Table, ref: Column, rows: Code, nullable: bool
+    ) -> Code:
+        """The rows that a ref of some rows points at."""
+        if ("rows", table.name, ref.name) not in self.cross_row.functions:
+            # A parent's row; no row (-1) has no parent (-1).
+            return parent_rows(self.names, table, rows)
+        function = self.names.rows(table.name, ref.name)
+        return self._called(function, rows, "present_rows" if nullable else "")
+
+    def rows(self, ref: str) -> Code:
+        """The rows that a reference of this table points at: a name, or a call."""
+        key = f"{ref} (rows)"
+        if key not in self._known:
+            column = self.table.columns[ref]
+            if ("rows", self.table.name, ref) in self.cross_row.functions:
+                code = self._called(self.names.rows(self.table.name, ref), self.row)
+            else:
+                code = rows_of(self, column)
+            free = code.text in self._free
+            wish = f"{subject(column)}_row"
+            self._known[key] = code if free else self._assign(code, wish, f"{ref}_row")
+        return self._known[key]
+
+    def _called(self, function: Code, rows: Code, guard: str = "") -> Code:
+        """A call for some rows; a guard keeps rows that are none (-1) out of it."""
+        code = call(guard, rows, function) if guard else call(function, rows)
+        # What is read from a frame is not a function whose values are kept.
+        if rows.text in self._free and function.is_name and guard != "present":
+            self._free.add(code.text)
+        return code
+
+    def _kept(self, use: str, wish: str, make: Callable[[], Code]) -> Code:
+        """Known code, or new code: as a local variable where it is used again."""
+        if use not in self._known:
+            code = make()
+            again = self._uses[use] > 1 and code.text not in self._free
+            self._known[use] = self._assign(code, wish, f"{wish}_") if again else code
+        return self._known[use]
+
+    def local(self, wish: str, code: Code) -> Code:
+        """A local variable for code that is no column; the same code has one variable."""
+        key = f"{code.text} (local)"
+        if key not in self._known:
+            self._known[key] = self._assign(code, wish, f"{wish}_")
+        return self._known[key]
+
+    def _assign(self, code: Code, *wishes: str, comment: str = "") -> Code:
+        target = self.locals.take(object(), *wishes)
+        self._free.add(target)
+        self.statements.append(Statement(target, code, comment=comment))
+        return name(target)
+
+    def batch(self) -> Code:
+        """The local variable that holds the batch of each row."""
+        return self.local(
+            "batch", batch_of(self.plan, self.names, self.table, self.row)
+        )
+
+    def draw(self, part: str, rows: Code | None = None) -> Code:
+        """A uniform draw for each row (or for other numbers than the rows' own).
+
+        `part` is the column, or `column/what` for a further draw of its own.
+        """
+        stream = literal(f"{self.table.name}.{part}")
+        return call("random", stream, rows or self.numbers)
+
+
+def words_of(column: Column) -> str:
+    """The spec's own text of an expression, and whether the column is written."""
+    texts = [
+        variant.spec.expr
+        for variant in column.variants
+        if isinstance(variant.spec, Expr)
+    ]
+    hidden = ["hidden: not written"] if column.spec.hidden else []
+    return "; ".join([*hidden, *map(words.one_line, dict.fromkeys(texts))])

@@ -1,0 +1,257 @@
+"""The values of a column: what its emitter gives, by case, with nulls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from compiler.emit.code.code import (
+    Code,
+    call,
+    comparison,
+    listed,
+    mapped,
+    sign,
+)
+from compiler.emit.code.constants import Constant
+from compiler.emit.code.literals import literal
+from compiler.emit.engines.dialect import dialect_of
+from compiler.emit.kinds import CaseColumn, Emitter, Function, emitter_of
+from compiler.emit.kinds.ref import has_cases
+from compiler.emit.kinds.sequences import limited, one_range
+from compiler.emit.names import ScriptNames, suffixes_of
+from compiler.emit.rows.numbering import goes_on, stride_of
+from compiler.plan.model import Case, Column, Hop, Plan, Table
+from compiler.spec.columns import ByCase, Email, Faker, Series, Template
+from compiler.spec.columns import Constant as ConstantSpec
+from compiler.spec.types import Data
+
+
+class Body(Function, Protocol):
+    """A function's code, as far as values need it."""
+
+    plan: Plan
+    table: Table
+    names: ScriptNames
+
+    def rows_at(self, hops: tuple[Hop, ...]) -> Code:
+        """The rows that refs lead to."""
+        ...
+
+
+def value_of(body: Body, column: Column) -> Code:
+    """The code of a column's values, as a Series."""
+    cases = cases_of(body, column)
+    values = [emitter_of(case.spec).value(case, body) for case in cases]
+    value = chosen(body, column, values)
+    if len(values) > 1 and isinstance(column.spec, Series) and one_range(column):
+        value = limited(column.spec, value)
+    return nulled(body, column, value)
+
+
+def sequence_value(body: Body, column: Column) -> Code:
+    """A column that goes along in time, before its nulls (a balance: of a pair)."""
+    (case,) = cases_of(body, column)
+    return emitter_of(case.spec).value(case, body)
+
+
+def rows_of(body: Body, column: Column) -> Code:
+    """The row numbers that a reference points at."""
+    assert column.references is not None
+    if body.table.draws_apart(column):
+        rows = distinct_code(body, column)
+    elif column.table is not None:
+        rows = rows_by_case(body, column, lambda emitter: emitter.rows)
+    else:
+        routes = column.references.routes
+        rows = selected(body, column, [body.rows_at(route) for route in routes])
+    if column.spec.null_rate:
+        draw = body.draw(f"{column.name}/null")
+        null = comparison("<", draw, nulls_constant(body.names, body.table, column))
+        return call("np.where", null, sign("-", literal(1)), rows)
+    return rows
+
+
+def rows_by_case(
+    body: Body,
+    column: Column,
+    part: Callable[[Emitter[Any]], Callable[[CaseColumn[Any], Function], Code]],
+) -> Code:
+    """The rows that a method of the column's emitter gives, in each of its cases."""
+    values = [
+        part(emitter_of(case.spec))(case, body) for case in cases_of(body, column)
+    ]
+    return selected(body, column, values)
+
+
+def distinct_code(body: Body, column: Column) -> Code:
+    """Row numbers of which no parent's children have one twice."""
+    table, names = body.table, body.names
+    siblings = names.rows_so_far if goes_on(body.plan, table) else names.child_rows
+    return call(
+        "distinct_rows",
+        literal(f"{table.name}.{column.name}"),
+        body.row,
+        stride_of(names, table),
+        siblings(table.name),
+        names.distinct_draw(table.name, column.name),
+        names.distinct_next(table.name, column.name),
+    )
+
+
+def selected(body: Body, column: Column, values: list[Code]) -> Code:
+    """Arrays of numpy, of which each row has that of its case."""
+    *first, last = values
+    if not first:
+        return last
+    if has_cases(column):
+        function = body.names.case(body.table.name, column.name)
+        case = body.local("case", call(function, body.row))
+        tests = [comparison("==", case, literal(n)) for n in range(len(first))]
+    else:
+        tests = truths_of(body, column)
+    return call("np.select", listed(tests), listed(first), last)
+
+
+def truths_of(body: Body, column: Column) -> list[Code]:
+    """Each case's test but the last, as numpy has them."""
+    tests = tests_of(body, column)[: len(column.variants) - 1]
+    return [dialect_of(body.plan).is_true(test) for test in tests]
+
+
+def case_number(body: Body, column: Column) -> Code:
+    """The number of each row's case."""
+    tests, last = truths_of(body, column), len(column.variants) - 1
+    numbers = listed(map(literal, range(last)))
+    return call("np.select", listed(tests), numbers, literal(last))
+
+
+def constants_of(
+    plan: Plan, table: Table, column: Column, names: ScriptNames
+) -> list[Constant]:
+    """What the configuration holds of a column."""
+    found = []
+    for case in cases_in(plan, table, column, names):
+        found += emitter_of(case.spec).constants(case)
+    if column.spec.null_rate and not column.parent:
+        constant = nulls_constant(names, table, column).text
+        rate = literal(column.spec.null_rate)
+        found.append(Constant(constant, rate, note="share of the rows"))
+    return found
+
+
+def nulls_constant(names: ScriptNames, table: Table, column: Column) -> Code:
+    return names.constant(table.name, column.name, "_NULLS")
+
+
+def nulled(body: Body, column: Column, value: Code) -> Code:
+    if not column.spec.null_rate:
+        return value
+    draw = body.draw(f"{column.name}/null")
+    rate = nulls_constant(body.names, body.table, column)
+    return call("nulled", value, comparison("<", draw, rate))
+
+
+def by_parameters(column: Column) -> bool:
+    """Whether the cases only change numbers that go into one draw."""
+    if not isinstance(column.spec, ByCase) or column.by is None:
+        return False
+    first, *others = [variant.spec for variant in column.variants]
+    if isinstance(first, ConstantSpec):
+        return all(
+            isinstance(spec, ConstantSpec) and isinstance(spec.value, str)
+            for spec in (first, *others)
+        )
+    return column.spec.case_values == "parameters" and all(
+        getattr(first, key) == getattr(other, key)
+        for key in column.spec.same_in_cases
+        for other in others
+    )
+
+
+def cases_of(body: Body, column: Column) -> list[CaseColumn[Any]]:
+    """A column for its emitter, within a function: one, or one a case with code of its own."""
+    key = None
+    if column.by is not None and by_parameters(column):
+        key = key_code(body, column)
+    return cases_in(body.plan, body.table, column, body.names, key)
+
+
+def cases_in(
+    plan: Plan,
+    table: Table,
+    column: Column,
+    names: ScriptNames,
+    key: Code | None = None,
+) -> list[CaseColumn[Any]]:
+    """The same; the key is the code that names each row's case."""
+    if column.by is None or by_parameters(column):
+        return [CaseColumn(plan, names, table, column, column.variants[0], key=key)]
+    return [
+        CaseColumn(plan, names, table, column, variant, suffix)
+        for variant, suffix in zip(column.variants, suffixes_of(column), strict=True)
+    ]
+
+
+def key_code(body: Body, column: Column) -> Code:
+    """A Series that names each row's case."""
+    by = column.by
+    assert by is not None
+    key = body.read(by.text, {by.text: by})
+    cases = [variant.case for variant in column.variants]
+    if by.type.data is Data.TEXT:
+        return key
+    if by.type.data is Data.BOOLEAN and None not in cases:
+        return key
+    *tested, last = [case.name if case else "otherwise" for case in cases]
+    tests = dict(zip(tested, tests_of(body, column), strict=False))
+    return call("first_of", mapped(tests), literal(last))
+
+
+def tests_of(body: Body, column: Column) -> list[Code]:
+    """Each case's test, in order."""
+    by = column.by
+    assert by is not None
+    key = body.read(by.text, {by.text: by})
+    return [test_of(variant.case, key) for variant in column.variants if variant.case]
+
+
+def tests_in(column: Column) -> int:
+    """How often a column's code looks at its case, beyond once where the key names the case."""
+    assert column.by is not None
+    cases = [variant.case for variant in column.variants]
+    if isinstance(column.spec, Series) and by_parameters(column):
+        return 3  # its parameters, its waves, its shift
+    named = column.by.type.data is Data.TEXT or (
+        column.by.type.data is Data.BOOLEAN and None not in cases
+    )
+    return 0 if named and by_parameters(column) else len(cases) - 1
+
+
+def test_of(case: Case, key: Code) -> Code:
+    if isinstance(case.value, bool):
+        return key if case.value else sign("~", key)
+    return comparison(case.operator, key, literal(case.value))
+
+
+def chosen(body: Body, column: Column, values: list[Code]) -> Code:
+    """Of each case's values those that hold: a chain of conditions, the last one for the rest."""
+    if len(values) == 1:
+        return values[0]
+    dialect = dialect_of(body.plan)
+    if column.type.data is Data.TEXT:
+        # What one case calls a category another may not.
+        plain = (ConstantSpec, Template, Email, Faker)
+        values = [
+            (
+                value
+                if isinstance(variant.spec, plain)
+                else dialect.category_as_text(value)
+            )
+            for variant, value in zip(column.variants, values, strict=True)
+        ]
+    *first, last = values
+    tests = tests_of(body, column)[: len(first)]
+    for test, value in zip(reversed(tests), reversed(first), strict=True):
+        last = call("if_else", test, value, last)
+    return last

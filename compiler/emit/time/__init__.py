@@ -1,0 +1,1 @@
+"""Time as code: the window, calendars, hours, events, moments in expressions."""

@@ -1,0 +1,1 @@
+"""Columns, resolved: what each reads, its type, its cases, and what it points at."""

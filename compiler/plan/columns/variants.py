@@ -1,0 +1,130 @@
+"""A column in each of its cases: what it reads there, and what that gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from compiler.diagnostics import Label
+from compiler.plan.columns.cases import cases_of
+from compiler.plan.columns.fits import check_fit
+from compiler.plan.columns.paths import Paths
+from compiler.plan.expression import Node, parse, reads
+from compiler.plan.expression.sizes import bounded
+from compiler.plan.libraries.providers import faked_type
+from compiler.plan.model import Column, Path, Variant, reads_of
+from compiler.plan.scope import Place, Scope
+from compiler.spec.columns import ByCase, Expr, Faker, Series
+from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns.texts import Template
+from compiler.spec.locales import ROW_LOCALE
+from compiler.spec.types import UNKNOWN, Type, unify
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A column's spec with what it reads found, in each of its cases."""
+
+    variants: tuple[Variant, ...]
+    by: Path | None
+    type: Type
+    """Of its own values, nulls by `null_rate` included."""
+
+    @property
+    def reads(self) -> dict[str, Path]:
+        """All that it reads from its own row on, by the path's text."""
+        return reads_of(self.variants, self.by)
+
+
+class Variants:
+    """Finds what columns read in each of their cases."""
+
+    def __init__(
+        self, scope: Scope, paths: Paths, locale_of: Callable[[str], Column]
+    ) -> None:
+        self._scope, self._paths, self._locale_of = scope, paths, locale_of
+
+    def resolved(self, table: str, spec: ColumnSpec, place: Place) -> Resolved:
+        """A column of a table. `place` is where its spec is."""
+        by = None
+        if isinstance(spec, ByCase) and spec.by is not None:
+            by = self._paths.path(table, spec.by, (*place, "by"))
+        variants, types = [], []
+        for case, keys, one in cases_of(self._scope, place, spec, by):
+            found, type = self._variant(table, (*place, *keys), one)
+            variants.append(replace(found, case=case, keys=keys))
+            types.append(type)
+        type = self._one_type(place, types).or_null(spec.null_rate > 0)
+        if len(variants) == 1:  # the one case holds every row
+            return Resolved((replace(variants[0], case=None, keys=()),), None, type)
+        return Resolved(tuple(variants), by, type)
+
+    def _one_type(self, place: Place, types: list[Type]) -> Type:
+        """The type of all cases; unknown, and a diagnostic, where they have several."""
+        one = unify(types)
+        if one is not None:
+            return one
+        words = " and ".join(dict.fromkeys(each.data.value for each in types))
+        message, help = f"its cases give {words}", "a column has one type"
+        if place[-1] == "rows":
+            message = "some cases give a number of rows, others a chance of one"
+            help = "the same in all: a chance of 0.2 is mean = 0.2, max = 1"
+        self._scope.error("E207", place, message, help)
+        return UNKNOWN
+
+    def _variant(
+        self, table: str, place: Place, spec: ColumnSpec
+    ) -> tuple[Variant, Type]:
+        """One case, and the type of its values."""
+        paths: dict[str, Path] = {}
+        types: dict[str, Type] = {}
+        for key, text in spec.paths().items():
+            spot = (*place, key.partition(":")[0])
+            part = None
+            if isinstance(spec, Template):
+                start = spec.text.find(text)
+                part = (start, start + len(text))
+            path = self._paths.path(table, text, spot, part)
+            types[text] = path.type if path else UNKNOWN
+            if path:
+                paths[text] = path
+                check_fit(self._scope, place, key, spec, path)
+        if isinstance(spec, Faker):
+            locale = self._locale_of(table).type
+            if len(locale.values) > 1:
+                paths[ROW_LOCALE] = Path(ROW_LOCALE, (), table, ROW_LOCALE, locale)
+            return Variant(None, spec, paths), faked_type(spec, locale.values)
+        if isinstance(spec, Expr):
+            key = "where" if place[-1] == "rows" else "expr"
+            node, paths = self._expression(table, (*place, key), spec.expr)
+            type = replace(node.type, largest=bounded(node)) if node else UNKNOWN
+            return Variant(None, spec, paths, node), type
+        node = None
+        if isinstance(spec, Series) and spec.shift is not None:
+            spot = (*place, "shift", "when")
+            node, more = self._expression(table, spot, spec.shift.when)
+            paths |= more
+            if node is not None and not node.type.is_boolean:
+                message = f"`when` is {node.type.data.value}, not true or false"
+                self._scope.error("E207", spot, message)
+        return Variant(None, spec, paths, node), spec.gives(types.__getitem__)
+
+    def _expression(
+        self, table: str, spot: Place, text: str
+    ) -> tuple[Node | None, dict[str, Path]]:
+        """An expression's tree, and what it reads; no tree, and diagnostics, where it is wrong."""
+        paths: dict[str, Path] = {}
+
+        def resolve(name: str, start: int, end: int) -> Type | None:
+            path = self._paths.path(table, name, spot, (start, end))
+            if path:
+                paths[name] = path
+            return path.type if path else None
+
+        scope = self._scope
+        node, problems = parse(text, resolve, scope.events)
+        for problem in problems:
+            span = scope.document.within(scope.at(spot), problem.start, problem.end)
+            scope.report(problem.code, problem.message, (Label(span),), problem.help)
+        kept = set(reads(node)) if node else set()
+        return node, {name: path for name, path in paths.items() if name in kept}

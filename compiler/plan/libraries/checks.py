@@ -1,0 +1,91 @@
+"""The providers, locales and countries of a spec, compared with those that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from compiler.diagnostics import Help, leave_out, meant_name
+from compiler.names import bare, nearest
+from compiler.plan.libraries.locales import check_locales
+from compiler.plan.libraries.provider_checks import check_texts
+from compiler.plan.scope import Place, Scope
+from compiler.spec.calendar import DEFAULT_CALENDAR
+from compiler.synonyms import COUNTRIES as COUNTRIES_MEANT
+
+LONGEST_CODE = 3
+"""Longer texts for a country are taken for its name."""
+
+
+def check_libraries(scope: Scope) -> None:
+    """Every provider with its arguments, every locale, every country."""
+    top = check_locales(scope, ("locale",), scope.spec.locale)
+    for name, table in scope.spec.tables.items():
+        known = top
+        if table.locale is not None:
+            known = check_locales(scope, ("tables", name, "locale"), table.locale)
+        if known:
+            check_texts(scope, name)
+    for name, calendar in scope.spec.calendars.items():
+        if calendar.holidays is not None and calendar is not DEFAULT_CALENDAR:
+            check_country(
+                scope, ("calendars", name), calendar.holidays, calendar.subdivision
+            )
+
+
+def check_country(
+    scope: Scope, place: Place, country: str, subdivision: str | None
+) -> None:
+    if (country, subdivision) == ("US", None):
+        return  # known without the library, which takes a while to import
+    import holidays
+
+    countries = holidays.list_supported_countries()
+    if country not in countries:
+        help = country_meant(country, countries)
+        message = f"the holidays library has no country `{country}`"
+        scope.error("E211", (*place, "holidays"), message, help)
+    elif subdivision is not None and subdivision not in countries[country]:
+        help = subdivision_meant(country, subdivision, countries[country])
+        message = f"`{country}` has no subdivision `{subdivision}`"
+        scope.error("E211", (*place, "subdivision"), message, help)
+
+
+def country_meant(country: str, countries: Iterable[str]) -> Help:
+    """The code of a country that was written by its name, else the nearest code."""
+    from holidays.registry import COUNTRIES
+
+    by_name = {name: codes[1] for name, codes in COUNTRIES.items()}
+    names = {bare(name): code for name, code in by_name.items()} | COUNTRIES_MEANT
+    codes = sorted(countries)
+    first = re.split("[^A-Za-z]", country)[0]  # US-California
+    named = nearest(country, by_name)
+    if len(country) <= LONGEST_CODE:
+        near = nearest(country, codes, names)
+    elif first in codes or bare(country) in names:
+        near = names.get(bare(country), first)
+    else:
+        near = by_name[named] if named else None
+    if near is not None and near in codes:
+        return meant_name(country, near)
+    return 'write its code of two or three letters, such as "ES"'
+
+
+def subdivision_meant(country: str, subdivision: str, codes: Sequence[str]) -> Help:
+    """The code of a subdivision that was written by its name, else all that there are."""
+    import holidays
+
+    if not codes:
+        return leave_out()
+    aliases = holidays.country_holidays(country).subdivisions_aliases
+    near = nearest(subdivision, codes, {bare(name): aliases[name] for name in aliases})
+    by_name = nearest(subdivision, aliases)
+    if near is None and by_name is not None:
+        near = aliases[by_name]
+    if near is not None:
+        return meant_name(subdivision, near)
+    named = {code: name for name, code in reversed(aliases.items())}
+    listed = [
+        f"`{one}` ({named[one]})" if one in named else f"`{one}`" for one in codes
+    ]
+    return f"one of {', '.join(listed)}"

@@ -1,0 +1,63 @@
+"""Refs that make all rows as busy, or cannot be as uneven as the spec states."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from compiler.plan.lint.rule import Found, rule
+from compiler.plan.lint.skew import unreachable
+from compiler.plan.lint.subjects import is_events
+from compiler.plan.model import Column, Plan, Table
+from compiler.spec.columns import Ref
+
+CHILDREN = (5, 20)
+
+
+@rule("W403")
+def flat_ref(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """In life a few customers buy most; a flat ref makes all as busy."""
+    spec = column.spec
+    if isinstance(spec, Ref) and not (spec.skew or spec.weights or column.parent):
+        message = f"every row of {spec.table} is as busy as any other"
+        yield Found(message, "such as skew = 0.8, or weights", ("skew",))
+
+
+@rule("W408")
+def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """With very few events a row has no story, with very many all stories are alike."""
+    if (
+        not isinstance(column.spec, Ref)
+        or column.table == table.name
+        or not is_events(table)
+        or table.count.is_bound
+        or plan.table(column.spec.table).count.is_bound
+        or plan.table(column.spec.table).data  # a catalogue has as many rows as it has
+    ):
+        return
+    least, most = CHILDREN
+    parents = max(plan.table(column.spec.table).rows, 1)
+    if not least <= table.rows / parents <= most and not column.parent:
+        each = table.rows / parents
+        average = f"{each:,.{0 if each > 20 else 1}f} rows for each of {column.table}"
+        few = table.rows < least * parents
+        message = f"{average}, {f'under {least}' if few else f'over {most}'}"
+        right = f"{parents * least:,} to {parents * most:,}"
+        yield Found(message, f"with {right} rows, each one has its own history")
+
+
+@rule("W415")
+def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
+    """Few rows cannot be as uneven as the spec states."""
+    if column.table is None or column.table == table.name:
+        return
+    target = plan.table(column.table)
+    for variant, most in unreachable(table, column, target):
+        percent = math.floor(most * 100)
+        message = f"the busiest 20 % of `{target.name}` get at most {percent} %"
+        skew = f"skew = {percent / 100:g}, or skew = false"
+        distinct = isinstance(variant.spec, Ref) and variant.spec.distinct
+        few = "rows without repeating one" if distinct else "of each weight"
+        help = f"there are too few {few}: {skew}"
+        yield Found(message, help, (*variant.keys, "skew"))
+        return

@@ -1,0 +1,77 @@
+"""Columns, in each of their cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from compiler.plan.expression import Node
+from compiler.plan.model.paths import Path, Reference
+from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.locales import RowLocale
+from compiler.spec.types import Type
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of a `by`: its name, and the test that a row passes."""
+
+    name: str
+    operator: str = "=="
+    value: float | str | bool = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A column as it is in one case (or, without `by`, in all rows)."""
+
+    case: Case | None
+    """None: in all rows, or in those of no other case."""
+    spec: ColumnSpec
+    paths: Mapping[str, Path]
+    """What it reads, by the path's text; the row's locale, too, where rows differ in it."""
+    expression: Node | None = None
+    keys: tuple[str, ...] = ()
+    """Where its parameters are in the spec, below the column."""
+
+
+def reads_of(variants: Iterable[Variant], by: Path | None) -> dict[str, Path]:
+    """All that the cases of a column read from their own row on, by the path's text."""
+    paths = {text: path for variant in variants for text, path in variant.paths.items()}
+    return ({by.text: by} if by else {}) | paths
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    spec: ColumnSpec
+    type: Type
+    """Of the values that others read and that are written: nulls included."""
+    variants: tuple[Variant, ...]
+    by: Path | None = None
+    table: str | None = None
+    """The table that a ref points at."""
+    references: Reference | None = None
+    """The key that it holds, as a ref or as what it reads of one."""
+    weighted: tuple[Path, ...] = ()
+    """The target's columns that weigh a ref."""
+    parent: bool = False
+    """Whether it is the ref of a `per` table to its parent."""
+    cut_by: str | None = None
+    """The balance of its table that cuts its values, so as not to fall below a floor."""
+
+    @property
+    def kind(self) -> str:
+        return self.spec.kind
+
+    @property
+    def identifier(self) -> str:
+        """What code calls it."""
+        return "locale" if isinstance(self.spec, RowLocale) else self.name
+
+    @property
+    def reads(self) -> dict[str, Path]:
+        """All that it reads from its own row on, by the path's text."""
+        return reads_of(self.variants, self.by)

@@ -1,0 +1,184 @@
+"""Whether what a table declares as its primary key identifies its rows, whatever is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from compiler.diagnostics import Help, Hint, Label, Remove, Write, leave_out
+from compiler.plan.columns.references import path_alone
+from compiler.plan.columns.resolver import Resolver
+from compiler.plan.columns.targets import key_of
+from compiler.plan.model import Column, Hop
+from compiler.plan.rows.distinct import choices_of
+from compiler.plan.rows.layout import Rows
+from compiler.plan.scope import Place
+from compiler.spec.columns import Email, Key, Position, Ref, Tick
+from compiler.spec.columns.given import ErrorColumn, InlineColumn
+from compiler.spec.rows import Per
+from compiler.spec.types import Data
+
+Route = tuple[str, ...]
+"""A column seen from a table: the refs on the way, and its name."""
+
+
+def check_primary_keys(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
+    """What a table declares as its primary key is never null, and cannot repeat."""
+    keys = Keys(resolver, rows)
+    scope = resolver.scope
+    for table, spec in scope.spec.tables.items():
+        columns = scope.specs[table]
+        named = [columns.get(name) for name in spec.primary_key]
+        broken = any(one is None or isinstance(one, ErrorColumn) for one in named)
+        if not named or broken or not keys.is_laid_out(table):
+            continue
+        if all(isinstance(one, InlineColumn) for one in named):
+            continue  # their rows are compared one by one
+        types = [keys.columns[table, name].type for name in spec.primary_key]
+        if any(type.data is Data.UNKNOWN for type in types):
+            continue  # what is wrong with a column is reported there
+        if nullable := keys.nullable(table):
+            for n, name in nullable:
+                place: Place = ("tables", table, "primary_key", n)
+                message = f"`{name}` may be null, and is part of a primary key"
+                way_out = "use another column, or give this one a value in every row"
+                scope.error("E213", place, message, way_out)
+        elif not keys.tell_apart(table, keys.routes(table, spec.primary_key)):
+            listed = " and ".join(f"`{name}`" for name in spec.primary_key)
+            message = f"rows of `{table}` may have the same {listed}: the primary key can repeat"
+            place, help = ("tables", table, "primary_key"), keys.way_out(table)
+            leaves = isinstance(help, Hint) and isinstance(help.edit, Remove)
+            span = scope.document.key(place) if leaves else scope.document.value(place)
+            scope.report("E219", message, (Label(span),), help)
+
+
+class Keys:
+    """What is known of the values of a spec's columns together."""
+
+    def __init__(self, resolver: Resolver, rows: Mapping[str, Rows]) -> None:
+        self.scope, self.columns = resolver.scope, resolver.columns
+        self.resolver, self.rows = resolver, rows
+
+    def is_laid_out(self, table: str) -> bool:
+        """Whether nothing is wrong with a table's rows, nor with those that they depend on."""
+        rows = self.rows.get(table)
+        if rows is None or self.scope.unsure(table):
+            return False
+        if isinstance(self.scope.spec.tables[table].rows, Per):
+            return rows.children is not None and self.is_laid_out(rows.children.parent)
+        return True
+
+    def nullable(self, table: str) -> list[tuple[int, str]]:
+        """The columns of a primary key that may be null, each with its place in it."""
+        primary = enumerate(self.scope.spec.tables[table].primary_key)
+        return [
+            (n, name) for n, name in primary if self.columns[table, name].type.nullable
+        ]
+
+    def routes(self, table: str, names: list[str]) -> frozenset[Route]:
+        """All that one knows of a row by some of its columns."""
+        found = [self._known_by(table, name, frozenset()) for name in names]
+        return frozenset(route for routes in found for route in routes)
+
+    def _known_by(
+        self, table: str, name: str, open: frozenset[tuple[str, str]]
+    ) -> Set[Route]:
+        """A column, and what it is a copy of: the key of the row that a ref points at, too."""
+        column = self.columns.get((table, name))
+        if column is None or column.type.nullable or (table, name) in open:
+            return set()
+        routes: set[Route] = {(name,)}
+        path = path_alone(column.variants[0]) if len(column.variants) == 1 else None
+        if column.table is not None:
+            to, last = column.table, key_of(self.scope, column.table)
+            hops: Route = (name,)
+        elif path is not None:
+            to, last = path.table, path.column
+            hops = tuple(step for hop in path.hops for step in self._steps(hop))
+        else:
+            return routes
+        assert last is not None, "a ref points at a table with a key"
+        behind = self._known_by(to, last, open | {(table, name)})
+        return routes | {(*hops, *route) for route in behind}
+
+    def _steps(self, hop: Hop) -> Route:
+        """The refs that a hop leads over: for a lookup of a ref, those of its path."""
+        column = self.columns[hop.table, hop.column]
+        if column.references is None or len(column.references.routes) != 1:
+            return (hop.column,)
+        (route,) = column.references.routes
+        if route == (hop,) or column.table is not None:
+            return (hop.column,)
+        return tuple(step for each in route for step in self._steps(each))
+
+    def tell_apart(self, table: str, known: Set[Route]) -> bool:
+        """Whether no two rows of a table agree in all of this."""
+        own = [self.columns[table, route[0]] for route in known if len(route) == 1]
+        if any(isinstance(column.spec, Key | Email) for column in own):
+            return True
+        cells = [one.spec.cells for one in own if isinstance(one.spec, InlineColumn)]
+        if cells and len(set(zip(*cells, strict=True))) == len(cells[0]):
+            return True
+        children = self.rows[table].children
+        if children is None:
+            return False
+        if not self._tells_target(table, children.ref, known):
+            return False
+        if children.most == 1 or any(
+            isinstance(one.spec, Position | Tick) for one in own
+        ):
+            return True
+        return any(
+            self._tells_target(table, name, known)
+            for name, spec in self.scope.specs[table].items()
+            if isinstance(spec, Ref) and spec.distinct
+        )
+
+    def _tells_target(self, table: str, ref: str, known: Set[Route]) -> bool:
+        """Whether all this identifies the row that a ref points at."""
+        target = self.columns[table, ref].table
+        behind = {route[1:] for route in known if route[0] == ref} - {()}
+        return target is not None and bool(behind) and self.tell_apart(target, behind)
+
+    def way_out(self, table: str) -> Help:
+        """What makes a primary key one that cannot repeat."""
+        columns = self.scope.specs[table]
+        for name, spec in columns.items():
+            if isinstance(spec, Key):
+                return leave_out(f"`primary_key`: `{name}` is the table's key")
+        children = self.rows[table].children
+        primary = self.scope.spec.tables[table].primary_key
+
+        def tells_parent(names: list[str]) -> bool:
+            assert children is not None
+            return self._tells_target(table, children.ref, self.routes(table, names))
+
+        if children is None or not tells_parent([children.ref]):
+            key = free(columns, "id", "key", "row_id")
+            return f'use a key instead of `primary_key`: {key} = {{ kind = "key" }}'
+        has_parent = tells_parent(primary)
+        for name in primary if has_parent else ():
+            if self._can_be_distinct(table, self.columns[table, name]):
+                never = f"two rows of one `{children.parent}` never point at the same"
+                return f"write `distinct = true` on `{name}`: then {never}"
+        kind = "position" if children.every is None else "tick"
+        found = [name for name, spec in columns.items() if spec.kind == kind]
+        name = found[0] if found else free(columns, "line", "position", "number")
+        wanted = [*([] if has_parent else [children.ref]), *primary, name]
+        listed = ", ".join(f'"{one}"' for one in dict.fromkeys(wanted))
+        write = f"write primary_key = [{listed}]"
+        if found:
+            return Hint(write, Write(f"[{listed}]"))
+        return f'{write}, with {name} = {{ kind = "{kind}" }}'
+
+    def _can_be_distinct(self, table: str, column: Column) -> bool:
+        """Whether `distinct` on a column would compile."""
+        if column.table in (None, table) or column.parent:
+            return False
+        children = self.rows[table].children
+        choices = choices_of(self.resolver, self.rows, column)
+        return choices is None or children is None or children.most <= choices
+
+
+def free(columns: Mapping[str, object], *names: str) -> str:
+    """A name that no column has yet."""
+    return next((name for name in names if name not in columns), f"{names[0]}_")

@@ -1,0 +1,32 @@
+"""The exponential distribution."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from compiler.spec import words
+from compiler.spec.base import Positive
+from compiler.spec.columns.numbers import Numeric
+from compiler.spec.words import Number
+
+
+class Exponential(Numeric):
+    """Times between events, hours to resolve: `scale` is the mean."""
+
+    kind: Literal["exponential"]
+    scale: Positive = Field(description="the mean")
+
+    parameters: ClassVar = ("scale",)
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        return -math.expm1(-max(value, 0.0) / self.scale)
+
+    def quantile(self, share: float) -> float:
+        return -self.scale * math.log1p(-share)
+
+    def describe(self, amount: Number = words.number) -> list[str]:
+        return ["exponential", f"mean {amount(self.scale)}"]

@@ -1,0 +1,36 @@
+"""The Pareto distribution."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from compiler.spec import words
+from compiler.spec.base import Positive
+from compiler.spec.columns.numbers import Numeric
+from compiler.spec.words import Number
+
+
+class Pareto(Numeric):
+    """Popularity, wealth: no value is under `scale`, few are far above."""
+
+    kind: Literal["pareto"]
+    a: Positive = Field(description="the shape: the smaller, the longer the tail")
+    scale: Positive = Field(description="the least value")
+
+    parameters: ClassVar = ("a", "scale")
+    lengths: ClassVar = ("scale",)
+
+    def share_below(self, value: float) -> float:
+        if value <= self.scale:
+            return 0.0
+        return -math.expm1(self.a * (math.log(self.scale) - math.log(value)))
+
+    def quantile(self, share: float) -> float:
+        log = math.log(self.scale) - math.log1p(-share) / self.a
+        return math.exp(log) if log < 700 else math.inf
+
+    def describe(self, amount: Number = words.number) -> list[str]:
+        return [f"power law from {amount(self.scale)}", f"a {words.number(self.a)}"]

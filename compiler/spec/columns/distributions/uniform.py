@@ -1,0 +1,65 @@
+"""The uniform distribution."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Literal
+
+from compiler.diagnostics import SWAP
+from compiler.spec import words
+from compiler.spec.base import problem
+from compiler.spec.columns.numbers import Numeric
+from compiler.spec.words import Number
+
+
+class Uniform(Numeric):
+    """Every value from `low` up to `high` alike (an integer may be `high` itself).
+
+    Where both are the same, it is that one in every row.
+    """
+
+    kind: Literal["uniform"]
+    low: float
+    high: float
+
+    parameters: ClassVar = ("low", "high")
+    lengths: ClassVar = ("low", "high")
+
+    def check_parameters(self, amount: Number) -> None:
+        if self.low > self.high:
+            message = f"low {amount(self.low)} is above high {amount(self.high)}"
+            raise problem("E215", message, SWAP, at=[("low",), ("high",)])
+        if self.integer and math.ceil(self.low) > math.floor(self.high):
+            raise problem("E215", "no whole number lies between low and high")
+
+    @property
+    def arguments(self) -> dict[str, float]:
+        """The range, narrowed by the bounds; whole numbers own half a step on either side."""
+        step = 0.5 if self.integer else 0
+        low, high = self.bounds
+        first = math.ceil(self.low) if self.integer else self.low
+        last = math.floor(self.high) if self.integer else self.high
+        return {"low": max(first - step, low), "high": min(last + step, high)}
+
+    def share_below(self, value: float) -> float:
+        step = 0.5 if self.integer else 0
+        width = self.high - self.low + 2 * step
+        return min(max((value - self.low + step) / width, 0.0), 1.0)
+
+    def quantile(self, share: float) -> float:
+        return self.low + share * (self.high - self.low)
+
+    def share_between(self, low: float, high: float) -> float:
+        if self.is_fixed:  # all of it is in one place
+            return float(low <= self.low <= high)
+        return super().share_between(low, high)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether there is just one value."""
+        return self.low == self.high
+
+    def describe(self, amount: Number = words.number) -> list[str]:
+        if self.is_fixed:
+            return [f"always {amount(self.low)}"]
+        return ["uniform", f"{amount(self.low)} to {amount(self.high)}"]

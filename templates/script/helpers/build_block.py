@@ -1,0 +1,8 @@
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)

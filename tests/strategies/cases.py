@@ -1,0 +1,180 @@
+"""Random `by` and `cases` over a drawn column, and random expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.strategies.columns import Draw, Known, Shop, Tree, escaped
+from tests.strategies.numbers import KINDS, LOGNORMALS
+from tests.strategies.texts import hostile, several
+
+NUMBERS = ("integer", "number")
+RANGES: tuple[tuple[tuple[str, ...], bool], ...] = (
+    (("< 5", ">= 5"), True),
+    (("<= 4.5", "> 4.5"), True),
+    (("< -1", "< 0", "<= 3", "> 2"), True),
+    (("< 3", "< 9"), False),
+    (("== 3", "4", "> 1e3"), False),
+    (("<3", ">= -7.25"), True),
+)
+
+
+def with_cases(
+    draw: Draw, shop: Shop, tree: Tree, known: Known
+) -> tuple[Tree, Known] | None:
+    """The column with parameters that differ by another column's value."""
+    paths = [
+        path
+        for path, other in shop.known.items()
+        if other.values or other.data in ("boolean", *NUMBERS)
+    ]
+    if not paths:
+        return None
+    by = draw(st.sampled_from(sorted(paths)))
+    names, whole = case_names(draw, shop.known[by])
+    cases = {name: case_of(draw, tree) for name in names}
+    tree = tree | {"by": by, "cases": cases}
+    if not whole or shop.known[by].nullable or draw(st.booleans()):
+        tree["otherwise"] = case_of(draw, tree)
+    return tree, Known(known.data, known.nullable, values_of(tree, known))
+
+
+def case_names(draw: Draw, by: Known) -> tuple[tuple[str, ...], bool]:
+    """Some cases over such a column, and whether they hold every value but null."""
+    if by.values:
+        size = draw(st.integers(1, len(by.values)))
+        return by.values[:size], size == len(by.values)
+    if by.data == "boolean":
+        names = draw(st.sampled_from([("true", "false"), ("false",), ("true",)]))
+        return names, len(names) == 2
+    return draw(st.sampled_from(RANGES))
+
+
+def case_of(draw: Draw, tree: Tree) -> Tree:
+    """Parameters that a case may change, of such a column."""
+    kind = tree["kind"]
+    if kind == "choice":
+        key = draw(st.sampled_from(["weights", "values"]))
+        values = draw(several)
+        return {key: values if key == "values" else dict.fromkeys(values, 1.5)}
+    if kind == "constant":
+        return draw(st.sampled_from([{}, {"value": like(draw, tree["value"])}]))
+    if kind in KINDS:
+        options: list[Tree] = [{}, KINDS[kind][0]]
+        options += LOGNORMALS if kind == "lognormal" else []
+        return draw(st.sampled_from(options))
+    by_kind: dict[str, list[Tree]] = {
+        "bool": [{}, {"chance": 0.9}],
+        "faker": [{}, {"pool": 3}],
+        "date": [{}, {"start": "-400d", "end": "-20d"}],
+        "timestamp": [{}, {"start": "-400d", "end": "-20d"}],
+        "offset": [{}, {"max": "40d"}],
+        "template": [{}, {"text": escaped(draw(hostile))}],
+        "ref": [{}, {"skew": 0.6}, {"skew": False}],
+    }
+    return draw(st.sampled_from(by_kind.get(kind, [{}])))
+
+
+def like(draw: Draw, value: object) -> object:
+    """A value of the same type."""
+    if isinstance(value, str):
+        return draw(hostile)
+    if isinstance(value, bool):
+        return not value
+    return -7 if isinstance(value, int) else 0.5
+
+
+def values_of(tree: Tree, known: Known) -> tuple[str, ...]:
+    if tree["kind"] not in ("choice", "constant"):
+        return known.values
+    if not known.values:
+        return ()
+    values: dict[str, None] = {}
+    own = tree.get("weights") or tree.get("values") or [tree.get("value")]
+    last = [tree["otherwise"]] if "otherwise" in tree else []
+    for case in [*tree["cases"].values(), *last]:
+        changed = case.get("weights") or case.get("values")
+        if "value" in case:
+            changed = [case["value"]]
+        values |= dict.fromkeys(own if changed is None else changed)
+    return tuple(values)
+
+
+EXPRESSIONS: tuple[tuple[str, str], ...] = (
+    ("{n} + 1 - 0.5", "number"),
+    ("-{n} / 3", "number"),
+    ("abs({n}) // 3", ""),
+    ("{n} % 7", ""),
+    ("round({n} * 2.5, 2)", "number"),
+    ("round({n})", "integer"),
+    ("clip({n}, 0, 10.5)", "number"),
+    ("max({n}, {n2}, 0.0)", "number"),
+    ("coalesce({n}, 0) + 0.5", "number"),
+    ("sqrt(abs({n}))", "number"),
+    ("{n} if {n} > {n2} else 0.25", "number"),
+    ("{n} if {b} else None", "number"),
+    ("None if {b} else {t}", "text"),
+    ("null if {b} else {m}", ""),
+    ("{b} if {n} > 2 else None", "boolean"),
+    ("1 < {n} <= 9", "boolean"),
+    ("is_null({n}) or {n2} != 3", "boolean"),
+    ("upper({t})", "text"),
+    ("len({t}) * 2", "integer"),
+    ("{f} == {literal}", "boolean"),
+    ("{f} in ({literal}, 'b')", "boolean"),
+    ("{t} + {literal}", "text"),
+    ("slug({t})", "text"),
+    ("coalesce({t}, {literal})", "text"),
+    ("{literal} if {f} != {f2} else {t}", "text"),
+    ("not {b}", "boolean"),
+    ("{b} and {b2} or len({t}) > 3", "boolean"),
+    ("1 if {b} else 0", "integer"),
+    ("days_between({m}, {m2})", "number"),
+    ("year({m}) * 100 + month({m})", "integer"),
+    ("{m} > '-30d' and {m} < now()", "boolean"),
+    ("weekday({m}) >= 5", "boolean"),
+    ("during('{event}', {m})", "boolean"),
+    ("hour({s})", "integer"),
+    ("1 + 2", "integer"),
+    ("{literal}", "text"),
+    ("now()", "timestamp"),
+    ("1 < 2", "boolean"),
+    ("1 > 2", "boolean"),
+    ("2.5 if 1 < 2 else 3.5", "number"),
+)
+
+
+def condition(draw: Draw, shop: Shop) -> str:
+    """A random expression that is true or false."""
+    return str(expression(draw, shop, "boolean")[0]["expr"])
+
+
+def expression(draw: Draw, shop: Shop, wanted: str = "") -> tuple[Tree, Known]:
+    """A random expression; told to be nullable, which asks least of those that read it."""
+    kinds: dict[str, list[Any]] = {
+        "n": shop.paths("integer", "number"),
+        "t": shop.paths("text"),
+        "f": shop.texts(),
+        "b": shop.paths("boolean"),
+        "m": shop.paths("date", "timestamp"),
+        "s": shop.paths("timestamp"),
+        "event": list(shop.events),
+    }
+    kinds |= {f"{kind}2": kinds[kind] for kind in "nftbm"}
+    kinds["literal"] = [repr(draw(hostile))]
+    possible = [
+        (text, data)
+        for text, data in EXPRESSIONS
+        if all(kinds[kind] for kind in kinds if "{" + kind + "}" in text)
+        if wanted in ("", data)
+    ]
+    text, data = draw(st.sampled_from(possible))
+    for kind, choices in kinds.items():
+        if "{" + kind + "}" in text:
+            chosen = draw(st.sampled_from(choices))
+            text = text.replace("{" + kind + "}", chosen)
+            if not data and kind == "n":
+                data = shop.known[chosen].data
+    return {"kind": "expr", "expr": text}, Known(data, True)

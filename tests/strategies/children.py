@@ -1,0 +1,152 @@
+"""Random rows of `per` tables, and the columns that go along in time there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.strategies.cases import case_names, condition
+from tests.strategies.columns import Draw, Known, Shop, Tree
+from tests.strategies.texts import hostile
+
+NUMBERS = ("integer", "number")
+FIXED = ("key", "ref", "position", "running")
+"""Kinds of numbers that no balance cuts."""
+MOMENTS = ("date", "timestamp", "offset", "tick")
+
+
+def rows_per(draw: Draw, shop: Shop, parent: Shop) -> Tree:
+    """Rows for each row of a parent, in one of the ways that there are."""
+    kind = draw(st.sampled_from(["mean", "mean", "every", "where", "chance"]))
+    shop.sure = parent.sure
+    if kind == "every":
+        shop.grid = True
+        every = draw(st.sampled_from(["60d", "400d", "2mo", "1y"]))
+        return {"per": parent.name, "every": every}
+    if kind == "where":
+        shop.sure = False
+        return {"per": parent.name, "where": condition(draw, parent)}
+    if kind == "chance":
+        options: list[Tree] = [{"chance": 0.5}, {"chance": 1}, {"chance": 0}]
+    else:
+        options = [{"mean": 2.5}, {"mean": 2.01, "max": 4}, {"mean": 3, "min": 2}]
+        options += [{"mean": 4, "min": 1, "max": 9}, {"mean": 2, "min": 2, "max": 2}]
+    own = draw(st.sampled_from(options))
+    cases = cases_over(draw, parent, list(parent.known), options)
+    given = (
+        [own]
+        if not cases or "cases" not in cases
+        else [
+            {**own, **case} if "mean" not in case else case
+            for case in [
+                *cases["cases"].values(),
+                *filter(None, [cases.get("otherwise")]),
+            ]
+        ]
+    )
+    # Without a `max` they are as many as hardly any parent would have.
+    shop.most = max(case.get("max", 25) if "mean" in case else 1 for case in given)
+    few = all(case.get("min", 0) > 0 or case.get("chance") == 1 for case in given)
+    shop.sure = shop.sure and few
+    return {"per": parent.name, **own, **(cases or {})}
+
+
+def cases_over(draw: Draw, shop: Shop, paths: list[str], options: list[Tree]) -> Tree:
+    """`by` one of the paths, or nothing: each case has one of the options."""
+    fitting = [
+        path
+        for path in paths
+        if shop.known[path].values or shop.known[path].data in ("boolean", *NUMBERS)
+    ]
+    if not fitting or draw(st.booleans()):
+        return {}
+    by = draw(st.sampled_from(sorted(fitting)))
+    names, whole = case_names(draw, shop.known[by])
+    option = st.sampled_from(options)
+    tree: Tree = {"by": by, "cases": {name: draw(option) for name in names}}
+    if not whole or shop.known[by].nullable or draw(st.booleans()):
+        tree["otherwise"] = draw(option)
+    return tree
+
+
+def in_time(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
+    """A column that goes along in time, of a kind that the table can hold."""
+    kinds: list[Any] = [running, progression] if shop.per else []
+    kinds += [tick, series, series] if shop.grid else []
+    return draw(st.sampled_from(kinds))(draw, shop) if kinds else None
+
+
+def tick(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
+    return {"kind": "tick"}, Known("timestamp")
+
+
+def series(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
+    numbers = st.sampled_from([0, -3.5, *shop.paths(*NUMBERS, nullable=False)])
+    options: list[Tree] = [
+        {"trend": 0.5},
+        {"noise": 2},
+        {"min": 1},
+        {"max": 4.5},
+        {"decimals": 1},
+        {"cycles": [{"period": "24h", "amplitude": 3}]},
+        {"cycles": [{"period": "90m", "amplitude": -1, "peak": "1d"}] * 2},
+        {"cycles": []},
+        {"trend": draw(numbers)},
+        {"shift": {"when": condition(draw, shop), "by": draw(st.sampled_from([0, 9]))}},
+    ]
+    tree: Tree = {"kind": "series", "base": draw(numbers)}
+    for option in draw(st.lists(st.sampled_from(options), max_size=4)):
+        tree |= option
+    cases = [case for case in options if "decimals" not in case]
+    cases += [{}, {"base": draw(numbers)}]
+    return tree | cases_over(draw, shop, list(shop.known), cases), Known("number")
+
+
+def running(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
+    """A balance; one that cuts changes goes by nothing that could hang on them."""
+    moments = shop.paths("date", "timestamp", nullable=False)
+    changes = [
+        name
+        for name in shop.paths(*NUMBERS, nullable=False)
+        if shop.columns.get(name, {}).get("kind", "ref") not in FIXED
+    ]
+    if not moments or not changes:
+        return None
+    order, change = draw(st.sampled_from(moments)), draw(st.sampled_from(changes))
+    above = [path for path in shop.known if path.startswith(f"{shop.parent}.")]
+    starts = [path for path in shop.paths(*NUMBERS, nullable=False) if path in above]
+    whole = shop.known[change].data == "integer"
+    floors: list[Tree] = [{"floor": floor} for floor in (0, -5, 3)]
+    places = list(shop.columns)
+    after = places.index(order.partition(".")[0]) < places.index(change)
+    options: list[Tree] = [{}, *floors] if after and change not in shop.cut else [{}]
+    tree = {"kind": "running", "change": change, "order": order}
+    tree |= {"start": draw(st.sampled_from([0, 2.5, *starts]))}
+    tree |= {} if draw(st.booleans()) else {"decimals": draw(st.integers(0, 4))}
+    tree |= draw(st.sampled_from(options))
+    tree |= cases_over(draw, shop, above, options)
+    if first_moment(shop) == order and draw(st.booleans()):
+        del tree["order"]
+    if "floor" in str(tree):
+        shop.cut.add(change)
+    return tree, Known("integer" if whole else "number")
+
+
+def progression(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
+    moments = shop.paths("date", "timestamp", nullable=False)
+    if not moments:
+        return None
+    order = draw(st.sampled_from(moments))
+    states = draw(st.lists(hostile, min_size=2, max_size=4, unique=True))
+    tree = {"kind": "progression", "states": states, "chance": 0.4, "order": order}
+    tree |= cases_over(draw, shop, list(shop.known), [{}, {"chance": 1}, {"chance": 0}])
+    if first_moment(shop) == order and draw(st.booleans()):
+        del tree["order"]
+    return tree, Known("text", False, tuple(states))
+
+
+def first_moment(shop: Shop) -> str:
+    """The column that orders a table's rows unless told."""
+    columns = shop.columns.items()
+    return next((name for name, one in columns if one["kind"] in MOMENTS), "")
