@@ -27,7 +27,7 @@ def no_large_table(plan: Plan, spec: Spec) -> Iterator[Found]:
     if max(table.rows for table in plan.tables) < LARGE_TABLE:
         message = f"no table has {LARGE_TABLE:,} rows"
         help = f"set rows = {LARGE_TABLE:_} in one, so that a GROUP BY shows patterns"
-        yield Found(message, f"{help} (this is about the whole spec)", ("tables",))
+        yield Found(message, help, ("tables",))
 
 
 @rule("W406")
