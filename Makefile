@@ -76,7 +76,7 @@ parity: $(VENV)/.installed-dev
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
-	$(BIN)/black --check benchmarks compiler templates/script/helpers tests
+	$(BIN)/black --check benchmarks compiler templates/script/library tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Iterable
 from compiler.emit.code.code import Code, attribute, item, name
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
-from compiler.emit.library.helpers import APPEND, HELPERS, PANDAS
-from compiler.emit.library.link import IMPORTS, TYPES, UNITS
+from compiler.emit.library.definitions import READ_FIRST, TYPES, UNITS
+from compiler.emit.library.helpers import all_helpers
+from compiler.emit.library.imports import IMPORTS
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.columns.given import InlineColumn
@@ -33,7 +34,8 @@ DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE
 @functools.cache
 def reserved() -> frozenset[str]:
     """Names that mean something in every script."""
-    fixed = {"row", "pl", "np", *IMPORTS, *UNITS, *TYPES, *HELPERS()}
+    fixed = {"row", "pl", "np", *IMPORTS, *UNITS, *TYPES, *READ_FIRST}
+    fixed |= helper_names(frozenset())
     fixed |= {*dir(builtins), *keyword.kwlist}
     for part in (
         "script.py.j2",
@@ -53,11 +55,20 @@ def reserved() -> frozenset[str]:
     return frozenset(fixed)
 
 
+def helper_names(variants: Collection[str]) -> frozenset[str]:
+    """The names of the helpers for scripts of some of these variants, or of any."""
+    return frozenset(
+        helper.name for helper in all_helpers() if helper.variants <= {*variants}
+    )
+
+
 @functools.cache
 def batch_names() -> frozenset[str]:
     """Names that mean something in a script of append mode besides."""
     text = (folder() / "script" / "batches.py.j2").read_text("utf-8")
-    return frozenset({*HELPERS(*APPEND), *DEFINED.findall(text), "PACE"})
+    return frozenset({*DEFINED.findall(text), "PACE"}) | helper_names(
+        {"append", "paced", "grids"}
+    )
 
 
 @functools.cache
@@ -71,7 +82,7 @@ def spark_names() -> frozenset[str]:
 def pandas_names() -> frozenset[str]:
     """Names that mean something in a script of pandas besides."""
     scan = (folder() / "script" / "engines/pandas_scan.py.j2").read_text("utf-8")
-    return frozenset({*HELPERS(*PANDAS), *DEFINED.findall(scan)})
+    return frozenset(DEFINED.findall(scan)) | helper_names({"pandas"})
 
 
 EXTRA: dict[str, Callable[[], frozenset[str]]] = {

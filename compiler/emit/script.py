@@ -22,14 +22,14 @@ from compiler.emit.engines.spark import (
 )
 from compiler.emit.engines.tags import pii_tags
 from compiler.emit.header import header_of
+from compiler.emit.library.imports import dependencies, grouped_imports
 from compiler.emit.library.link import (
     Linked,
     closure,
-    dependencies,
-    grouped_imports,
     link,
     names_in,
 )
+from compiler.emit.library.sections import NOTES, SECTIONS
 from compiler.emit.library.variants import variants_of
 from compiler.emit.names import ScriptNames, script_names
 from compiler.emit.rows.batches import batch_rows_of, grids_of, paces_of
@@ -156,7 +156,7 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
                 for column in columns
                 for variant in column.variants
             ),
-            faker="faked" in used,
+            faker="faker_texts" in used,
             locales=any(
                 isinstance(column.spec, RowLocale) and column.spec.everywhere
                 for column in columns
@@ -200,7 +200,7 @@ def engine_of(
             grids=grids_of(plan),
             daily=plan.output.batch >= timedelta(days=1),
             by_calendar=by_calendar,
-            keeps="KEPT" in needs,
+            keeps="MEMO" in needs,
             per_block="BLOCK_VALUES" in needs,
             **described(plan, checks),
         )
@@ -242,6 +242,8 @@ def assembled(
             **{part: found.text for part, found in parts.items()},
             has_children=any(table.children for table in plan.tables),
             linked=library,
+            sections=SECTIONS,
+            notes=NOTES,
             calendars=tables.calendar_functions,
             paces=tables.paces,
             tables=tables.texts,
@@ -249,6 +251,7 @@ def assembled(
         )
     )
     texts = [text for texts in library.helpers.values() for text in texts]
+    texts += library.read_first
     data = [data_of(table) for table in plan.tables if table.data]
     text = formatted(source, texts, data)
     return Script(text, tuple(packages), tuple(library.names))

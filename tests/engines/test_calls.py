@@ -158,10 +158,6 @@ def test_column_functions_are_found(name: str, engine: str) -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="scripts do not reuse the values of a column within a block yet",
-)
 @each_script
 def test_no_column_computes_twice_for_the_same_rows(name: str, engine: str) -> None:
     result = script_of(name, engine)

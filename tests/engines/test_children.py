@@ -231,7 +231,7 @@ def test_a_key_that_is_a_ref_itself_is_held_by_refs() -> None:
 def test_an_edited_mean_out_of_reach_is_told(mean: float) -> None:
     script = module(fathers({"per": "fathers", "mean": 2, "min": 1, "max": 4}))
     script.SONS_ROWS["mean"] = mean
-    with pytest.raises(RuntimeError, match="cannot be met between 1 and 4"):
+    with pytest.raises(RuntimeError, match="is not between 1 and 4"):
         script.sons(np.arange(5))
 
 
@@ -239,9 +239,10 @@ def test_more_children_by_an_edit_keep_their_keys_apart() -> None:
     """What a person raises in the configuration raises the room for row numbers, too."""
     files = compiled(fathers({"per": "fathers", "mean": 2, "max": 4})).files
     text = files["generate_data.py"]
-    assert '"mean": 2, "least": 0, "most": 4' in text
+    assert '"mean": 2, "minimum": 0, "maximum": 4' in text
     text = text.replace(
-        '"mean": 2, "least": 0, "most": 4', '"mean": 9, "least": 0, "most": 30'
+        '"mean": 2, "minimum": 0, "maximum": 4',
+        '"mean": 9, "minimum": 0, "maximum": 30',
     )
     sons = whole(module({"generate_data.py": text}), "sons")
     assert sons["id"].n_unique() == len(sons) > 5 * 300

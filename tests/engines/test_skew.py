@@ -54,7 +54,7 @@ def simulated(spread: float, rows_per_parent: float, groups: Groups) -> float:
 def test_the_spread_gives_the_share(
     skew: float, rows_per_parent: float, groups: Groups
 ) -> None:
-    spread = helpers().spread_for(skew, rows_per_parent * PARENTS, *groups)
+    spread = helpers().activity_sigma(skew, rows_per_parent * PARENTS, *groups)
     assert 0 < spread < 4
     found = simulated(spread, rows_per_parent, groups)
     assert found == pytest.approx(skew, abs=0.012)
@@ -63,9 +63,9 @@ def test_the_spread_gives_the_share(
 def test_there_is_no_spread_where_weights_or_chance_give_the_share_already() -> None:
     strong = ((6_000, 54_000), (100.0, 1.0))
     assert simulated(0, 20, strong) > 0.8
-    assert helpers().spread_for(0.8, 20 * PARENTS, *strong) == 0
+    assert helpers().activity_sigma(0.8, 20 * PARENTS, *strong) == 0
     # At most one row in nearly every parent.
-    assert helpers().spread_for(0.8, 0.1 * PARENTS, *ONE) == 0
+    assert helpers().activity_sigma(0.8, 0.1 * PARENTS, *ONE) == 0
 
 
 @pytest.mark.parametrize("skew", [0.5, 0.8, 0.95])

@@ -11,12 +11,12 @@ import polars as pl
 import pyarrow
 import pyarrow.parquet
 
-from compiler.emit.library.helpers import HELPERS, PANDAS
+from compiler.emit.library.helpers import helpers_for
 from tests.support import Script, Tree, inside, module
 
 SCOPE = {"pa": pyarrow, "pd": pd}
 for helper in ("as_written", "as_arrow"):
-    exec(HELPERS(*PANDAS)[helper], SCOPE)
+    exec(helpers_for(frozenset({"pandas"}))[helper].text, SCOPE)
 AS_ARROW: Any = SCOPE["as_arrow"]
 """What a frame of pandas is in a file: the scripts' own function."""
 

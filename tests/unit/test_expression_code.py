@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import black
@@ -18,8 +17,7 @@ from hypothesis import strategies as st
 from compiler.emit.code.code import Code, Precedence, call, method, name, unpacked
 from compiler.emit.expression import PandasPrinter, PolarsPrinter
 from compiler.emit.expression.printed import Printed, Shape, of
-from compiler.emit.library.helpers import HELPERS as ALL_HELPERS
-from compiler.emit.library.helpers import PANDAS
+from compiler.emit.library.helpers import helpers_for
 from compiler.emit.library.link import link
 from compiler.plan.expression import Node, is_scalar, parse
 from compiler.spec.types import (
@@ -38,14 +36,14 @@ from tests.support.expression_reference import (
     moment,
 )
 
-FOLDER = Path(__file__).parents[2] / "templates" / "script" / "helpers"
-HELPERS = [
-    FOLDER / f"{name}.py"
+HELPERS = {
+    name: helpers_for()[name].text
     for name in (
         *("as_series", "divided", "finite", "if_else"),
         *("largest", "remainder", "slug", "smallest"),
     )
-]
+}
+PANDAS = frozenset({"pandas"})
 DTYPES: dict[Data, Any] = {
     Data.INTEGER: pl.Int64,
     Data.NUMBER: pl.Float64,
@@ -113,8 +111,8 @@ PANDAS_DTYPES: dict[Data, tuple[str, str]] = {
 
 def helpers() -> dict[str, Any]:
     names: dict[str, Any] = {"np": np, "pl": pl}
-    for path in HELPERS:
-        exec(path.read_text(), names)
+    for text in HELPERS.values():
+        exec(text, names)
     return names
 
 
@@ -150,9 +148,10 @@ def run_pandas(text: str, rows: list[dict[str, Any]]) -> Any:
 
 def pandas_names(known: dict[str, Any]) -> dict[str, Any]:
     """All that an expression of pandas may call."""
-    linked = link(sorted(ALL_HELPERS(*PANDAS)), PANDAS)
+    linked = link(sorted(helpers_for(PANDAS)), PANDAS)
     lines = [*linked.imports, *linked.units, *linked.types]
     texts = [text for group in linked.helpers.values() for text in group]
+    texts = [*linked.read_first, *texts]
     found = {"LOCALE": "", "START": NOW, **known}
     exec("\n\n".join([*lines, *texts]), found)
     return found
@@ -308,14 +307,6 @@ def test_the_deepest_expression_still_makes_a_script(nest: str) -> None:
         text = nest.format(text)
     black.format_str(f"result = {code(text)}\n", mode=black.Mode())
     compile(code(text), "expression", "eval")
-
-
-@pytest.mark.parametrize("path", HELPERS, ids=lambda path: path.stem)
-def test_a_helper_file_is_one_documented_function_of_its_name(path: Path) -> None:
-    text = path.read_text()
-    assert text.startswith(f"def {path.stem}(")
-    assert black.format_str(text, mode=black.Mode()) == text
-    assert NAMES[path.stem].__doc__
 
 
 # ----------------------------------------------------------------------------- its meaning

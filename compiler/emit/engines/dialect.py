@@ -220,7 +220,7 @@ class Pandas(Dialect):
         return Code(f"pd.concat({frames}, ignore_index=True)")
 
     def taken(self, values: Code, row: Code) -> Code:
-        return call("taken", values, row)
+        return call("gather", values, row)
 
     def days(self, code: Code) -> Code:
         return call("days_of", code)

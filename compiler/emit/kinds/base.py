@@ -154,14 +154,14 @@ class CaseColumn(Generic[Spec]):
     def value_by_case(self, ending: str = "") -> Code:
         """A constant's value: the same in all rows, or that of each row's case."""
         constant = self.constant(ending)
-        return constant if self.key is None else call("by", self.key, constant)
+        return constant if self.key is None else call("case_value", self.key, constant)
 
     @property
     def arguments(self) -> Code:
         """The constant as named arguments: of all rows, or of each row's case."""
         constant = self.constant()
         if self.key is not None:
-            constant = call("parameters", self.key, constant)
+            constant = call("case_parameters", self.key, constant)
         return unpacked("**", constant)
 
     def repeated(

@@ -14,7 +14,7 @@ from compiler.spec.columns.children import Children
 def counts(spec: Children, cases: Sequence[Children]) -> dict[str, float]:
     """The mean, and the bounds."""
     mean = spec.most if spec.least == spec.most else spec.mean
-    return {"mean": mean, "least": spec.least, "most": spec.most}
+    return {"mean": mean, "minimum": spec.least, "maximum": spec.most}
 
 
 class ChildrenCode(Emitter[Children], of=Children):
@@ -22,4 +22,4 @@ class ChildrenCode(Emitter[Children], of=Children):
         return [column.reasoned(counts)]
 
     def value(self, column: CaseColumn[Children], function: Function) -> Code:
-        return drawn(column, function, "child_counts")
+        return drawn(column, function, "truncated_poisson")

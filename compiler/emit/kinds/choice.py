@@ -27,5 +27,5 @@ class ChoiceCode(Emitter[Choice], of=Choice):
     def value(self, column: CaseColumn[Choice], function: Function) -> Code:
         draw = column.draw(function)
         if column.key is not None:
-            return call("choice_by", draw, column.key, column.constant())
+            return call("choice_by_case", draw, column.key, column.constant())
         return call("choice", draw, column.constant())

@@ -42,7 +42,7 @@ class FakerCode(Emitter[Faker], of=Faker):
             size = literal(2_000) if spec.pool else column.constant("_POOL")
             locale, patterns = row_locale(column, function), column.constant()
             stream = literal(column.stream)
-            return call("composed", stream, place, locale, patterns, size)
+            return call("faker_patterns", stream, place, locale, patterns, size)
         if not first:
             texts = faked(column, function, function.row, spec.provider)
             type = faked_type(spec, column.table.locales)
@@ -72,7 +72,9 @@ def faked(
     given = {key: literal(value) for key, value in spec.args.items()}
     own = not others and locale != column.plan.locale
     given = ({"locale": literal(locale)} if own else {}) | given
-    return call("faked_in" if others else "faked", *arguments, **given)
+    return call(
+        "faker_texts_by_locale" if others else "faker_texts", *arguments, **given
+    )
 
 
 def row_locale(column: CaseColumn[Faker], function: Function) -> Code:

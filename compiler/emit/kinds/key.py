@@ -15,14 +15,14 @@ class KeyCode(Emitter[Key], of=Key):
     def value(self, column: CaseColumn[Key], function: Function) -> Code:
         spec, row = column.spec, function.row
         if spec.uuid:
-            return call("uuids", literal(column.stream), row)
+            return call("uuid_keys", literal(column.stream), row)
         number = binary("+", row, Code(str(spec.start))) if spec.start else row
         if spec.format is None:
             return column.dialect.as_series(number)
         prefix, width, suffix = spec.parts
         given = {"width": Code(str(width))} if width else {}
         given |= {"suffix": literal(suffix)} if suffix else {}
-        return call("numbered", number, literal(prefix), **given)
+        return call("format_key", number, literal(prefix), **given)
 
 
 class PositionCode(Emitter[Position], of=Position):

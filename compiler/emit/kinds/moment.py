@@ -32,7 +32,7 @@ class MomentCode(Emitter[Date], of=Date):
         draw = column.draw(function)
         timeline = timeline_of(plan, column.names, spec, column.constant())
         if len(timeline.text) > LONG and not plan.appends:
-            timeline = function.local("timeline", timeline)
+            timeline = function.local("period", timeline)
         ends = {key: column.read(function, path) for key, path in spec.paths().items()}
         helper = "batch_timestamp" if batch else "timestamp"
         moment = call(helper, draw, *batch, timeline, **ends)

@@ -44,7 +44,7 @@ def drawn(column: CaseColumn[Any], function: Function, *law: str) -> Code:
     if len(draw.text + key.text + words) > LONG and not key.is_name:
         assert column.column.by is not None
         key = function.local(column.column.by.column, key)
-    return call("draw_by", draw, key, *rest)
+    return call("quantile_by_case", draw, key, *rest)
 
 
 def distribution_of(spec: Column) -> Numeric:
@@ -55,12 +55,14 @@ def distribution_of(spec: Column) -> Numeric:
 
 
 def law_of(specs: Sequence[Column]) -> list[str]:
-    """The helpers that draw for all these cases of a column: one, or `cut` and what it cuts."""
+    """The helpers that draw for all these cases: a quantile function, or `truncated` and it."""
     drawn = [distribution_of(spec) for spec in specs]
     if isinstance(drawn[0], Uniform):
-        return ["even"]
-    law = drawn[0].kind + ("_median" if by_median(drawn) else "")
-    return ["cut", law] if bounded(drawn) else [law]
+        return ["uniform"]
+    law = drawn[0].kind
+    if isinstance(drawn[0], Lognormal) and not by_median(drawn):
+        law = "lognormal_mean"
+    return ["truncated", law] if bounded(drawn) else [law]
 
 
 def by_median(drawn: Sequence[Numeric]) -> bool:
@@ -84,9 +86,9 @@ def parameters(spec: Column, cases: Sequence[Column]) -> dict[str, object]:
     if isinstance(drawn, Uniform):
         return values
     if drawn.least is not None:
-        values["low"] = bound(drawn, drawn.least, "-")
+        values["minimum"] = bound(drawn, drawn.least, "-")
     if drawn.greatest is not None:
-        values["high"] = bound(drawn, drawn.greatest, "+")
+        values["maximum"] = bound(drawn, drawn.greatest, "+")
     return values
 
 

@@ -20,7 +20,7 @@ from compiler.spec.columns import Offset
 
 def delays(spec: Offset, cases: Sequence[Offset]) -> dict[str, object]:
     """The parameters of a delay: lengths in seconds, written as days, hours, minutes."""
-    lengths = {*distribution_of(spec).lengths, "low", "high"}
+    lengths = {*distribution_of(spec).lengths, "minimum", "maximum"}
     return {
         key: (
             seconds(value)
@@ -40,8 +40,8 @@ class OffsetCode(Emitter[Offset], of=Offset):
         delay = drawn(column, function, *law_of(column.specs))
         if len(delay.text) > LONG - len(start.text):
             delay = function.local("delay", delay)
-        moment = call("later", start, delay)
+        moment = call("add_seconds", start, delay)
         if not column.spec.until_now:
             return moment
         batch = [function.batch()] if column.plan.appends else []
-        return call("until_now", moment, *batch)
+        return call("null_after_end", moment, *batch)

@@ -85,7 +85,9 @@ class Choosing:
         if self._in_groups or self._among_arrivals:
             return self._rows_in_groups()
         if self._to_own_table:
-            return call("earlier", self._draw(), self.function.row, self._own_spread)
+            return call(
+                "earlier_row", self._draw(), self.function.row, self._own_spread
+            )
         return self._rows_among_all()
 
     @property
@@ -95,7 +97,7 @@ class Choosing:
         if self._in_groups:
             arguments = [self._stream, numbers, *batch, self._all_rows]
             arguments += [*([self._come] if batch else []), self._weighing]
-            return call("next_row", *arguments)
+            return call("following_row", *arguments)
         count = self._rows_so_far(*batch) if batch else self._count
         return binary("%", binary("+", numbers, literal(1)), count)
 
@@ -201,20 +203,20 @@ class Choosing:
         if not self.column.spec.skew:
             return literal(0)
         counts = grouped([self._count])
-        return call("spread_among_earlier", self._skew, self._expected, counts)
+        return call("activity_sigma_of_earlier", self._skew, self._expected, counts)
 
     def _rows_in_groups(self) -> Code:
         """By the weight of the group that a row of the target is in."""
         column, appends = self.column, self.column.plan.appends
         arguments = [self._stream, self.function.numbers]
         if self._among_arrivals:
-            helper = "earlier_arrivals"
+            helper = "earlier_arrival"
             arguments += [self._all_rows, self._come]
         elif self._to_own_table:
-            helper = "earlier_rows"
+            helper = "weighted_earlier_row"
             arguments.append(self._all_rows)
         else:
-            helper, batch = "weighted_rows", self._batch
+            helper, batch = "weighted_row", self._batch
             arguments += [*batch, self._all_rows, *([self._come] if batch else [])]
         arguments.append(self._weighing)
         if column.spec.skew:
@@ -230,10 +232,10 @@ class Choosing:
         draw, skew = self._draw(), self.column.spec.skew
         if batch and skew:
             given = [draw, *batch, self._table, self._skew, self._expected, stream]
-            return call("busy_rows", *given)
+            return call("skewed_row_in_batch", *given)
         if batch:
-            return call("evenly", draw, self._rows_so_far(*batch))
+            return call("uniform_row", draw, self._rows_so_far(*batch))
         if skew:
             given = [draw, self._count, self._skew, self._expected, stream]
-            return call("skewed_rows", *given)
-        return call("evenly", draw, self._count)
+            return call("skewed_row", *given)
+        return call("uniform_row", draw, self._count)

@@ -73,13 +73,13 @@ class SeriesCode(Emitter[Series], of=Series):
         if has_waves(column):
             cycles = column.constant("_CYCLES")
             if column.key is not None:
-                cycles = call("waves_by", column.key, cycles)
+                cycles = call("waves_by_case", column.key, cycles)
         far = {
             key: method(column.read(function, path), "to_numpy")
             for key, path in spec.far.items()
         }
         given = [column.arguments] if column.by_case(levels) else []
-        reading = call("series", draw, moment, cycles, *given, **far)
+        reading = call("reading", draw, moment, cycles, *given, **far)
         if spec.shift:
             off = expression(column, function)
             by = column.value_by_case("_SHIFT")
@@ -134,7 +134,7 @@ class RunningCode(Emitter[Running], of=Running):
         for path in spec.far:
             given["start"] = column.read(function, path)
         more = [column.arguments] if column.by_case(limits) else []
-        return call("running", change, order, parent, *more, **given)
+        return call("running_balance", change, order, parent, *more, **given)
 
 
 def chance(spec: Progression, cases: Sequence[Progression]) -> float:

@@ -1,44 +1,77 @@
-"""The helpers that scripts are linked of: a function a file, and which variants go before."""
+"""The helpers that scripts take with them: `library/SECTION/FUNCTION[.VARIANT...].py`.
+
+A file holds one function. Its folder is its section of the script; what follows its name are
+the variants of scripts that it is for: `timeline.flat.py` goes before `timeline.py` in a script
+in which no moments prefer a time to another.
+"""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
+from dataclasses import dataclass
 
+from compiler.emit.library.sections import SECTIONS
 from compiler.emit.templates import folder
 
-APPEND = ("append", "paced", "gridded")
-"""The folders of helpers that append mode has of its own; for calendars' sake, for grids'."""
+VARIANTS = (
+    *("append", "paced", "grids"),
+    *("pandas", "spark", "flat", "calendar", "monthly"),
+)
+"""Of batches (that follow a calendar, with grids), engines, and kinds of moments.
 
-ENGINES = ("spark", "pandas")
-"""The folders of helpers that an engine has of its own."""
-PANDAS = ("pandas", "pandas/append")
-"""The folders of helpers that speak pandas; the second of them is append mode's."""
+Between two helpers for as many variants, the one for a later variant of this list is taken.
+"""
 
-CALENDAR = ("calendar", "calendar/append")
-"""The folders of helpers for moments that count by the calendar; the second is append mode's."""
-MONTHLY = ("monthly", "monthly/append")
-"""The same for grids of which one, at least, steps by the calendar."""
+
+@dataclass(frozen=True)
+class Helper:
+    """One function of the library, in one of its variants."""
+
+    name: str
+    section: str
+    variants: frozenset[str]
+    text: str
+
+    @property
+    def precedence(self) -> tuple[int, int]:
+        """The larger, the more it is for one kind of script."""
+        latest = max((VARIANTS.index(one) for one in self.variants), default=-1)
+        return len(self.variants), latest
 
 
 @functools.cache
-def HELPERS(*variants: str) -> dict[str, str]:
-    """The helper functions' source, by name; a variant's own go before the plain ones."""
-    plain = folder() / "script" / "helpers"
-    folders = [plain, *(plain / variant for variant in variants)]
-    files = [file for each in folders for file in sorted(each.glob("*.py"))]
-    texts = {file.stem: file.read_text("utf-8").strip() for file in files}
-    if MONTHLY[0] in variants:
-        texts = {name: by_steps(text) for name, text in texts.items()}
-    if PANDAS[0] in variants:
-        texts = {name: in_pandas(text) for name, text in texts.items()}
-    return texts
+def all_helpers() -> tuple[Helper, ...]:
+    """All helpers, in all their variants."""
+    found = []
+    for section in SECTIONS:
+        for file in sorted((folder() / "script" / "library" / section).glob("*.py")):
+            name, *variants = file.stem.split(".")
+            text = file.read_text("utf-8").strip()
+            found.append(Helper(name, section, frozenset(variants), text))
+    return tuple(found)
+
+
+@functools.cache
+def helpers_for(variants: frozenset[str] = frozenset()) -> dict[str, Helper]:
+    """The helpers for a script of these variants, by name."""
+    fitting = [helper for helper in all_helpers() if helper.variants <= variants]
+    chosen = {
+        helper.name: helper for helper in sorted(fitting, key=lambda h: h.precedence)
+    }
+    return {name: adapted(helper, variants) for name, helper in sorted(chosen.items())}
+
+
+def adapted(helper: Helper, variants: Collection[str]) -> Helper:
+    """A helper whose text differs in the name of a type alone."""
+    text = helper.text
+    if "monthly" in variants:
+        text = text.replace("every: timedelta", "every: Step")
+    if "pandas" in variants:
+        text = in_pandas(text)
+    return Helper(helper.name, helper.section, helper.variants, text)
 
 
 def in_pandas(text: str) -> str:
-    """What only passes Series on, or makes them of numbers, and says the same to both."""
+    """What only passes Series on, or makes them of numbers, reads the same for both engines."""
     return text.replace("pl.Series", "pd.Series")
-
-
-def by_steps(text: str) -> str:
-    """What only passes the step of a grid on, whether it is a length or so many months."""
-    return text.replace("every: timedelta", "every: Step")

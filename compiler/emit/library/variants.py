@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from compiler.emit.library.helpers import APPEND, CALENDAR, ENGINES, MONTHLY, PANDAS
+from collections.abc import Iterator
+
 from compiler.emit.rows.batches import grids_of
 from compiler.emit.time.hours import hours_of
 from compiler.plan.model import Plan
@@ -10,18 +11,26 @@ from compiler.spec.columns.moments import Date
 from compiler.spec.time import Months
 
 
-def variants_of(plan: Plan, by_calendar: bool) -> tuple[str, ...]:
-    """The folders of helpers that go before the plain ones."""
-    engine = (plan.output.engine,) if plan.output.engine in ENGINES else ()
-    calendar = [*(CALENDAR if by_calendar else ()), *(MONTHLY if monthly(plan) else ())]
-    calendar = [each for each in calendar if plan.appends or "append" not in each]
+def variants_of(plan: Plan, by_calendar: bool) -> frozenset[str]:
+    """The variants of a script; `by_calendar`: some moments count months or years."""
+    return frozenset(_variants_of(plan, by_calendar))
+
+
+def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
+    yield plan.output.engine
+    if by_calendar:
+        yield "calendar"
+    if monthly(plan):
+        yield "monthly"
     if not plan.appends:
-        return (*engine, *(("flat",) if flat(plan) else ()), *calendar)
-    paced = any(table.growth.follows for table in plan.tables)
-    needed = {"append": True, "paced": paced, "gridded": bool(grids_of(plan))}
-    append = (variant for variant in APPEND if needed[variant])
-    pandas = PANDAS[1:] if plan.output.engine == "pandas" else ()
-    return (*engine, *append, *pandas, *calendar)
+        if flat(plan):
+            yield "flat"
+        return
+    yield "append"
+    if any(table.growth.follows for table in plan.tables):
+        yield "paced"
+    if grids_of(plan):
+        yield "grids"
 
 
 def monthly(plan: Plan) -> bool:

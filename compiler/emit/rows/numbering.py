@@ -70,7 +70,7 @@ def expected_rows(
         (names.first_rows if goes_on(plan, each) else names.child_rows)(each.name)
         for each in chain_of(plan, table)
     ]
-    return call("expected_rows", literal(table.root), *below, **(case or {}))
+    return call("estimated_rows", literal(table.root), *below, **(case or {}))
 
 
 def rows_in_first_load(plan: Plan, names: ScriptNames, table: Table) -> Code:

@@ -56,26 +56,26 @@ def key_row_function(
         count = item(name("ROWS"), of_table)
         if plan.appends:
             count = item(call("rows_after", of_table), batch)
-        twin = call("evenly", draw, count)
+        twin = call("uniform_row", draw, count)
     else:
         rows, members = all_rows(plan, names, table), name("rows")
-        made, target = call("grouped", rows, Code("[]")), "rows, *_"
+        made, target = call("weighted_groups", rows, Code("[]")), "rows, *_"
         count = call("len", members)
         if plan.appends:  # those so far, when the row comes
             come = function("row", batch_of(plan, names, table, ROW))
             batches = binary("+", name("BATCH"), literal(1))
-            made, target = call("by_group", rows, come, batches), "rows, start"
+            made, target = call("rows_by_group", rows, come, batches), "rows, start"
             last = call("np.minimum", batch, name("BATCH"))
             count = item(name("start"), binary("+", last, literal(1)))
         in_order = literal(f"{stream} in order")
-        lines.append(Statement(target, call("kept", in_order, function("", made))))
-        twin = item(members, call("evenly", draw, count))
+        lines.append(Statement(target, call("memo", in_order, function("", made))))
+        twin = item(members, call("uniform_row", draw, count))
     lines.append(Statement("twin", twin))
     return EmittedFunction(
         name=names.key_row(table.name).text,
         returns="np.ndarray",
         statements=lines,
-        value=call("doubled", literal(f"{stream}/fault"), ROW, name("twin")),
+        value=call("duplicate_key_row", literal(f"{stream}/fault"), ROW, name("twin")),
         doc="The row whose key each row is written with: mostly its own",
     )
 
@@ -94,7 +94,7 @@ def faults_function(
     if table.children is not None:
         lines.append(Statement("row", rows_below(plan, names, table, ROW)))
     if faulty.cells:
-        found = call("faults", literal(table.name), ROW)
+        found = call("faults_of", literal(table.name), ROW)
         lines.append(Statement(cells.text, found))
     else:
         empty = Code("{}", names=frozenset({"Faults"}))
@@ -111,7 +111,7 @@ def faults_function(
         name=names.faults(table.name).text,
         returns=dialect_of(plan).frame,
         statements=lines,
-        value=call("listed", literal(table.name), cells, keys),
+        value=call("fault_list", literal(table.name), cells, keys),
         doc=f"The faults in these rows{f' of {table.root}' if table.children else ''}",
         per_block=False,
     )

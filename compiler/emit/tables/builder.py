@@ -241,7 +241,7 @@ class FunctionBuilder:
             rows = self._pointed_at(target, key, rows, nullable)
             return self._key_of(key, rows, nullable or key.type.nullable)
         function = self.names.column(target.name, target.key)
-        return self._called(function, rows, "present" if nullable else "")
+        return self._called(function, rows, "value_or_null" if nullable else "")
 
     def read(self, text: str, paths: Mapping[str, Path]) -> Code:
         """The code of the column at a path."""
@@ -256,7 +256,7 @@ class FunctionBuilder:
         column = table.columns[path.column]
         if column.table is None:
             function = self.names.column(table.name, column.name)
-            return self._called(function, rows, "present" if nullable else "")
+            return self._called(function, rows, "value_or_null" if nullable else "")
         rows = self._pointed_at(table, column, rows, nullable)
         return self._key_of(column, rows, nullable or column.type.nullable)
 
@@ -281,7 +281,7 @@ class FunctionBuilder:
             # A parent's row; no row (-1) has no parent (-1).
             return parent_rows(self.names, table, rows)
         function = self.names.rows(table.name, ref.name)
-        return self._called(function, rows, "present_rows" if nullable else "")
+        return self._called(function, rows, "row_or_none" if nullable else "")
 
     def rows(self, ref: str) -> Code:
         """The rows that a reference of this table points at: a name, or a call."""
@@ -301,7 +301,7 @@ class FunctionBuilder:
         """A call for some rows; a guard keeps rows that are none (-1) out of it."""
         code = call(guard, rows, function) if guard else call(function, rows)
         # What is read from a frame is not a function whose values are kept.
-        if rows.text in self._free and function.is_name and guard != "present":
+        if rows.text in self._free and function.is_name and guard != "value_or_null":
             self._free.add(code.text)
         return code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from compiler.emit.code.code import Code, call, function, item, name, names_of
+from compiler.emit.code.code import Code, call, name, names_of
 from compiler.emit.code.comments import sentence
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
@@ -137,9 +137,9 @@ def stride_constant(plan: Plan, table: Table, names: ScriptNames) -> Constant | 
     if children is None or children.single or children.column is None:
         return None
     rows = names.constant(children.parent, children.column.name).text
-    maximum = f'int({rows}["most"])'
+    maximum = f'int({rows}["maximum"])'
     if children.column.by is not None:
-        maximum = f'max(int(case["most"]) for case in {rows}.values())'
+        maximum = f'max(int(case["maximum"]) for case in {rows}.values())'
     constant = names.stride(table.name).text
     reason = (
         f"A row's number: that of its row of {children.parent} * {constant} "
@@ -250,7 +250,7 @@ def child_rows_function(
     statements, value = child_rows_code(plan, table, cross_row, names)
     doc = f"The rows that belong to these rows of {table.children.parent}"
     function = names.child_rows(table.name).text
-    return EmittedFunction(function, ARRAY, statements, value, doc, per_block=False)
+    return EmittedFunction(function, ARRAY, statements, value, doc)
 
 
 def is_read_so_far(plan: Plan, table: Table) -> bool:
@@ -282,7 +282,7 @@ def rows_so_far_function(
     value = call("grid_rows_since", batch, ROW, names.every(table.name))
     doc = f"The rows so far that belong to these rows of {parent.name}"
     function = names.rows_so_far(table.name).text
-    return EmittedFunction(function, ARRAY, [], value, doc, per_block=False)
+    return EmittedFunction(function, ARRAY, [], value, doc)
 
 
 def is_sampled(plan: Plan, table: Table) -> bool:
@@ -337,9 +337,9 @@ def from_group(plan: Plan, table: Table, column: Column, names: ScriptNames) -> 
     """The code of a column that goes along in time, for any rows."""
     group = names.group(table.name, sequence_of(column))
     balance = table.columns[sequence_of(column)].spec
+    part = []
     if isinstance(balance, Running) and balance.cuts:
-        place = literal(0 if column.cut_by else 1)
-        group = function("row", item(call(group, ROW), place))
+        part = [literal(0 if column.cut_by else 1)]
     rows = names.rows_so_far if goes_on(plan, table) else names.child_rows
     children, stride = rows(table.name), stride_of(names, table)
-    return call("from_groups", ROW, stride, children, group)
+    return call("from_whole_groups", ROW, stride, children, group, *part)

@@ -89,7 +89,7 @@ def distinct_code(body: Body, column: Column) -> Code:
     table, names = body.table, body.names
     siblings = names.rows_so_far if goes_on(body.plan, table) else names.child_rows
     return call(
-        "distinct_rows",
+        "distinct_row",
         literal(f"{table.name}.{column.name}"),
         body.row,
         stride_of(names, table),
@@ -149,7 +149,7 @@ def nulled(body: Body, column: Column, value: Code) -> Code:
         return value
     draw = body.draw(f"{column.name}/null")
     rate = nulls_constant(body.names, body.table, column)
-    return call("nulled", value, comparison("<", draw, rate))
+    return call("null_where", value, comparison("<", draw, rate))
 
 
 def by_parameters(column: Column) -> bool:
@@ -205,7 +205,7 @@ def key_code(body: Body, column: Column) -> Code:
         return key
     *tested, last = [case.name if case else "otherwise" for case in cases]
     tests = dict(zip(tested, tests_of(body, column), strict=False))
-    return call("first_of", mapped(tests), literal(last))
+    return call("first_case", mapped(tests), literal(last))
 
 
 def tests_of(body: Body, column: Column) -> list[Code]:

@@ -54,10 +54,10 @@ def ends_in_batch(spec: Date, constant: Code) -> list[Code]:
     if spec.start is not None and spec.end is not None:
         ends = [unpacked("*", constant)]
     elif spec.start is None:
-        ends = [call("at", name("START")), constant]
+        ends = [call("to_utc", name("START")), constant]
     else:
         ends = [constant, call("timedelta", literal(0))]
-    return [unpacked("*", call("ending", batch, *ends))]
+    return [unpacked("*", call("period_in_batch", batch, *ends))]
 
 
 def timeline_between(
@@ -72,7 +72,7 @@ def timeline_between(
         given += [volume or literal(None), *([hours] if hours else [])]
     if len(cuts) > 1:
         cuts = [grouped(unpacked("*", each) for each in cuts)]
-    return call("period", *given, **({"cuts": cuts[0]} if cuts else {}))
+    return call("timeline", *given, **({"breakpoints": cuts[0]} if cuts else {}))
 
 
 def can_be_still(plan: Plan, spec: Date) -> bool:
@@ -120,7 +120,7 @@ def moment_code(
         code = call("batch_end", batch, *([length] if length else []))
         day, shape = dialect.days(code), Shape.COLUMN
     else:
-        code = call("at", length or name("END"))
+        code = call("to_utc", length or name("END"))
         day, shape = dialect.day(code), Shape.SCALAR
     return of(day if type.data is Data.DATE else code, shape)
 

@@ -12,26 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.emit.library.helpers import (
-    APPEND,
-    CALENDAR,
-    ENGINES,
-    HELPERS,
-    MONTHLY,
-    PANDAS,
-)
-from compiler.emit.library.link import (
+from compiler.emit.library.definitions import READ_FIRST, TYPES, UNITS
+from compiler.emit.library.helpers import all_helpers, helpers_for
+from compiler.emit.library.imports import (
     DEPENDENCIES,
     IMPORTS,
-    SECTIONS,
-    TYPES,
-    UNITS,
     dependencies,
     grouped_imports,
-    link,
-    names_in,
 )
+from compiler.emit.library.link import link, names_in
+from compiler.emit.library.sections import SECTIONS
 from compiler.emit.names import Names, reserved
+from compiler.emit.templates import folder
 
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
 CONFIGURATION |= {"TIMEZONE"}  # where the job has one
@@ -39,33 +31,40 @@ CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
 CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE", "GRIDS"}  # in append mode
 """What helpers may read of every script's configuration."""
 
-VARIANTS = (
-    (),
-    ("flat",),
-    APPEND[:1],
-    ("spark",),
-    PANDAS[:1],
-    (*PANDAS[:1], "flat"),
-    (PANDAS[0], *APPEND[:1], PANDAS[1]),
-    (PANDAS[0], *APPEND, PANDAS[1]),
-    ("flat", *CALENDAR[:1]),
-    ("flat", *CALENDAR[:1], *MONTHLY[:1]),
-    (*APPEND, *CALENDAR, *MONTHLY),
-    (PANDAS[0], *APPEND, PANDAS[1], *CALENDAR, *MONTHLY),
-)
-"""The folders of helpers that a script may take its own from."""
+BATCHES = ("append", "paced", "grids")
+VARIANTS = [
+    frozenset(each)
+    for each in (
+        (),
+        ("flat",),
+        ("append",),
+        ("spark",),
+        ("pandas",),
+        ("pandas", "flat"),
+        ("pandas", "append"),
+        ("pandas", *BATCHES),
+        ("flat", "calendar"),
+        ("flat", "calendar", "monthly"),
+        (*BATCHES, "calendar", "monthly"),
+        ("pandas", *BATCHES, "calendar", "monthly"),
+    )
+]
+"""Kinds of scripts, which take helpers of their own."""
 
 helpers = pytest.mark.parametrize(
     ("name", "variants"),
-    [(name, each) for each in VARIANTS for name in sorted(HELPERS(*each))],
+    [(name, each) for each in VARIANTS for name in helpers_for(each)],
+    ids=lambda part: (
+        part if isinstance(part, str) else "-".join(sorted(part)) or "plain"
+    ),
 )
 
 
 @helpers
 def test_a_helper_is_one_function_of_its_files_name_with_a_docstring(
-    name: str, variants: tuple[str, ...]
+    name: str, variants: frozenset[str]
 ) -> None:
-    source = HELPERS(*variants)[name]
+    source = helpers_for(variants)[name].text
     functions = [
         node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
     ]
@@ -76,9 +75,9 @@ def test_a_helper_is_one_function_of_its_files_name_with_a_docstring(
 
 @helpers
 def test_all_that_a_helper_reads_can_be_linked(
-    name: str, variants: tuple[str, ...]
+    name: str, variants: frozenset[str]
 ) -> None:
-    source = HELPERS(*variants)[name]
+    source = helpers_for(variants)[name].text
     tree = ast.parse(source)
     own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -88,7 +87,8 @@ def test_all_that_a_helper_reads_can_be_linked(
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     known = {
-        *HELPERS(*variants),
+        *helpers_for(variants),
+        *READ_FIRST,
         *IMPORTS,
         *TYPES,
         *UNITS,
@@ -100,11 +100,12 @@ def test_all_that_a_helper_reads_can_be_linked(
 
 @helpers
 def test_a_helper_brings_what_it_needs_and_stands_once(
-    name: str, variants: tuple[str, ...]
+    name: str, variants: frozenset[str]
 ) -> None:
     linked = link([name], variants)
-    helpers = HELPERS(*variants)
+    helpers = {each: one.text for each, one in helpers_for(variants).items()}
     texts = [text for group in linked.helpers.values() for text in group]
+    texts += linked.read_first
     assert helpers[name] in texts
     assert len(set(texts)) == len(texts)
     there = {helper for helper, text in helpers.items() if text in texts}
@@ -114,16 +115,31 @@ def test_a_helper_brings_what_it_needs_and_stands_once(
     assert there - {name} <= needed
 
 
-def test_every_helper_that_a_section_names_exists() -> None:
-    named = [name for names in SECTIONS.values() for name in names]
-    assert len(set(named)) == len(named)
-    assert set(named) <= set(HELPERS(*ENGINES, *APPEND, *PANDAS[1:]))
+def test_every_file_of_the_library_is_in_the_folder_of_a_section() -> None:
+    library = folder() / "script" / "library"
+    files = [file.relative_to(library) for file in library.rglob("*") if file.is_file()]
+    files = [file for file in files if "__pycache__" not in file.parts]
+    assert {file.parent.as_posix() for file in files} == {*SECTIONS}
+    assert len(files) == len(all_helpers())
+
+
+def test_no_two_helpers_are_as_good_for_one_kind_of_script() -> None:
+    for variants in VARIANTS:
+        fitting = [each for each in all_helpers() if each.variants <= variants]
+        best = {(each.name, each.precedence) for each in fitting}
+        assert len(best) == len(fitting)
+
+
+def test_helpers_come_after_those_that_they_call() -> None:
+    texts = link(["weighted_row"]).helpers["references"]
+    names = [ast.parse(text).body[-1].name for text in texts]  # type: ignore[attr-defined]
+    assert names.index("skewed_rank") < names.index("weighted_row")
 
 
 @helpers
-def test_a_helper_speaks_of_one_engine(name: str, variants: tuple[str, ...]) -> None:
-    other = {"pl"} if PANDAS[0] in variants else {"pd", "pa", "pq"}
-    assert not names_in(HELPERS(*variants)[name]) & other
+def test_a_helper_speaks_of_one_engine(name: str, variants: frozenset[str]) -> None:
+    other = {"pl"} if "pandas" in variants else {"pd", "pa", "pq"}
+    assert not names_in(helpers_for(variants)[name].text) & other
 
 
 def test_nothing_wanted_brings_nothing() -> None:
@@ -178,7 +194,7 @@ def test_dependencies_are_those_of_the_imports_sorted() -> None:
 # ------------------------------------------------------------------------------- names
 
 
-@given(st.lists(st.sampled_from(["orders", "main", "uniform", "list", "row", "a"])))
+@given(st.lists(st.sampled_from(["orders", "main", "random", "list", "row", "a"])))
 def test_no_name_is_given_twice_or_means_something_already(wishes: list[str]) -> None:
     names = Names()
     given = [names.take(n, wish) for n, wish in enumerate(wishes)]

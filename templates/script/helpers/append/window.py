@@ -1,4 +1,0 @@
-def window(batch: int) -> tuple[datetime, datetime]:
-    """When the events of a batch happen: those of the first load in the whole window."""
-    end = at(END) + batch * PERIOD
-    return (end - PERIOD if batch else at(START)), end

@@ -1,4 +1,0 @@
-def between(moment: pl.Series, start: When, end: When) -> pl.Series:
-    """Whether moments lie in a period; not where there is none."""
-    first, last = int(at(start).timestamp()), int(at(end).timestamp())
-    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)

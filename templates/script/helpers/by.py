@@ -1,3 +1,0 @@
-def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
-    """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))

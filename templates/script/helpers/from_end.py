@@ -1,5 +1,0 @@
-def from_end(end: datetime, when: When) -> datetime:
-    """A moment, of which lengths and months count from this end in place of END."""
-    if isinstance(when, np.timedelta64):
-        return shifted(end, int(when / MONTH))
-    return end + when if isinstance(when, timedelta) else at(when)

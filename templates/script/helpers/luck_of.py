@@ -1,4 +1,0 @@
-@cache
-def luck_of(stream: str, day: date) -> float:
-    """A day's draw from the standard normal distribution, the same at all its hours."""
-    return float(ndtri(random(stream, np.array([day.toordinal()])))[0])

@@ -1,3 +1,0 @@
-def until_now(moment: pd.Series) -> pd.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.mask(seconds_of(moment) >= int(at(END).timestamp()))

@@ -1,9 +1,0 @@
-def present_rows(
-    row: np.ndarray, ref: Callable[[np.ndarray], np.ndarray]
-) -> np.ndarray:
-    """The rows that the rows of a ref point at: none (-1) where it points at none."""
-
-    def found(row: np.ndarray) -> np.ndarray:
-        return np.where(row < 0, -1, ref(first_where_none(row)))
-
-    return once((present_rows, ref), row, found)

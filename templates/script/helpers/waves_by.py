@@ -1,7 +1,0 @@
-def waves_by(
-    key: pl.Series, cases: Mapping[str, Sequence[Mapping[str, float]]]
-) -> list[dict[str, np.ndarray]]:
-    """The waves of each row: those of the case that its key names, flat where it has fewer."""
-    flat = {"period": 1.0, "amplitude": 0.0, "peak": 0.0}
-    waves = zip_longest(*cases.values(), fillvalue=flat)
-    return [parameters(key, dict(zip(cases, wave, strict=True))) for wave in waves]

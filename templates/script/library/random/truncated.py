@@ -1,0 +1,16 @@
+def truncated(
+    u: np.ndarray,
+    quantile: Quantile,
+    minimum: float = -np.inf,
+    maximum: float = np.inf,
+    **parameters: float,
+) -> np.ndarray:
+    """Values of a distribution truncated to the range from minimum to maximum."""
+
+    def value(step: int) -> float:
+        return float(quantile(step / 2**53, **parameters))
+
+    first = bisect_left(range(2**53), minimum, key=value)
+    last = bisect_right(range(2**53), maximum, key=value)
+    values = quantile((first + u * (last - first)) / 2**53, **parameters)
+    return np.clip(values, minimum, maximum)

@@ -1,0 +1,14 @@
+def progression(
+    u: np.ndarray,
+    moment: pd.Series,
+    group: np.ndarray,
+    states: Sequence[str],
+    chance: Number,
+) -> pd.Series:
+    """The state of each row: from one to the next with a chance, in order of time."""
+    steps = pd.DataFrame({"group": group, "moment": moment, "moves": u < chance})
+    steps = steps.sort_values(["group", "moment"], kind="stable")
+    # A group's first row is in the first state: what it draws does not count.
+    moves = steps["moves"] & steps["group"].duplicated()
+    index = moves.astype("int64").groupby(steps["group"]).cumsum().sort_index()
+    return gather(texts(states), index.clip(upper=len(states) - 1).to_numpy())

@@ -1,0 +1,15 @@
+def faker_texts_by_locale(
+    locale: pl.Series,
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    **args: object,
+) -> pl.Series:
+    """Texts of a Faker provider, each drawn from the pool of the row's locale."""
+    if locale.is_empty():
+        return pl.Series(dtype=pl.String)
+    names = locale.unique()
+    pools = [faker_pool(provider, size, name, **args) for name in names]
+    which, sizes = case_index(locale, names), np.array([len(pool) for pool in pools])
+    place = (np.cumsum(sizes) - sizes)[which] + (u * sizes[which]).astype(np.uint32)
+    return pl.concat(pools, rechunk=True).gather(place)
