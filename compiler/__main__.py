@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Imports the command and runs it; Ctrl-C ends both in the same way."""
+    """Imports the command and runs it; Ctrl-C during either ends in the same way."""
     try:
         from compiler import cli
 

@@ -1,4 +1,4 @@
-"""The front door: what is typed, what is shown, and the exit code."""
+"""The command line: its options, what it prints, and its exit codes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from compiler.printing import (
     print_text,
 )
 
-# Everything else is imported where it is used: `--version` and `--help` answer at once.
+# Everything else is imported where it is used, so `--version` and `--help` are fast.
 if TYPE_CHECKING:
     from compiler.pipeline import Compiled
     from compiler.regen import Writing
@@ -43,7 +43,7 @@ class Commands(click.Group):
         return super().parse_args(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
-        """Runs the command; whatever goes wrong ends in a message and an exit code."""
+        """Runs the command; any failure ends in a message and an exit code."""
         prepare()
         try:
             code = super().main(args, **{**extra, "standalone_mode": False})
@@ -52,11 +52,14 @@ class Commands(click.Group):
             code = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             code = INTERRUPTED
-        except Exception as error:  # a bug of ours; a traceback would help nobody else
+        except Exception as error:  # a bug; users do not need its traceback
             if "SCAFFOLD_TRACEBACK" in os.environ:
                 raise
             print_line(f"internal error: {type(error).__name__}: {error}", err=True)
-            print_line("please report it, with SCAFFOLD_TRACEBACK=1 set", err=True)
+            print_line(
+                "please report it with the traceback: set SCAFFOLD_TRACEBACK=1 and run it again",
+                err=True,
+            )
             code = USAGE
         sys.exit(code or FINE)
 
@@ -64,42 +67,42 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="scaffold")
 def main() -> None:
-    """Compile data specs to programs that generate the data.
+    """Compile data specs to scripts that generate the data.
 
-    scaffold SPEC… writes generated/NAME/ for each spec, after it has shown the plan.
+    scaffold SPEC… shows the plan of each spec and writes generated/NAME/.
     """
 
 
 specs_argument = click.argument("specs", nargs=-1, required=True, metavar="SPEC…")
 json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print JSON, on stdout."
+    "--json", "as_json", is_flag=True, help="Print JSON on stdout."
 )
 engine_option = click.option(
-    "--engine", type=click.Choice([*ENGINES]), help="Instead of the spec's."
+    "--engine", type=click.Choice([*ENGINES]), help="Override the spec."
 )
 format_option = click.option(
-    "--format", type=click.Choice([*FORMATS]), help="Instead of the spec's."
+    "--format", type=click.Choice([*FORMATS]), help="Override the spec."
 )
-strict_option = click.option("--strict", is_flag=True, help="Warnings are errors.")
+strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 
 
 @main.command()
 @specs_argument
 @click.option(
-    "--out", default="generated", show_default=True, help="Folder to write below."
+    "--out", default="generated", show_default=True, help="The folder to write to."
 )
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @click.option(
-    "--run", "and_run", is_flag=True, help="Run the script when it is written."
+    "--run", "and_run", is_flag=True, help="Run the script after it is written."
 )
 @click.option(
-    "--force", is_flag=True, help="Overwrite files that were edited or are not ours."
+    "--force", is_flag=True, help="Overwrite edited files and files of others."
 )
 @click.option(
     "--bundle-template",
     type=click.Path(),
     metavar="DIR",
-    help="A cookiecutter template for the bundle, instead of ours.",
+    help="Your own cookiecutter template for the bundle.",
 )
 @engine_option
 @format_option
@@ -119,8 +122,8 @@ def build(
 ) -> None:
     """Check the specs, show the plan, write the scripts and their bundles.
 
-    The plan and what was written are messages, on stderr, as is the question; `scaffold plan`
-    prints the plan on stdout.
+    The plan, the question and the list of files go to stderr. `scaffold plan` prints the plan
+    on stdout.
     """
     from compiler.pipeline import compile_spec
 
@@ -155,7 +158,7 @@ def plan(
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Check the specs and show the plan, on stdout; write nothing."""
+    """Check the specs and print the plan on stdout; write nothing."""
     from compiler.pipeline import plan_spec
 
     compiled = all_compiled(specs, plan_spec, engine, format)
@@ -181,7 +184,7 @@ def schema() -> None:
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Explain a diagnostic's code; without one, list them all."""
+    """Explain the code of a diagnostic, or list all codes."""
     from compiler.codes import CODES, explain
     from compiler.diagnostics import did_you_mean
 
@@ -197,7 +200,7 @@ def explain(code: str | None) -> None:
 
 
 def show_usage(error: click.ClickException) -> None:
-    """What is wrong with the command line, with the option that was meant where one is near."""
+    """Prints what is wrong with the command line, and the option that was probably meant."""
     message = error.format_message()
     if isinstance(error, click.NoSuchOption):
         message = no_option(error)
@@ -207,7 +210,7 @@ def show_usage(error: click.ClickException) -> None:
 
 
 def no_option(error: click.NoSuchOption) -> str:
-    """Options by which something could be lost are not suggested: they are easily copied."""
+    """The message for an unknown option. Options that can lose data are never suggested."""
     from compiler.names import nearest
 
     parameters = error.ctx.command.params if error.ctx else []
@@ -218,7 +221,7 @@ def no_option(error: click.NoSuchOption) -> str:
 
 
 def may_run_code(bundle_template: str | None) -> bool:
-    """Asks before the code of a template runs, which it does to render it, before all else."""
+    """Asks whether the code of a template may run: rendering the template runs it."""
     if bundle_template is None:
         return True
     from pathlib import Path
@@ -231,7 +234,7 @@ def may_run_code(bundle_template: str | None) -> bool:
 
 
 def exit_code_of(compiled: list[Compiled]) -> int:
-    """What is wrong with the specs goes before what is wrong with the disk."""
+    """The exit code of a failed build; errors of specs come before those of the disk."""
     codes = {each.code for one in compiled for each in one.diagnostics}
     return USAGE if codes == {"E503"} else WRONG
 
@@ -239,7 +242,7 @@ def exit_code_of(compiled: list[Compiled]) -> int:
 def all_compiled(
     specs: Sequence[str], stages: Callable[..., Compiled], *options: str | None
 ) -> list[Compiled]:
-    """Each spec taken through the stages, with these options."""
+    """Compiles each spec through these stages, with these options."""
     from compiler.pipeline import without_twins
 
     return without_twins([compiled_from(path, stages, *options) for path in specs])
@@ -263,7 +266,7 @@ def any_wrong(compiled: list[Compiled], strict: bool) -> bool:
 
 
 def written(compiled: list[Compiled], out: str, force: bool) -> list[Writing]:
-    """Writes all the files of all specs, or, where one is refused, none."""
+    """Writes all files of all specs or, where one is refused, none."""
     from dataclasses import replace
     from pathlib import Path
 
@@ -287,7 +290,7 @@ def finish(
     code: int,
     and_run: bool = False,
 ) -> None:
-    """Says what was done, runs the scripts if asked to, and exits."""
+    """Prints what was done, runs the scripts if asked to, and exits."""
     refusals = [
         diagnostic for writing in writings for diagnostic in writing.diagnostics
     ]
@@ -302,8 +305,8 @@ def finish(
         ]
         from compiler.render import to_json
 
-        told = diagnostics_data(compiled) + json.loads(to_json(refusals))
-        print_json({"files": files if not refusals else [], "diagnostics": told})
+        found = diagnostics_data(compiled) + json.loads(to_json(refusals))
+        print_json({"files": files if not refusals else [], "diagnostics": found})
     else:
         show(refusals, {})
         for writing in writings if not refusals else []:
@@ -333,7 +336,7 @@ def show_diagnostics(compiled: list[Compiled]) -> None:
 
 
 def show(diagnostics: Sequence[Any], sources: dict[str, str]) -> None:
-    """Prints diagnostics on stderr; in a GitHub workflow as annotations, too."""
+    """Prints diagnostics on stderr; in a GitHub workflow also as annotations."""
     from compiler.render import to_github, to_text
 
     if not diagnostics:

@@ -1,6 +1,6 @@
-"""Diagnostics: what is wrong with a spec, where, and the way out.
+"""Diagnostics: what is wrong with a spec, where, and how to fix it.
 
-The values only; `compiler.render` shows them as text, JSON or GitHub annotations.
+These are values; `compiler.render` shows them as text, JSON or GitHub annotations.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ LISTED = 12  # the most names that a help text lists
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A stretch of a file's text.
+    """A range in a file's text.
 
-    Lines and columns count from 1, in characters; the end is not in it.
+    Lines and columns count from 1, in characters; the end is exclusive.
     """
 
     path: str
@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Label:
-    """A place, and what is to be said of it (shown beside the underline)."""
+    """A place, and a text to show next to its underline."""
 
     span: Span
     text: str = ""
@@ -40,7 +40,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Replace:
-    """A way out that a program can take: this text in place of what is there."""
+    """A fix that a program can apply: the text that replaces the span."""
 
     span: Span
     text: str
@@ -48,7 +48,7 @@ class Replace:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One mistake. The first label is the primary place; more stand where two places disagree."""
+    """One mistake. The first label is the primary place, the others conflict with it."""
 
     code: str
     message: str
@@ -56,7 +56,7 @@ class Diagnostic:
     help: str | None = None
     severity: Severity = "error"
     fix: Replace | None = None
-    """What the help says, as an edit of the file, where it is one."""
+    """The help as an edit of the file, if it is one."""
 
     @property
     def span(self) -> Span | None:
@@ -66,7 +66,7 @@ class Diagnostic:
 
 @dataclass(frozen=True)
 class Rename:
-    """The name at the primary place becomes another, in the quotes that it has."""
+    """Replaces the name at the primary place; its quotes stay."""
 
     old: str
     new: str
@@ -74,7 +74,7 @@ class Rename:
 
 @dataclass(frozen=True)
 class Write:
-    """A text takes the place of what is at the primary place, or of this part of it."""
+    """Replaces the text at the primary place, or the part `old` of it."""
 
     text: str
     old: str | None = None
@@ -82,19 +82,19 @@ class Write:
 
 @dataclass(frozen=True)
 class Swap:
-    """The values at the first two places change places."""
+    """Swaps the values at the first two places."""
 
 
 @dataclass(frozen=True)
 class Remove:
-    """The key at the primary place goes, with its value; or this other key beside it."""
+    """Removes the key (with its value) at the primary place, or the key `beside` of its table."""
 
     beside: str | None = None
 
 
 @dataclass(frozen=True)
 class Hint:
-    """A help that says just what to write; `compiler.source.edits` makes it a `Replace`."""
+    """A help that is an exact edit; `compiler.source.edits` turns it into a `Replace`."""
 
     text: str
     edit: Rename | Write | Swap | Remove
@@ -109,17 +109,17 @@ SWAP = Hint("swap the two?", Swap())
 
 
 def meant_name(name: str, near: str) -> Hint:
-    """The help for a name that was mistyped."""
+    """The help for a misspelled name."""
     return Hint(f"did you mean `{near}`?", Rename(name, near))
 
 
 def leave_out(what: str = "", beside: str | None = None) -> Hint:
-    """The help to take the key at the primary place away, or another one beside it."""
+    """The help to remove the key at the primary place, or another key of its table."""
     return Hint(f"leave out {what}" if what else "leave it out", Remove(beside))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics by file, line, column and code, each once; those without a place first."""
+    """The diagnostics by file, line, column and code, without duplicates; without a place first."""
 
     def place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
         span = diagnostic.span
@@ -137,7 +137,7 @@ def did_you_mean(
     *,
     without: str | None = None,
 ) -> Help:
-    """Help for a name that does not exist: the nearest one, else all where they are few."""
+    """Help for a name that does not exist: the most similar one, or all if there are few."""
     near = nearest(name, candidates, meant, without=without)
     if near is not None:
         return meant_name(name, near)

@@ -1,4 +1,4 @@
-"""The name that was most likely meant by a mistyped one."""
+"""The name that was most likely meant by a misspelled one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-NEAR = 0.6  # share of equal letters from which a name counts as a slip of another
+NEAR = 0.6  # minimum share of equal letters of two names that may be the same
 FEW = 100  # names that are each compared; of more, the likeliest
 MANY = 2000  # of more names than these none is looked for
 COMPARED = 12  # names of many that are compared letter by letter
@@ -20,14 +20,14 @@ def nearest(
     *,
     without: str | None = None,
 ) -> str | None:
-    """The candidate that `name` was most likely meant to be, or None where none is near.
+    """The candidate that `name` most likely means, or None if none is similar.
 
-    Case and separators do not count. `meant` holds candidates by what others call them, in
-    lower case and without separators; `without` is a candidate that it cannot be. Among
-    equally near ones the first wins.
+    Case and separators are ignored. `meant` maps synonyms (lower case, without separators) to
+    candidates; `without` is a candidate to leave out. Among equally similar ones the first
+    wins.
 
-    What a search costs does not grow with the candidates: there can be as many mistyped names
-    as there are right ones.
+    The cost of a search does not grow with the number of candidates, since there can be as
+    many misspelled names as correct ones.
     """
     if len(candidates) > MANY:
         return None
@@ -56,7 +56,7 @@ def listed(candidates: Collection[str]) -> list[str]:
 
 
 class _Index:
-    """Names by what they share, so that a search among many looks at few of them."""
+    """An index of names by their parts, so that a search looks at few of many names."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names

@@ -1,4 +1,4 @@
-"""The way of a spec through the stages: from its text to the files, with all that is wrong."""
+"""A spec through all stages: from its text to the files, with all diagnostics."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from compiler.plan.model import Plan
 
 @dataclass(frozen=True)
 class Compiled:
-    """What became of one spec."""
+    """The result of compiling one spec."""
 
     path: str
     text: str | None
-    """None where the file could not be read."""
+    """None if the file could not be read."""
     diagnostics: list[Diagnostic]
     plan: Plan | None = None
     files: dict[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ def compile_spec(
     format: str | None = None,
     bundle_template: str | None = None,
 ) -> Compiled:
-    """Compiles the text of a spec; `engine` and `format` go before the spec's own.
+    """Compiles the text of a spec; `engine` and `format` override the spec.
 
     `bundle_template` is the folder of a cookiecutter template that makes the bundle.
     """
@@ -75,7 +75,7 @@ def plan_spec(
 
 
 class Refused(Exception):
-    """A bundle template makes nothing that could be deployed."""
+    """The bundle cannot be rendered or deployed."""
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class Refused(Exception):
 
 
 def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
-    """The files, whose bundle is one that can be deployed; raises `Refused` else."""
+    """The files, with a bundle that can be deployed; raises `Refused` otherwise."""
     from compiler.emit import emit
     from compiler.emit.bundle import NoRoom, TemplateError, problems
     from compiler.plan.jobs import runs_as_job
@@ -92,11 +92,13 @@ def emitted(plan: Plan, bundle_template: str | None) -> dict[str, str]:
     try:
         files = emit(plan, template)
     except TemplateError as error:
-        told = Diagnostic("E601", error.message, at_top(error.path), error.help)
-        raise Refused([told]) from None
+        failure = Diagnostic("E601", error.message, at_top(error.path), error.help)
+        raise Refused([failure]) from None
     except NoRoom as error:
         message = f"the folder for temporary files cannot be written: {error}"
-        help = "nothing was changed; free the place, or set TMPDIR to another"
+        help = (
+            "nothing was changed; make that folder writable, or set TMPDIR to another"
+        )
         raise Refused([Diagnostic("E503", message, help=help)]) from None
     # Where no job can run the script, our own template makes no bundle.
     found = problems(files) if template or runs_as_job(plan.output) else []
@@ -130,7 +132,7 @@ def unreadable(path: str, reason: str, code: str = "E002") -> Compiled:
 
 
 def without_twins(compiled: list[Compiled]) -> list[Compiled]:
-    """Two specs of one name would write to one folder: the second is refused."""
+    """Refuses the second of two specs with the same name: they would write to the same folder."""
     seen: dict[str, str] = {}
     result = []
     for one in compiled:
@@ -138,8 +140,8 @@ def without_twins(compiled: list[Compiled]) -> list[Compiled]:
             message = f"{seen[one.plan.name]} is named `{one.plan.name}` too"
             help = "give each spec its own name"
             twin = Diagnostic("E113", message, at_top(one.path), help)
-            told = [*one.diagnostics, twin]
-            result.append(replace(one, plan=None, files={}, diagnostics=told))
+            found = [*one.diagnostics, twin]
+            result.append(replace(one, plan=None, files={}, diagnostics=found))
             continue
         if one.plan:
             seen[one.plan.name] = one.path

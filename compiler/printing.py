@@ -1,4 +1,4 @@
-"""The one way out to a terminal: nothing else of the compiler prints, or makes a console."""
+"""Everything that the compiler prints goes through this module."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Both streams take any character: one that their encoding lacks is written as `\\u2192`."""
+    """Lets both streams write any character; one that the encoding lacks becomes `\\u2192`."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def print_line(text: str = "", *, err: bool = False) -> None:
-    """A text in one line, whatever is in it."""
+    """Prints any text on one line."""
     print_text(as_terminal(text) + "\n", err=err)
 
 
 def print_lines(text: str, *, err: bool = False) -> None:
-    """Lines of our own, in whose words there may be a text of others."""
+    """Prints lines that may contain text of a spec."""
     print_text("".join(f"{as_terminal(line)}\n" for line in text.split("\n")), err=err)
 
 
 def print_json(value: object) -> None:
-    """A value as JSON in ASCII, on stdout: no character in it does anything to a terminal."""
+    """Prints a value as JSON in ASCII on stdout, without characters that control a terminal."""
     text = json.dumps(value, indent=2)
     print_text(text.replace("##[", "##\\u005b") + "\n")  # the same text to a reader
 
 
 def print_styled(*parts: RenderableType, err: bool = False) -> None:
-    """Parts made of texts that were escaped (see `show.py`), with their styles."""
+    """Prints parts with styles, whose texts were escaped (see `show.py`)."""
     console = console_of(sys.stderr if err else sys.stdout)
     with console.capture() as captured:
         console.print(*parts)
@@ -46,21 +46,21 @@ def print_styled(*parts: RenderableType, err: bool = False) -> None:
 
 
 def print_text(text: str, *, err: bool = False) -> None:
-    """Text that was escaped: lines, maybe with styles of ours.
+    """Prints escaped text: lines, maybe with styles.
 
-    Who reads it may have seen enough (`| head -1`): what is printed then is lost, no more.
+    The reader may have closed the stream (`| head -1`); then the rest is dropped.
     """
     text = without_commands(text) if in_workflow() else text
     write(text, sys.stderr if err else sys.stdout)
 
 
 def print_commands(text: str) -> None:
-    """Commands of ours for a workflow's log."""
+    """Prints commands for the log of a workflow."""
     write(text, sys.stderr)
 
 
 def in_workflow() -> bool:
-    """Whether GitHub's runner reads what is printed."""
+    """Whether this runs in a GitHub workflow."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
@@ -73,7 +73,7 @@ def write(text: str, stream: TextIO) -> None:
 
 
 def console_of(stream: TextIO) -> Console:
-    """A console to which no text is markup, a number to be colored, or an emoji."""
+    """A console that does not interpret markup, numbers or emoji codes in text."""
     from rich.console import Console
 
     return Console(file=stream, markup=False, highlight=False, emoji=False)

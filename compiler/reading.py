@@ -1,4 +1,4 @@
-"""A spec's text from the disk: of a file, and no longer than a spec can be."""
+"""Reads a spec from the disk: a regular file of limited size."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import stat
 from pathlib import Path
 
 LARGEST = 5_000_000
-"""Bytes of a spec. The specs of whole companies have a fiftieth of that."""
+"""Maximum size of a spec in bytes, about fifty times that of the largest known specs."""
 
 
 class Unreadable(Exception):
-    """The reason why there is no text; `code` is that of the diagnostic."""
+    """Why a file cannot be read; `code` is the code of the diagnostic."""
 
     def __init__(self, reason: str, code: str = "E002") -> None:
         super().__init__(reason)
@@ -21,7 +21,7 @@ class Unreadable(Exception):
 def read_text(path: str) -> str:
     """The text of a file; raises `Unreadable`.
 
-    Pipes and devices are refused before they are opened, since they can wait or go on for ever.
+    Pipes and devices are refused before they are opened, since reading them may never end.
     """
     try:
         kind = os.stat(path).st_mode

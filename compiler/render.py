@@ -1,6 +1,6 @@
-"""Diagnostics as people and machines read them: text, JSON, GitHub annotations.
+"""Diagnostics as text, as JSON and as GitHub annotations.
 
-Every renderer keeps the order that it is given (see `diagnostics.in_order`).
+Every renderer keeps the order of its input (see `diagnostics.in_order`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from compiler.diagnostics import Diagnostic, Label, Replace, Span
 from compiler.escape.terminal import as_terminal
 from compiler.snippet import Mark, Paint, snippet
 
-LONGEST = 2000  # letters of a message or help; a spec can hold a name of any length
-SHOWN = 200  # diagnostics; who has more of them begins with these
+LONGEST = (
+    2000  # maximum letters of a message or help: a spec can contain very long names
+)
+SHOWN = 200  # maximum number of diagnostics in text
 STYLES = {
     "error": "1;31",
     "warning": "1;33",
@@ -28,8 +30,8 @@ def to_text(
 ) -> str:
     """The diagnostics for a terminal, each with its source lines, and a summary line.
 
-    `sources` maps a path to the text of the file; places in other files are named without
-    their lines. Returns "" for no diagnostics, else text that ends in a newline.
+    `sources` maps paths to the texts of files; places in other files are shown without
+    source lines. Returns "" for no diagnostics, else text that ends in a newline.
     """
     if not diagnostics:
         return ""
@@ -62,9 +64,9 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def to_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """The diagnostics as a JSON document in ASCII: a list of objects, labels in their order.
+    """The diagnostics as a JSON document in ASCII: a list of objects, with labels in order.
 
-    A `suggestion` is the help as an edit, where it is one: `text` in place of what is there.
+    A `suggestion` is the help as an edit, if it is one: `text` replaces the span.
     """
 
     def place(part: Label | Replace) -> dict[str, str | int]:
@@ -93,9 +95,9 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def to_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """The diagnostics as workflow commands, one a line: GitHub shows them beside the lines.
+    """The diagnostics as workflow commands, one per line: GitHub shows them in the diff.
 
-    As in a text the first ones alone; GitHub itself shows fewer.
+    Only the first ones, as in text; GitHub itself shows fewer.
     """
     return "".join(_command(diagnostic) + "\n" for diagnostic in diagnostics[:SHOWN])
 
@@ -116,7 +118,7 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def short(text: str) -> str:
-    """A message without the middle of what is so long that nobody reads it."""
+    """A message, shortened in the middle if it is very long."""
     if len(text) <= LONGEST:
         return text
     half = LONGEST // 2
@@ -166,14 +168,14 @@ def _block(
 
 
 def _place(span: Span, known: bool) -> str:
-    """Where to look; a file as a whole (one that cannot be read, say) has no line."""
+    """The place as text; a whole file (such as one that cannot be read) has no line."""
     if not known and (span.line, span.column) <= (1, 1):
         return as_terminal(span.path)
     return f"{as_terminal(span.path)}:{span.line}:{span.column}"
 
 
 def _mark(label: Label, lines: list[str], diagnostic: Diagnostic) -> Mark:
-    """The part of a label in its first line; what it covers of others is not underlined."""
+    """The part of a label in its first line; only that part is underlined."""
     span = label.span
     line = lines[span.line - 1].rstrip("\r") if 0 < span.line <= len(lines) else ""
     start = min(max(span.column - 1, 0), len(line))

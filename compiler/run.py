@@ -1,4 +1,4 @@
-"""Runs an emitted script, as a person would: with this Python, its output as it comes."""
+"""Runs an emitted script with this Python; its output goes to this terminal."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from compiler.printing import print_line
 
 NOT_INSTALLED = 2
 EXTRAS = {"pyspark": "spark", "duckdb": "pandas", "deltalake": "delta"}
-"""The extras of ours that bring what a script imports, by the module that tells it."""
+"""The extra of this package to install, by a module that a script imports."""
 
 
 def run(script: Path, arguments: Sequence[str] = ()) -> int:
-    """The exit code of the script; it writes to this process's terminal."""
+    """Runs the script and returns its exit code."""
     tree = parsed(script)
     missing = [name for name in imports(tree.body) if not is_installed(name, script)]
     if missing:
@@ -31,7 +31,7 @@ def run(script: Path, arguments: Sequence[str] = ()) -> int:
 
 
 def parsed(script: Path) -> ast.Module:
-    """The script's syntax tree; an empty one where running it will tell what is wrong."""
+    """The script's syntax tree; an empty one if it cannot be parsed (running it shows why)."""
     try:
         return ast.parse(script.read_text("utf-8"))
     except (SyntaxError, ValueError):
@@ -50,7 +50,7 @@ def imports(nodes: Iterable[ast.AST]) -> list[str]:
 
 
 def is_installed(name: str, script: Path) -> bool:
-    """Whether a package can be imported, or is beside the script."""
+    """Whether a package can be imported, or is in the folder of the script."""
     if any(script.with_name(beside).exists() for beside in (name, f"{name}.py")):
         return True
     try:
@@ -62,5 +62,5 @@ def is_installed(name: str, script: Path) -> bool:
 def install(imported: Sequence[str], missing: Sequence[str]) -> str:
     """How to install what is missing."""
     extras = [extra for module, extra in EXTRAS.items() if module in imported]
-    ours = f"pip install 'scaffold-data[{','.join(extras)}]'" if extras else ""
-    return ours or f"pip install {' '.join(missing)}"
+    command = f"pip install 'scaffold-data[{','.join(extras)}]'" if extras else ""
+    return command or f"pip install {' '.join(missing)}"

@@ -1,4 +1,4 @@
-"""A plan as a person reads it, and as a program does."""
+"""A plan as text for people, and as data for programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def as_text(plan: Plan) -> RenderableType:
-    """The plan for a terminal: each table with its rows, its columns, what is assumed of them."""
+    """The plan for a terminal: each table with its rows, columns and assumptions."""
     from rich.console import Group
 
     output = plan.output
@@ -44,7 +44,7 @@ def as_text(plan: Plan) -> RenderableType:
 
 
 def styled(*parts: tuple[str, str]) -> Text:
-    """Texts, each in a style: the only way for one into what is printed."""
+    """Escaped texts, each in a style."""
     from rich.text import Text
 
     return Text.assemble(*((as_terminal(text), style) for text, style in parts))
@@ -57,7 +57,7 @@ def indented(part: RenderableType, by: int) -> RenderableType:
 
 
 def columns_of(plan: Plan, table: Table) -> RenderableType:
-    """A line for each column: its kind (a reference: where it points), what is asked of it."""
+    """A line for each column: its name, its kind (for a ref: its table), its assumptions."""
     lines = []
     for column in table.columns.values():
         held = column.references
@@ -70,7 +70,7 @@ def columns_of(plan: Plan, table: Table) -> RenderableType:
 
 
 def grid_of(lines: list[tuple[str, str, str]]) -> RenderableType:
-    """A name, its kind and a text each."""
+    """Lines of a name, its kind and a text."""
     from rich.table import Table as Grid
 
     grid = Grid.grid(padding=(0, 2))
@@ -95,7 +95,7 @@ def window_of(plan: Plan) -> str:
 
 
 def batches_of(plan: Plan) -> str:
-    """What comes after the window, in append mode."""
+    """The batches after the window, in append mode."""
     if not plan.appends:
         return ""
     hours = round(plan.output.batch.total_seconds() / 3600)
@@ -104,14 +104,14 @@ def batches_of(plan: Plan) -> str:
 
 
 def place_of(plan: Plan) -> str:
-    """Where Spark writes to; other engines go by a folder."""
+    """The catalog and schema that Spark writes to; empty for other engines."""
     catalog, schema, volume = plan.output.unity_names(plan.name)
     files = "" if plan.format.is_table else f".{volume}"
     return f" to {catalog}.{schema}{files}" if plan.engine.distributed else ""
 
 
 def job_of(plan: Plan) -> str:
-    """When its job runs, where it has a schedule."""
+    """When its job runs, if it has a schedule."""
     job = plan.job
     when = f"; runs at {job.schedule} ({job.timezone}), {job.compute}"
     return when if job.schedule else ""
@@ -167,7 +167,7 @@ def as_lines(assumptions: Assumptions) -> dict[str, str]:
 
 
 def as_cost(plan: Plan) -> dict[str, Any]:
-    """What a run is about to take: bytes on disk, seconds and bytes of memory on two cores."""
+    """The estimated cost of a run: bytes on disk, seconds and bytes of memory on two cores."""
     cost = cost_of(plan)
     return {
         "bytes": cost.bytes,

@@ -39,7 +39,7 @@ class Mark:
 def snippet(
     lines: Sequence[str], marks: Sequence[Mark], margin: int, paint: Paint
 ) -> list[str]:
-    """The marked lines with their underlines; `...` stands for what lies between them.
+    """The marked lines with their underlines; `...` replaces the lines between them.
 
     `margin` is the width of the line numbers, which count from 1.
     """
@@ -97,7 +97,7 @@ def _fit(line: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
 
 
 def _near(marks: list[Mark], length: int) -> tuple[int, int]:
-    """The characters that are looked at: a line can be a whole file, which no mark needs."""
+    """The part of a line around its marks: a line can be as long as a whole file."""
     first, last = min(mark.start for mark in marks), max(mark.end for mark in marks)
     if last - first > AROUND:
         first = next((mark.start for mark in marks if mark.primary), first)
@@ -116,7 +116,7 @@ def _left(spans: list[tuple[int, int, bool]], total: int) -> int:
 
 
 def _underlines(marks: list[Mark], paint: Paint) -> list[str]:
-    """The rows under a line: all marks, the last one's text beside it, the others' below."""
+    """The rows under a line: all marks, the text of the last one after it, the others below."""
     width = max(mark.end for mark in marks)
     row: Row = [(" ", "plain")] * width
     for mark in sorted(marks, key=lambda mark: mark.primary):  # the primary one on top

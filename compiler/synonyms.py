@@ -1,4 +1,4 @@
-"""What people write, from other languages and tools, and what it is called here.
+"""Names from other languages and tools, and what they are called here.
 
 All names are compared in lower case and without separators: `full_name` is `fullname`.
 """
@@ -59,7 +59,7 @@ _BY_TYPE = (
     ("uuid guid uuid4", 'a UUID is a key: kind = "key", uuid = true'),
 )
 ABOUT_KINDS = {word: help for words, help in _BY_TYPE for word in words.split()}
-"""Types and the like, for which there are several kinds, or one with a further key."""
+"""Types that no single kind matches, with the kinds to choose from."""
 
 PROVIDERS = _by_name(
     {
@@ -128,7 +128,7 @@ _ABOUT_FUNCTIONS = (
     ),
     (
         "timestamp datetime totimestamp",
-        "leave it out: beside a timestamp a date is its midnight",
+        "leave it out: compared with a timestamp, a date is its midnight",
     ),
     ("pow power", "write `a ** b`"),
     ("mod", "write `a % b`"),
@@ -136,11 +136,11 @@ _ABOUT_FUNCTIONS = (
     ("any all", "join conditions by `or`, `and`"),
     (
         "sum avg mean count median std",
-        "an expression reads one row: rows are added up by queries, or by a `running` column",
+        "an expression reads one row: use a query to add up rows, or a `running` column",
     ),
     (
         "random rand uniform normal choice randint",
-        "draw it in a column of its own, with `hidden = true`, and read that here",
+        "draw it in a separate column with `hidden = true`, and use that column here",
     ),
     (
         "dateadd adddays timedelta interval",
@@ -150,11 +150,11 @@ _ABOUT_FUNCTIONS = (
 ABOUT_FUNCTIONS = {
     word: help for words, help in _ABOUT_FUNCTIONS for word in words.split()
 }
-"""Functions of other languages for which there is something else."""
+"""Functions of other languages, with what to write instead."""
 
 
 def about_kind(name: str) -> str | None:
-    """What to write for a type, or for a provider of Faker's, that was given as a kind."""
+    """What to write for a type or a Faker provider that was given as a kind."""
     word = bare(name)
     if word in ABOUT_KINDS:
         return ABOUT_KINDS[word]
@@ -165,7 +165,7 @@ def about_kind(name: str) -> str | None:
 
 
 def about_function(name: str) -> str | None:
-    """What to write for a function of another language that has no twin here."""
+    """What to write for a function of another language that does not exist here."""
     return ABOUT_FUNCTIONS.get(bare(name))
 
 

@@ -1,12 +1,12 @@
-"""How the text of a spec leaves the compiler: one function a medium, a file each.
+"""Escapes the text of a spec for each output format: one module a format.
 
-Whatever a spec, a path or a library's error holds is text there, too: never markup, a command of a
-terminal, or a statement. (Into Python code texts go as literals, see `compiler.emit.python`.)
+Text of a spec, a path or an error must stay text in the output: never markup, a terminal command
+or a statement. (In Python code, texts are literals: see `compiler.emit.python`.)
 """
 
 from __future__ import annotations
 
 
 def printable(text: str) -> str:
-    """Text without characters that are not seen: controls, and marks that turn its direction."""
+    """Text without invisible characters: control characters and direction marks."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

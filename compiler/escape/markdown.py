@@ -1,4 +1,4 @@
-"""Text as Markdown, of GitHub's kind and of the plain one."""
+"""Text as Markdown, both GitHub's and CommonMark."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from compiler.escape import printable
 
 MARKUP = re.compile(
     r"[\\`*\[\]|~$]"
-    r"|(?<![^\W_])_|_(?![^\W_])"  # within words it marks nothing up
+    r"|(?<![^\W_])_|_(?![^\W_])"  # no markup within words
     r"|^[-+#=](?=[-+#=\s]|$)|(?<=:)//|(?<=www)\."
 )
 
 
 LISTED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
-"""A number with which a line would be one of a list."""
+"""A number that would start a list item."""
 
 
 def as_markdown(text: str) -> str:
-    """Text as it is in a paragraph or a cell of Markdown, with nothing that marks it up."""
+    """Text for a paragraph or a cell of Markdown, without any markup."""
     plain = html.escape(one_line(text), quote=False)
     marked = MARKUP.sub(lambda found: "\\" + found[0], plain)
     return LISTED.sub(r"\1\\", marked)
 
 
 def as_code(text: str) -> str:
-    """Text in the font of code, in a paragraph or a cell.
+    """Text as code, in a paragraph or a cell.
 
-    Backticks in it need a longer fence. What cannot be written so in paragraphs and cells alike
-    (a cell ends at `|`, where code knows no escape) is plain text.
+    Backticks in it need a longer fence. Text that cannot be code in both places becomes plain
+    text (a `|` ends a cell, and code has no escapes).
     """
     line = one_line(text)
     if not line or "|" in line:

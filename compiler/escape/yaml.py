@@ -9,7 +9,7 @@ import yaml
 
 
 def as_yaml(value: object) -> str:
-    """A value in one line of YAML; no text can end it, or be taken for the bundle's reference."""
+    """A value as one line of YAML; no text in it can end it, or be a reference of the bundle."""
     text = yaml.dump(
         value,
         Dumper=Dumper,
@@ -22,7 +22,7 @@ def as_yaml(value: object) -> str:
 
 
 def as_yaml_block(value: object, indent: int) -> str:
-    """A mapping or a list as lines of YAML, so far from the left."""
+    """A mapping or a list as lines of YAML, indented by `indent` columns."""
     text = yaml.dump(
         value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
     )
@@ -30,14 +30,14 @@ def as_yaml_block(value: object, indent: int) -> str:
 
 
 class Dumper(yaml.SafeDumper):
-    """Writes texts in double quotes, which hold any text in one line, wherever they are."""
+    """Writes texts in double quotes, which can hold any text on one line."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Lists are further from the left than what they belong to."""
+        """Lists are indented below their key."""
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: object) -> bool:
-        """What is given twice is written twice."""
+        """Equal values are written in full, without aliases."""
         return True
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
@@ -49,15 +49,15 @@ Dumper.add_representer(str, Dumper.represent_str)
 
 
 BOOLEANS = ("y", "n")
-"""YAML 1.1 takes them for true and false, PyYAML does not."""
+"""YAML 1.1 reads them as true and false, PyYAML does not."""
 
 
 def is_plain(text: str) -> bool:
-    """Whether YAML needs no quotes for it, and no person either."""
+    """Whether a text is clear without quotes, for YAML and for people."""
     plain = re.fullmatch(r"[A-Za-z_/][A-Za-z0-9_ ./,-]*(?<! )", text) is not None
     return plain and text.lower() not in BOOLEANS and yaml.safe_load(text) == text
 
 
 def without_references(text: str) -> str:
-    """Bundles know no escape for `${`: a space takes its meaning away."""
+    """Bundles have no escape for `${`: a space keeps it from being a reference."""
     return text.replace("${", "$ {")

@@ -162,13 +162,11 @@ def check_names(scope: Scope, table: str, faulty: TableFaults) -> None:
     if faulty.names or unsure or scope.unsure(table) or key_is_wrong(scope, table):
         return
     message = (
-        f"table `{table}` has no written key that `_bad_data` could name its rows by"
+        f"table `{table}` has no written key, which `_bad_data` needs for its rows"
     )
     help = 'give it a column of kind "key" or a primary_key, or limit [bad_data] tables'
     if not faulty.cells and faulty.orphaned_refs:
-        message += (
-            f": `{faulty.orphaned_refs[0]}` may point at keys that duplicates take away"
-        )
+        message += f": `{faulty.orphaned_refs[0]}` may point at keys that are lost to duplicates"
         help = 'give it a column of kind "key", or leave out duplicate_key_rate'
     label = Label(scope.document.key(("tables", table)))
     scope.report("E218", message, (label,), help)

@@ -20,7 +20,7 @@ def check_batches(scope: Scope) -> None:
     window = scope.document.tree.get("window")
     declared = isinstance(window, dict) and "end" in window  # if wrong, so is that
     if window_end(scope.spec.window) is None and not declared:
-        message = "batches count on from the window's end, which is not fixed"
+        message = "batches count from the window's end, which is not fixed"
         help = "write it in [window], such as end = 2026-06-30"
         scope.error("E102", ("output", "mode"), message, help)
     for name, table in scope.spec.tables.items():
@@ -28,9 +28,9 @@ def check_batches(scope: Scope) -> None:
             place: Place = ("tables", name, "columns", COLUMN)
             given = scope.spec.tables[name].data and COLUMN not in table.columns
             spot = ("tables", name, "data", 0, COLUMN) if given else place
-            message = "append mode adds a column `batch` of its own"
+            message = "append mode adds its own column `batch`"
             label = (Label(scope.document.key(spot)),)
-            scope.report("E113", message, label, "name this one otherwise")
+            scope.report("E113", message, label, "give this column another name")
 
 
 def growth_of(scope: Scope, name: str) -> Growth:

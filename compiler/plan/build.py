@@ -124,7 +124,7 @@ def check_given_key(scope: Scope, name: str) -> None:
             ]
             labels = tuple(Label(scope.document.value(spot)) for spot in spots)
             message = f"two rows have the primary key {', '.join(map(str, key))}"
-            scope.report("E113", message, labels, "a primary key names one row")
+            scope.report("E113", message, labels, "a primary key must identify one row")
             return
         seen[key] = number
 

@@ -30,7 +30,7 @@ def check_job(scope: Scope) -> None:
     job = Label(scope.document.key(("job",)), "a job writes to a volume")
     engine = scope.spec.output.engine
     message = (
-        f"a job cannot write Delta tables by {engine}: a volume is no place for them"
+        f"a job cannot write Delta tables with {engine}: a volume cannot hold them"
     )
-    help = 'engine = "spark" writes tables of Unity Catalog; or leave out `[job]`, or Delta'
+    help = 'write engine = "spark" for tables of Unity Catalog; or leave out `[job]`, or Delta'
     scope.report("E106", message, (delta, job), help)

@@ -31,7 +31,7 @@ def check_periods(scope: Scope) -> None:
     """Nothing ends before it starts, as far as is known before the script runs."""
     window = scope.spec.window
     if window.end is not None and window.end.fixed is None:
-        message = "the window's end cannot count from itself"
+        message = "the window's end cannot be relative to itself"
         appends = scope.spec.output.mode == "append"
         day = "write a day, such as end = 2026-06-30"
         way_out = day if appends else f"{day}, or leave it out for today"

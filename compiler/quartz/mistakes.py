@@ -1,8 +1,8 @@
 """Quartz cron expressions: whether a schedule is one, else what is wrong with it.
 
-The rules are those of the CronTrigger tutorial of Quartz 2.5 and, where that says nothing, of
-its parser (`org.quartz.CronExpression`): a step is at most its field's highest value, ranges
-may run over the end (`22-2`) but in years, `L`, `W` and `#` stand alone in their field.
+The rules are those of the CronTrigger tutorial of Quartz 2.5 and, for what that leaves open, of
+its parser (`org.quartz.CronExpression`): a step is at most the maximum of its field, ranges
+may wrap around (`22-2`) except in years, `L`, `W` and `#` are alone in their field.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Field:
     name: str
     low: int
     high: int
-    names: str = ""  # what its values are called, if anything
+    names: str = ""  # names of its values, if they have names
 
 
 DAY_OF_MONTH = Field("day of the month", 1, 31)
@@ -41,7 +41,7 @@ OF_WEEK = re.compile(rf"L|({VALUE})L|({VALUE})#([0-9])")
 
 
 def mistake(cron: str) -> str | None:
-    """What is wrong with an expression, or None where it is right."""
+    """What is wrong with an expression, or None if it is valid."""
     fields = re.findall(r"[^ \t]+", cron.upper())
     if len(fields) not in (6, 7):
         count = f"{len(fields)} field{'' if len(fields) == 1 else 's'}"
@@ -51,9 +51,9 @@ def mistake(cron: str) -> str | None:
             return wrong
     given = [text != "?" for text in (fields[3], fields[5])]
     if all(given):
-        return "the days of the month and of the week exclude each other: one of them is `?`"
+        return "give the days of the month or those of the week, and `?` for the other"
     if not any(given):
-        return "the day of the month and the day of the week are both `?`"
+        return "the day of the month and the day of the week cannot both be `?`"
     return None
 
 
@@ -63,14 +63,14 @@ def _in_field(field: Field, text: str) -> str | None:
     if field is DAY_OF_MONTH and (found := OF_MONTH.fullmatch(text)):
         before_last, near = found.groups()
         if before_last and int(before_last) > 30:
-            return f"{before_last} days before the month's last are not 0 to 30"
+            return f"{before_last} days before the last of the month is out of range: 0 to 30"
         return _outside(field, near)
     if field is DAY_OF_WEEK and text == "?":
         return None
     if field is DAY_OF_WEEK and (found := OF_WEEK.fullmatch(text)):
         last, nth, count = found.groups()
         if count and not 1 <= int(count) <= 5:
-            return f"a month has no {field.name} number {count}: it is 1 to 5"
+            return f"there is no {field.name} number {count} in a month: it is 1 to 5"
         return _outside(field, last or nth)
     for part in text.split(","):
         if wrong := _in_part(field, part):
@@ -80,7 +80,7 @@ def _in_field(field: Field, text: str) -> str | None:
 
 def _in_part(field: Field, part: str) -> str | None:
     if not part:
-        return f"one {field.name} is missing beside a comma"
+        return f"a {field.name} is missing next to a comma"
     found = PART.fullmatch(part)
     if not found:
         return f"`{part}` is no {field.name}"
@@ -88,7 +88,7 @@ def _in_part(field: Field, part: str) -> str | None:
     if wrong := _outside(field, first) or _outside(field, last):
         return wrong
     if last and first.isdigit() != last.isdigit():
-        return f"`{part}` is half a name and half a number"
+        return f"`{part}` mixes a name and a number"
     if last and field.name == "year" and last < first:
         return f"the years `{part}` run backwards"
     if step and not 1 <= int(step) <= field.high:

@@ -1,6 +1,6 @@
 """When a Quartz schedule runs: on which days, and at which times of such a day.
 
-The expression is one that `mistake` finds nothing wrong with.
+The expression must be valid (see `mistake`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from compiler.quartz.mistakes import (
 )
 
 SATURDAY, SUNDAY = 5, 6
-"""As Python counts the days of a week, from Monday on."""
+"""Days of the week as Python counts them: Monday is 0."""
 
 
 def is_run_day(cron: str, day: date) -> bool:
@@ -37,7 +37,7 @@ def is_run_day(cron: str, day: date) -> bool:
 
 
 def times_of_day(cron: str, most: int) -> list[time]:
-    """The times at which a schedule runs on each of its days, in order: so many at most."""
+    """The times at which a schedule runs on each of its days, in order, up to a maximum."""
     texts = zip(FIELDS[2::-1], parts_of(cron)[2::-1], strict=True)
     units = [sorted(values(field, text)) for field, text in texts]
     found = itertools.islice(itertools.product(*units), most)
@@ -49,17 +49,17 @@ def parts_of(cron: str) -> list[str]:
 
 
 def values(field: Field, text: str) -> set[int]:
-    """The numbers that a field of plain values, ranges and steps lets through."""
+    """The numbers that match a field of plain values, ranges and steps."""
     found: set[int] = set()
     for part in text.split(","):
         match = PART.fullmatch(part)
-        assert match is not None, "`mistake` finds nothing wrong with it"
+        assert match is not None, "the schedule is valid"
         first, last, step = match.groups()
         low = field.low if first is None else number(field, first)
         high = number(field, last) if last else field.high if step else low
         if part == "*":
             high = field.high
-        if high < low:  # over the end: 22-2
+        if high < low:  # wraps around: 22-2
             high += field.high - field.low + 1
         for value in range(low, high + 1, int(step or 1)):
             over = value > field.high
@@ -68,13 +68,13 @@ def values(field: Field, text: str) -> set[int]:
 
 
 def number(field: Field, text: str) -> int:
-    """A value as a number; a name is one by its place."""
+    """A value as a number; that of a name is its position."""
     names = field.names.split()
     return int(text) if text.isdigit() else names.index(text) + field.low
 
 
 def days_of_month(text: str, day: date) -> set[date]:
-    """The days of a day's month that the third field lets through."""
+    """The days of a day's month that match the third field."""
     count = monthrange(day.year, day.month)[1]
     match = OF_MONTH.fullmatch(text)
     if match is None:
@@ -96,7 +96,7 @@ def nearest_weekday(day: date, last: int) -> date:
 
 
 def in_week(text: str, day: date) -> bool:
-    """Whether the sixth field lets a day through. It counts from Sunday, which is 1."""
+    """Whether a day matches the sixth field, in which Sunday is 1."""
     of_week = day.isoweekday() % 7 + 1
     match = OF_WEEK.fullmatch(text)
     if match is None or text == "L":

@@ -1,13 +1,13 @@
-"""Writing what was emitted to disk, so that nothing a person edited is lost.
+"""Writes emitted files to disk without losing any edits.
 
     writing = plan_write(Path("generated/ecom"), texts, force=False)
-    writing.decisions    # what becomes of each file, to show
-    writing.diagnostics  # why nothing may be written, if so
-    writing.commit()     # all of it, or nothing and the diagnostics that say why
+    writing.decisions    # what happens to each file
+    writing.diagnostics  # why nothing can be written, if so
+    writing.commit()     # all files, or none and the reasons
 
 The modules: `decide` (pure), `disk` (reads, never outside of the folder), `lock` (the
-record of what was written), `journal` (of what is being written), `planning` (brings
-them together), `write` (all or nothing), `refusals` (the diagnostics).
+record of what was written), `journal` (the record of what is being written), `planning`
+(combines these), `write` (all or nothing), `refusals` (the diagnostics).
 """
 
 from compiler.regen.decide import Action, Decision

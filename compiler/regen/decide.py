@@ -1,7 +1,7 @@
-"""What becomes of each file: a pure decision from base, disk and fresh.
+"""Decides what happens to each file, from base, disk and fresh.
 
-base is what was written last time, disk what stands there now, fresh what the compiler
-emits now. Of base only the hashes are needed.
+base is what was written last time, disk what is there now, fresh what the compiler emits
+now. Of base only the hashes are needed.
 """
 
 from __future__ import annotations
@@ -13,31 +13,30 @@ from dataclasses import dataclass
 
 
 class Action(enum.Enum):
-    """What happens to one file. The value is the word to show."""
+    """What happens to one file. The value is shown to the user."""
 
     CREATE = "create"
     UNCHANGED = "unchanged"
     UPDATE = "update"
     OVERWRITE = "overwrite"
-    """Forced: what stands there is lost, be it edited or not ours."""
+    """Forced: the file on disk is lost, even if it was edited or is someone else's."""
     KEEP = "keep your edits"
-    """Edited, and the compiler emits what it emitted before: nothing to do."""
+    """Edited, and the new text is the same as last time: nothing to do."""
     DELETED = "deleted by you"
     """Stays deleted."""
     REMOVE = "remove"
-    """Written earlier, no longer emitted, never edited."""
+    """Written before, no longer emitted, not edited."""
     LEAVE = "no longer emitted"
-    """Written earlier, no longer emitted, but edited: it stays."""
+    """Written before, no longer emitted, but edited: it stays."""
     EDITED = "edited"
-    """Refused: edited, and the compiler now emits something else."""
+    """Refused: edited, and the new text differs from last time."""
     FOREIGN = "not ours"
-    """Refused: a file stands there that was never written by us."""
+    """Refused: Scaffold did not write this file."""
 
 
 WRITES = frozenset({Action.CREATE, Action.UPDATE, Action.OVERWRITE})
-# After these the disk holds the fresh text, so it is what a later run compares with.
-# After the others the earlier record stands: a file that was kept or deleted is still
-# recognised once it comes back as it was.
+# After these the fresh text is on disk, so later builds compare with it. After the others
+# the old record stays, so a kept or deleted file is recognised when it is restored.
 RECORDS = WRITES | {Action.UNCHANGED}
 
 
@@ -56,11 +55,10 @@ def decide(
     *,
     force: bool,
 ) -> list[Decision]:
-    """Decide for every file: first the fresh ones in their order, then what is stale.
+    """Decide for every file: first the fresh ones in their order, then those no longer emitted.
 
-    `base` holds the recorded hashes (see `digest`); `disk` the files that stand there,
-    at least those that `base` and `fresh` name. With `force` every fresh file is to
-    stand on disk as emitted, whatever stands there.
+    `base` holds the recorded hashes (see `digest`), `disk` the existing files, at least
+    those that `base` and `fresh` name. With `force` every fresh file is written.
     """
     decisions = [
         Decision(path, _emitted(base.get(path), disk.get(path), text, force))
@@ -69,7 +67,7 @@ def decide(
     for path in sorted(base.keys() - fresh.keys()):
         if path in disk:
             edited = digest(disk[path]) != base[path]
-            # Not even by force: no text of ours wants the place.
+            # Even with force: no new text needs this path.
             decisions.append(Decision(path, Action.LEAVE if edited else Action.REMOVE))
     return decisions
 
@@ -92,13 +90,13 @@ def _emitted(base: str | None, disk: bytes | None, text: str, force: bool) -> Ac
 
 
 def digest(content: bytes) -> str:
-    """The sha256 of a text, the same with either line ending.
+    """The sha256 of a text, the same for both line endings.
 
-    For git may check files out with CRLF, and no one edited them then.
+    Git may check files out with CRLF, which is no edit.
     """
     return hashlib.sha256(unix(content)).hexdigest()
 
 
 def unix(content: bytes) -> bytes:
-    """The same text with line feeds alone."""
+    """The same text with line feeds only."""
     return content.replace(b"\r\n", b"\n")

@@ -1,4 +1,4 @@
-"""Reading what stands in the target folder, without ever leaving it."""
+"""Reads the target folder, and never leaves it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 OURS = ".scaffold"
-"""The folder, inside the target folder, that holds the record of what was written."""
+"""The folder in the target folder with the record of what was written."""
 
 
 LARGEST = 100_000_000
-"""Bytes of a file that is read: all that is emitted is far smaller."""
+"""Maximum size of a file to read, in bytes; emitted files are far smaller."""
 LONGEST_NAME = 255
-"""Bytes of a file's name."""
+"""Maximum length of a file name, in bytes."""
 
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Something other than a file, where a file or the way to one should be."""
+    """Something other than a file (or a folder on its path) at the path of a file."""
 
     path: Path
     what: str
@@ -37,15 +37,15 @@ def is_inside(path: str) -> bool:
 
 
 def is_target(path: str) -> bool:
-    """May an emitted file stand at `path`? Inside the folder, and not in our record."""
+    """May a file be emitted to `path`? It must be in the folder, and not in the record."""
     return is_inside(path) and PurePosixPath(path).parts[0] != OURS
 
 
 def standing(folder: Path, path: str) -> bytes | Obstacle | None:
-    """What stands at `folder/path`: a file's content, something in the way, or nothing.
+    """The content of the file at `folder/path`, an obstacle, or None.
 
-    A symbolic link below the folder is in the way wherever it leads: what is written
-    through one could land outside of the folder. The folder itself may be a link.
+    Every symbolic link below the folder is an obstacle: writing through it could change
+    files outside of the folder. The folder itself may be a link.
     """
     if not folder.exists():
         return None

@@ -1,7 +1,7 @@
-"""What a build is about to write, kept until it is written: `.scaffold/writing.json`.
+"""The journal of a build, `.scaffold/writing.json`: what it is writing right now.
 
-A build that was killed half way leaves it behind. The next one knows by it which of the files
-on disk are ours though the lock does not name them yet, and which others were left over.
+A build that is killed leaves its journal. From it the next build knows which files on disk
+are new but not in the lock yet, and which temporary files are left.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ JOURNAL = f"{OURS}/writing.json"
 
 @dataclass(frozen=True)
 class Journal:
-    """The processes that wrote, and what each file was to be: a hash, or None for no file.
+    """The processes that wrote, and the new hash of each file, or None for no file.
 
-    Several, where the build after one that was killed was killed too.
+    There are several if the build after a killed build was killed, too.
     """
 
     processes: tuple[int, ...] = ()
     hashes: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
 
     def leftovers(self) -> list[str]:
-        """Files that processes had beside their targets, but for those still at work."""
+        """Temporary files of processes that no longer run."""
         return [
             beside(path, process, suffix)
             for process in self.processes
@@ -42,7 +42,7 @@ class Journal:
 
 def is_running(process: int) -> bool:
     if os.name == "nt":
-        return True  # there is no signal there that only asks
+        return True  # Windows has no signal to test for a process
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -53,13 +53,13 @@ def is_running(process: int) -> bool:
 
 
 def beside(path: str, process: int, suffix: str) -> str:
-    """A name that no other file has, nor another run at the same time."""
+    """A temporary name that no other file and no other process has."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}.{name}.{process}.{suffix}"
 
 
 def to_bytes(before: Journal, changes: Mapping[str, bytes | None]) -> bytes:
-    """The text of a journal of these changes, by path, and of those before."""
+    """The text of a journal of these changes, by path, and of earlier ones."""
     hashes = {path: list(known) for path, known in before.hashes.items()}
     for path, after in changes.items():
         hashes.setdefault(path, []).append(None if after is None else digest(after))
@@ -68,7 +68,7 @@ def to_bytes(before: Journal, changes: Mapping[str, bytes | None]) -> bytes:
 
 
 def from_bytes(content: object) -> Journal:
-    """The journal; an empty one where there is none, or one that makes no sense."""
+    """The journal; an empty one if there is none, or if it is invalid."""
     if not isinstance(content, bytes):
         return Journal()
     try:
@@ -87,7 +87,7 @@ def from_bytes(content: object) -> Journal:
 def known(
     base: Mapping[str, str], journal: Journal, disk: Mapping[str, bytes | None]
 ) -> dict[str, str]:
-    """The record, with what a build that was killed has already done."""
+    """The record, updated by what a killed build has already done."""
     known = dict(base)
     for path, hashes in journal.hashes.items():
         content = disk.get(path)
@@ -101,7 +101,7 @@ def known(
 def remove_leftovers(folder: Path, journal: Journal) -> None:
     for path in journal.leftovers():
         (folder / path).unlink(missing_ok=True)
-    # Of the journal itself, whose own process no journal may name.
+    # The journal's own temporary files: its process may be in no journal.
     for file in (folder / OURS).glob(f".{Path(JOURNAL).name}.*.*"):
         process = file.name.split(".")[-2]
         if process.isdecimal() and not is_running(int(process)):

@@ -1,7 +1,7 @@
-"""The record of what was written: `.scaffold/lock.json`, and pristine copies beside it.
+"""The record of what was written: `.scaffold/lock.json`, with pristine copies in its folder.
 
-The lock alone says what counts as edited. The copies are the base text of a merge; one
-that no longer has the recorded hash (a formatter ran over it) is not used.
+Only the lock decides what counts as edited. The copies are the base text of a merge; a copy
+without the recorded hash (such as one that a formatter changed) is not used.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ VERSION = 1
 
 
 class UnreadableLock(Exception):
-    """The lock is damaged, or newer than this program. The text says what is wrong."""
+    """The lock is damaged, or newer than this program. The text describes the problem."""
 
     def __init__(self, problem: str, *, newer: bool = False) -> None:
         super().__init__(problem)
@@ -29,12 +29,12 @@ class UnreadableLock(Exception):
 
 
 def pristine(path: str) -> str:
-    """Where the copy of what was last written to `path` stands."""
+    """The path of the copy of what was last written to `path`."""
     return f"{OURS}/pristine/{path}"
 
 
 def to_text(hashes: Mapping[str, str]) -> str:
-    """The lock's text: sorted and without times, so that equal records are equal bytes."""
+    """The lock's text: sorted and without times, so equal records have equal bytes."""
     lock = {"version": VERSION, "files": dict(sorted(hashes.items()))}
     return json.dumps(lock, indent=2, ensure_ascii=False) + "\n"
 
@@ -56,7 +56,7 @@ def from_bytes(content: bytes) -> dict[str, str]:
     if not isinstance(files, dict):
         raise UnreadableLock("it has no files")
     for path, recorded in files.items():
-        # A lock that was tampered with must not make us remove what is not ours.
+        # A manipulated lock must not cause files of others to be removed.
         if not is_target(path):
             raise UnreadableLock(f"it names {path!r}, which is not in the folder")
         if not isinstance(recorded, str) or not re.fullmatch("[0-9a-f]{64}", recorded):

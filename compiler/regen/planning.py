@@ -1,4 +1,4 @@
-"""From the emitted texts and what stands on disk to the changes to make."""
+"""From the emitted texts and the files on disk to the changes to make."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class Writing:
     folder: Path
     decisions: tuple[Decision, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    """Why nothing may be written; empty if all may."""
+    """Why nothing can be written; empty if everything can."""
     changes: tuple[Change, ...] = field(default=(), repr=False)
     journal: Journal = field(default=Journal(), repr=False)
-    """Of a build that was killed, if it was."""
+    """The journal of a killed build, if there is one."""
 
     def commit(self) -> tuple[Diagnostic, ...]:
-        """Write all of it, or nothing: then the diagnostics say why."""
+        """Write all files, or none; the diagnostics are the reasons."""
         return commit([self])
 
 
 def commit(writings: Sequence[Writing]) -> tuple[Diagnostic, ...]:
-    """Write all of them, or nothing of any: then the diagnostics say why."""
+    """Write all files of all builds, or none; the diagnostics are the reasons."""
     if refused := [one for writing in writings for one in writing.diagnostics]:
         return tuple(refused)
     for writing in writings:
@@ -60,7 +60,7 @@ def plan_write(folder: Path, fresh: Mapping[str, str], *, force: bool) -> Writin
     """Decide what to do to `folder` so that it holds `fresh` (path to text).
 
     Reads the disk and changes nothing. With `force` edited and foreign files are
-    overwritten, deleted ones come back, and an unreadable record is written anew.
+    overwritten, deleted ones are restored, and an unreadable record is replaced.
     """
     if outside := [path for path in fresh if not is_target(path)]:
         raise ValueError(f"emitted paths that leave the folder: {outside}")
@@ -86,7 +86,7 @@ def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
     decisions = decide(
         _without(blocked, base), _files(disk), _without(blocked, fresh), force=force
     )
-    # What took the place of a file that is no longer emitted is none of our business.
+    # An obstacle at the path of a file that is no longer emitted does not matter.
     in_the_way = _obstacles(record | {path: disk[path] for path in fresh} | copies)
     diagnostics = refusals.refusals(folder, decisions, in_the_way)
     if diagnostics:
@@ -97,7 +97,7 @@ def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
     wanted = {
         **_targets(decisions, contents),
         **_copies(paths, hashes, contents),
-        # Last, so that it never promises what does not stand there yet.
+        # Last, so that it never lists a file that is not written yet.
         lock.LOCK: lock.to_text(hashes).encode(),
     }
     present = _files({**disk, **copies, **record})
@@ -140,7 +140,7 @@ def _hashes(
 def _targets(
     decisions: Iterable[Decision], contents: Mapping[str, bytes]
 ) -> dict[str, bytes | None]:
-    """What the files themselves become; None: the file goes."""
+    """The new content of each file; None removes the file."""
     return {
         decision.path: contents.get(decision.path)
         for decision in decisions
@@ -151,7 +151,7 @@ def _targets(
 def _copies(
     paths: Iterable[str], hashes: Mapping[str, str], contents: Mapping[str, bytes]
 ) -> dict[str, bytes | None]:
-    """What the pristine copies become: of a kept or deleted file they stay as they are."""
+    """The new pristine copies; those of kept and deleted files do not change."""
     copies: dict[str, bytes | None] = {}
     for path in paths:
         content = contents.get(path)

@@ -1,4 +1,4 @@
-"""Why nothing is written, as diagnostics, each with the way out."""
+"""Why nothing is written, as diagnostics with a fix."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def refusals(
 def edited(file: Path) -> Diagnostic:
     return Diagnostic(
         EDITED,
-        f"`{_name(file)}` was edited, and another text would be emitted for it now",
-        # Moved away alone, the file would count as deleted and stay away.
+        f"`{_name(file)}` was edited, and its new text differs from what was written last",
+        # A file that is only moved would count as deleted and not be written again.
         help="`--force` writes the new text over your edits; "
         "to keep them, copy the file elsewhere first",
     )
@@ -41,7 +41,7 @@ def edited(file: Path) -> Diagnostic:
 def edited_meanwhile(file: Path) -> Diagnostic:
     return Diagnostic(
         EDITED,
-        f"`{_name(file)}` was changed while scaffold was at work; nothing is written",
+        f"`{_name(file)}` was changed while scaffold was running; nothing is written",
         help="run scaffold again",
     )
 
@@ -57,29 +57,29 @@ def foreign(file: Path) -> Diagnostic:
 def obstacle(found: Obstacle) -> Diagnostic:
     return Diagnostic(
         FOREIGN,
-        f"`{_name(found.path)}` is {found.what}, where scaffold has a file to write",
+        f"`{_name(found.path)}` is {found.what}, and scaffold needs to write a file there",
         help="move it away",
     )
 
 
 def unreadable_lock(folder: Path, problem: UnreadableLock) -> Diagnostic:
-    way = "upgrade scaffold" if problem.newer else "restore it, say from git"
+    way = "upgrade scaffold" if problem.newer else "restore it, for example from git"
     return Diagnostic(
         FOREIGN,
         f"`{_name(folder / LOCK)}`, the record of what scaffold wrote, cannot be read: "
         f"{problem}",
-        help=f"{way}, or write every file anew with `--force`: edits are lost then",
+        help=f"{way}, or write every file again with `--force`, which loses edits",
     )
 
 
 def disk_error(error: OSError, folder: Path) -> Diagnostic:
-    """The system refused: no space, no permission, …"""
+    """The system refused to write: no space, no permission, …"""
     file = error.filename if isinstance(error.filename, str) else None
     where = Path(file) if file else folder
     return Diagnostic(
         DISK,
         f"`{_name(where)}` cannot be written: {error.strerror or error}",
-        help="nothing was changed; free the place, or choose another with `--out`",
+        help="nothing was changed; make the folder writable, or choose another with `--out`",
     )
 
 

@@ -25,7 +25,7 @@ class Change:
 
 
 class ChangedMeanwhile(Exception):
-    """A file is no longer as it was when the changes were decided on."""
+    """A file has changed since the decision."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(file)
@@ -34,7 +34,7 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class _Staged:
-    """A change made ready beside its target, so that only renames are left to do."""
+    """A prepared change: the new text is in a temporary file, and only a rename is left."""
 
     target: Path
     old: Path | None
@@ -42,15 +42,15 @@ class _Staged:
 
 
 def apply(works: Sequence[tuple[Path, Sequence[Change]]]) -> None:
-    """Make the changes in each folder, in their order, and all of them or none.
+    """Make the changes in each folder, in order: all of them or none.
 
-    Everything that needs space is written first, beside its target and so on the same
-    file system; then each file is swapped by a rename. On any error (raised again) what
-    was swapped is swapped back and nothing else remains. Should the process be killed
-    between two renames, each file is still whole, either old or new, and the journal
-    tells the next build which are new.
+    First everything is written to temporary files in the folder of each target, so on the
+    same file system. Then each file is replaced by a rename. On any error (raised again)
+    the renames are undone and temporary files removed. If the process is killed between
+    two renames, each file is complete, old or new, and the journal shows the next build
+    which are new.
     """
-    # Without changes there still is the journal to remove that a killed build left behind.
+    # Without changes, the journal of a killed build still has to be removed.
     works = [work for work in works if work[1] or (work[0] / JOURNAL).is_file()]
     with ExitStack() as undo:
         journals = [_note(folder, changes, undo) for folder, changes in works]
@@ -74,7 +74,7 @@ def apply(works: Sequence[tuple[Path, Sequence[Change]]]) -> None:
 
 
 def _note(folder: Path, changes: Sequence[Change], undo: ExitStack) -> _Staged:
-    """The journal of the changes, and of those that a build left behind half made."""
+    """The journal of these changes and of those of killed builds."""
     before = standing(folder, JOURNAL)
     content = journal.to_bytes(
         journal.from_bytes(before),
@@ -133,7 +133,7 @@ def _remove_empty_parents(folder: Path, target: Path) -> None:
             return
 
 
-# What cleans up must not fail on its own: the error that led here is the one to tell.
+# Cleaning up must not fail: the original error is the one to report.
 
 
 def _restore(old: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""The text of a spec as a plain tree, with the place of every key and value in it."""
+"""Reads the text of a spec: a plain tree, and the place of every key and value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from compiler.source.places import (
     begins_line,
 )
 
-LARGEST = 10**LONGEST  # an integer that Python would no longer print
+LARGEST = 10**LONGEST  # integers that Python cannot print
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _STRING = re.compile(r"('''|\"\"\"|['\"])(.*)\1", re.DOTALL)
@@ -32,10 +32,10 @@ _STRING = re.compile(r"('''|\"\"\"|['\"])(.*)\1", re.DOTALL)
 
 @dataclass(frozen=True)
 class Document:
-    """A spec as written: its tree, and where each part of it is.
+    """A spec as written: its tree, and the place of each part.
 
-    A path names a part of the tree by its keys and indexes; () is the whole. Asking for the
-    place of a path that does not exist gives that of its nearest ancestor which does.
+    A path is the keys and indexes that lead to a part of the tree; () is the whole. The place
+    of a path that does not exist is that of its nearest existing ancestor.
     """
 
     path: str
@@ -45,7 +45,7 @@ class Document:
     lines: Lines = field(repr=False, compare=False)
 
     def key(self, path: Path) -> Span:
-        """The key alone; of an array's element, the element.
+        """The place of the key; for an element of an array, that of the element.
 
         A table's key is a segment of its header: `customers` in `[tables.customers]`.
         """
@@ -58,9 +58,10 @@ class Document:
         return self.value(())
 
     def value(self, path: Path) -> Span:
-        """The value alone; of a table with a header, the header; of a dotted one, its key.
+        """The place of the value; for a table with a header, that of the header; for a dotted
+        table, that of its key.
 
-        The value of () is the object in JSON, the first place in TOML.
+        The value of () is the object in JSON, the start of the file in TOML.
         """
         for length in range(len(path), -1, -1):
             found = self.places.values.get(path[:length]) or self.places.keys.get(
@@ -73,8 +74,8 @@ class Document:
     def within(self, path: Path, start: int, end: int) -> Span:
         """Characters `start` to `end`, counted from 0, of the string at `path`.
 
-        The whole value where that is no string, or one with escapes or several lines, whose
-        characters are not in the file as they are.
+        The whole value if it is no string, or a string with escapes or several lines, whose
+        characters differ from those of the file.
         """
         token = self.text[slice(*self.places.values.get(path, (0, 0)))]
         quoted = _STRING.fullmatch(token)
@@ -93,9 +94,9 @@ class Document:
         return self._stretch(span) in self._paths
 
     def entry(self, span: Span, beside: str | None = None) -> tuple[int, int] | None:
-        """Where a key and its value are, as offsets; None for what is no `key = value`.
+        """The offsets of a key and its value; None for anything but `key = value`.
 
-        `span` is the place of the key, or of the value; `beside` names another key of its table.
+        `span` is the place of the key or the value; `beside` is another key of the same table.
         """
         path = self._path_at(span)
         path = path if beside is None else (*path[:-1], beside)
@@ -106,11 +107,11 @@ class Document:
         return (key[0], value[1]) if between in ("=", ":") else None
 
     def headers(self, span: Span) -> int:
-        """How many headers of TOML name the key at a place: `[tables.x]`, `[tables.x.columns]`."""
+        """How many TOML headers contain the key at a place: `[tables.x]`, `[tables.x.columns]`."""
         return self._headers[self._path_at(span)]
 
     def _path_at(self, span: Span) -> Path:
-        """What has its key, or else its value, at a place; () for a part of a string."""
+        """The path whose key or value is at a place; () for a part of a string."""
         return self._paths.get(self._stretch(span), ())
 
     @cached_property
@@ -124,7 +125,7 @@ class Document:
 
     @cached_property
     def _headers(self) -> Counter[Path]:
-        """How many headers name each path, or one below it."""
+        """How many headers contain each path, or a path below it."""
         return Counter(
             path[:length]
             for path, (start, _) in self.places.values.items()
@@ -143,7 +144,7 @@ class Document:
 
 
 def read(text: str, path: str) -> tuple[Document | None, list[Diagnostic]]:
-    """The document of a spec's text, or None and what is wrong with it.
+    """The document of a spec's text, or None and the diagnostics.
 
     A `path` that ends in `.json` is read as JSON, all others as TOML. Never raises.
     """
@@ -176,7 +177,7 @@ def _diagnostic(mistake: Mistake, path: str, lines: Lines) -> Diagnostic:
 
 
 def _deep(tree: Any) -> Mistake | None:
-    """Tables by dotted keys, headers and braces together can lie deeper than each alone."""
+    """Dotted keys, headers and braces together can be nested deeper than each of them."""
     level = [tree]
     for _ in range(DEEPEST):
         level = [
@@ -187,11 +188,11 @@ def _deep(tree: Any) -> Mistake | None:
         ]
         if not level:
             return None
-    return Mistake(f"values lie more than {DEEPEST} levels deep", 0, 0)
+    return Mistake(f"values are nested more than {DEEPEST} levels deep", 0, 0)
 
 
 def _refused(document: Document) -> Iterator[Mistake]:
-    """Values that the languages can write, but that no spec can mean and later stages not hold."""
+    """Values that are valid in TOML or JSON, but not in a spec."""
     places = document.places
     for path, value in _below(document.tree, ()):
         start, end = places.values.get(path, (0, 0))
@@ -213,12 +214,14 @@ def _refused(document: Document) -> Iterator[Mistake]:
         elif isinstance(value, int) and abs(value) >= LARGEST:
             yield Mistake(f"a number of more than {LONGEST} digits", start, end)
         elif isinstance(value, float) and not math.isfinite(value):
-            help = "there is no infinity and no NaN here: leave the key out, or give a bound"
+            help = (
+                "a spec has no infinity and no NaN: leave the key out, or give a bound"
+            )
             yield Mistake("a number must be finite", start, end, help=help, code="E104")
 
 
 def _below(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    """All that is below a node, with its path."""
+    """All nodes below a node, with their paths."""
     for part, child in node.items() if isinstance(node, dict) else enumerate(node):
         yield (*path, part), child
         if isinstance(child, (dict, list)):

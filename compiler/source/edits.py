@@ -1,4 +1,4 @@
-"""A help that states just what to write, as an edit of the file."""
+"""Turns a help that is an exact edit into an edit of the file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from compiler.source.places import before_blanks, begins_line
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 INSIDE = re.compile(r"[\w .-]*")
-"""What can be written inside of a string as it is."""
+"""Text that needs no escapes in a string."""
 QUOTED = re.compile(r"""("(?!")|'(?!'))(.*)\1""")
 
 
@@ -36,7 +36,7 @@ def advised(
     help: Help,
     severity: Severity = "error",
 ) -> Diagnostic:
-    """A diagnostic about places of a document, with its help as an edit where it is one."""
+    """A diagnostic about places of a document, with its help as an edit if it is one."""
     if not isinstance(help, Hint):
         return Diagnostic(code, message, labels, help, severity)
     fix = replacement(document, labels, help)
@@ -46,7 +46,7 @@ def advised(
 def replacement(
     document: Document, labels: Sequence[Label], hint: Hint
 ) -> Replace | None:
-    """The edit; None where the text at the place is not as the hint expects it."""
+    """The edit; None if the text at the place is not what the hint expects."""
     span = labels[0].span
     there = document.at(span)
     text: str | None = None
@@ -65,11 +65,11 @@ def replacement(
 
 
 def renamed(document: Document, span: Span, old: str, new: str) -> str | None:
-    """A name written as the other one is: bare, or in the same quotes."""
+    """A name written like another one: bare, or in the same quotes."""
     there = document.at(span)
     quoted = QUOTED.fullmatch(there)
     if document.headers(span) > 1:
-        return None  # each of them would have to change
+        return None  # each of them would need the same change
     if there == old:
         if document.is_token(span):
             return new if BARE.fullmatch(new) else json.dumps(new, ensure_ascii=False)
@@ -82,7 +82,7 @@ def renamed(document: Document, span: Span, old: str, new: str) -> str | None:
 
 
 def swapped(document: Document, one: Span, other: Span) -> Replace | None:
-    """Two values in each other's place, and what lies between them as it is."""
+    """Two values swapped; the text between them stays."""
     first, last = sorted((one, other))
     between = Span(first.path, first.end_line, first.end_column, last.line, last.column)
     text = document.at(last) + document.at(between) + document.at(first)
@@ -91,7 +91,7 @@ def swapped(document: Document, one: Span, other: Span) -> Replace | None:
 
 
 def removed(document: Document, span: Span, beside: str | None) -> Replace | None:
-    """A key without its value and its comma; None for a table with a header of its own."""
+    """The removal of a key with its value and comma; None for a table with its own header."""
     stretch = document.entry(span, beside)
     if stretch is None:
         return None
@@ -103,7 +103,7 @@ def removed(document: Document, span: Span, beside: str | None) -> Replace | Non
     elif text[before - 1 : before] == ",":
         start = before - 1
     elif begins_line(text, start):
-        # A line of its own, with the comment behind it.
+        # A whole line, with the comment at its end.
         rest = re.compile(r"[^\n]*\n?").match(text, end)
         start = text.rfind("\n", 0, start) + 1
         end = rest.end() if rest else end

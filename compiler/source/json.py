@@ -1,4 +1,4 @@
-"""A spec in JSON: its tree by `json`, strictly, and the places by a scanner of our own."""
+"""A spec in JSON: its tree from `json`, in strict mode, and the places from a scanner."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from compiler.source.places import (
 
 _OPEN_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+'
 _STRING = _OPEN_STRING + '"'
-# A string that is not closed is one token too: else each quote in it would be tried anew.
+# An unclosed string is one token, too; otherwise each quote in it would be tried again.
 _TOKENS = re.compile(
     rf'{_OPEN_STRING}"?|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<long>\d{{4300}}\d++)|\d++',
     re.DOTALL,
@@ -29,7 +29,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _KEY = re.compile(_STRING, re.DOTALL)
 _SCALAR = re.compile(rf"{_STRING}|[^\s,\]}}]+", re.DOTALL)
 
-# One hint a line.
+# One hint per line.
 # fmt: off
 _HINTS: tuple[Hint, ...] = (
     (".*", r"", r"(?://|/\*|#)", "JSON has no comments: put the text into a `description`"),
@@ -39,19 +39,19 @@ _HINTS: tuple[Hint, ...] = (
     (".*", r"", r"'", "JSON writes strings in double quotes"),
     (".*", r"", r"[\u201c\u201d\u2018\u2019\u201e]", 'use straight quotes: `"`'),
     ("Expecting [pv]", r"[\[{,]", r"$", "a closing bracket is missing at the end of the file"),
-    ("Illegal trailing", r"", r"", "the last value has no comma behind it"),
-    ("Expecting [pv]", r"[\[{,]", r",", "take one `,` away"),
-    ("Expecting property", r"", r"(\w+)", 'a key stands in double quotes: `"{1}"`'),
+    ("Illegal trailing", r"", r"", "there is no comma after the last value"),
+    ("Expecting [pv]", r"[\[{,]", r",", "remove one `,`"),
+    ("Expecting property", r"", r"(\w+)", 'a key needs double quotes: `"{1}"`'),
     ("Expecting value", r"", r"True|False", "write `true` or `false`"),
     ("Expecting value", r"", r"None|nil|undefined", "leave the key out"),
     ("Expecting value", r"", r"([+-]?)(\.\d+)", "write `{1}0{2}`"),
-    ("Expecting value", r"", r"([A-Za-z_]\w*)", 'text stands in double quotes: `"{1}"`'),
+    ("Expecting value", r"", r"([A-Za-z_]\w*)", 'text needs double quotes: `"{1}"`'),
     ("Expecting value", r":", r"", "a value is missing after `:`"),
     ("Expecting ',' del", r"\b0", r"\d", "a number has no leading zeros"),
     ("Expecting ',' del", r"\d", r"_", "JSON writes digits without `_`"),
     ("Expecting ',' del", r"", r"$", "a closing bracket is missing at the end of the file"),
     ("Expecting ',' del", r"", r"", "a `,` is missing between two values, or a closing bracket"),
-    ("Expecting ':' del", r"", r"", 'a key and its value have a `:` between them: `"seed": 42`'),
+    ("Expecting ':' del", r"", r"", 'there is a `:` between a key and its value: `"seed": 42`'),
     ("Extra data", r"", r"", "a file holds one object; is a `}` too early, or one too many?"),
     ("Unterminated", r"", r"", 'the closing `"` is missing'),
     ("Invalid control", r"", r"$", 'the closing `"` is missing, or write the line end as `\\n`'),
@@ -62,7 +62,7 @@ _HINTS: tuple[Hint, ...] = (
 
 
 def parse(text: str) -> dict[str, Any] | Mistake:
-    """The tree, or the first mistake. Repeated keys are found by `scan`."""
+    """The tree, or the first mistake. `scan` finds repeated keys."""
     if mistake := too_much(text, _TOKENS):
         return mistake
     for constant in _CONSTANT.finditer(text):
@@ -154,7 +154,7 @@ def _mistake(text: str, error: json.JSONDecodeError) -> Mistake:
     message = message.split(" before end of ")[0]
     before = text[:start].rstrip()
     if before.endswith(",") and text[start : start + 1] in ("}", "]"):
-        # Python before 3.13 reports only that something was expected at the bracket.
+        # Python before 3.13 only reports that it expected something at the bracket.
         message, start = "Illegal trailing comma", len(before) - 1
     if start >= len(text):
         start = len(before)

@@ -1,4 +1,4 @@
-"""Where things are in a text: what the scanners of both languages share."""
+"""Places in a text: what the scanners of both languages share."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from dataclasses import dataclass, field
 
 from compiler.diagnostics import Span
 
-DEEPEST = 100  # levels of nesting, and segments of a dotted key; real specs need 7
-LONGEST = 4300  # digits of a number; Python converts no longer ones (sys.int_info)
+DEEPEST = 100  # maximum nesting, and segments of a dotted key; real specs need 7
+LONGEST = (
+    4300  # maximum digits of a number; Python converts no longer ones (sys.int_info)
+)
 
-LONGEST_TEXT = 100_000  # letters of a text or a name
+LONGEST_TEXT = 100_000  # maximum letters of a text or a name
 
 Path = tuple[str | int, ...]
-Stretch = tuple[int, int]  # offsets into the text; the end is not in it
+Stretch = tuple[int, int]  # offsets into the text; the end is exclusive
 
 Hint = tuple[str, str, str, str]
-"""Patterns of the parser's message, of the text before and after the place; and the help."""
+"""Patterns for the parser's message and for the text before and after the place; the help."""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A diagnostic whose places are still offsets; `also` holds further (start, end, text)."""
+    """A diagnostic whose places are still offsets; `also` has more of them: (start, end, text)."""
 
     message: str
     start: int
@@ -61,14 +63,14 @@ class Places:
 
 
 class Lost(Exception):
-    """The scanner met what it does not know: the text is not valid."""
+    """The scanner found something unknown: the text is not valid."""
 
 
 class Scanner:
-    """Goes through a text and notes places. It trusts the text, which a parser has accepted.
+    """Reads a text and records places. It assumes that a parser has accepted the text.
 
-    On one that a parser has refused it raises Lost; then `pos` is how far it came, and
-    `opened` which brackets are still open.
+    On any other text it raises Lost; then `pos` is the place it has reached, and `opened`
+    the brackets that are still open.
     """
 
     def __init__(self, text: str) -> None:
@@ -81,12 +83,12 @@ class Scanner:
         return self.text.startswith(start, self.pos)
 
     def skip(self, pattern: re.Pattern[str]) -> None:
-        """Go past what matches, if it does."""
+        """Skip what matches, if anything does."""
         if match := pattern.match(self.text, self.pos):
             self.pos = match.end()
 
     def take(self, pattern: re.Pattern[str]) -> Stretch:
-        """Goes past what matches, and gives its place."""
+        """Skip what matches and return its place."""
         match = pattern.match(self.text, self.pos)
         if match is None:
             raise Lost
@@ -100,10 +102,10 @@ class Scanner:
 
 
 def too_much(text: str, tokens: re.Pattern[str]) -> Mistake | None:
-    """Nesting and numbers so great that the parsers fail on them, found before they run.
+    """Finds nesting and numbers on which the parsers would fail, before they run.
 
-    `tokens` matches all that may hold a bracket which does not count (strings, comments), and,
-    in groups of these names, an `open` or `close` bracket, a `long` number, a `dotted` key.
+    `tokens` matches strings and comments, whose brackets do not count, and, in groups of these
+    names, an `open` or `close` bracket, a `long` number, a `dotted` key.
     """
     depth = 0
     for match in tokens.finditer(text):
@@ -111,7 +113,7 @@ def too_much(text: str, tokens: re.Pattern[str]) -> Mistake | None:
             depth += 1
             if depth > DEEPEST:
                 return Mistake(
-                    f"brackets stand more than {DEEPEST} deep", *match.span()
+                    f"brackets are nested more than {DEEPEST} deep", *match.span()
                 )
         elif match.lastgroup == "close":
             depth = max(depth - 1, 0)
@@ -125,7 +127,7 @@ def too_much(text: str, tokens: re.Pattern[str]) -> Mistake | None:
 def hint(hints: Iterable[Hint], message: str, before: str, after: str) -> str | None:
     """The help of the first hint that fits.
 
-    `{1}` in a help is a group of the pattern for `after`, `{b1}` for one of `before`.
+    `{1}` in a help is group 1 of the pattern for `after`, `{b1}` that of `before`.
     """
     for of_message, of_before, of_after, text in hints:
         behind = re.search(f"(?:{of_before})$", before)
@@ -139,19 +141,19 @@ def hint(hints: Iterable[Hint], message: str, before: str, after: str) -> str | 
 
 
 def before_blanks(text: str, offset: int, blanks: str = " \t\r\n") -> int:
-    """Where the blanks before an offset begin. It looks at no more than these."""
+    """The start of the blanks before an offset."""
     while offset and text[offset - 1] in blanks:
         offset -= 1
     return offset
 
 
 def begins_line(text: str, offset: int) -> bool:
-    """Whether nothing but blanks is before an offset in its line."""
+    """Whether only blanks are before an offset in its line."""
     start = before_blanks(text, offset, " \t\r")
     return start == 0 or text[start - 1] == "\n"
 
 
 def token_end(text: str, start: int) -> int:
-    """Where the word that begins at `start` ends; a line's end has none."""
+    """The end of the word that begins at `start`; there is none at the end of a line."""
     match = re.compile(r"[^\s,=\[\]{}\"'#:]+|[^\s]|").match(text, start)
     return match.end() if match else start

@@ -1,4 +1,4 @@
-"""A spec in TOML: its tree by `tomllib`, and the places by a scanner of our own."""
+"""A spec in TOML: its tree from `tomllib`, and the places from a scanner."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from compiler.source.toml_scanner import (
     TomlScanner,
 )
 
-# A string that is not closed is one token too: else each quote in it would be tried anew.
+# An unclosed string is one token, too; otherwise each quote in it would be tried again.
 _TOKENS = re.compile(
     rf'{OPEN_LONG_BASIC}(?:"{{3,5}})?|{OPEN_LONG_LITERAL}(?:\'{{3,5}})?'
     rf"|(?P<dotted>(?:{PART}[ \t]*+\.[ \t]*+){{100}})"

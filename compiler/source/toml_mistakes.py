@@ -17,10 +17,8 @@ _NO_QUOTE = re.compile(
     r"""(?:Illegal|Found invalid) character '\\n'|Expected "'+"$|Expected '"+'$"""
 )
 
-_AFTER = (
-    "Expected newline|Unclosed|Expected '='"  # a value is over, and something follows
-)
-# One hint a line.
+_AFTER = "Expected newline|Unclosed|Expected '='"  # after the end of a value
+# One hint per line.
 # fmt: off
 _HINTS: tuple[Hint, ...] = (
     (".*", r"^", r"\{", "this looks like JSON: name the file `.json`"),
@@ -34,27 +32,27 @@ _HINTS: tuple[Hint, ...] = (
     ("Invalid value", r"", r"([+-]?)(\.\d+)", "write `{1}0{2}`"),
     ("Invalid value", r"", r",", "a value is missing before the `,`"),
     ("Invalid value", r"", r"([^\s\"',\]}]+)[\"']", 'the opening quote is missing: `"{1}"`'),
-    ("Invalid value", r"", r"([^,\]}#=]*[^,\]}#=\s])", 'text stands in quotes: `"{1}"`'),
+    ("Invalid value", r"", r"([^,\]}#=]*[^,\]}#=\s])", 'text needs quotes: `"{1}"`'),
     ("Invalid date", r"", r"", "a date is `2026-07-04`, a timestamp `2026-07-04T12:00:00Z`"),
     (_AFTER, r"\d{4}", r"-\d\d?-\d\d?\b", "there is no such date; one is written `2026-07-04`"),
-    (_AFTER, r"([+-]?\d[\w.:-]*)", r"([A-Za-z]\w*)", 'this stands in quotes: `"{b1}{1}"`'),
-    (_AFTER, r"\b0", r"\d", "a number has no leading zeros; an identifier stands in quotes"),
+    (_AFTER, r"([+-]?\d[\w.:-]*)", r"([A-Za-z]\w*)", 'this needs quotes: `"{b1}{1}"`'),
+    (_AFTER, r"\b0", r"\d", "a number has no leading zeros; an identifier needs quotes"),
     (_AFTER, r"([1-9]\d*) ?", r",?(\d{3})\b", "write `{b1}_{1}`"),
     (_AFTER, r"\d", r"%", "a rate is a number between 0 and 1"),
     ("Expected newline", r"", r",", "a line ends without a comma"),
     ("Expected newline", r"[\"']\s*", r"\S*[\"']", 'a `"` inside a string is written `\\"`'),
     ("Expected newline", r"", r"[\w.-]+ *=", "put each key on a line of its own"),
-    ("Expected newline", r"", r"", "a line is one `key = value`; text stands in quotes"),
+    ("Expected newline", r"", r"", "a line is one `key = value`; text needs quotes"),
     ("Unclosed array", r"", r"", "a `,` or the closing `]` is missing"),
     ("Unclosed inline", r"", r"", "a `,` is missing, or the closing `}` on the same line"),
     ("Expected '='", r"", r":", "TOML writes `key = value`, without `:`"),
     ("Expected '='", r"", r"#|,|\}|$", "a key has a value: `key = value`"),
-    ("Expected '='", r"", r"[^\"'=\[{]*=", "a key with a blank or a sign in it stands in quotes"),
+    ("Expected '='", r"", r"[^\"'=\[{]*=", "a key with blanks or special letters needs quotes"),
     ("Expected '='", r"", r"", "a `=` is missing between the key and its value"),
     ("Invalid initial", r",\s*", r"\}", "no comma before `}`"),
-    ("Invalid initial", r"[{,]\s*", r"#|$", "an inline table `{ … }` stands on one line"),
+    ("Invalid initial", r"[{,]\s*", r"#|$", "an inline table `{ … }` is written on one line"),
     ("Invalid initial", r"^\s*\[+\s*", r"\]", "a table has a name: `[tables.customers]`"),
-    ("Invalid initial|Invalid st", r"", r"[^\x00-\x7f]", "such a key stands in quotes"),
+    ("Invalid initial|Invalid st", r"", r"[^\x00-\x7f]", "such a key needs quotes"),
     ("Invalid st", r"", r"", "a line is `key = value`, `[table]` or `# comment`"),
     ("Unterminated", r"", r"", "the closing quote is missing"),
     ("Illegal|Found invalid", r"", r"", "write control characters as escapes: `\\t`, `\\n`"),
@@ -66,7 +64,7 @@ _HINTS: tuple[Hint, ...] = (
 
 
 def mistake(text: str, error: Exception) -> Mistake:
-    """The parser's error with its place, as far as possible that of the cause, and help."""
+    """The parser's error with help, at the place of the cause if possible."""
     message, offset = _message_and_offset(text, error)
     scanner = TomlScanner(text[:offset])
     with suppress(Lost):
@@ -81,7 +79,7 @@ def mistake(text: str, error: Exception) -> Mistake:
     at_end = not text[offset:].strip()
     start = len(text[:offset].rstrip()) if at_end else offset
     end = token_end(text, start)
-    if _ESCAPE.match(message):  # the parser gives the place after it
+    if _ESCAPE.match(message):  # the parser reports the place after it
         start, end = text.rfind("\\", 0, offset), max(offset, end)
     line_start = text.rfind("\n", 0, start) + 1
     opened = (
@@ -106,12 +104,10 @@ def mistake(text: str, error: Exception) -> Mistake:
 
 
 def _message_and_offset(text: str, error: Exception) -> tuple[str, int]:
-    """tomllib's own words, and its place: attributes from Python 3.14 on, before that text."""
+    """tomllib's message and place: attributes since Python 3.14, text before."""
     message = str(error)
     place = _PLACE.search(message)
-    if (
-        place is None
-    ):  # an error other than of syntax; `too_much` leaves none that we know of
+    if place is None:  # not a syntax error; `too_much` should have found it
         return message, 0
     message = _NO_QUOTE.sub("Unterminated string", message[: place.start()])
     line = getattr(error, "lineno", place[1])
@@ -122,7 +118,7 @@ def _message_and_offset(text: str, error: Exception) -> tuple[str, int]:
 
 
 def _given_twice(scanner: TomlScanner) -> Mistake | None:
-    """The last key that was read, if a part of it had been given before."""
+    """The last key that was read, if a part of it was given before."""
     for path, (start, end), first in reversed(scanner.last_key):
         if first is not None:
             name = ".".join(part for part in path if isinstance(part, str))

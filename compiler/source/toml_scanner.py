@@ -26,7 +26,7 @@ _SCALAR = re.compile(
 
 
 class TomlScanner(Scanner):
-    """Notes the places of keys and values; `last_key` holds the key that it read last."""
+    """Records the places of keys and values; `last_key` is the key that was read last."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -64,7 +64,7 @@ class TomlScanner(Scanner):
             path = (*path, index)
         if (
             path not in self._declared
-        ):  # a header of its own is a better place than one in passing
+        ):  # its own header is a better place than a header of its children
             self._declared.add(path)
             self.places.keys[path] = segment
             self.places.values[path] = header
@@ -126,7 +126,7 @@ class TomlScanner(Scanner):
 
 
 def _name(part: str) -> str:
-    """The name in a segment of a key."""
+    """The name that a segment of a key means."""
     if part.startswith("'"):
         return part[1:-1]
     if not part.startswith('"'):

@@ -1,1 +1,1 @@
-"""What a user may write: pydantic models, one file a concern."""
+"""The models of a spec, in pydantic: one module a topic."""

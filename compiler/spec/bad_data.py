@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from compiler.spec.base import Model, Rate, TableName, problem
 
 MOST_DUPLICATES = 0.25
-"""Each duplicate needs a row that keeps its key: of a share p of candidates p(1 - p) have one."""
+"""Each duplicate needs a row that keeps its key: a share p has at most p(1 - p) of these."""
 
 
 class BadData(Model):
@@ -28,12 +28,12 @@ class BadData(Model):
         0.0, description="share of refs to rows that do not exist"
     )
     tables: list[TableName] | None = Field(
-        None, description="the tables that get faults; all unless told"
+        None, description="the tables that get faults; all by default"
     )
 
     @property
     def rates(self) -> dict[str, float]:
-        """The rate of each fault that there is."""
+        """The rate of each fault with a rate above 0."""
         rates = {
             "null": self.null_rate,
             "outlier": self.outlier_rate,
@@ -48,8 +48,8 @@ class BadData(Model):
             raise problem(
                 "E104",
                 f"`duplicate_key_rate` is {self.duplicate_key_rate:g}: "
-                f"it is at most {MOST_DUPLICATES}",
-                "each duplicate needs a row that it doubles, and which keeps its key",
+                f"the maximum is {MOST_DUPLICATES}",
+                "each duplicate needs another row, which keeps its key",
                 at=[("duplicate_key_rate",)],
             )
         for key in ("outlier_rate", "orphan_ref_rate"):
@@ -57,7 +57,7 @@ class BadData(Model):
                 raise problem(
                     "E215",
                     f"`null_rate` and `{key}` are more than 1 together",
-                    "a cell has one fault at most",
+                    "a cell has at most one fault",
                     at=[(key,), ("null_rate",)],
                 )
         return self

@@ -1,4 +1,4 @@
-"""What all models share: the base class, and the field types that several concerns use."""
+"""The base class of all models, and the field types that several of them use."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ WORDS = ("now", "true", "false", "null")
 LONGEST_NAME = 60
 LARGEST = 2**62
 LARGEST_WEIGHT = 1e15
-"""Weights are added up and multiplied: beyond it, and below its inverse, these are no numbers."""
+"""Weights are added and multiplied: above this, and below its inverse, floats would overflow."""
 
 
 class Model(BaseModel):
-    """A table of the spec: no unknown keys, no value quietly turned into another type."""
+    """A table of the spec: no unknown keys, no silent conversion of values."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False
     )
 
     called: ClassVar[str] = "table"
-    """What a message calls it."""
+    """Its name in messages."""
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    """Groups of keys, of each of which exactly one is given."""
+    """Groups of keys; exactly one key of each group is required."""
 
     @model_validator(mode="after")
     def _one_of_each(self) -> Self:
@@ -70,16 +70,16 @@ def problem(
 ) -> PydanticCustomError:
     """An error of a value, raised inside a validator; its code is one of compiler.codes.
 
-    `at` holds the keys, below the value, where it lies: the place itself, then others that
-    disagree with it. `within` is the part of a text at the place, in characters.
+    `at` holds the keys (below the value) of the primary place, then of places that conflict
+    with it. `within` is the part of a text at the place, in characters.
     """
-    # The message goes in through the context: pydantic would take its braces for a format's.
+    # The message is in the context: pydantic would read its braces as those of a format.
     context = {"message": message, "help": help, "at": list(at), "within": within}
     return PydanticCustomError(code, "{message}", context)
 
 
 def check_name(name: str) -> str:
-    """A name that can be used in Python, SQL and YAML as it is; raises E108 else."""
+    """A name that is valid in Python, SQL and YAML; otherwise raises E108."""
     if not re.fullmatch(IDENTIFIER, name) or len(name) > LONGEST_NAME:
         good = suggest_name(name)
         help = f"names are lower snake_case, at most {LONGEST_NAME} letters: `{good}`"
@@ -87,19 +87,19 @@ def check_name(name: str) -> str:
     if is_taken(name):
         owner = "the expressions" if name in WORDS else "Python"
         other = Hint(f"try `{name}_`", Rename(name, f"{name}_"))
-        raise problem("E108", f"`{name}` is a word of {owner}", other)
+        raise problem("E108", f"`{name}` is a keyword of {owner}", other)
     return name
 
 
 def check_seen(text: str) -> str:
-    """A path, or a name for another program, without characters that are not seen; raises E108.
+    """A path, or a name for another program, without invisible characters; otherwise raises E108.
 
-    Files cannot be named so (NUL), or people would not find them again.
+    Files cannot have such names (NUL), or people could not find them.
     """
     unseen = [letter for letter in text if not letter.isprintable()]
     if unseen:
         clean = "".join(letter for letter in text if letter.isprintable())
-        what = f"a character that is not seen, U+{ord(unseen[0]):04X}"
+        what = f"an invisible character, U+{ord(unseen[0]):04X}"
         good = json.dumps(clean, ensure_ascii=False)
         help = Hint(f"write {good}", Write(good)) if clean else None
         raise problem("E108", f"`{text}` holds {what}", help)
@@ -107,7 +107,7 @@ def check_seen(text: str) -> str:
 
 
 def check_table(name: str) -> str:
-    """The name of a table; raises E108 else, as for a path to a column of one."""
+    """The name of a table, no path to a column; otherwise raises E108."""
     table, dot, _ = name.partition(".")
     if dot and is_path(name):
         only = Hint(f"name the table alone: `{table}`", Rename(name, table))
@@ -116,12 +116,12 @@ def check_table(name: str) -> str:
 
 
 def is_taken(name: str) -> bool:
-    """Whether a name means something in Python or in expressions."""
+    """Whether a name has a meaning in Python or in expressions."""
     return keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in WORDS
 
 
 def suggest_name(text: str) -> str:
-    """The nearest identifier to any text."""
+    """The most similar identifier to a text."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     plain = plain.encode("ascii", "ignore").decode()
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)
@@ -136,7 +136,7 @@ def is_path(text: str) -> bool:
 
 
 def check_path(path: str) -> str:
-    """A column's name, or several joined by dots; raises E108 else."""
+    """A column's name, or several joined by dots; otherwise raises E108."""
     if not is_path(path):
         raise problem(
             "E108",
@@ -147,7 +147,7 @@ def check_path(path: str) -> str:
 
 
 def check_weights(weights: dict[str, float]) -> dict[str, float]:
-    """Shares of one whole: none below zero, one above; raises E110 or E104 else."""
+    """Weights: none below zero, at least one above; otherwise raises E110 or E104."""
     if not weights:
         raise problem(
             "E110", "no weights", "give each value a weight: { yes = 0.7, no = 0.3 }"
@@ -179,7 +179,7 @@ WEIGHT_HELP = f"a weight is 0, or from {1 / LARGEST_WEIGHT:g} to {LARGEST_WEIGHT
 
 
 def check_allow(codes: list[str]) -> list[str]:
-    """Codes of warnings, or "*"; raises E105 else."""
+    """Codes of warnings, or "*"; otherwise raises E105."""
     warnings = [code for code in CODES if code.startswith("W")]
     for place, code in enumerate(codes):
         if code != "*" and code not in warnings:
@@ -196,7 +196,7 @@ Name = Annotated[
     ),
 ]
 Seen = Annotated[str, Field(min_length=1), AfterValidator(check_seen)]
-"""A text that names something outside of the spec: a path, a cluster."""
+"""The name of something outside of the spec: a path, a cluster."""
 TableName = Annotated[
     str,
     AfterValidator(check_table),
@@ -204,7 +204,7 @@ TableName = Annotated[
         {"type": "string", "pattern": f"^{IDENTIFIER}$", "maxLength": LONGEST_NAME}
     ),
 ]
-"""The name of a table, where another part of the spec names it."""
+"""The name of a table, used in another part of the spec."""
 Path = Annotated[
     str,
     AfterValidator(check_path),

@@ -1,4 +1,4 @@
-"""The window of time, and the calendars that shape the volume in it."""
+"""The window of time, and the calendars that vary the volume in it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from compiler.spec.base import Model, Name, problem
 from compiler.spec.time import Moment, When, wrong_order
 
 Factor = Annotated[float, Field(ge=0, le=1_000)]
-"""How many times the usual volume: of more, nothing would be left for other days."""
+"""Maximum of a factor: with more, other days would have no volume left."""
 ENDS = [("end",), ("start",)]
 DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def check_day(text: str) -> str:
-    """A day of the year, `"12-15"`; raises E109 else."""
+    """A day of the year, `"12-15"`; otherwise raises E109."""
     month, _, day = text.partition("-")
     if re.fullmatch(r"[0-9]{2}-[0-9]{2}", text) and (
         1 <= int(month) <= 12 and 1 <= int(day) <= DAYS_OF_MONTHS[int(month) - 1]
@@ -31,14 +31,14 @@ def check_day(text: str) -> str:
 
 
 class Window(Model):
-    """The period that events fall in: `days` before `end`, or `start` and `end` (not in it)."""
+    """The period of events: `days` before `end`, or `start` and `end` (exclusive)."""
 
     days: int | None = Field(
-        None, ge=1, le=36_500, description="the window's length, 180 unless told"
+        None, ge=1, le=36_500, description="the length of the window; 180 by default"
     )
-    start: Moment | None = Field(None, description="the first day, in place of `days`")
+    start: Moment | None = Field(None, description="the first day, instead of `days`")
     end: Moment | None = Field(
-        None, description="the first day after it; today unless told"
+        None, description="the first day after it; today by default"
     )
 
     @model_validator(mode="after")
@@ -54,7 +54,7 @@ class Window(Model):
             if moment is not None and not moment.whole_day:
                 raise problem(
                     "E109",
-                    f"the window's {name} lies within a day",
+                    f"the window's {name} is not at midnight",
                     "a window begins and ends at midnight: leave out the time",
                     at=[(name,)],
                 )
@@ -62,7 +62,7 @@ class Window(Model):
 
 
 class Event(Model):
-    """A period in which more, or less, happens."""
+    """A period with more volume, or less."""
 
     name: Name
     days_ago: list[Annotated[int, Field(ge=0, le=36_500)]] | None = Field(
@@ -87,7 +87,7 @@ class Event(Model):
         if self.days_ago is not None and self.days_ago[0] <= self.days_ago[1]:
             first = max(*self.days_ago, 1)
             right = f"[{first}, {min(*self.days_ago, first - 1)}]"
-            help = f"`days_ago` counts back, and its end is not in it: {right}"
+            help = f"`days_ago` counts back, and its end is exclusive: {right}"
             raise problem(
                 "E215",
                 "the event ends before it starts",
@@ -104,7 +104,7 @@ class Event(Model):
 
     @property
     def period(self) -> tuple[When, When]:
-        """Its first moment, and the first one after it."""
+        """Its first moment, and the first moment after it."""
         if self.days_ago is not None:
             first, last = (When.days_ago(days) for days in self.days_ago)
             return first, last
@@ -117,30 +117,30 @@ class Event(Model):
 
 
 class Calendar(Model):
-    """How a day's volume moves. What is not given leaves it as it is."""
+    """How the volume of a day varies. Keys that are not given have no effect."""
 
-    weekend: Factor = Field(1.0, description="a weekend day against a weekday")
-    holiday: Factor = Field(1.0, description="a holiday against another day")
-    holidays: str | None = Field(
-        None, description="a country that the holidays library knows"
+    weekend: Factor = Field(
+        1.0, description="the volume of a weekend day compared with a weekday"
     )
+    holiday: Factor = Field(
+        1.0, description="the volume of a holiday compared with other days"
+    )
+    holidays: str | None = Field(None, description="a country of the holidays library")
     subdivision: str | None = Field(None, description="its state or province")
-    yearly: float = Field(0.0, ge=0, lt=1, description="amplitude of the year's wave")
+    yearly: float = Field(
+        0.0, ge=0, lt=1, description="amplitude of the wave over the year"
+    )
     peak: Annotated[str, AfterValidator(check_day)] = Field(
-        "12-15", description="the day on which that wave is highest"
+        "12-15", description="the day of that wave's maximum"
     )
-    growth: float = Field(
-        0.0, ge=-0.9, le=9, description="per year: 0.2 is a fifth more"
-    )
+    growth: float = Field(0.0, ge=-0.9, le=9, description="per year: 0.2 is 20 % more")
     noise: float = Field(
-        0.0, ge=0, le=1, description="standard deviation of a day's own factor"
+        0.0, ge=0, le=1, description="standard deviation of a random factor per day"
     )
-    events: list[Event] = Field(
-        [], description="periods in which more, or less, happens"
-    )
+    events: list[Event] = Field([], description="periods with more volume, or less")
 
     def summary(self) -> list[str]:
-        """What moves a day's volume, in words; empty where nothing does."""
+        """What changes the volume of a day, in words; empty if nothing does."""
         parts = []
         if self.weekend != 1:
             parts.append(f"weekend {words.number(self.weekend)}")
@@ -173,4 +173,4 @@ class Calendar(Model):
 DEFAULT_CALENDAR = Calendar(
     weekend=0.6, holidays="US", holiday=0.3, yearly=0.15, noise=0.1
 )
-"""What shapes events in the window by default: business as usual in most domains."""
+"""The default calendar for events in the window: usual business."""

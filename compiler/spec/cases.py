@@ -16,7 +16,7 @@ CaseKeys = tuple[str, ...]
 
 
 class Cased(Model):
-    """Something whose parameters may differ by case."""
+    """A model whose parameters may differ by case."""
 
     by: Path | None = Field(None, description="the column whose value chooses the case")
     cases: Mapping[str, Any] = Field(
@@ -25,15 +25,15 @@ class Cased(Model):
     otherwise: Any = Field(None, description="the parameters for every other value")
 
     own_keys: ClassVar[tuple[str, ...]] = ()
-    """Keys that no case changes: they are on the thing itself."""
+    """Keys that cannot be in a case, only on the model itself."""
     caseless: ClassVar[tuple[str, ...]] = ()
-    """CaseKeys beside which there is nothing that a case could change."""
+    """Keys that leave no parameter for a case to change."""
 
     @property
     def variants(self) -> dict[CaseKeys, Self]:
-        """The thing as it is in each case, by where its parameters are below the thing.
+        """The model for each case, by the path of its parameters below the model.
 
-        Each is at `("cases", NAME)`, the last at `("otherwise",)`; at `()` what has no cases.
+        The path is `("cases", NAME)`, for the last `("otherwise",)`; without cases it is `()`.
         """
         found: dict[CaseKeys, Self] = {
             ("cases", name): case for name, case in self.cases.items()
@@ -43,7 +43,7 @@ class Cased(Model):
         return found or {(): self}
 
     def with_variants(self, by: str | None, variants: Mapping[CaseKeys, Any]) -> Self:
-        """The thing with cases: the inverse of `variants`."""
+        """The model with cases: the inverse of `variants`."""
         cases = {keys[1]: one for keys, one in variants.items() if len(keys) > 1}
         last = variants.get(("otherwise",))
         return self.model_copy(update={"by": by, "cases": cases, "otherwise": last})
@@ -56,7 +56,7 @@ class Cased(Model):
     @model_validator(mode="wrap")
     @classmethod
     def _with_cases(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Validates the thing as it is in each case: the case's keys over its own."""
+        """Validates the model of each case: the keys of the case override its own."""
         if not isinstance(data, dict) or not BY_KEYS & data.keys():
             return handler(data)
         by, cases = data.get("by"), data.get("cases")
@@ -70,11 +70,11 @@ class Cased(Model):
             )
         for key in cls.caseless:
             if key in data:
-                message = f"`by` has nothing to choose: `{key}` is the same for all"
+                message = f"`by` has no effect: `{key}` is the same for all cases"
                 raise problem(
                     "E106",
                     message,
-                    "take `by` and its cases away",
+                    "remove `by` and its cases",
                     at=[("by",), (key,)],
                 )
         places: dict[CaseKeys, Any] = {("cases", name): cases[name] for name in cases}
@@ -85,7 +85,7 @@ class Cased(Model):
         errors: list[InitErrorDetails] = []
         for place, case in places.items():
             try:
-                # Not the handler, which leaves out the checks of subclasses.
+                # Not the handler: it skips the validators of subclasses.
                 merged = cls._merged(own, case, place[-1])
                 variants[place] = cls.model_validate(merged)
             except ValidationError as error:
@@ -101,7 +101,7 @@ class Cased(Model):
 
     @classmethod
     def _refuse_unknown(cls, data: dict[str, Any]) -> None:
-        """Where `by` or `cases` lacks the other, a mistyped key explains more than its absence."""
+        """If `by` or `cases` is missing, a misspelled key is the better error."""
         unknown = [key for key in data if key not in cls.model_fields]
         errors: list[InitErrorDetails] = [
             {"type": "extra_forbidden", "loc": (key,), "input": data[key]}
@@ -112,7 +112,7 @@ class Cased(Model):
 
     @classmethod
     def _merged(cls, own: dict[str, Any], case: Any, name: str) -> dict[str, Any]:
-        """A case over the thing's own keys; a key drops those that it excludes."""
+        """A case merged over the model's own keys; a key removes those that it excludes."""
         if not isinstance(case, dict):
             fields = cls.model_fields.items()
             own = {key: field for key, field in fields if key not in cls.fixed_keys()}
@@ -123,7 +123,7 @@ class Cased(Model):
             if key in cls.fixed_keys():
                 raise problem(
                     "E101",
-                    f"`{key}` stands on the {cls.called} itself, not in a case",
+                    f"`{key}` belongs to the {cls.called} itself, not to a case",
                     at=[(key,)],
                 )
         replaced = {
@@ -135,7 +135,7 @@ class Cased(Model):
 def relocated(
     details: Any, place: tuple[str, ...], case: dict[str, Any]
 ) -> InitErrorDetails:
-    """An error of a merged case, reported at the case where its key is there (or is missing)."""
+    """An error of a merged case, placed in the case if its key is there (or is missing)."""
     context = details.get("ctx", {})
     kind = details["type"]
     if "message" in context:

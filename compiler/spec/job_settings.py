@@ -1,4 +1,4 @@
-"""What a job has besides its compute and its schedule: mails, limits, rights, tags."""
+"""The other settings of a job: mails, limits, permissions, tags."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ADDRESS = r"[\w.%+'&=-]+@[\w-]+(\.[\w-]+)+"
 OWN_TAG = "data"
 """The key of the tag that each job has."""
 MOST_TAGS = 24
-"""Databricks takes 25, with the one that each job has."""
+"""Databricks allows 25, including the one that each job has."""
 LONGEST_KEY, LONGEST_VALUE = 127, 255
-"""Of tags, which clouds take for the machines of a job, too."""
+"""Characters of tags; clouds use them for the machines of a job, too."""
 
 
 def check_address(address: str) -> str:
-    """A mail address; raises E105 else."""
+    """A mail address; otherwise raises E105."""
     if not re.fullmatch(ADDRESS, address) or len(address) > 254:
         message = f"`{address}` is no mail address"
         raise problem("E105", message, 'such as "data-team@example.com"')
@@ -31,7 +31,7 @@ def check_address(address: str) -> str:
 
 
 def check_run(length: timedelta) -> timedelta:
-    """How long a run may take; raises E104 for no time at all, and for years."""
+    """The longest time of a run; raises E104 for zero and for over a year."""
     if not timedelta() < length <= LONGEST_RUN:
         message = "a run takes some time, and no more than a year"
         raise problem("E104", message, 'such as "2h"')
@@ -39,9 +39,9 @@ def check_run(length: timedelta) -> timedelta:
 
 
 def check_tags(tags: dict[str, str]) -> dict[str, str]:
-    """Tags of a job; raises E104, E106 or E108 else."""
+    """Tags of a job; otherwise raises E104, E106 or E108."""
     if len(tags) > MOST_TAGS:
-        message = f"there are {len(tags)} tags, and a job takes {MOST_TAGS} of yours"
+        message = f"there are {len(tags)} tags, and a job can have {MOST_TAGS} of yours"
         raise problem("E104", message, "leave some out")
     for key, value in tags.items():
         if key == OWN_TAG:
@@ -58,7 +58,7 @@ def check_tags(tags: dict[str, str]) -> dict[str, str]:
                 )
                 raise problem("E104", message, help, at=[(key,)])
             if not text.isprintable():
-                message = f"the tag `{key}` holds a character that is not seen"
+                message = f"the tag `{key}` has an invisible character"
                 raise problem("E108", message, "write it again", at=[(key,)])
     return tags
 
@@ -89,17 +89,17 @@ Tags = Annotated[
 
 
 class Notifications(Model):
-    """Who gets a mail, and when."""
+    """Who gets mail, and when."""
 
     on_start: Addresses | None = Field(None, description="mail addresses: a run starts")
     on_success: Addresses | None = Field(
-        None, description="mail addresses: a run and its check ended well"
+        None, description="mail addresses: a run and its check succeeded"
     )
     on_failure: Addresses | None = Field(
         None, description="mail addresses: a run failed, or its check found a fault"
     )
     on_duration_warning: Addresses | None = Field(
-        None, description="mail addresses: a run takes longer than `health` expects"
+        None, description="mail addresses: a run takes longer than `health` allows"
     )
 
     @property
@@ -109,10 +109,10 @@ class Notifications(Model):
 
 
 class Health(Model):
-    """What is expected of a run; nothing but a warning follows where it is not so."""
+    """Expectations of a run; if one is not met, there is a warning."""
 
     run_duration: RunLength = Field(
-        description=f"a run that takes longer is marked, and mailed. {LENGTH_HELP}"
+        description=f"a run that takes longer is marked, and a mail is sent. {LENGTH_HELP}"
     )
 
 
@@ -135,20 +135,20 @@ class Permission(Model):
 
     @property
     def holder(self) -> tuple[str, str]:
-        """Whose it is: the key, and the name."""
+        """Who has it: the key and the name."""
         keys = ("user_name", "group_name", "service_principal_name")
         return next((key, name) for key in keys if (name := getattr(self, key)))
 
 
 def check_permissions(permissions: list[Permission]) -> list[Permission]:
-    """Permissions of which none names someone twice; raises E113 else."""
+    """Permissions that name each of them once; otherwise raises E113."""
     seen: dict[tuple[str, str], int] = {}
     for place, one in enumerate(permissions):
         key, name = one.holder
         first = seen.setdefault(one.holder, place)
         if first != place:
             message = f"`{name}` has two permissions"
-            help = "keep the higher one: it holds the other"
+            help = "keep the higher one: it includes the other"
             raise problem("E113", message, help, at=[(place, key), (first, key)])
     return permissions
 
@@ -157,11 +157,9 @@ Permissions = Annotated[list[Permission], AfterValidator(check_permissions)]
 
 
 def check_order(timeout: timedelta | None, health: Health | None) -> None:
-    """A warning comes before the end of a run; raises E106 else."""
+    """A warning must come before the timeout of a run; otherwise raises E106."""
     if timeout and health and health.run_duration >= timeout:
-        message = (
-            "`run_duration` is no shorter than `timeout`: a run ends before its warning"
-        )
-        help = "let `timeout` be the longer of the two"
+        message = "`run_duration` is not shorter than `timeout`: a run ends before its warning"
+        help = "make `timeout` the longer one"
         at = [("health", "run_duration"), ("timeout",)]
         raise problem("E106", message, help, at=at)

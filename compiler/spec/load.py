@@ -1,4 +1,4 @@
-"""A document's tree as a Spec: piece by piece, so that all mistakes are reported at once."""
+"""Turns a document's tree into a Spec, part by part, so that all mistakes are reported at once."""
 
 from __future__ import annotations
 
@@ -27,17 +27,16 @@ COLUMN: TypeAdapter[Column] = TypeAdapter(AnyColumn)
 
 
 def load(document: Document) -> tuple[Spec, list[Diagnostic]]:
-    """The spec, and all that its shape has wrong.
+    """The spec, and all mistakes in its structure.
 
-    Where something is wrong, the Spec holds a stand-in (a default, a `ErrorColumn` column), so that
-    later stages can look for further mistakes; with an error among the diagnostics it is not
-    to be compiled.
+    Wrong parts are replaced (by a default, an `ErrorColumn`), so that later stages can find
+    more mistakes. A spec with errors must not be compiled.
     """
     return Loader(document).spec()
 
 
 class Loader:
-    """One walk over one document; gathers diagnostics on the way."""
+    """Loads one document and collects its diagnostics."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -74,7 +73,7 @@ class Loader:
         return spec.model_copy(update=parts), self.diagnostics
 
     def without_nulls(self, tree: Any, place: Place) -> Any:
-        """The tree without the keys that are null, which only JSON has: each is an error."""
+        """The tree without null values, which only JSON has; each is an error."""
         if isinstance(tree, list):
             return [self.without_nulls(one, (*place, n)) for n, one in enumerate(tree)]
         if not isinstance(tree, dict):
@@ -93,7 +92,7 @@ class Loader:
         return kept
 
     def named(self, tree: Any, place: Place, what: str) -> dict[str, Any]:
-        """The named parts below a key, each name checked."""
+        """The named parts below a key, with checked names."""
         parts = tree.get(place[-1], {})
         if not isinstance(parts, dict):
             message = f"`{place[-1]}` is a table of {what}s, each by its name"
@@ -134,7 +133,7 @@ class Loader:
         kind = tree.get("kind") if isinstance(tree, dict) else None
         model = KINDS.get(kind) if isinstance(kind, str) else None
         try:
-            # By the kind's own model: the union would name the kind in the place of each error.
+            # With the model of the kind: the union would add the kind to the place of each error.
             if model is not None:
                 return model.model_validate(tree)
             return COLUMN.validate_python(tree)
@@ -143,7 +142,7 @@ class Loader:
             return ErrorColumn()
 
     def part(self, model: type[M], tree: Any, place: Place) -> M:
-        """A part by its model; where keys are wrong, by the keys that are not."""
+        """A part as its model; wrong keys are left out."""
         try:
             return model.model_validate(tree)
         except ValidationError as error:
@@ -173,4 +172,4 @@ STAND_INS: dict[type[BaseModel], dict[str, Any]] = {
     Per: {"per": "broken", "mean": 1.0},
     Event: {"name": "broken", "days_ago": [2, 1], "factor": 1.0},
 }
-"""What completes a part whose required keys are wrong or missing."""
+"""Values for the required keys that are wrong or missing."""

@@ -42,18 +42,18 @@ class LocaleCases(Model):
 
 
 def form_of(value: Any) -> str:
-    """Which of its forms a locale is written in."""
+    """The form in which a locale is written."""
     if not isinstance(value, dict):
         return "one locale"
     return "locales by column" if BY_KEYS & value.keys() else "locales by weight"
 
 
 def not_by_column(value: Any) -> Any:
-    """A locale of all tables, whose columns differ; raises E101 where it reads one."""
+    """A locale of all tables; raises E101 if it depends on a column, which only a table has."""
     for key in ("by", "cases", "otherwise"):
         if form_of(value) == "locales by column" and key in value:
-            message = "a locale by a column stands on a table"
-            help = "here it may be one, or weights: { en_US = 0.7, de_DE = 0.3 }"
+            message = "only a table can have a locale by a column"
+            help = "give one locale here, or weights: { en_US = 0.7, de_DE = 0.3 }"
             raise problem("E101", message, help, at=[(key,)])
     return value
 
@@ -73,17 +73,17 @@ ROW_LOCALE = "row's locale"
 
 
 class RowLocale(ByCase):
-    """Each row's locale: a column that the table's texts read, and that is never written."""
+    """The locale of each row: a hidden column that the table's texts read."""
 
     kind: Literal["locale"] = "locale"
     hidden: bool = True
     weights: dict[str, float]
     everywhere: bool = False
-    """Whether the weights are those of the whole spec."""
+    """Whether the weights are those of the spec, not of the table."""
 
     @property
     def names(self) -> list[str]:
-        """The locales of any row."""
+        """The locales that occur in any row."""
         found = (name for one in self.variants.values() for name in one.weights)
         return list(dict.fromkeys(found))
 
@@ -100,7 +100,7 @@ class RowLocale(ByCase):
 def row_locale(
     locale: str | dict[str, float] | LocaleCases, everywhere: bool = False
 ) -> RowLocale:
-    """The column of each row's locale; a locale that weighs nothing is left out."""
+    """The column with the locale of each row; locales of weight 0 are left out."""
     if isinstance(locale, LocaleCases):
         variants = {keys: row_locale(name) for keys, name in locale.variants.items()}
         return next(iter(variants.values())).with_variants(locale.by, variants)

@@ -17,7 +17,7 @@ CATALOG = "ai_dev_kit"
 
 
 def check_batch(length: timedelta) -> timedelta:
-    """An hour, or a whole number of them; raises E104 else."""
+    """A whole number of hours, at least 1; otherwise raises E104."""
     if not length or length % HOUR:
         raise problem("E104", "a batch is a whole number of hours", 'such as "1d"')
     return length
@@ -25,11 +25,11 @@ def check_batch(length: timedelta) -> timedelta:
 
 UNITY_NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 LONGEST_UNITY_NAME = 255
-"""What Unity Catalog takes as a name; a hyphen in it wants backticks."""
+"""A valid name in Unity Catalog; one with a hyphen needs backticks."""
 
 
 def check_unity_name(name: str, what: str = "catalog, schema or volume") -> str:
-    """The name of a catalog, a schema or a volume; raises E108 else."""
+    """The name of a catalog, a schema or a volume; otherwise raises E108."""
     if not re.fullmatch(UNITY_NAME, name) or len(name) > LONGEST_UNITY_NAME:
         help = (
             f"letters, digits, _ and -, at most {LONGEST_UNITY_NAME}, no digit in front"
@@ -39,7 +39,7 @@ def check_unity_name(name: str, what: str = "catalog, schema or volume") -> str:
 
 
 def check_schema(name: str) -> str:
-    """A schema's name, or that of its catalog and its own; raises E108 else."""
+    """The name of a schema, or of its catalog and schema; otherwise raises E108."""
     for part in name.split(".", 1):
         check_unity_name(part, "schema")
     return name
@@ -49,67 +49,69 @@ UnityName = Annotated[str, AfterValidator(check_unity_name)]
 
 
 class Output(Model):
-    """Engine, format and place of the data."""
+    """Engine, format and destination of the data."""
 
     engine: Literal["polars", "spark", "pandas"] = Field(
-        "polars", description="what computes it"
+        "polars", description="the library that computes the data"
     )
     format: Literal["parquet", "json", "csv", "delta"] = Field(
-        "parquet", description="of the files"
+        "parquet", description="the format of the files"
     )
     mode: Literal["overwrite", "append"] = Field(
         "overwrite", description="whether a run replaces the data or adds a batch to it"
     )
     batch: Annotated[Length, AfterValidator(check_batch)] = Field(
         default_factory=lambda: timedelta(days=1),
-        description="the period of each batch after the first load, 1d unless told",
+        description="the period of each batch after the first load; 1d by default",
     )
     catalog: UnityName | None = Field(
-        None, description=f"of Unity Catalog, {CATALOG} unless told"
+        None, description=f"of Unity Catalog; {CATALOG} by default"
     )
     schema_: Annotated[str, AfterValidator(check_schema)] | None = Field(
         None,
         alias="schema",
-        description="of Unity Catalog, the spec's name unless told; or that of the catalog "
-        'and its own: "main.sales"',
+        description="of Unity Catalog; the name of the spec by default. With the catalog: "
+        '"main.sales"',
     )
     volume: UnityName = Field(
         "raw_data", description="of Unity Catalog, where files go"
     )
     create_catalog: bool = Field(
-        True, description="whether a run creates the catalog where there is none"
+        True, description="whether a run creates a missing catalog"
     )
-    path: Seen | None = Field(None, description="folder of local runs: output/NAME")
+    path: Seen | None = Field(
+        None, description="folder of local runs; output/NAME by default"
+    )
     compression: Literal["zstd", "snappy", "none"] = Field(
-        "zstd", description="of Parquet files, Delta's too; not of CSV and JSON"
+        "zstd", description="of Parquet files, also those of Delta; not of CSV and JSON"
     )
 
     csv_safe: bool = Field(
         False,
-        description="whether texts of CSV that a spreadsheet would take for a formula get an "
+        description="whether texts in CSV that a spreadsheet would read as a formula get an "
         "apostrophe before them",
     )
     tags: bool = Field(
         False,
         description="whether columns of personal data are tagged in Unity Catalog "
-        '(pii = "name", "email" …): of engine spark, format delta',
+        '(pii = "name", "email" …); only engine spark with format delta',
     )
 
     @model_validator(mode="after")
     def _one_catalog(self) -> Self:
-        told = (self.schema_ or "").rpartition(".")[0]
-        if told and self.catalog not in (None, told):
-            message = f"the catalog is `{self.catalog}` here and `{told}` in `schema`"
+        named = (self.schema_ or "").rpartition(".")[0]
+        if named and self.catalog not in (None, named):
+            message = f"the catalog is `{self.catalog}` here and `{named}` in `schema`"
             help = "name the catalog once"
             raise problem("E106", message, help, at=[("catalog",), ("schema",)])
         return self
 
     @model_validator(mode="after")
     def _compression_of_what_is_compressed(self) -> Self:
-        # On the command line another format goes before the spec's: then this is left unused.
+        # --format overrides the spec's format: then this has no effect.
         text = self.format in ("csv", "json")
         if text and "compression" in self.model_fields_set:
-            message = f"files of {self.format} are not compressed"
+            message = f"{self.format} files are not compressed"
             help = 'leave it out, or write format = "parquet" or "delta"'
             at = [("compression",), ("format",)]
             raise problem("E106", message, Hint(help, Remove()), at=at)
@@ -118,7 +120,7 @@ class Output(Model):
     @model_validator(mode="after")
     def _csv_safe_of_csv(self) -> Self:
         if self.csv_safe and self.format != "csv":
-            message = f"`csv_safe` is of CSV, and the files are {self.format}"
+            message = f"`csv_safe` is for CSV, and the format is {self.format}"
             hint = Hint('leave it out, or write format = "csv"', Remove())
             raise problem("E106", message, hint, at=[("csv_safe",), ("format",)])
         return self
@@ -128,7 +130,7 @@ class Output(Model):
         wanted = {"engine": "spark", "format": "delta"}
         other = [key for key, value in wanted.items() if getattr(self, key) != value]
         if self.tags and other:
-            message = "`tags` are of tables in Unity Catalog"
+            message = "`tags` are for tables in Unity Catalog"
             help = 'leave it out, or write engine = "spark" and format = "delta"'
             at = [("tags",), *((key,) for key in other)]
             raise problem("E106", message, Hint(help, Remove()), at=at)
@@ -136,15 +138,15 @@ class Output(Model):
 
     @property
     def has_tags(self) -> bool:
-        """Whether `tags` counts: on the command line other values go before the spec's."""
+        """Whether `tags` has an effect: options of the command line override the spec."""
         return self.tags and (self.engine, self.format) == ("spark", "delta")
 
     @property
     def has_safe_texts(self) -> bool:
-        """Whether `csv_safe` counts: on the command line another format goes before the spec's."""
+        """Whether `csv_safe` has an effect: --format overrides the spec."""
         return self.csv_safe and self.format == "csv"
 
     def unity_names(self, name: str) -> tuple[str, str, str]:
-        """The catalog, schema and volume of the spec of this name."""
+        """The catalog, schema and volume of the spec with this name."""
         catalog, _, schema = (self.schema_ or name).rpartition(".")
         return self.catalog or catalog or CATALOG, schema, self.volume

@@ -1,4 +1,4 @@
-"""Pydantic's errors as diagnostics: the place in the file, our words, a way out."""
+"""Pydantic's errors as diagnostics: the place in the file, a clear message, a fix."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ EXPECTED = {
     "model_attributes_type": "a table",
     "literal_error": "one of the words",
 }
-"""What a place takes, by the error that pydantic gives for anything else."""
+"""What is expected at a place, by pydantic's type of error."""
 RANGE = re.compile(r"^(greater|less)_than|^too_|^finite|string_too|_size$")
 TABLES = {"rows", "data", "columns"}
-"""Keys by which a table of data is known."""
+"""Keys that mark a table of the spec as one of data."""
 KEYED = ("E101", "E102", "E106")
-"""Codes of mistakes that lie in a key, not in its value."""
+"""Codes of mistakes in a key, not in its value."""
 
 
 def diagnose(
@@ -77,7 +77,7 @@ def diagnose(
     place: Place,
     model: type[BaseModel] | None,
 ) -> list[Diagnostic]:
-    """Each of the errors that a model found at a place of the document, reported once."""
+    """The errors that a model found at a place of the document, without duplicates."""
     found: dict[Place, list[dict[str, Any]]] = {}
     for details in error.errors(include_url=False):
         spot = located(document.tree, (*place, *details["loc"]), details["type"])
@@ -97,12 +97,12 @@ def diagnose(
 
 
 NAMED = ("weights", "domains", "cases")
-"""Keys below which each name has a value of the same sort."""
+"""Keys whose entries all have the same type."""
 MOST_LABELS = 5
 
 
 def once_for_each_table(found: list[tuple[Place, Diagnostic]]) -> list[Diagnostic]:
-    """Values of a table that are all wrong in the same way are one mistake, in several places."""
+    """Values of a table that are wrong in the same way are one mistake with several places."""
     groups: dict[object, list[Diagnostic]] = {}
     for number, (spot, one) in enumerate(found):
         same = one.message.replace(f"`{spot[-1]}`", "") if spot else ""
@@ -120,7 +120,7 @@ def is_of_type(errors: list[dict[str, Any]]) -> bool:
 
 
 def chosen(errors: list[dict[str, Any]]) -> dict[str, Any]:
-    """Of a union's complaints about one value: our own, else all the types in one."""
+    """The errors of a union about one value: our own, or one error with all types."""
     for details in errors:
         if "message" in details.get("ctx", {}):
             return details
@@ -132,7 +132,7 @@ def chosen(errors: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def expected_by(details: Mapping[str, Any]) -> str:
-    """What a place takes, by one complaint; words are quoted in it, `False` is not."""
+    """What is expected at a place, from one error; words are quoted, `False` is not."""
     if details["type"] == "literal_error" and details["ctx"]["expected"] == "False":
         return "`false`"
     return EXPECTED[details["type"]]
@@ -141,7 +141,7 @@ def expected_by(details: Mapping[str, Any]) -> str:
 def without_twins(
     reported: dict[Place, dict[str, Any]], model: type[BaseModel] | None
 ) -> dict[Place, dict[str, Any]]:
-    """A missing key beside an unknown one is most often that one, misnamed: one report for both."""
+    """A missing key and an unknown one are usually the same, misspelled: one error."""
     missing = [
         spot for spot, details in reported.items() if details["type"] == "missing"
     ]
@@ -184,7 +184,7 @@ def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | N
 
 
 def located(tree: Any, loc: Place, kind: str) -> Place:
-    """The place in the tree: pydantic's own steps (a union's branches) left out."""
+    """The place in the tree, without pydantic's own steps (the branches of a union)."""
     node, place = tree, list[str | int]()
     for depth, part in enumerate(loc):
         if isinstance(node, dict) and isinstance(part, str) and part in node:
@@ -203,25 +203,27 @@ def diagnostic(
     document: Document,
     model: type[BaseModel] | None,
 ) -> Diagnostic:
-    """One error in our words."""
+    """One error as a diagnostic."""
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
     at_value = (Label(document.value(place)),)
     at_key = (Label(document.key(place)),)
 
-    def made(code: str, message: str, labels: Labels, help: Help = None) -> Diagnostic:
+    def report(
+        code: str, message: str, labels: Labels, help: Help = None
+    ) -> Diagnostic:
         return advised(document, code, message, labels, help)
 
     if "message" in context:
         labels = labels_of(kind, place, context, document)
-        return made(kind, context["message"], labels, context.get("help"))
+        return report(kind, context["message"], labels, context.get("help"))
     if kind == "extra_forbidden":
         message = f"unknown key `{name}`"
         if "missing" in details:
             message += f", and `{details['missing']}` is missing"
         if place == (name,) and isinstance(value, dict) and TABLES & value.keys():
-            return made("E101", message, at_key, f"write `[tables.{name}]`")
-        return made("E101", message, at_key, help_for_key(name, model))
+            return report("E101", message, at_key, f"write `[tables.{name}]`")
+        return report("E101", message, at_key, help_for_key(name, model))
     if kind == "missing":
         return missing(place, document, model)
     if kind == "union_tag_not_found":
@@ -231,23 +233,23 @@ def diagnostic(
     if kind == "literal_error" and isinstance(value, str):
         allowed = re.findall(r"'([^']*)'", context["expected"])
         message = f"`{name}` cannot be {shown(value)}"
-        return made("E105", message, at_value, did_you_mean(value, allowed))
+        return report("E105", message, at_value, did_you_mean(value, allowed))
     if RANGE.search(kind):
         message = f"`{name}` is {shown(value)}: {limit(kind, context, details['msg'])}"
-        return made("E104", message, at_value, as_share(name, value, model))
+        return report("E104", message, at_value, as_share(name, value, model))
     expected = details.get("expected") or EXPECTED.get(kind, "something else")
     given = shown(value) if isinstance(value, bool) else kind_of(value)
     message = f"`{name}` is {given}, where {expected} is expected"
     help: Help = None
     if expected == "a list" and takes(model, name, [value]):
         help = in_brackets(place, value, document)
-    return made("E103", message, at_value, help or help_for_type(name, value, model))
+    return report("E103", message, at_value, help or help_for_type(name, value, model))
 
 
 def labels_of(
     code: str, place: Place, context: Mapping[str, Any], document: Document
 ) -> tuple[Label, ...]:
-    """Where an error of ours lies: at the keys that it names, or at the value itself."""
+    """The places of an error of ours: the keys that it names, or the value itself."""
     if context.get("within"):
         spot = (*place, *context["at"][0])
         return (Label(document.within(spot, *context["within"])),)
@@ -288,7 +290,7 @@ def missing(
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in the words of the spec's own page."""
+    """The type of a value, in the words of the language's page."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     return KINDS_OF_VALUES.get(type(value), "a moment")

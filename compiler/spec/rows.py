@@ -1,4 +1,4 @@
-"""The rows of a table that depend on a parent's: so many, a grid of time, or one for some."""
+"""The rows of a table that depend on a parent: a number, a grid of time, or one for some."""
 
 from __future__ import annotations
 
@@ -22,13 +22,18 @@ class Per(Cased):
     mean: Positive | None = Field(
         None, le=1_000_000, description="children per parent, on average"
     )
-    min: int = Field(0, ge=0, le=1_000_000, description="the fewest children")
-    max: int | None = Field(None, ge=1, le=1_000_000, description="the most children")
+    min: int = Field(
+        0, ge=0, le=1_000_000, description="the minimum number of children"
+    )
+    max: int | None = Field(
+        None, ge=1, le=1_000_000, description="the maximum number of children"
+    )
     every: Every | None = Field(
-        None, description="one child for each such step of the window"
+        None, description="one child for each step of this length in the window"
     )
     where: str | None = Field(
-        None, description="one child where this expression over the parent's row holds"
+        None,
+        description="one child where this expression over the parent's row is true",
     )
     chance: Rate | None = Field(
         None, description="one child for this share of the parents"
@@ -46,7 +51,7 @@ class Per(Cased):
             message = f"`{bounds[0]}` goes with `mean`"
             raise problem("E106", message, leave_out(), at=[(bounds[0],)])
         if self.every in (timedelta(0), Months(0)):
-            message = "a grid's moments lie apart"
+            message = "the step of a grid is above zero"
             raise problem("E104", message, 'such as "15m"', at=[("every",)])
         if self.mean is None:
             return self
@@ -58,17 +63,17 @@ class Per(Cased):
         if (below or above) and self.min != self.max:
             raise problem(
                 "E215",
-                f"a mean of {self.mean:g} cannot be met between the bounds",
-                "the mean lies above `min` and below `max`",
+                f"a mean of {self.mean:g} is impossible between the bounds",
+                "the mean must be between `min` and `max`",
                 at=[("mean",)],
             )
         return self
 
     @property
     def column(self) -> Children | OneChild | Expr | None:
-        """How many children a parent has, as a column of the parent; None for a grid.
+        """The number of children as a column of the parent; None for a grid.
 
-        A number of children is a cell of the parent's row: it is drawn, or computed, like any.
+        It is drawn or computed like any other cell of the parent's row.
         """
         if self.every is not None:
             return None

@@ -1,8 +1,8 @@
 """The JSON Schema of a spec, for editors; made from the models.
 
-Editors print each branch of a union that does not fit. So there is no union here: what differs by
-kind, or by type, is an `if` and a `then`, and one mistake gives one message that names it. What is
-required is asked for only where all keys are known: a mistyped key is not a missing one, too.
+Editors print an error for each branch of a union, so the schema has no unions: differences by kind
+or type are an `if` and a `then`, and one mistake gives one message. Required keys are only checked
+if all keys are known, so a misspelled key is not also reported as missing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def keys(definition: Schema) -> set[str]:
 
 
 def shared_keys(definitions: list[Schema]) -> dict[str, Schema]:
-    """The keys that mean the same in all kinds which have them."""
+    """The keys that have the same meaning in all kinds."""
     found: dict[str, list[Schema]] = {}
     for definition in definitions:
         for key, value in definition["properties"].items():
@@ -72,13 +72,13 @@ def shared_keys(definitions: list[Schema]) -> dict[str, Schema]:
 def column_of(
     definitions: Mapping[str, Schema], shared: Mapping[str, Schema]
 ) -> Schema:
-    """A column: the keys of all kinds, for completion, then what its own kind allows."""
+    """A column: the keys of all kinds, for completion, then those that its own kind allows."""
     every: dict[str, Any] = {"kind": {"enum": list(KINDS)}}
     for model in KINDS.values():
         for key in definitions[model.__name__]["properties"]:
             every.setdefault(key, shared.get(key, True))
     return {
-        "description": "A column; its `kind` says how its values come about.",
+        "description": "A column; its `kind` determines how its values are generated.",
         "type": "object",
         "properties": every,
         "required": ["kind"],
@@ -93,7 +93,7 @@ def column_of(
 
 
 def of_kind(definition: Schema, model: type[Column]) -> list[Schema]:
-    """What a kind allows and, where no key is unknown, what it needs."""
+    """What a kind allows and, if no key is unknown, what it requires."""
     here = {"$ref": f"#/$defs/{model.__name__}"}
     needed = [key for key in definition.pop("required", []) if key != "kind"]
     asked = {"required": needed}
@@ -103,7 +103,7 @@ def of_kind(definition: Schema, model: type[Column]) -> list[Schema]:
 
 
 def needed_beside_cases(model: type[Cased], needed: list[str]) -> Schema:
-    """What is needed with `by` and `cases`, and without: a case may hold what is not there."""
+    """The required keys with and without `by` and `cases`: a case may have the missing ones."""
     fixed = [key for key in needed if key in model.own_keys]
     return {
         "if": {"anyOf": [{"required": [key]} for key in sorted(BY_KEYS)]},
@@ -115,7 +115,7 @@ def needed_beside_cases(model: type[Cased], needed: list[str]) -> Schema:
 def with_cases(
     definition: Schema, model: type[Cased], shared: Mapping[str, Schema]
 ) -> dict[str, Schema]:
-    """Adds the cases, which take the thing's parameters; gives the definition of one."""
+    """Adds the cases, which have the model's parameters; returns the definition of a case."""
     own, name = f"#/$defs/{model.__name__}/properties", f"{model.__name__}Case"
     column = "#/$defs/Column/properties"
     properties = definition["properties"]
@@ -137,7 +137,7 @@ def with_cases(
 
 
 def ask_where_keys_are_known(definition: Schema, asked: Schema) -> None:
-    """Puts what is required behind the question whether all keys are known."""
+    """Makes the required keys depend on whether all keys are known."""
     if asked != {"required": []}:
         known = {"propertyNames": {"enum": list(definition["properties"])}}
         definition |= {"if": known, "then": asked}

@@ -1,4 +1,4 @@
-"""A schema as pydantic makes it, without titles, nulls and unions."""
+"""Removes titles, nulls and unions from a schema of pydantic."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OF_ONE_TYPE = {
 
 
 def plain(node: Any, definitions: Mapping[str, Schema]) -> Any:
-    """A schema in which each value has one description, not several to choose from."""
+    """A schema with one description for each value, not several alternatives."""
     if not isinstance(node, dict):
         return node
     if "discriminator" in node:
@@ -44,14 +44,14 @@ def plain(node: Any, definitions: Mapping[str, Schema]) -> Any:
 
 
 def named(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
-    """A table of things by their names: a bad name is refused, not passed over."""
+    """A table with names as keys: an invalid name is refused, not ignored."""
     ((pattern, value),) = node["patternProperties"].items()
     names = node.get("propertyNames", {}) | {"pattern": pattern}
     return {"propertyNames": names, "additionalProperties": plain(value, definitions)}
 
 
 def one_of(branches: list[Schema], definitions: Mapping[str, Schema]) -> Schema:
-    """What any of the branches allows, each asked of values of its type only."""
+    """What any of the branches allows; each applies to values of its type only."""
     groups: dict[str, list[Schema]] = {}
     for branch in flat(branches):
         one = plain(branch, definitions)
@@ -76,7 +76,7 @@ def one_of(branches: list[Schema], definitions: Mapping[str, Schema]) -> Schema:
 
 
 def flat(branches: list[Schema]) -> list[Schema]:
-    """The branches, with those of unions within."""
+    """The branches, including those of nested unions."""
     return [
         one
         for branch in branches
@@ -95,7 +95,7 @@ def type_of(branch: Schema, definitions: Mapping[str, Schema]) -> str:
 
 
 def joined(group: list[Schema], definitions: Mapping[str, Schema]) -> Schema:
-    """Branches of one type: the widest; of tables, that whose keys are there."""
+    """Branches of one type: the widest; of tables, the one whose keys are present."""
     if len(group) == 1:
         return group[0]
     bare = [one for one in group if set(one) == {"type"}]

@@ -16,24 +16,29 @@ from compiler.spec.table import Table
 
 
 class Spec(Model):
-    """A data spec: the tables, their story, and where the data goes."""
+    """A data spec: the tables, their story, and the destination of the data."""
 
-    name: Name = Field(description="names the output folder")
-    description: str = Field(min_length=1, description="the story that the data tells")
+    name: Name = Field(description="name of the output folder, the bundle and the job")
+    description: str = Field(
+        min_length=1, description="the story of the data, in a sentence or two"
+    )
     seed: int = Field(
-        42, ge=-LARGEST, le=LARGEST, description="another seed is other data"
+        42, ge=-LARGEST, le=LARGEST, description="another seed gives other data"
     )
     output: Output = Field(
-        default_factory=Output, description="engine, format and place of the data"
+        default_factory=Output, description="engine, format and destination of the data"
     )
     job: Job = Field(
-        default_factory=Job, description="when and on what Databricks runs the script"
+        default_factory=Job,
+        description="when Databricks runs the script, and on what compute",
     )
-    window: Window = Field(Window(), description="the period that events fall in")
+    window: Window = Field(Window(), description="the period of events")
     calendars: Mapping[Name, Calendar] = Field(
-        {}, description="how a day's volume moves"
+        {}, description="how the volume of a day varies"
     )
-    locale: Locale = Field("en_US", description="a Faker locale, or shares of several")
+    locale: Locale = Field(
+        "en_US", description="a Faker locale, or several with weights"
+    )
     tables: Mapping[Name, Table] = Field(min_length=1, description="the tables")
     bad_data: BadData | None = Field(
         None, description="faults on top of the clean data"

@@ -25,7 +25,7 @@ from compiler.spec.rows import Per
 
 
 def check_data(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
-    """Rows that all have the same columns, of one type each; raises E102, E103 or E215 else."""
+    """Rows with the same columns, each of one type; otherwise raises E102, E103 or E215."""
     if not rows:
         raise problem(
             "E215", "a table of no rows", "write a row: { sku = 'PEN', price = 1.9 }"
@@ -74,18 +74,20 @@ class Table(Model):
         None, description="how many rows, or how many per parent"
     )
     data: Annotated[list[dict[str, Cell]], AfterValidator(check_data)] | None = Field(
-        None, description="the table itself, row by row, in place of `rows`"
+        None, description="the rows themselves, instead of `rows`"
     )
     batch_rows: Annotated[int, Field(ge=0, le=LARGEST)] | None = Field(
         None, description="in append mode: how many rows each batch adds"
     )
-    description: str = Field("", description="what the table means")
-    primary_key: list[Name] = Field([], description="where it is not the `key` column")
+    description: str = Field("", description="description of the table")
+    primary_key: list[Name] = Field(
+        [], description="the columns of the primary key, if it is not the `key` column"
+    )
     locale: TableLocale | None = Field(
         None, description="a Faker locale of this table's texts, or several"
     )
     columns: Mapping[Name, AnyColumn] = Field(
-        {}, description="the columns, in the order written"
+        {}, description="the columns, in the order of the output"
     )
     allow: Allow = Field([], description='lint codes to silence, "*" for all')
 
@@ -100,17 +102,17 @@ class Table(Model):
                     leave_out("one of them"),
                     at=[("data",), ("rows",)],
                 )
-            misspelt = data.keys() - cls.model_fields.keys()  # which is reported
-            if not misspelt:
+            misspelled = data.keys() - cls.model_fields.keys()  # which is reported
+            if not misspelled:
                 raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data
 
     @model_validator(mode="after")
     def _batches_of_rows(self) -> Self:
-        """Only a table with a number of rows takes a number of rows a batch."""
+        """`batch_rows` is only allowed with a number of rows."""
         if self.batch_rows is not None and not isinstance(self.rows, int):
-            why = "follows its parent" if self.rows else "stays as it is given"
+            why = "follows its parent" if self.rows else "has fixed rows"
             other = "rows" if self.rows else "data"
-            message = f"`batch_rows` goes with a number of rows: this table {why}"
+            message = f"`batch_rows` needs a number of rows: this table {why}"
             raise problem("E106", message, leave_out(), at=[("batch_rows",), (other,)])
         return self

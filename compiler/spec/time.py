@@ -1,4 +1,4 @@
-"""Moments and lengths, as they are written in a spec."""
+"""Moments and lengths, as written in a spec."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ SECONDS = {
 """The units of a length. A month is a twelfth of a year of 365 days, rounded to whole days."""
 
 MONTHS = {"mo": 1, "y": 12}
-"""The units that a moment counts back by the calendar: they differ in length."""
+"""The units that count by the calendar in moments: they differ in length."""
 
 LONGEST = 200 * 365 * 86_400
-"""No length is over 200 years: dates would leave what readers of Parquet can hold."""
+"""Maximum length: with more, dates would be outside of the range of Parquet readers."""
 
 LENGTH = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(s|m|h|d|w|mo|y)")
 MONTH_END = "month_end"
@@ -45,23 +45,23 @@ STEP_HELP = f'{LENGTH_HELP}; by the calendar: "1mo", "1y", "{MONTH_END}"'
 
 @dataclass(frozen=True)
 class When:
-    """A moment: fixed (UTC), or before the window's end: so long, or so many months."""
+    """A moment: fixed (UTC), or a length or a number of months before the window's end."""
 
     fixed: datetime | None = None
     before_end: timedelta = timedelta(0)
     months: int = 0
-    """Counted back by the calendar, in place of a length."""
+    """Months counted back by the calendar, instead of a length."""
     text: str = field(default="", compare=False)
-    """As it was written, where it counts back from the end: "-2y"."""
+    """The text of a moment that counts back from the end: "-2y"."""
 
     @classmethod
     def days_ago(cls, days: int) -> When:
-        """So many days before the window's end."""
+        """A number of days before the window's end."""
         return cls(before_end=timedelta(days=days), text=f"-{days}d")
 
     @property
     def whole_day(self) -> bool:
-        """Whether it falls on midnight, the window's end being one."""
+        """Whether it is a midnight, as the window's end is."""
         if self.fixed is not None:
             return self.fixed.time() == datetime.min.time()
         return not self.before_end % timedelta(days=1)
@@ -72,29 +72,29 @@ class When:
         return self == When()
 
     def on(self, end: date) -> datetime:
-        """The moment itself, for a window that ends on that day."""
+        """The moment, for a window that ends on a day."""
         if self.fixed is not None:
             return self.fixed
         midnight = datetime(end.year, end.month, end.day, tzinfo=UTC)
         return add_months(midnight, -self.months) - self.before_end
 
     def before(self, other: When) -> list[bool]:
-        """Whether it is before another one, both counted from the end: on each sort of day.
+        """Whether it is before another moment, whatever the end of the window.
 
-        So many months are more days on one day than on another.
+        A number of months has more days before some ends than before others.
         """
         return [self.on(end) < other.on(end) for end in SORTS_OF_DAYS]
 
 
 @dataclass(frozen=True)
 class Months:
-    """A step by the calendar: so many months, or from each month's end to the next."""
+    """A step by the calendar: a number of months, or from one month's end to the next."""
 
     count: int
     at_end: bool = False
 
     def after(self, start: datetime, steps: int) -> datetime:
-        """The moment so many steps on; each counts from the start, so that no day drifts."""
+        """The moment after a number of steps from the start, so that the day does not drift."""
         if self.at_end:
             month = add_months(start.replace(day=1), steps * self.count)
             return month.replace(day=monthrange(month.year, month.month)[1])
@@ -102,21 +102,21 @@ class Months:
 
 
 Step = timedelta | Months
-"""From one row of a grid to the next."""
+"""The step from one row of a grid to the next."""
 
 
 def steps_between(start: datetime, end: datetime, step: Step) -> int:
-    """How many moments there are from a start on, such a step apart, before an end."""
+    """The number of moments from a start (inclusive) to an end (exclusive), a step apart."""
     if isinstance(step, timedelta):
         return math.ceil((end - start) / step)
     months = 12 * (end.year - start.year) + end.month - start.month
-    # Those of earlier months, and perhaps one of the end's own month.
+    # Those of earlier months, and maybe one in the month of the end.
     steps = math.ceil(months / step.count)
     return steps + (months % step.count == 0 and step.after(start, steps) < end)
 
 
 def add_months(moment: datetime, months: int) -> datetime:
-    """The moment so many months later; the last day of a month that has no such day."""
+    """The moment a number of months later; in a month without that day, its last day."""
     year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
     day = min(moment.day, monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
@@ -124,26 +124,28 @@ def add_months(moment: datetime, months: int) -> datetime:
 
 SORTS_OF_DAYS = [
     date(year, month, day)
-    for year in (2023, 2024)  # the second has a 29th of February
+    for year in (2023, 2024)  # the second is a leap year
     for month in range(1, 13)
     for day in (1, 28, monthrange(year, month)[1])
 ]
-"""Days from which months count back: between them, months are as short and as long as they get."""
+"""Days from which months count back: they include the shortest and the longest months."""
 
 
 def wrong_order(start: When | None, end: When | None) -> Help:
-    """The way out of a period that does not end after it starts."""
+    """The fix for a period that does not end after its start."""
     if start == end:
-        return "the end is not in it: a day is over on the next one"
+        return "the end is exclusive: for one day, end on the next"
     back = [each for each in (start, end) if each is not None and each.fixed is None]
     months = len(back) == 2 and any(each.months for each in back)
     if months and not all(back[1].before(back[0])):
-        return "months and years differ in length: leave more time between the two"
+        return (
+            "months and years have different lengths: leave more time between the two"
+        )
     return SWAP
 
 
 def parse_length(value: Any) -> timedelta:
-    """`"90m"` and the like as a timedelta; raises E109 for anything else."""
+    """A length such as `"90m"` as a timedelta; otherwise raises E109."""
     match = LENGTH.fullmatch(value) if isinstance(value, str) else None
     if not match:
         raise problem("E109", f"{shown(value)} is not a length", LENGTH_HELP)
@@ -160,7 +162,7 @@ def parse_length(value: Any) -> timedelta:
 
 
 def shown_length(length: timedelta) -> str:
-    """A length in the largest unit that takes a whole number: 15 minutes, hour."""
+    """A length in the largest unit that gives a whole number: 15 minutes, hour."""
     seconds = round(length.total_seconds())
     units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
     unit, size = next(each for each in units if seconds % each[1] == 0)
@@ -169,7 +171,7 @@ def shown_length(length: timedelta) -> str:
 
 
 def shown_step(step: Step) -> str:
-    """What comes behind "one", of a grid's rows."""
+    """The step of a grid, after the word "one"."""
     if isinstance(step, timedelta):
         return f"every {shown_length(step)}"
     if step.at_end:
@@ -178,7 +180,7 @@ def shown_step(step: Step) -> str:
 
 
 def parse_step(value: Any) -> Step:
-    """A grid's step: `"1mo"` and `"1y"` by the calendar; raises E109 for what is none."""
+    """A grid's step, with `"1mo"` and `"1y"` by the calendar; otherwise raises E109."""
     if value == MONTH_END:
         return Months(1, at_end=True)
     match = LENGTH.fullmatch(value) if isinstance(value, str) else None
@@ -189,7 +191,7 @@ def parse_step(value: Any) -> Step:
 
 
 def parse_moment(value: Any) -> When:
-    """A moment of a spec (a TOML date, a TOML timestamp or a string); raises E109 else."""
+    """A moment of a spec (a TOML date, a TOML timestamp or a string); otherwise raises E109."""
     if isinstance(value, datetime):
         return fixed(value)
     if isinstance(value, date):
@@ -214,30 +216,30 @@ def parse_moment(value: Any) -> When:
 
 
 def whole_months(value: str, match: re.Match[str]) -> int:
-    """How many months a number of months or years is; raises E109 for a part of one."""
+    """The number of months in a number of months or years; raises E109 for a fraction."""
     months = float(match[1]) * MONTHS[match[2]]
     if not months.is_integer():
         message = f"{shown(value)} is no whole number of months"
         sign, days = value.removesuffix(match[0]), parse_length(match[0]).days
         text = f'"{sign}{days}d"'
-        help = f"months count by the calendar; parts of one in days: {text}"
+        help = f"months follow the calendar; write parts of a month in days: {text}"
         raise problem("E109", message, Hint(help, Write(text)))
     return int(months)
 
 
 def shown_months(months: int) -> str:
-    """So many months, in years where they are whole ones."""
+    """A number of months as text, in years if they are whole."""
     count, unit = (months, "month") if months % 12 else (months // 12, "year")
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def fixed(moment: datetime) -> When:
-    """A fixed moment in UTC, to the second; raises E109 outside of 1900 to 2200."""
+    """A fixed moment in UTC, in whole seconds; raises E109 outside of 1900 to 2200."""
     if not 1900 <= moment.year <= 2200:
         raise problem(
             "E109",
-            f"the year {moment.year} is out of reach",
-            "1900 to 2200 can be held",
+            f"the year {moment.year} is out of range",
+            "years are from 1900 to 2200",
         )
     utc = (
         moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -246,7 +248,7 @@ def fixed(moment: datetime) -> When:
 
 
 def shown(value: Any) -> str:
-    """A value as it is written in a spec, short and in one line."""
+    """A value as written in a spec, short and on one line."""
     if isinstance(value, date):
         text = value.isoformat()
     else:

@@ -7,11 +7,11 @@ import sys
 from dataclasses import dataclass, field, replace
 
 MAXIMUM = sys.float_info.max
-"""The largest number there is: what lies beyond overflows."""
+"""The largest float; larger numbers overflow."""
 
 
 class Data(enum.Enum):
-    """What a cell holds. The value is the word used in diagnostics and in the plan."""
+    """The type of a cell. The value is its name in diagnostics and in the plan."""
 
     INTEGER = "an integer"
     NUMBER = "a number"
@@ -20,22 +20,22 @@ class Data(enum.Enum):
     DATE = "a date"
     TIMESTAMP = "a timestamp"
     UNKNOWN = "unknown"
-    """What already has a diagnostic: it fits anywhere, so that one mistake is reported once."""
+    """The type of what has a diagnostic: it fits everywhere, so a mistake is reported once."""
 
 
 @dataclass(frozen=True)
 class Type:
-    """A column's type: what it holds, whether it may be null, and its values where they are few.
+    """A column's type: its data, whether it may be null, and its values if they are few.
 
-    `values` lists a category's values in the spec's order (empty: not a category). A category is
-    text (or, from a `constant` or inline `data`, another scalar) whose values are known beforehand.
+    `values` lists the values of a category in the spec's order; it is empty for other columns. A
+    category is text (or a scalar of `constant` or `data`) whose values are known in advance.
     """
 
     data: Data
     nullable: bool = False
     values: tuple[str, ...] = ()
     largest: float = field(default=MAXIMUM, compare=False)
-    """Of a number: no value is further from zero."""
+    """Of a number: the maximum distance of a value from zero."""
 
     @property
     def is_number(self) -> bool:
@@ -54,7 +54,7 @@ class Type:
         return self.data in (Data.BOOLEAN, Data.UNKNOWN)
 
     def or_null(self, nullable: bool = True) -> Type:
-        """The same type, nullable if it was or if `nullable`."""
+        """The same type, nullable if it already is or if `nullable`."""
         return replace(self, nullable=self.nullable or nullable)
 
 
@@ -68,7 +68,7 @@ TIMESTAMP = Type(Data.TIMESTAMP)
 
 
 def unify(types: list[Type]) -> Type | None:
-    """The one type of a column whose cases have these; None where there is none."""
+    """The common type of a column's cases; None if there is none."""
     kinds = {type.data for type in types} - {Data.UNKNOWN}
     nullable = any(type.nullable for type in types)
     if not kinds:

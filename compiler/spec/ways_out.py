@@ -20,7 +20,7 @@ Place = tuple[str | int, ...]
 
 
 def help_for_key(name: str, model: type[BaseModel] | None) -> Help:
-    """The key that was meant, or those that there are."""
+    """The key that was meant, or all that exist."""
     if model is None:
         return None
     implied = {"kind", *BY_KEYS} if issubclass(model, Cased) else {"kind"}
@@ -42,14 +42,14 @@ def written_as(model: type[BaseModel], field: str) -> str:
 
 
 def described(name: str, model: type[BaseModel] | None) -> str | None:
-    """What a key of the model means."""
+    """The description of a key of the model."""
     fields = model.model_fields.items() if model else ()
     found = (field for key, field in fields if name in (key, field.alias))
     return next((field.description for field in found), None)
 
 
 def help_for_type(name: str, value: object, model: type[BaseModel] | None) -> Help:
-    """The way out of a value of the wrong type, where one is plain."""
+    """The fix for a value of the wrong type, if there is an obvious one."""
     if isinstance(value, str) and re.fullmatch(r"-?[\d_]+(\.\d+)?", value):
         return Hint(f"without quotes: {name} = {value}", Write(value))
     about = described(name, model)
@@ -57,7 +57,7 @@ def help_for_type(name: str, value: object, model: type[BaseModel] | None) -> He
 
 
 def takes(model: type[BaseModel] | None, name: str, value: object) -> bool:
-    """Whether a key of the model takes a value."""
+    """Whether a key of the model accepts a value."""
     if model is None or name not in model.model_fields:
         return False
     field = model.model_fields[name]
@@ -70,7 +70,7 @@ def takes(model: type[BaseModel] | None, name: str, value: object) -> bool:
 
 
 def in_brackets(place: Place, value: object, document: Document) -> Help:
-    """One value where a list of them is expected."""
+    """A help for a single value where a list is expected."""
     text = document.at(document.value(place))
     inline = not isinstance(value, dict) or text.startswith("{")
     if value is None or not inline or "\n" in text:
@@ -79,7 +79,7 @@ def in_brackets(place: Place, value: object, document: Document) -> Help:
 
 
 def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
-    """A share that was written in percent."""
+    """A help for a share that was written in percent."""
     if not isinstance(value, int | float) or not 2 <= value <= 100:
         return None
     share = round(value / 100, 12)
@@ -89,7 +89,7 @@ def as_share(name: str, value: object, model: type[BaseModel] | None) -> Help:
 
 
 def limit(kind: str, context: Mapping[str, Any], message: str) -> str:
-    """What a number has to keep to, in plain words."""
+    """The limit of a number, in words."""
     words = {
         "greater_than_equal": "it is {ge:,} or more",
         "greater_than": "it is above {gt:,}",

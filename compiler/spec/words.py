@@ -1,4 +1,4 @@
-"""Parameters in words: what the plan, the README and the script's header print of them."""
+"""Parameters in words, for the plan, the README and the header of the script."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from compiler.spec.time import LENGTH, When, shown_length
 
 Number = Callable[[float], str]
-"""How a distribution's numbers are printed: as they are, or as lengths of time."""
+"""Prints the numbers of a distribution: as numbers, or as lengths of time."""
 
 UNITS = {
     "s": "second",
@@ -23,7 +23,7 @@ UNITS = {
 
 
 def number(value: float) -> str:
-    """A number with all of its digits, a whole one without a point."""
+    """A number with all of its digits; whole numbers without a point."""
     whole = abs(value) < 1e15 and value == int(value)
     return str(int(value)) if whole else repr(value)
 
@@ -34,7 +34,7 @@ def percent(share: float) -> str:
 
 
 def shares(weights: Mapping[str, float]) -> str:
-    """Values, and which part of the rows has each."""
+    """Values, each with its share of the rows."""
     total = sum(weights.values())
     parts = [
         f"{value} {weight / total * 100:.3g}%" for value, weight in weights.items()
@@ -47,13 +47,13 @@ def count(amount: str, unit: str) -> str:
 
 
 def length(span: timedelta) -> str:
-    """A length of time in the largest unit of which it is a whole number: 15 minutes, 1 hour."""
+    """A length of time in the largest unit that gives a whole number: 15 minutes, 1 hour."""
     text = shown_length(span)
     return text if text[0].isdigit() else f"1 {text}"
 
 
 def seconds(value: float) -> str:
-    """A length of so many seconds; below zero, too."""
+    """A length in seconds as text; it may be negative."""
     sign = "-" if value < 0 else ""
     return sign + length(timedelta(seconds=round(abs(value))))
 
@@ -68,7 +68,7 @@ def constant(value: object) -> str:
 
 
 def moment(when: When) -> str:
-    """A fixed moment as a date; one before the window's end as it was written."""
+    """A fixed moment as a date; other moments as they were written."""
     if when.fixed is not None:
         return day_or_time(when.fixed)
     back = when.before_end or when.months
@@ -76,7 +76,7 @@ def moment(when: When) -> str:
 
 
 def period(start: When | None, end: When | None) -> str:
-    """From a moment to another; of a period without one, the window's."""
+    """A period; a missing start or end is that of the window."""
     first = "the window's start" if start is None else moment(start)
     last = "the end" if end is None else moment(end)
     relative = " before the end"
@@ -88,7 +88,7 @@ def period(start: When | None, end: When | None) -> str:
 
 
 def before(when: When) -> str:
-    """How long a moment lies before the window's end."""
+    """How long before the window's end a moment is."""
     match = LENGTH.fullmatch(when.text.removeprefix("-"))
     if match is None:
         return length(when.before_end)
@@ -104,7 +104,7 @@ def day_or_time(moment: date) -> str:
 
 
 def one_line(text: str) -> str:
-    """An expression that was written on several lines, on one."""
+    """An expression on one line."""
     return re.sub(r"\s*\n\s*", " ", text.strip())
 
 

@@ -6,7 +6,7 @@ import re
 
 from compiler.codes import CODES, Code
 
-SECTION = re.compile(r"^  (wrong|dull|right|write):  ")
+SECTION = re.compile(r"^  (wrong|warns|right|write):  ")
 
 
 def example(code: Code, wanted: str) -> str:

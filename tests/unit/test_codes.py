@@ -49,7 +49,7 @@ def test_nearly_every_code_has_an_example() -> None:
 @pytest.mark.parametrize("code", with_example, ids=lambda code: code.code)
 def test_the_right_example_is_toml_and_differs_from_the_wrong_one(code: Code) -> None:
     right = tomllib.loads(example(code, "right"))
-    wrong = example(code, "dull" if code.code.startswith("W") else "wrong")
+    wrong = example(code, "warns" if code.code.startswith("W") else "wrong")
     if code.code == "E001":
         with pytest.raises(tomllib.TOMLDecodeError):
             tomllib.loads(wrong)

@@ -48,7 +48,7 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
     label = (Label(scope.document.key(place)),)
     if by.type.is_text:
         if name == "otherwise":
-            message = "a case cannot be named `otherwise`: it stands for all others"
+            message = "a case cannot be named `otherwise`, which is the case for all other values"
             scope.report("E113", message, label, "rename the category")
         if by.type.values:
             check_names(scope, place[:-1], by.text, [name], by.type.values)
@@ -75,21 +75,21 @@ def check_cover(
     if spec.otherwise is not None:
         return
     label = (Label(scope.document.value((*place, "cases"))),)
-    help = "give it a case, or all others an `otherwise`"
+    help = "give it a case, or add an `otherwise` for all others"
     names = [case.name for case in cases]
     if by.type.nullable:
         scope.report(
-            "E213", f"`{by.text}` may be null, which no case holds", label, help
+            "E213", f"`{by.text}` may be null, and no case is for null", label, help
         )
     elif by.type.is_text and not by.type.values:
-        message = f"`{by.text}` may be any text, and most have no case"
+        message = f"`{by.text}` may be any text, and most texts have no case"
         scope.report("E205", message, label, help)
     elif by.type.is_text or by.type.is_boolean:
         absent = unnamed(names, by.type.values or BOOLEANS)
         if absent:
             scope.report("E205", f"no case for {', '.join(absent[:5])}", label, help)
     elif by.type.is_number and not covers(cases, by.type.data):
-        scope.report("E205", "the ranges leave numbers without a case", label, help)
+        scope.report("E205", "some numbers are in none of the ranges", label, help)
 
 
 def check_names(

@@ -79,7 +79,7 @@ class Chain:
         if len(shown) > SHOWN:
             shown = [*shown[: SHOWN - 1], "…", shown[-1]]
             labels = labels[: SHOWN - 1]
-        message = f"columns read each other in a circle: {' → '.join(shown)}"
+        message = f"columns depend on each other in a circle: {' → '.join(shown)}"
         help = "let one of them depend on something else"
         if frozenset(loop) not in self._circles:
             self._scope.report("E204", message, labels, help)
@@ -91,10 +91,10 @@ class Chain:
         first, place = next(iter(self._open.items()))
         name = described(first)
         name = name if isinstance(first[1], Slot) else f"`{name}`"
-        message = f"{name} reads over {DEEPEST} columns, each over the next"
+        message = f"{name} depends on a chain of more than {DEEPEST} columns"
         label = (Label(self._scope.document.key(place)),)
         self._scope.report(
-            "E204", message, label, "read one of the last of them directly"
+            "E204", message, label, "use one of the last of them directly"
         )
 
 

@@ -43,10 +43,10 @@ def check_change(scope: Scope, place: Place, spec: Running, change: Path) -> Non
     if spec.floor is None:
         return
     if kind in ("key", "ref", "position", "running"):
-        message = f"`{spec.change}` is a {kind}, which cannot be cut"
+        message = f"`{spec.change}` is a {kind}, which cannot be reduced"
         scope.error("E207", (*place, "change"), message, leave_out("`floor`", "floor"))
     elif change.type.data is Data.INTEGER and spec.floor % 1:
-        message = f"`{spec.change}` holds whole numbers, and {spec.floor:g} is none"
+        message = f"`{spec.change}` has whole numbers, and {spec.floor:g} is not one"
         scope.error("E104", (*place, "floor"), message, "a whole number")
 
 
@@ -56,4 +56,4 @@ def in_every_row(path: Path) -> str:
         return f"give `{path.column}` a value in every row, without a null_rate"
     formula = f"coalesce({path.text}, now())"
     column = f'{{ kind = "expr", expr = "{formula}", hidden = true }}'
-    return f"name a column that fills the gaps, such as filled = {column}"
+    return f"use a column without nulls, such as filled = {column}"

@@ -39,8 +39,8 @@ class Paths:
         steps = text.split(".")
         if len(steps) > MOST_STEPS:
             span = self._scope.document.within(place, start, start + len(text))
-            message = f"a path has {MOST_STEPS} steps at most"
-            help = "put a lookup of a part of it in between"
+            message = f"a path has at most {MOST_STEPS} steps"
+            help = "add a lookup for a part of it"
             self._scope.report("E104", message, (Label(span),), help)
             return None
         here = table
@@ -117,4 +117,4 @@ class Paths:
             return None
         if not isinstance(self._scope.specs.get(reader[0], {}).get(name), Ref):
             return None
-        return f"`rows` read the row of `{table}`: its columns' plain names"
+        return f"`rows` use the columns of `{table}` by their plain names"

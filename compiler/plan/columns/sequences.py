@@ -37,18 +37,18 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
         return
     every = isinstance(rows, Per) and rows.every is not None
     if not every and is_first(scope, table, spec, Tick, Series):
-        message = f"a `{spec.kind}` lies on a grid of time, and `{table}` has none"
+        message = f"a `{spec.kind}` needs a grid of time, and `{table}` has none"
         help = 'such as rows = { per = "sensors", every = "15m" }'
         scope.error("E207", place, message, help)
     if not isinstance(rows, Per) and is_first(scope, table, spec, Sequential):
-        message = f"a `{spec.kind}` goes along the rows of a parent"
+        message = f"a `{spec.kind}` needs the rows of a parent"
         help = f'`{table}` has none: such as rows = {{ per = "accounts", mean = 20 }}'
         scope.error("E207", place, message, help)
     elif isinstance(rows, Per) and is_first(scope, table, spec, Sequential):
         first = ordered(scope, table, spec)
         assert isinstance(first, Sequential)
         if first.order is None:
-            message = f"`{table}` has no moment that could order its rows"
+            message = f"`{table}` has no moment to order its rows by"
             help = 'give it one, such as at = { kind = "timestamp" }'
             scope.error("E102", place[:-1], message, help)
 
@@ -99,7 +99,7 @@ def balance_of(scope: Scope, table: str, name: str, type: Type) -> Balance | Non
     if len(found) > 1:
         spots = [("tables", table, "columns", one, "change") for one in found[1::-1]]
         labels = tuple(Label(scope.document.value(spot)) for spot in spots)
-        message = f"two balances cut `{name}`"
+        message = f"two balances reduce `{name}`"
         scope.report("E113", message, labels, leave_out("one `floor`", "floor"))
     for other in found[:1]:
         spec = ordered(scope, table, scope.specs[table][other])

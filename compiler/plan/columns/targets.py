@@ -79,15 +79,13 @@ def target_of(scope: Scope, table: str, name: str, spec: Ref) -> Target | None:
         return Target(spec.table, key, isinstance(rows, Per) and rows.per == spec.table)
     if scope.of_kind(spec.table, ErrorColumn) or scope.unsure(spec.table):
         return None
-    message = f"table `{spec.table}` has no key that a ref could hold"
+    message = f"table `{spec.table}` has no key, which a ref needs"
     help = 'give it a column of kind "key", or a primary_key of one column'
     column, first = next(iter(scope.specs[spec.table].items()), ("", None))
     if isinstance(first, InlineColumn):
         again = shown(repeated(first.cells))
         message += f": `{column}`, the first of its `data`, has {again} more than once"
-        help = (
-            "put a column first whose values all differ, or name one as its primary_key"
-        )
+        help = "put a column without repeats first, or name one as its primary_key"
     scope.error("E212", (*place, "table"), message, help)
     return None
 

@@ -65,7 +65,7 @@ class Variants:
         if one is not None:
             return one
         words = " and ".join(dict.fromkeys(each.data.value for each in types))
-        message, help = f"its cases give {words}", "one type a column"
+        message, help = f"its cases give {words}", "a column has one type"
         if place[-1] == "rows":
             message = "some cases give a number of rows, others a chance of one"
             help = "the same in all: a chance of 0.2 is mean = 0.2, max = 1"

@@ -49,9 +49,9 @@ def weights_of(scope: Scope, column_of: ColumnOf, spot: Place, spec: Ref) -> lis
         if type.data is not Data.UNKNOWN:
             values = values_of(type)
             if not values:
-                message = f"`{weighed}` is {type.data.value} of any value: it cannot weigh a ref"
+                message = f"`{weighed}` is {type.data.value} with any value: it cannot weight a ref"
                 scope.report(
-                    "E207", message, label, "weigh by a choice, a bool or inline data"
+                    "E207", message, label, "use a choice, a bool or inline data"
                 )
                 continue
             if type.nullable:
@@ -59,13 +59,13 @@ def weights_of(scope: Scope, column_of: ColumnOf, spot: Place, spec: Ref) -> lis
                     "E213",
                     f"`{weighed}` may be null, which has no weight",
                     label,
-                    "weigh by another column, or give this one a value in every row",
+                    "use another column, or give this one a value in every row",
                 )
             check_names(scope, place, weighed, list(weights), values)
             absent = unnamed(list(weights), values)
             if absent:
                 message = f"no weight for {', '.join(absent)}"
-                help = "every value has one; 0 means never"
+                help = "every value needs one; 0 means never"
                 scope.report("E205", message, label, help)
         paths.append(Path(weighed, (), spec.table, weighed, type))
     return paths
@@ -75,7 +75,7 @@ def help_for_weighed(scope: Scope, table: str, weighed: str) -> Help:
     """The way out of weights that name no column of the target."""
     first, *rest = weighed.split(".")
     if rest and leads_somewhere(scope, table, [first, *rest]):
-        return f"a column of `{table}` weighs it: give it a `lookup` of that path"
+        return f"use a column of `{table}`: add a `lookup` of that path there"
     columns = list(scope.specs[table])
     for part in reversed(rest):
         near = part if part in columns else nearest(part, columns)
@@ -105,7 +105,7 @@ def check_no_column(
 ) -> None:
     """Weights of values alone: one error, with the column of the target that has them."""
     label = Label(scope.document.value(place))
-    message = f"`weights` of a ref go by a column of `{target}`"
+    message = f"`weights` of a ref need a column of `{target}`"
     columns = [column_of(target, column) for column in scope.specs[target]]
     found = {
         column.name: values_of(column.type)

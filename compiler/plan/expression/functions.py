@@ -103,8 +103,7 @@ def during(
     elif isinstance(name, str) and name not in events:
         message = f"there is no event {shown(name)}"
         advice = (
-            did_you_mean(name, events)
-            or "events stand in a calendar: `[calendars.NAME]`"
+            did_you_mean(name, events) or "events are in a calendar: `[calendars.NAME]`"
         )
         problems.refuse("E306", event.span, message, advice)
     moment = natural_moment(moment, problems)
@@ -143,9 +142,7 @@ def _round(context: Context, args: tuple[Node, ...]) -> Node:
     whole = args[1].type.data is Data.INTEGER and isinstance(decimals, int)
     reported = args[1].type.data is Data.UNKNOWN
     if not reported and not (whole and 0 <= decimals <= MOST_DECIMALS):  # type: ignore[operator]
-        message = (
-            f"`round` takes a number of decimals from 0 to {MOST_DECIMALS}, written out"
-        )
+        message = f"`round` takes a number of decimals from 0 to {MOST_DECIMALS}, as a literal"
         context.problems.refuse("E304", args[1].span, message)
     return context.call(args, NUMBER.or_null(args[0].type.nullable))
 
@@ -178,7 +175,7 @@ def _extreme(context: Context, args: tuple[Node, ...]) -> Node:
         low, high = constant(args[1]), constant(args[2])
         numbers = isinstance(low, int | float) and isinstance(high, int | float)
         if numbers and low > high:  # type: ignore[operator]
-            message = f"nothing lies between {low} and {high}"
+            message = f"there is nothing between {low} and {high}"
             context.problems.refuse(
                 "E304", context.span, message, f"write `{SIGNATURES['clip']}`"
             )

@@ -40,7 +40,7 @@ def as_moment(node: Node, wanted: Type, problems: Problems) -> Node:
         case Literal(value=str(text)):
             fits = _type_of(text)
             if fits is None:
-                message = f"{shown(text)} stands beside a moment, and is none"
+                message = f"{shown(text)} is compared with a moment, and is none"
                 return problems.refuse("E305", node.span, message, MOMENT_HELP)
             narrower = TIMESTAMP if Data.TIMESTAMP in (fits.data, wanted.data) else DATE
             return Moment(text, type=narrower, span=node.span)

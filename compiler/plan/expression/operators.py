@@ -105,7 +105,7 @@ def compare(
         )
         return problems.refuse("E305", span, message, _unquote(left, right))
     if Data.BOOLEAN in sorts and op not in ("==", "!="):
-        message = f"`{op}` cannot compare true with false: neither comes first"
+        message = f"`{op}` cannot compare true with false: they have no order"
         return problems.refuse("E305", span, message)
     if op in ("==", "!="):
         for one, other in ((left, right), (right, left)):
@@ -123,8 +123,8 @@ def logic(
     for part in parts:
         _condition(part, f"`{op}`", problems)
     if len(parts) > MOST_PARTS and not is_one_of(parts):
-        message = f"`{op}` joins {MOST_PARTS} conditions at most"
-        advice = "put some of them into a column of their own, with `hidden = true`"
+        message = f"`{op}` joins at most {MOST_PARTS} conditions"
+        advice = "put some of them into another column, with `hidden = true`"
         return problems.refuse("E302", span, message, advice)
     return Logic(op, tuple(parts), type=BOOLEAN, span=span)
 
@@ -252,7 +252,7 @@ def _way_out(op: str, left: Node, right: Node) -> str | None:
     if is_moment(left) or is_moment(right):
         return LATER
     if Data.BOOLEAN in datas:
-        return "give the numbers that it stands for: `1 if condition else 0`"
+        return "write the numbers that it means: `1 if condition else 0`"
     return None
 
 

@@ -160,7 +160,7 @@ class _Reader:
             case float():
                 return Literal(value, type=NUMBER, span=span)
             case str() if any("\ud800" <= each <= "\udfff" for each in value):
-                return self._refuse("E304", tree, "this text holds half a character")
+                return self._refuse("E304", tree, "this text has half a character")
             case str():
                 return Literal(value, type=TEXT, span=span)
             case _:
@@ -190,7 +190,7 @@ class _Reader:
             twice = left is not tree.left or isinstance(op, ast.In | ast.NotIn)
             if twice and sum(1 for _ in ast.walk(left)) > LARGEST_OPERAND:
                 message = "this is too long to be compared more than once"
-                advice = "give it a column of its own, with `hidden = true`"
+                advice = "put it into another column, with `hidden = true`"
                 part = self._refuse("E302", left, message, advice)
             elif isinstance(op, ast.In | ast.NotIn):
                 part = self._membership(nodes(left), right, span)

@@ -39,7 +39,7 @@ _WORDS: tuple[tuple[str, str, str | None], ...] = (
         "an escape in this text cannot be read",
         r"write a backslash as \\",
     ),
-    ("source code", "this holds a character that no text may hold", None),
+    ("source code", "this has a character that is not allowed in text", None),
 )
 
 # What other languages write, and what to write here.
@@ -93,7 +93,7 @@ class Source:
         if not self.text.strip():
             return Problem("E301", "this expression is empty", *self._whole())
         if len(self.text) > LONGEST:
-            message = f"an expression has {LONGEST:,} characters at most"
+            message = f"an expression has at most {LONGEST:,} characters"
             return Problem("E302", message, *self._whole(), _SPLIT)
         for at, character in enumerate(self.text):
             if "\ud800" <= character <= "\udfff":
@@ -115,7 +115,7 @@ class Source:
         return self._error(tree)
 
     def _too_deep(self) -> Problem:
-        message = f"this expression nests more than {DEEPEST} levels deep"
+        message = f"this expression is nested more than {DEEPEST} levels deep"
         return Problem("E302", message, *self._whole(), _SPLIT)
 
     def _error(self, error: SyntaxError) -> Problem:
@@ -140,7 +140,10 @@ class Source:
         if lone or "'=='" in message or message.startswith("cannot assign"):
             advice = "compare with `==`"
             return Problem(
-                "E302", "`=` assigns, which no expression does", *span, advice
+                "E302",
+                "`=` is an assignment, which expressions do not have",
+                *span,
+                advice,
             )
         if self.text[span[0] - 1 : span[1]] in ("&&", "||"):
             span = span[0] - 1, span[1]  # Python stumbles over the second only.
@@ -170,7 +173,7 @@ class Source:
         return start, self._clamp(max(end, start + 1))
 
 
-_SPLIT = "put parts of it into columns of their own, with `hidden = true`"
+_SPLIT = "put parts of it into other columns, with `hidden = true`"
 TOO_BIG = "this integer does not fit into 64 bits"
 
 

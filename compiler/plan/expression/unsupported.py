@@ -33,7 +33,7 @@ _BITWISE: dict[type[ast.operator], tuple[str, str | None]] = {
     ast.RShift: (">>", None),
     ast.MatMult: ("@", None),
 }
-_LIST_HELP = 'lists stand after `in` only: `tier in ("Pro", "Free")`'
+_LIST_HELP = 'lists are only allowed after `in`: `tier in ("Pro", "Free")`'
 _TEXT_HELP = 'text with values in it is a `template` column: text = "{name} of {city}"'
 
 # What each construct is called, and what to write for it.
@@ -43,7 +43,7 @@ _CONSTRUCTS: dict[type[ast.expr], tuple[str, str | None]] = {
     ast.JoinedStr: ("an f-string is", _TEXT_HELP),
     ast.NamedExpr: (
         "`:=` is",
-        "give the value a column of its own, with `hidden = true`",
+        "put the value into another column, with `hidden = true`",
     ),
     ast.ListComp: ("a comprehension is", None),
     ast.SetComp: ("a comprehension is", None),
@@ -66,7 +66,7 @@ def why_not(tree: ast.expr, functions: Collection[str]) -> tuple[str, str | None
         case ast.Constant(value=value):
             kinds = {bytes: "bytes", complex: "imaginary numbers"}
             return (
-                f"{kinds.get(type(value), '`...`')} cannot stand in an expression",
+                f"{kinds.get(type(value), '`...`')} is not allowed in an expression",
                 None,
             )
         case ast.BinOp(op=op) if type(op) in _BITWISE:
@@ -83,7 +83,7 @@ def why_not(tree: ast.expr, functions: Collection[str]) -> tuple[str, str | None
         case ast.Call():
             return "only functions can be called, by their names", None
         case ast.Attribute():
-            return "a dot stands only between the names of a path", None
+            return "a dot is only allowed between the names of a path", None
         case _:
             what, advice = _CONSTRUCTS.get(type(tree), ("this is", None))
             return f"{what} not used here", advice

@@ -43,7 +43,7 @@ def check_country(
     countries = holidays.list_supported_countries()
     if country not in countries:
         help = country_meant(country, countries)
-        message = f"the holidays library knows no country `{country}`"
+        message = f"the holidays library has no country `{country}`"
         scope.error("E211", (*place, "holidays"), message, help)
     elif subdivision is not None and subdivision not in countries[country]:
         help = subdivision_meant(country, subdivision, countries[country])
@@ -68,7 +68,7 @@ def country_meant(country: str, countries: Iterable[str]) -> Help:
         near = by_name[named] if named else None
     if near is not None and near in codes:
         return meant_name(country, near)
-    return 'a country is its code of two or three letters, such as "ES"'
+    return 'write its code of two or three letters, such as "ES"'
 
 
 def subdivision_meant(country: str, subdivision: str, codes: Sequence[str]) -> Help:

@@ -33,7 +33,7 @@ def check_locales(scope: Scope, place: Place, locale: Locale | TableLocale) -> b
 
         if name not in AVAILABLE_LOCALES:
             help = did_you_mean(name, sorted(AVAILABLE_LOCALES))
-            message = f"Faker knows no locale `{name}`"
+            message = f"Faker has no locale `{name}`"
             scope.report("E210", message, (Label(span),), help)
             known = False
     return known

@@ -36,7 +36,7 @@ BETWEEN = {
     "date_time_between_dates": ("datetime_start", "datetime_end"),
 }
 """Providers that do not depend on today where these arguments are dates."""
-MOMENTS = 'for moments there are the kinds "date", "timestamp" and "offset"'
+MOMENTS = 'for moments, use the kinds "date", "timestamp" and "offset"'
 LARGEST_POOL = 100_000_000
 """So many characters a pool's texts have together, or fewer."""
 
@@ -162,13 +162,13 @@ def repeatable_instead(
     if spec.provider in BETWEEN or isinstance(value, date):
         return moments_instead(spec)
     if hasattr(date_time.Provider, spec.provider):
-        return f'{MOMENTS}; an "expr" takes parts of them, such as year(at)'
+        return f'{MOMENTS}; an "expr" can use parts of them, such as year(at)'
     text = str(value)
     if "@" in text:
-        return 'take the kind "email", with `of` the column of a name'
+        return 'use the kind "email", with `of` for the column of a name'
     pattern = re.sub("[A-Za-z]", "?", re.sub("[0-9]", "#", text))
     if "#" in pattern and pattern.isascii():
-        return f'draw its form: provider = "bothify", args = {{ text = {json.dumps(pattern)} }}'
+        return f'draw its pattern: provider = "bothify", args = {{ text = {json.dumps(pattern)} }}'
     return 'the kind "choice" draws from values of your own'
 
 

@@ -254,7 +254,7 @@ def instead_of(spec: Faker, locales: Iterable[str]) -> str | Hint:
     plain = f"`{singular}`" if singular != name and known else ""
     other = INSTEAD.get(name, plain)
     if not other:
-        return "take a provider of one value, such as `word` or `pyint`"
+        return "use a provider of one value, such as `word` or `pyint`"
     alone = other.count("`") == 2 and not spec.args
     edit = Rename(name, other.strip("`"))
     return Hint(f"take {other}", edit) if alone else f"take {other}"

@@ -87,13 +87,14 @@ def found_by(
 def warnings(
     found: Iterator[tuple[str, Found]], document: Document, place: Place = ()
 ) -> list[Diagnostic]:
-    """What was found below a place, as diagnostics."""
+    """What was found below a place, as diagnostics; at no place: about the whole spec."""
+    where = "" if place else " at the top of the spec"
     return [
         Diagnostic(
             code,
             one.message,
             (Label(document.key((*place, *one.at))),),
-            f'{one.help}; or allow = ["{code}"]',
+            f'{one.help}; or allow = ["{code}"]{where}',
             "warning",
         )
         for code, one in found

@@ -19,7 +19,7 @@ def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     specs = [variant.spec for variant in column.variants]
     drawn = [spec.delay if isinstance(spec, Offset) else spec for spec in specs]
     if any(isinstance(spec, Uniform) and not spec.is_fixed for spec in drawn):
-        message = f"`{column.name}` is uniform, which little in life is"
+        message = f"`{column.name}` is uniform, which real values rarely are"
         key = "distribution" if offset else "kind"
         yield Found(message, "try lognormal or normal", (key,))
 
@@ -31,9 +31,9 @@ def equal_weights(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         if isinstance(variant.spec, Choice):
             weights = [weight for weight in variant.spec.shares.values() if weight]
             if len(weights) > 1 and len(set(weights)) == 1:
-                message = f"all values of `{column.name}` weigh the same"
+                message = f"all values of `{column.name}` have the same weight"
                 key = "weights" if variant.spec.weights else "values"
-                yield Found(message, "let some happen more often", (key,))
+                yield Found(message, "give some a larger weight", (key,))
                 return
 
 
@@ -42,7 +42,7 @@ def aggregate_name(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     """Sums are what a pipeline makes of raw rows; stored beside them they disagree."""
     if column.name.startswith(AGGREGATES) or column.name.endswith("_count"):
         message = f"`{column.name}` is named like an aggregate"
-        yield Found(message, "keep raw rows, and let the pipeline sum them up")
+        yield Found(message, "keep raw rows, and let the pipeline aggregate them")
 
 
 @rule("W409")

@@ -23,11 +23,10 @@ def idle_events(plan: Plan, spec: Spec) -> Iterator[Found]:
         for number, event in enumerate(calendar.events):
             if periods and not any(meet(plan, event.period, one) for one in periods):
                 message = (
-                    f"the event `{event.name}` lies where nothing follows calendar "
-                    f"`{name}`"
+                    f"no moment with calendar `{name}` is in the event `{event.name}`"
                 )
                 place = ("calendars", name, "events", number, "name")
-                yield Found(message, "let it fall in the window", place)
+                yield Found(message, "move it into the window", place)
 
 
 def periods_of(plan: Plan, calendar: str) -> list[tuple[When, When]]:

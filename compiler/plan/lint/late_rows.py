@@ -22,10 +22,12 @@ def late_rows(plan: Plan, table: Table) -> Iterator[Found]:
         children = table.children
         assert children is not None and children.column is not None
         message = (
-            f"rows of `{table.name}` that are due after the batch of their row of "
-            f"`{children.parent}` never come"
+            f"rows of `{table.name}` that are due after the batch of their "
+            f"`{children.parent}` row are never written"
         )
-        help = f"at the end of that batch {what} decides which there are: go by what is known then"
+        help = (
+            f"{what} is evaluated at the end of that batch: use only what is known then"
+        )
         key = "by" if children.column.by is not None else "where"
         yield Found(message, help, ("rows", key))
 

@@ -44,7 +44,7 @@ def ways_out(plan: Plan, held: Held, rows: dict[str, float]) -> Iterator[str]:
     most = rows_that_fit(plan, held, rows)
     if most:
         yield f"at most {most:,} rows of `{held.target}`"
-    yield 'compute = "classic" in [job], whose workers have more'
+    yield 'compute = "classic" in [job], for workers with more'
 
 
 def rows_that_fit(plan: Plan, held: Held, rows: dict[str, float]) -> int:

@@ -47,7 +47,7 @@ def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         start = next((one for one in later if is_start(plan, parent, one)), None)
         if start is not None:
             path = f"{ref.name}.{start.name}"
-            message = f"`{column.name}` may lie before `{path}`"
+            message = f"`{column.name}` may be before `{path}`"
             yield Found(message, way_out(column, path, start.name))
 
 
@@ -114,10 +114,10 @@ def after_late_end(plan: Plan, column: Column) -> Iterator[Found]:
         path = variant.paths[spec.after]
         other = at(plan, path)
         if may_be_beyond(plan, other, spec.end or When()):
-            message = f"`{path.text}` may lie behind the period of `{column.name}`"
+            message = f"`{path.text}` may be after the period of `{column.name}`"
             help = f"let `{other.name}` end earlier"
             if isinstance(other.spec, Offset):
-                help = f"give `{other.name}` a `max`, and let what it follows end so much earlier"
+                help = f"give `{other.name}` a `max`, and let what it follows end that much earlier"
             yield Found(message, help, ("after",))
             return
 

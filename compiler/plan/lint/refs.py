@@ -43,7 +43,7 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         few = table.rows < least * parents
         message = f"{average}, {f'under {least}' if few else f'over {most}'}"
         right = f"{parents * least:,} to {parents * most:,}"
-        yield Found(message, f"{right} rows show each one's own story")
+        yield Found(message, f"with {right} rows, each one has its own history")
 
 
 @rule("W415")
@@ -57,7 +57,7 @@ def unreachable_skew(plan: Plan, table: Table, column: Column) -> Iterator[Found
         message = f"the busiest 20 % of `{target.name}` get at most {percent} %"
         skew = f"skew = {percent / 100:g}, or skew = false"
         distinct = isinstance(variant.spec, Ref) and variant.spec.distinct
-        few = "rows to have none twice" if distinct else "of each weight"
+        few = "rows without repeating one" if distinct else "of each weight"
         help = f"there are too few {few}: {skew}"
         yield Found(message, help, (*variant.keys, "skew"))
         return

@@ -33,7 +33,7 @@ def misfit_of(plan: Plan) -> tuple[str, str] | None:
         return None
     help = way_out(cron, zone, plan.end, plan.output.batch)
     if len(times_of_day(cron, MOST_RUNS + 1)) > MOST_RUNS:
-        return "the schedule makes batches more than once, by many runs a day", help
+        return "the schedule writes batches more than once, in many runs a day", help
     runs = runs_of_batches(cron, zone, plan.end, plan.output.batch)
     lost = [batch for batch, count in runs.items() if not count]
     again = [batch for batch, count in runs.items() if count > 1]
@@ -41,7 +41,7 @@ def misfit_of(plan: Plan) -> tuple[str, str] | None:
         return None
     parts = [
         f"{what} {len(found):,} of {len(runs):,} batches, such as that of {shown(found[0])}"
-        for what, found in (("leaves out", lost), ("makes more than once", again))
+        for what, found in (("leaves out", lost), ("repeats", again))
         if found
     ]
     return f"the schedule {' and '.join(parts)}", help
@@ -104,6 +104,4 @@ def way_out(cron: str, zone: str, end: date, batch: timedelta) -> str:
         utc = ' and timezone = "UTC"' if hours < 24 and zone != "UTC" else ""
         each = shown_length(batch)
         return f'a run for each {each}, such as schedule = "{schedules[hours]}"{utc}'
-    return (
-        'no schedule fits such a batch: such as batch = "1d", schedule = "0 0 6 * * ?"'
-    )
+    return 'no schedule fits this batch: write, for example, batch = "1d", schedule = "0 0 6 * * ?"'

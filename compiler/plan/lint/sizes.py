@@ -26,8 +26,8 @@ def no_large_table(plan: Plan, spec: Spec) -> Iterator[Found]:
     """Queries over a few rows show nothing of what they do, or take."""
     if max(table.rows for table in plan.tables) < LARGE_TABLE:
         message = f"no table has {LARGE_TABLE:,} rows"
-        help = f"a GROUP BY wants more: rows = {LARGE_TABLE:_} in one of them"
-        yield Found(message, f"{help}; or, at the top of the spec", ("tables",))
+        help = f"set rows = {LARGE_TABLE:_} in one, so that a GROUP BY shows patterns"
+        yield Found(message, help, ("tables",))
 
 
 @rule("W406")
@@ -78,7 +78,7 @@ def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
         return  # numbers and the like repeat in life, too
     if not table.count.is_bound and table.rows > room_of(spec, table):
         each = " of each locale" if len(table.locales) > 1 else ""
-        message = f"{spec.pool_size:,} texts{each} stand in for {table.rows:,} rows"
+        message = f"{spec.pool_size:,} texts{each} are shared by {table.rows:,} rows"
         yield Found(
             message,
             f"raise it, such as pool = {min(table.rows // 5, 1_000_000)}",

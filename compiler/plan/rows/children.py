@@ -46,9 +46,7 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     if not refs and (lost or scope.unsure(name)):
         return None  # its ref is wrong, which is reported there
     if len(refs) != 1:
-        message = (
-            f"a `per` table has one ref to its parent, and `{name}` has {len(refs)}"
-        )
+        message = f"a `per` table has exactly one ref to its parent, and `{name}` has {len(refs)}"
         ref = ref_meant(scope, name, per.per)
         help = f'such as {ref} = {{ kind = "ref", table = "{per.per}" }}'
         scope.error("E214", (*place, "per"), message, help if not refs else None)
@@ -100,8 +98,8 @@ def on_grid(scope: Scope, name: str, ref: str, parent: str, every: Step) -> Chil
     start = window_start(scope.spec.window)
     ticks = ticks_of(scope, every, end or NOMINAL_END)
     if ticks < 1 and start.on(end or NOMINAL_END) < When().on(end or NOMINAL_END):
-        message = "no month ends in so short a window"
-        help = "a window of 31 days, or more, has the end of a month on any day"
+        message = "the window is too short to contain the end of a month"
+        help = "a window of 31 days or more always contains one"
         scope.error("E215", ("tables", name, "rows", "every"), message, help)
     goes_on = scope.spec.output.mode == "append"
     most = ticks_of(scope, every, LAST_DAY) if goes_on else ticks

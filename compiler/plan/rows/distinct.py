@@ -32,7 +32,7 @@ def check_distinct(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
                 scope.report("E207", message, label, leave_out())
             elif spec.table == table:
                 message = (
-                    f"`{name}` points at earlier rows, and the first ones have too few"
+                    f"`{name}` points at earlier rows: the first ones have too few"
                 )
                 scope.report("E215", message, label, leave_out())
             elif (table, name) in resolver.columns and table in rows:

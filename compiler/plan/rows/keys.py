@@ -40,7 +40,7 @@ def check_primary_keys(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
             for n, name in nullable:
                 place: Place = ("tables", table, "primary_key", n)
                 message = f"`{name}` may be null, and is part of a primary key"
-                way_out = "take another column, or give this one a value in every row"
+                way_out = "use another column, or give this one a value in every row"
                 scope.error("E213", place, message, way_out)
         elif not keys.tell_apart(table, keys.routes(table, spec.primary_key)):
             listed = " and ".join(f"`{name}`" for name in spec.primary_key)
@@ -154,7 +154,7 @@ class Keys:
 
         if children is None or not tells_parent([children.ref]):
             key = free(columns, "id", "key", "row_id")
-            return f'a key in place of `primary_key`: {key} = {{ kind = "key" }}'
+            return f'use a key instead of `primary_key`: {key} = {{ kind = "key" }}'
         has_parent = tells_parent(primary)
         for name in primary if has_parent else ():
             if self._can_be_distinct(table, self.columns[table, name]):

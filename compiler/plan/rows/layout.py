@@ -55,7 +55,7 @@ def rows_of(resolver: Resolver) -> dict[str, Rows]:
                 continue
             found[name] = parent.below(children)
             if found[name].max_row > LARGEST:
-                message = "its row numbers would not fit into 64 bits"
+                message = "its row numbers do not fit into 64 bits"
                 help = "give the chain of parents a lower `max`, or a longer `every`"
                 scope.error("E217", ("tables", name, "rows"), message, help)
         else:

@@ -53,10 +53,10 @@ def in_order(scope: Scope) -> list[str]:
 def report_loop(scope: Scope, loop: list[str]) -> None:
     """Reports tables that depend on each other's rows, the first of them again at the end."""
     labels = tuple(
-        Label(scope.document.value(("tables", name, "rows")), f"hangs on {parent}")
+        Label(scope.document.value(("tables", name, "rows")), f"depends on {parent}")
         for name, parent in pairwise(loop)
     )
-    message = f"tables hang on each other's rows: {' → '.join(loop)}"
+    message = f"tables depend on each other's rows: {' → '.join(loop)}"
     scope.report("E204", message, labels, "give one of them a number of rows")
 
 

@@ -40,7 +40,7 @@ class Choice(ByCase):
         places: dict[str, int] = {}
         for place, value in enumerate(values or []):
             if (first := places.setdefault(value, place)) < place:
-                message = f"`{value}` stands twice among the values"
+                message = f"`values` lists `{value}` twice"
                 raise problem("E113", message, at=[(place,), (first,)])
         return values
 

@@ -238,7 +238,7 @@ def check_states(states: list[str]) -> list[str]:
     for place, state in enumerate(states):
         first = states.index(state)
         if first < place:
-            message = f"`{state}` stands twice among the states"
+            message = f"`states` lists `{state}` twice"
             raise problem("E113", message, at=[(place,), (first,)])
     return states
 

@@ -51,7 +51,7 @@ def early_in(tree: Tree) -> list[str]:
 
 
 def lies(child: str, start: str) -> str:
-    return f"`{child}` may lie before `guest.{start}`"
+    return f"`{child}` may be before `guest.{start}`"
 
 
 def test_each_moment_is_compared_in_whatever_order_they_are_written() -> None:
@@ -180,7 +180,7 @@ def test_every_ref_counts() -> None:
     columns["room"] = {"kind": "ref", "table": "rooms"}
     columns["other"] = {"kind": "ref", "table": "rooms"}
     assert early_in(tree) == [
-        f"`at` may lie before `{ref}.built`" for ref in ("room", "other")
+        f"`at` may be before `{ref}.built`" for ref in ("room", "other")
     ]
 
 

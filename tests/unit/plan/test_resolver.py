@@ -223,7 +223,7 @@ def test_a_chain_of_many_columns_ends_in_a_stand_in() -> None:
         first = resolver.column("things", "c0")
     assert first.type == UNKNOWN
     (found,) = resolver.scope.diagnostics
-    assert found.code == "E204" and found.message.startswith("`things.c0` reads over")
+    assert found.code == "E204" and found.message.startswith("`things.c0` depends on")
     last = resolver.columns["things", f"c{DEEPEST}"]
     assert isinstance(last.spec, ErrorColumn)
 

@@ -19,14 +19,14 @@ FITS = [
     ("0 0 0/6 * * ?", "Europe/Berlin", "6h"),
     ("0 0 6 ? * MON", "Europe/Berlin", "7d"),
 ]
-LOST, AGAIN = "leaves out", "makes more than once"
+LOST, AGAIN = "leaves out", "repeats"
 MISFITS = {
     ("0 0 6 1 * ?", "UTC", "1d"): f"{LOST} 386 of 400 batches, such as that of 2026-06-30",
     ("0 0 6 ? * MON-FRI", "UTC", "1d"): f"{LOST} 114 of 400 batches, such as that of 2026-07-04",
     ("0 0 * * * ?", "Europe/Berlin", "1d"): f"{AGAIN} 400 of 400 batches",
     ("0 0 * * * ?", "Europe/Berlin", "1h"): f"{LOST} 1 of 9,600 batches, such as",
     ("0 30 1/6 * * ?", "Europe/Berlin", "6h"): f"that of 2026-10-25 and {AGAIN} 1 of 1,600",
-    ("0 * * * * ?", "UTC", "1h"): "by many runs a day",
+    ("0 * * * * ?", "UTC", "1h"): "in many runs a day",
     ("0 0 6 1 * ?", "UTC", "30d"): LOST,
     ("0 0 6 * * ?", "UTC", "36h"): AGAIN,
     ("0 0 6 * * ? 2026", "UTC", "1d"): LOST,

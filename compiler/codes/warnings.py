@@ -1,0 +1,182 @@
+"""W4: warnings about data that would not look real, or not be what was meant."""
+
+from __future__ import annotations
+
+from compiler.codes.code import warning
+
+CODES = (
+    warning(
+        "W401",
+        "a uniform distribution",
+        """
+Real values are rarely spread evenly between two bounds, so charts of them look artificial. Use
+lognormal for amounts, normal for measurements, exponential for waiting times.
+  warns:  price = { kind = "uniform", low = 5, high = 500 }
+  right:  price = { kind = "lognormal", median = 60, sigma = 0.8, min = 5, max = 500 }
+""",
+    ),
+    warning(
+        "W402",
+        "a choice of equal weights",
+        """
+Real categories are rarely equally frequent, and charts of them are flat. Give weights, or a
+list of `values`, whose weights decrease.
+  warns:  region = { kind = "choice", weights = { North = 1, South = 1, East = 1 } }
+  right:  region = { kind = "choice", weights = { North = 5, South = 3, East = 2 } }
+""",
+    ),
+    warning(
+        "W403",
+        "a ref with neither skew nor weights",
+        """
+With `skew = false` and no weights, every parent gets about the same number of rows. In real
+data some customers order far more than most.
+  warns:  customer_id = { kind = "ref", table = "customers", skew = false }
+  right:  customer_id = { kind = "ref", table = "customers", skew = 0.8 }
+""",
+    ),
+    warning(
+        "W404",
+        "a column named like an aggregate",
+        """
+A column called total_…, sum_…, avg_… or …_count looks like a figure over other rows, but it is
+drawn by itself and will not match them. Leave aggregates to queries.
+  warns:  order_count = { kind = "poisson", lam = 4 }
+  right:  loyalty_points = { kind = "poisson", lam = 4 }
+""",
+    ),
+    warning(
+        "W405",
+        "no table with 10 000 rows",
+        """
+In so few rows, trends and differences cannot be seen for random noise, and a pipeline has
+nothing to do. Give one table more rows.
+  warns:  rows = 900
+  right:  rows = 15_000
+""",
+        where="",
+    ),
+    warning(
+        "W406",
+        "under 50 rows a day in a table of events",
+        """
+With so few rows a day, weekends, holidays and events look like random noise. Raise `rows`, or
+make the window shorter: 180 days need 9 000 rows.
+  warns:  rows = 2_000
+  right:  rows = 15_000
+""",
+    ),
+    warning(
+        "W407",
+        "under 500 rows expected for a category",
+        """
+Figures of so few rows are noisy. Raise `rows` or the weight. (Tables that refs lead to need no
+more rows, unless they have moments in the window.) A weight of 0.02 is 300 of 15 000 rows:
+  warns:  status = { kind = "choice", weights = { paid = 0.98, open = 0.02 } }
+  right:  status = { kind = "choice", weights = { paid = 0.95, open = 0.05 } }
+""",
+    ),
+    warning(
+        "W408",
+        "under 5 or over 20 children per parent in a table of events",
+        """
+With fewer, most parents have no history; with more, there are too few parents to compare. For
+15 000 orders, have 750 to 3 000 customers.
+  warns:  tables.customers.rows = 14_000
+  right:  tables.customers.rows = 2_500
+""",
+    ),
+    warning(
+        "W409",
+        "a key format too narrow for its rows",
+        """
+The numbers have more digits than the format pads to. Keys then differ in length and sort
+wrongly as text (CUST-10000 before CUST-9999). For 50 000 rows:
+  warns:  customer_id = { kind = "key", format = "CUST-{:04d}" }
+  right:  customer_id = { kind = "key", format = "CUST-{:05d}" }
+""",
+    ),
+    warning(
+        "W410",
+        "a Faker pool far smaller than its rows",
+        """
+Each text of the pool appears in many rows, so names and addresses that should be nearly unique
+repeat visibly. For a million rows:
+  warns:  name = { kind = "faker", provider = "name", pool = 50 }
+  right:  name = { kind = "faker", provider = "name", pool = 20_000 }
+""",
+    ),
+    warning(
+        "W411",
+        "a child that may come before its parent in time",
+        """
+This moment does not depend on the parent's, so an order can be earlier than its customer.
+  warns:  ordered_at = { kind = "timestamp" }
+  right:  ordered_at = { kind = "timestamp", after = "customer_id.created_at" }
+""",
+    ),
+    warning(
+        "W412",
+        "an event without any rows",
+        """
+All moments that use this calendar are before or after the event, so it has no effect. The year
+may be wrong, or the window too short.
+  warns:  default = { events = [{ name = "sale", days_ago = [250, 240], factor = 3 }] }
+  right:  default = { events = [{ name = "sale", days_ago = [50, 40], factor = 3 }] }
+""",
+        where="",
+    ),
+    warning(
+        "W413",
+        "a schedule that does not fit the batches of append mode",
+        """
+A run writes one batch: that of its day in the time zone of the schedule or, where batches are
+shorter than a day, that of its time in UTC. This schedule skips batches, or writes some twice.
+With batches of a day:
+  warns:  schedule = "0 0 6 ? * MON"
+  right:  schedule = "0 0 6 * * ?"
+""",
+        where="",
+    ),
+    warning(
+        "W414",
+        "children of append mode that are never written",
+        """
+A row of a `per` table is written in the batch of its parent, and `now` is the end of that
+batch. What becomes true later adds no row, such as a review of a stay that ends next month.
+  warns:  rows = { where = "now() > ordered_at" }
+  right:  rows = { where = "amount > 20" }
+""",
+    ),
+    warning(
+        "W415",
+        "a skew that a few rows with weights cannot reach",
+        """
+The weights of groups are exact, and skew works only within a group. Of two shops that weigh 2
+and 1, the busier one gets two thirds, whatever the skew.
+  warns:  to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 }, skew = 0.9 }
+  right:  to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 } }
+""",
+    ),
+    warning(
+        "W416",
+        "a grid of over a billion rows, less than an hour apart",
+        """
+A grid has one row for each step in the window and each row of its parent. The unit may be
+wrong: "1m" is a minute, "1mo" a month.
+  warns:  rows = { every = "1m" }
+  right:  rows = { every = "1mo" }
+""",
+    ),
+    warning(
+        "W417",
+        "a ref that needs more memory than a serverless worker has",
+        """
+To draw by `weights`, or among the rows of a `per` table, a worker keeps a number for each row
+of the target: 4 bytes, and 8 during setup. A serverless worker of Spark has 1 GB; clusters and
+other engines have the memory of their machine.
+  warns:  tables.customers.rows = 400_000_000
+  right:  tables.customers.rows = 40_000_000
+""",
+    ),
+)
