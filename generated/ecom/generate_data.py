@@ -38,7 +38,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from specs/ecom.toml (template revision 6). Edit this file freely: a
+Emitted by scaffold from specs/ecom.toml (template revision 7). Edit this file freely: a
 later `scaffold` does not overwrite what you changed.
 """
 
@@ -61,10 +61,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from io import TextIOWrapper
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import holidays
@@ -83,6 +83,7 @@ HOUR = 3_600
 DAY = 86_400  # seconds
 MONTH = np.timedelta64(1, "M")  # by the calendar
 YEAR = 12 * MONTH
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 # Hours of evening: the weight of each hour of a day, from midnight on, UTC
 EVENING_HOURS = (
     2, 1, 0.5, 0.3, 0.2, 0.3, 1, 2, 2, 2, 3, 3,
@@ -164,7 +165,7 @@ CARTS_DEVICE = {"phone": 0.5, "desktop": 0.35, "tablet": 0.15}
 # chance of carts.abandoned by device
 CARTS_ABANDONED = {"phone": 0.77, "desktop": 0.6, "tablet": 0.7}
 
-ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "high": 3 * HOUR}
+ORDERS_ORDERED_AT = {"scale": 12 * MINUTE, "maximum": 3 * HOUR}
 ORDERS_SHIPPED_AT = {"shape": 2, "scale": 14 * HOUR}
 # orders.delivered_at by cart_id.customer_id.region
 ORDERS_DELIVERED_AT = {
@@ -176,31 +177,26 @@ ORDERS_DELIVERED_AT = {
 
 # order_items: a Poisson number of rows for each of orders, by cart_id.customer_id.tier
 ORDER_ITEMS_ROWS: dict[str, dict[str, float]] = {
-    "Free": {"mean": 1.6, "least": 1, "most": 6},
-    "Pro": {"mean": 2.5, "least": 1, "most": 8},
-    "Enterprise": {"mean": 5, "least": 1, "most": 15},
+    "Free": {"mean": 1.6, "minimum": 1, "maximum": 6},
+    "Pro": {"mean": 2.5, "minimum": 1, "maximum": 8},
+    "Enterprise": {"mean": 5, "minimum": 1, "maximum": 15},
 }
-# row numbers for one of orders: keys and draws hang on it
-ORDER_ITEMS_STRIDE = max(int(case["most"]) for case in ORDER_ITEMS_ROWS.values())
 # How often a row of products is chosen for order_items, by its category.
 ORDER_ITEMS_SKU_WEIGHTS = {"Office": 5, "Home": 3, "Audio": 2, "Travel": 2}
 ORDER_ITEMS_SKU_SKEW = 0.5  # share of order_items that the busiest 20 % of products get
-ORDER_ITEMS_QUANTITY = {"lam": 0.6, "low": 1, "high": 9}
+ORDER_ITEMS_QUANTITY = {"lam": 0.6, "minimum": 1, "maximum": 9}
 
 # loyalty: a Poisson number of rows for each of customers
-LOYALTY_ROWS = {"mean": 8, "least": 0, "most": 30}
-# row numbers for one of customers: keys and draws hang on it
-LOYALTY_STRIDE = int(LOYALTY_ROWS["most"])
+LOYALTY_ROWS = {"mean": 8, "minimum": 0, "maximum": 30}
 LOYALTY_REASON = {"purchase": 0.6, "redeemed": 0.2, "review": 0.12, "referral": 0.08}
-LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "low": 10 - 0.5}
+LOYALTY_SIZE = {"median": 120, "sigma": 0.8, "minimum": 10 - 0.5}
 # loyalty.balance: members start with a gift of 250.
 LOYALTY_BALANCE = {"start": 250, "floor": 0}
 LOYALTY_LEVEL_STATES = ("Blue", "Silver", "Gold")
 LOYALTY_LEVEL = 0.12  # chance of moving on, a row
 
 # Event sale: the volume is 3 times the usual.
-SALE_START = timedelta(days=-38)
-SALE_END = timedelta(days=-35)
+SALE = (timedelta(days=-38), timedelta(days=-35))  # start and end
 SALE_FACTOR = 3
 
 # Calendar shop: factors of a day's volume, against a plain weekday.
@@ -212,11 +208,469 @@ SHOP_PEAK = date(2024, 12, 15)  # of that wave, in any year
 SHOP_NOISE = 0.05  # sd of a day's own factor
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta | np.timedelta64  # lengths and months count from END
-Volume = Callable[[datetime], float]  # how much happens at a moment
-Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
-Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
+# --- CALENDARS ------------------------------------------------------------------------
+def shop_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    days_from_peak = today.timetuple().tm_yday - SHOP_PEAK.timetuple().tm_yday
+    volume += SHOP_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
+    if today.weekday() >= 5:
+        volume *= SHOP_WEEKEND
+    if today in SHOP_HOLIDAYS:
+        volume *= SHOP_HOLIDAY
+    volume *= max(1 + SHOP_NOISE * daily_noise("calendars/shop", today), 0.0)
+    if to_utc(SALE[0]) <= moment < to_utc(SALE[1]):
+        volume *= SALE_FACTOR
+    return volume
+
+
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
+# --- TABLE regions --------------------------------------------------------------------
+# Where the shop sells; a price level is what a dollar of the catalogue costs there
+def regions(row: np.ndarray) -> pl.DataFrame:
+    return REGIONS[row]
+
+
+# --- TABLE products: the catalogue, in dollars ----------------------------------------
+def products(row: np.ndarray) -> pl.DataFrame:
+    return PRODUCTS[row]
+
+
+# --- TABLE customers ------------------------------------------------------------------
+@per_block
+def customers_customer_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "CUST-", width=5)
+
+
+@per_block
+def customers_region_row(row: np.ndarray) -> np.ndarray:
+    """The row of regions that each row points at."""
+    return weighted_row(
+        "customers.region",
+        row,
+        all_rows("regions"),
+        [(REGIONS["region"].gather, CUSTOMERS_REGION_WEIGHTS)],
+    )
+
+
+@per_block
+def customers_tier(row: np.ndarray) -> pl.Series:
+    return choice(random("customers.tier", row), CUSTOMERS_TIER)
+
+
+@per_block
+def customers_created_on(row: np.ndarray) -> pl.Series:
+    return timestamp(
+        random("customers.created_on", row), timeline(*CUSTOMERS_CREATED_ON)
+    ).dt.date()
+
+
+def customers(row: np.ndarray) -> pl.DataFrame:
+    region = REGIONS["region"].gather(customers_region_row(row))
+    # hidden: not written
+    locale = case_value(region, CUSTOMERS_LOCALE)
+    name = faker_patterns(
+        "customers.name", row, locale, CUSTOMERS_NAME, CUSTOMERS_NAME_POOL
+    )
+    return pl.DataFrame(
+        {
+            "customer_id": customers_customer_id(row),
+            "name": name,
+            "email": email(
+                name,
+                row + 1,
+                choice(random("customers.email/domain", row), CUSTOMERS_EMAIL_DOMAINS),
+            ),
+            "tier": customers_tier(row),
+            "region": region,
+            "created_on": customers_created_on(row),
+        }
+    )
+
+
+# --- TABLE carts ----------------------------------------------------------------------
+@per_block
+def carts_cart_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "CART-", width=6)
+
+
+@per_block
+def carts_customer_row(row: np.ndarray) -> np.ndarray:
+    """The row of customers that each row points at."""
+    return weighted_row(
+        "carts.customer_id",
+        row,
+        all_rows("customers"),
+        [(customers_tier, CARTS_CUSTOMER_ID_WEIGHTS)],
+        CARTS_CUSTOMER_ID_SKEW,
+        ROWS["carts"],
+    )
+
+
+@per_block
+def carts_opened_at(row: np.ndarray) -> pl.Series:
+    period = timeline(START, END, shop_calendar, EVENING_HOURS, breakpoints=SALE)
+    return timestamp(
+        random("carts.opened_at", row),
+        period,
+        after=customers_created_on(carts_customer_row(row)),
+    )
+
+
+@per_block
+def carts_device(row: np.ndarray) -> pl.Series:
+    return choice(random("carts.device", row), CARTS_DEVICE)
+
+
+@per_block
+def carts_abandoned(row: np.ndarray) -> pl.Series:
+    return case_value(carts_device(row), CARTS_ABANDONED) > random(
+        "carts.abandoned", row
+    )
+
+
+def carts(row: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "cart_id": carts_cart_id(row),
+            "customer_id": customers_customer_id(carts_customer_row(row)),
+            "opened_at": carts_opened_at(row),
+            "device": carts_device(row),
+            "abandoned": carts_abandoned(row),
+        }
+    )
+
+
+# --- TABLE orders: the carts that were paid -------------------------------------------
+@per_block
+def orders_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of carts."""
+    return row[(~carts_abandoned(row)).to_numpy()]
+
+
+@per_block
+def orders_order_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "ORD-", width=6)
+
+
+@per_block
+def orders_currency(row: np.ndarray) -> pl.Series:
+    return REGIONS["currency"].gather(customers_region_row(carts_customer_row(row)))
+
+
+@per_block
+def orders_ordered_at(row: np.ndarray) -> pl.Series:
+    delay = truncated(
+        random("orders.ordered_at", row), exponential, **ORDERS_ORDERED_AT
+    )
+    return add_seconds(carts_opened_at(row), delay)
+
+
+def orders(row: np.ndarray) -> pl.DataFrame:
+    row = orders_rows(row)
+    delay = gamma(random("orders.shipped_at", row), **ORDERS_SHIPPED_AT)
+    shipped_at = null_after_end(add_seconds(orders_ordered_at(row), delay))
+    region = REGIONS["region"].gather(customers_region_row(carts_customer_row(row)))
+    delay_ = quantile_by_case(
+        random("orders.delivered_at", row), region, ORDERS_DELIVERED_AT, lognormal
+    )
+    delivered_at = null_after_end(add_seconds(shipped_at, delay_))
+    return pl.DataFrame(
+        {
+            "order_id": orders_order_id(row),
+            "cart_id": carts_cart_id(row),
+            "customer_id": customers_customer_id(carts_customer_row(row)),
+            "currency": orders_currency(row),
+            "ordered_at": orders_ordered_at(row),
+            "shipped_at": shipped_at,
+            "delivered_at": delivered_at,
+            # 'delivered' if not is_null(delivered_at) else 'shipped' if not
+            # is_null(shipped_at) else 'paid'
+            "status": if_else(
+                delivered_at.is_not_null(),
+                "delivered",
+                if_else(shipped_at.is_not_null(), "shipped", "paid"),
+            ),
+        }
+    )
+
+
+# --- TABLE order_items ----------------------------------------------------------------
+# A row's number: that of its row of orders * ORDER_ITEMS_STRIDE + its position, from 0
+ORDER_ITEMS_STRIDE = max(int(case["maximum"]) for case in ORDER_ITEMS_ROWS.values())
+
+
+@per_block
+def order_items_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of orders."""
+    tier = customers_tier(carts_customer_row(row))
+    count = quantile_by_case(
+        random("orders.order_items rows", row),
+        tier,
+        ORDER_ITEMS_ROWS,
+        truncated_poisson,
+    )
+    return child_rows(row, count, ORDER_ITEMS_STRIDE)
+
+
+def order_items(row: np.ndarray) -> pl.DataFrame:
+    row = order_items_rows(orders_rows(row))
+    order_row = row // ORDER_ITEMS_STRIDE
+    sku_row = weighted_row(
+        "order_items.sku",
+        row,
+        all_rows("products"),
+        [(PRODUCTS["category"].gather, ORDER_ITEMS_SKU_WEIGHTS)],
+        ORDER_ITEMS_SKU_SKEW,
+        estimated_rows("carts", orders_rows, order_items_rows),
+    )
+    # hidden: not written; sku.price * order_id.cart_id.customer_id.region.price_level
+    local = PRODUCTS["price"].gather(sku_row) * REGIONS["price_level"].gather(
+        customers_region_row(carts_customer_row(order_row))
+    )
+    return pl.DataFrame(
+        {
+            "order_id": orders_order_id(order_row),
+            "line": row % ORDER_ITEMS_STRIDE + 1,
+            "sku": PRODUCTS["sku"].gather(sku_row),
+            "quantity": truncated(
+                random("order_items.quantity", row), poisson, **ORDER_ITEMS_QUANTITY
+            ).astype(np.int64),
+            # round(local) if order_id.currency == 'JPY' else round(local, 2)
+            "unit_price": if_else(
+                orders_currency(order_row) == "JPY",
+                local.round().cast(pl.Int64),
+                local.round(2),
+            ),
+            # 0.2 if during('sale', order_id.ordered_at) else 0.0
+            "discount": if_else(between(orders_ordered_at(order_row), *SALE), 0.2, 0.0),
+        }
+    )
+
+
+# --- TABLE loyalty: points earned and redeemed; members move up, never down -----------
+# A row's number: that of its row of customers * LOYALTY_STRIDE + its position, from 0
+LOYALTY_STRIDE = int(LOYALTY_ROWS["maximum"])
+
+
+@per_block
+def loyalty_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of customers."""
+    count = truncated_poisson(random("customers.loyalty rows", row), **LOYALTY_ROWS)
+    return child_rows(row, count, LOYALTY_STRIDE)
+
+
+def loyalty(row: np.ndarray) -> pl.DataFrame:
+    row = loyalty_rows(row)
+    customer_row = row // LOYALTY_STRIDE
+    booked_at = timestamp(
+        random("loyalty.booked_at", row),
+        timeline(START, END, shop_calendar, breakpoints=SALE),
+        after=customers_created_on(customer_row),
+    )
+    reason = choice(random("loyalty.reason", row), LOYALTY_REASON)
+    # hidden: not written
+    size = pl.Series(
+        truncated(random("loyalty.size", row), lognormal, **LOYALTY_SIZE)
+        .round()
+        .astype(np.int64)
+    )
+    points, balance = running_balance(
+        if_else(reason == "redeemed", -2 * size, size),
+        booked_at,
+        customer_row,
+        **LOYALTY_BALANCE,
+    )
+    return pl.DataFrame(
+        {
+            "entry_id": row + 1,
+            "customer_id": customers_customer_id(customer_row),
+            "booked_at": booked_at,
+            "reason": reason,
+            "points": points,
+            "balance": balance,
+            "level": progression(
+                random("loyalty.level", row),
+                booked_at,
+                customer_row,
+                LOYALTY_LEVEL_STATES,
+                LOYALTY_LEVEL,
+            ),
+        }
+    )
+
+
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies."""
+
+    build: Callable[[np.ndarray], pl.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    lookups: Mapping[str, str] = {}  # column: the path of the value that it repeats
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    bounds: Mapping[str, Any] = {}  # column: its parameters, or a minimum and a maximum
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    children: tuple[str, Any] = "", ()  # ref to the parent: how many rows for each
+    where: tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "regions": Table(
+        regions,
+        "regions",
+        {"region": "text", "currency": "text", "price_level": "number"},
+        key=["region"],
+    ),
+    "products": Table(
+        products,
+        "products",
+        {"sku": "text", "name": "text", "category": "text", "price": "number"},
+        key=["sku"],
+    ),
+    "customers": Table(
+        customers,
+        "customers",
+        {
+            "customer_id": "text",
+            "name": "text",
+            "email": "text",
+            "tier": "text",
+            "region": "text",
+            "created_on": "date",
+        },
+        key=["customer_id"],
+        refs={"region": "regions.region"},
+        values={"tier": CUSTOMERS_TIER},
+        periods={"created_on": CUSTOMERS_CREATED_ON},
+    ),
+    "carts": Table(
+        carts,
+        "carts",
+        {
+            "cart_id": "text",
+            "customer_id": "text",
+            "opened_at": "timestamp",
+            "device": "text",
+            "abandoned": "boolean",
+        },
+        key=["cart_id"],
+        refs={"customer_id": "customers.customer_id"},
+        values={"device": CARTS_DEVICE},
+        periods={"opened_at": WINDOW},
+        not_before=[("opened_at", "customer_id.created_on", "DATE")],
+    ),
+    "orders": Table(
+        orders,
+        "carts",
+        {
+            "order_id": "text",
+            "cart_id": "text",
+            "customer_id": "text",
+            "currency": "text",
+            "ordered_at": "timestamp",
+            "shipped_at": "timestamp",
+            "delivered_at": "timestamp",
+            "status": "text",
+        },
+        rows=orders_rows,
+        key=["order_id"],
+        refs={"cart_id": "carts.cart_id", "customer_id": "customers.customer_id"},
+        lookups={
+            "customer_id": "cart_id.customer_id",
+            "currency": "cart_id.customer_id.region.currency",
+        },
+        nullable=("shipped_at", "delivered_at"),
+        not_before=[
+            ("ordered_at", "cart_id.opened_at", "TIMESTAMP"),
+            ("shipped_at", "ordered_at", "TIMESTAMP"),
+            ("delivered_at", "shipped_at", "TIMESTAMP"),
+        ],
+        where=("cart_id", ("NOT COALESCE({}, FALSE)", "abandoned")),
+    ),
+    "order_items": Table(
+        order_items,
+        "carts",
+        {
+            "order_id": "text",
+            "line": "integer",
+            "sku": "text",
+            "quantity": "integer",
+            "unit_price": "number",
+            "discount": "number",
+        },
+        rows=lambda row: order_items_rows(orders_rows(row)),
+        key=["order_id", "line"],
+        refs={"order_id": "orders.order_id", "sku": "products.sku"},
+        bounds={"quantity": ORDER_ITEMS_QUANTITY},
+        children=("order_id", ORDER_ITEMS_ROWS),
+    ),
+    "loyalty": Table(
+        loyalty,
+        "customers",
+        {
+            "entry_id": "integer",
+            "customer_id": "text",
+            "booked_at": "timestamp",
+            "reason": "text",
+            "points": "integer",
+            "balance": "integer",
+            "level": "text",
+        },
+        per_row=8,
+        rows=loyalty_rows,
+        key=["entry_id"],
+        refs={"customer_id": "customers.customer_id"},
+        values={"reason": LOYALTY_REASON, "level": LOYALTY_LEVEL_STATES},
+        bounds={"balance": LOYALTY_BALANCE},
+        periods={"booked_at": WINDOW},
+        not_before=[("booked_at", "customer_id.created_on", "DATE")],
+        children=("customer_id", LOYALTY_ROWS),
+    ),
+}
+
+
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Volume = Callable[[datetime], float]  # relative volume at a moment
+Cases = Mapping[str, Mapping[str, float]]  # parameters by case
+Quantile = Callable[..., np.ndarray]  # of u and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
@@ -224,40 +678,15 @@ RUN = uuid.uuid4().hex[:8]  # tells this run from others
 # The names of the files that runs write, Spark's too.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
-KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
+MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
 Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
-
-
-def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
@@ -273,34 +702,16 @@ def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     return case.to_physical().to_numpy()
 
 
-def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
     """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
+    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
 
 
-def draw_by(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
-) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
-
-
-def cut(
-    u: np.ndarray, law: Law, low: float = -np.inf, high: float = np.inf, **given: float
-) -> np.ndarray:
-    """A law's values between low and high: draws from the share of it that lies there."""
-    steps = range(2**53)
-    first = bisect_left(steps, low, key=lambda n: float(law(n / 2**53, **given)))
-    last = bisect_right(steps, high, key=lambda n: float(law(n / 2**53, **given)))
-    return np.clip(law((first + u * (last - first)) / 2**53, **given), low, high)
-
-
-def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return median * np.exp(sigma * ndtri(u))
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
@@ -313,19 +724,96 @@ def gamma(u: np.ndarray, shape: float, scale: float) -> np.ndarray:
     return scale * gammaincinv(shape, u)
 
 
+def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return median * np.exp(sigma * ndtri(u))
+
+
 def poisson(u: np.ndarray, lam: float) -> np.ndarray:
     """Counts of independent events, lam of them on average."""
     most = lam + 10 * math.sqrt(lam) + 30  # what lies above is below all precision
     return np.searchsorted(pdtr(np.arange(most), lam), u)
 
 
+@cache
+def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray:
+    """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
+    if not (minimum < mean < maximum or minimum == mean == maximum):
+        raise RuntimeError(
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+        )
+    count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
+    for _ in range(80):  # bisection: the mean grows with the rate
+        log_rate = (low + high) / 2
+        probability = softmax(count * log_rate - gammaln(count + 1))
+        low, high = (log_rate, high) if probability @ count < mean else (low, log_rate)
+    return np.cumsum(probability)
+
+
+def quantile_by_case(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_index(key, cases), np.empty(len(u))
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
+    return drawn
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def truncated(
+    u: np.ndarray,
+    quantile: Quantile,
+    minimum: float = -np.inf,
+    maximum: float = np.inf,
+    **parameters: float,
+) -> np.ndarray:
+    """Values of a distribution truncated to the range from minimum to maximum."""
+
+    def value(step: int) -> float:
+        return float(quantile(step / 2**53, **parameters))
+
+    first = bisect_left(range(2**53), minimum, key=value)
+    last = bisect_right(range(2**53), maximum, key=value)
+    values = quantile((first + u * (last - first)) / 2**53, **parameters)
+    return np.clip(values, minimum, maximum)
+
+
+def truncated_poisson(
+    u: np.ndarray, mean: float, minimum: float, maximum: float
+) -> np.ndarray:
+    """Poisson, truncated to minimum ... maximum; mean is the mean after truncation."""
+    cumulative = poisson_with_mean(mean, minimum, maximum)
+    index = np.searchsorted(cumulative, u, side="right")
+    return minimum + np.minimum(index, maximum - minimum)
+
+
 # --- TEXT -----------------------------------------------------------------------------
-def numbered(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
+def slug(text: pl.Series) -> pl.Series:
+    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
+    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
+
+
+def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
+    """Unique addresses made of names, such as jane.doe.42@example.com."""
+    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
     digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
+    return mailbox + "." + digits + "@" + domain.cast(pl.String)
 
 
 @cache
@@ -341,7 +829,7 @@ def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Seri
     return pl.Series(list(texts))
 
 
-def composed(
+def faker_patterns(
     stream: str,
     row: np.ndarray,
     locale: pl.Series,
@@ -349,12 +837,12 @@ def composed(
     size: int,
 ) -> pl.Series:
     """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    case, texts = case_of(locale, patterns), []
+    case, texts = case_index(locale, patterns), []
     for n, (name, pattern) in enumerate(patterns.items()):
         pieces = {}
         for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
             pool = faker_pool(provider, size, name)
-            u = uniform(f"{stream}/{piece}", row[case == n])
+            u = random(f"{stream}/{piece}", row[case == n])
             pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
         text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
         texts.append(pl.DataFrame(pieces).select(text).to_series())
@@ -362,79 +850,88 @@ def composed(
     return pl.concat(texts, rechunk=True).gather(back)
 
 
-def slug(text: pl.Series) -> pl.Series:
-    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
-    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
-
-
-def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
-    """Unique addresses made of names, such as jane.doe.42@example.com."""
-    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
     digits = pl.Series(number).cast(pl.String)
-    return mailbox + "." + digits + "@" + domain.cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
 
 
 # --- TIME -----------------------------------------------------------------------------
-def shifted(moment: datetime, months: int) -> datetime:
+def add_months(moment: datetime, months: int) -> datetime:
     """The moment so many months on: of a month that has no such day the last."""
     year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
     day = min(moment.day, monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
 
 
-def at(when: When) -> datetime:
+def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
+
+
+def to_utc(when: When) -> datetime:
     """A moment, UTC: lengths and months count from END, a day is its midnight."""
     if isinstance(when, np.timedelta64):
-        return shifted(at(END), int(when / MONTH))
+        return add_months(to_utc(END), int(when / MONTH))
     if isinstance(when, timedelta):
-        return at(END) + when
+        return to_utc(END) + when
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
+def between(moment: pl.Series, start: When, end: When) -> pl.Series:
+    """Whether moments lie in a period; not where there is none."""
+    first, last = int(to_utc(start).timestamp()), int(to_utc(end).timestamp())
+    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)
+
+
 @cache
-def luck_of(stream: str, day: date) -> float:
+def daily_noise(stream: str, day: date) -> float:
     """A day's draw from the standard normal distribution, the same at all its hours."""
-    return float(ndtri(uniform(stream, np.array([day.toordinal()])))[0])
+    return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
+
+
+def null_after_end(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
 
 
 @cache
-def period(
+def timeline(
     start: When,
     end: When,
     volume: Volume | None = None,
     hours: tuple[float, ...] = (),
-    cuts: tuple[When, ...] = (),
+    breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
     """The moments at which a period's volume changes, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     if first >= last:
         raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
         )
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = np.unique(
+        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
+    )
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
     steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
     steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
     if volume and not steps.any():
         raise RuntimeError(
-            f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}"
+            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
         )
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
-
-
-def between(moment: pl.Series, start: When, end: When) -> pl.Series:
-    """Whether moments lie in a period; not where there is none."""
-    first, last = int(at(start).timestamp()), int(at(end).timestamp())
-    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)
 
 
 def timestamp(
@@ -453,36 +950,68 @@ def timestamp(
     return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
 
 
-def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
 
 
-def until_now(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
 
 
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
+def map_blocks(
+    make: Callable[[int], Made], starts: range, workers: int
+) -> Iterator[Made]:
+    """What is made of each block, in order; a few are made ahead, no more.
+
+    The first is made alone: what blocks share (pools, calendars) is made only once.
+    """
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    try:
+        yield from map(make, starts[:1])
+        for start in starts[1:]:
+            ahead.append(pool.submit(make, start))
+            if len(ahead) > workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:  # after an error or Ctrl-C, what has not begun is not begun
+        pool.shutdown(cancel_futures=True)
 
 
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
-    for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
-        partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
-    return rank
+def with_own_memo(make: Callable[[], Made]) -> Made:
+    """What is made of other rows than the block's, whose values stay as they are."""
+    block = BLOCK_VALUES.pop(get_ident(), {})
+    try:
+        return make()
+    finally:
+        BLOCK_VALUES[get_ident()] = block
 
 
-def in_blocks(
+def memo(stream: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, made once."""
+    if stream not in MEMO:
+        MEMO[stream] = with_own_memo(make)
+    return MEMO[stream]
+
+
+def row_blocks(
     rows: range, *below: Callable[[np.ndarray], np.ndarray]
 ) -> Iterator[np.ndarray]:
     """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
@@ -497,31 +1026,21 @@ def in_blocks(
         size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
 
 
-@cache
-def expected_rows(
-    root: str,
-    *below: Callable[[np.ndarray], np.ndarray],
-    case: Callable[[np.ndarray], np.ndarray] | None = None,
-    number: int = 0,
-) -> float:
-    """About how many rows a table has, or how many of a case, projected from a sample.
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
 
-    `below` leads from the rows of its root to its own; `case` numbers the case of each row.
+    At most a tenth more than many parents without weights need (their share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
     """
-
-    def sample(size: float) -> range:
-        """About so many rows of the root, at equal distances."""
-        return range(0, ROWS[root], max(1, int(ROWS[root] / size)))
-
-    rows = sum(map(len, in_blocks(sample(50), *below)))
-    roots = sample(np.clip(2e7 / max(1, rows), 50, 10_000))
-    found = 0
-    for block in in_blocks(roots, *below):
-        found += len(block) if case is None else int(np.sum(case(block) == number))
-    return max(1.0, found * (ROWS[root] / len(roots)))
+    if not 0.2 <= skew < 1:
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
 
 
-def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
+def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
     """The share of the rows that the busiest 20 % of the parents have, as counted.
 
     rate is the mean number of rows of a parent, who has a Poisson number of them; parents
@@ -540,21 +1059,8 @@ def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
     return float(rows / (parents @ rate))
 
 
-def least_spread(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
-
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
-    """
-    if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
-    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
-
-
 @cache
-def spread_for(
+def activity_sigma(
     skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
 ) -> float:
     """The standard deviation of log activity at which parents are as skewed as asked for.
@@ -572,9 +1078,9 @@ def spread_for(
     def share(spread: float) -> float:
         lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
         activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
-        return counted_share(parents, mean * np.concatenate(activity))
+        return share_of_busiest(parents, mean * np.concatenate(activity))
 
-    return least_spread(skew, share)
+    return minimum_sigma(skew, share)
 
 
 def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
@@ -586,17 +1092,45 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
         raise RuntimeError(
             f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
         )
-    return in_blocks(range(ROWS[root]), *below)
+    return row_blocks(range(ROWS[root]), *below)
 
 
-def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
-    """The arrays of a stream, made once."""
-    if stream not in KEPT:
-        KEPT[stream] = make()
-    return KEPT[stream]
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
 
 
-def by_group(
+@cache
+def estimated_rows(
+    root: str,
+    *below: Callable[[np.ndarray], np.ndarray],
+    case: Callable[[np.ndarray], np.ndarray] | None = None,
+    number: int = 0,
+) -> float:
+    """About how many rows a table has, or how many of a case, projected from a sample.
+
+    `below` leads from the rows of its root to its own; `case` numbers the case of each row.
+    """
+
+    def sample(size: float) -> range:
+        """About so many rows of the root, at equal distances."""
+        return range(0, ROWS[root], max(1, int(ROWS[root] / size)))
+
+    def projected() -> float:
+        rows = sum(map(len, row_blocks(sample(50), *below)))
+        roots = sample(np.clip(2e7 / max(1, rows), 50, 10_000))
+        found = 0
+        for block in row_blocks(roots, *below):
+            found += len(block) if case is None else int(np.sum(case(block) == number))
+        return max(1.0, found * (ROWS[root] / len(roots)))
+
+    return with_own_memo(projected)
+
+
+def rows_by_group(
     blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
 ) -> Arrays:
     """The rows, those of each group side by side and in order; where each group starts.
@@ -615,7 +1149,23 @@ def by_group(
     return np.concatenate([rows for part in parts for rows in part]), start
 
 
-def grouped(blocks: Blocks, by: Weighing) -> Arrays:
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def weighted_groups(blocks: Blocks, by: Weighing) -> Arrays:
     """The rows, those of each group side by side; where each group starts; its weight."""
     weight = np.ones(1)
     for _, weights in by:
@@ -624,13 +1174,13 @@ def grouped(blocks: Blocks, by: Weighing) -> Arrays:
     def group_of(row: np.ndarray) -> np.ndarray:
         group = np.zeros(len(row), np.int64)
         for column, weights in by:
-            group = group * len(weights) + case_of(column(row), weights)
+            group = group * len(weights) + case_index(column(row), weights)
         return group
 
-    return *by_group(blocks, group_of, len(weight)), weight
+    return *rows_by_group(blocks, group_of, len(weight)), weight
 
 
-def weighted_rows(
+def weighted_row(
     stream: str,
     row: np.ndarray,
     rows: Blocks,
@@ -642,52 +1192,40 @@ def weighted_rows(
 
     skew is the share of the expected rows that the busiest 20 % of all parents get.
     """
-    members, start, weight = kept(stream, lambda: grouped(rows, by))
+    members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
         raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
-    u = uniform(stream, row)
+    u = random(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    spread = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
     rank = skewed_rank(within, size[group], spread)
     place = start[group] + shuffled(rank, size[group], stream)
     return members[place].astype(np.int64)
 
 
-@cache
-def child_chances(mean: float, least: float, most: float) -> np.ndarray:
-    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == mean == most):
-        raise RuntimeError(
-            f"A mean of {mean:g} cannot be met between {least:g} and {most:g}"
-        )
-    count, low, high = np.arange(least, most + 1), -40.0, 40.0
-    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
-        log_rate = (low + high) / 2
-        chances = softmax(count * log_rate - gammaln(count + 1))
-        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
-    return np.cumsum(chances)
+# --- SEQUENCES: columns computed in order of time -------------------------------------
+def progression(
+    u: np.ndarray,
+    moment: pl.Series,
+    group: np.ndarray,
+    states: Sequence[str],
+    chance: Number,
+) -> pl.Series:
+    """The state of each row: from one to the next with a chance, in order of time."""
+    steps = pl.DataFrame({"group": group, "moment": moment, "moves": u < chance})
+    moves = pl.col("moves").cast(pl.Int64)
+    # A group's first row is in the first state: what it draws does not count.
+    moves = (moves.cum_sum() - moves.first()).over("group").clip(0, len(states) - 1)
+    steps = steps.with_row_index("row").sort("group", "moment", "row")
+    index = steps.with_columns(moves).sort("row")["moves"].cast(pl.UInt32)
+    return index.cat.to(pl.Enum(states))
 
 
-def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
-    """How many children each parent has: a Poisson number from least to most."""
-    chances = child_chances(mean, least, most)
-    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
-
-
-def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
-    count = count.astype(np.int64)
-    first = np.cumsum(count) - count
-    position = np.arange(count.sum()) - np.repeat(first, count)
-    return np.repeat(parent * stride, count) + position
-
-
-# --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
-def running(
+def running_balance(
     change: pl.Series,
     moment: pl.Series,
     group: np.ndarray,
@@ -722,21 +1260,13 @@ def running(
     return pl.Series(cells[:, 0]), pl.Series(cells[:, 1])
 
 
-def progression(
-    u: np.ndarray,
-    moment: pl.Series,
-    group: np.ndarray,
-    states: Sequence[str],
-    chance: Number,
-) -> pl.Series:
-    """The state of each row: from one to the next with a chance, in order of time."""
-    steps = pl.DataFrame({"group": group, "moment": moment, "moves": u < chance})
-    moves = pl.col("moves").cast(pl.Int64)
-    # A group's first row is in the first state: what it draws does not count.
-    moves = (moves.cum_sum() - moves.first()).over("group").clip(0, len(states) - 1)
-    steps = steps.with_row_index("row").sort("group", "moment", "row")
-    index = steps.with_columns(moves).sort("row")["moves"].cast(pl.UInt32)
-    return index.cat.to(pl.Enum(states))
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
 
 
 # --- FILES: rows in the form in which they are written --------------------------------
@@ -746,30 +1276,73 @@ def as_written(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
-def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
 
-    The first is made alone: what blocks share (pools, calendars) is made only once.
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
     """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
-    try:
-        yield from map(make, starts[:1])
-        for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
-            if len(ahead) > workers:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
-        pool.shutdown(cancel_futures=True)
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
 
 
 def in_runtime() -> bool:
     """Whether this is a job or a notebook on Databricks."""
     return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -805,50 +1378,6 @@ def locked(lock: Path) -> Iterator[None]:
             lock.unlink(missing_ok=True)
 
 
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
 def made_by_rename(folder: Path) -> bool:
     """Make a folder by renaming another, and whether that works: in a volume it does not."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
@@ -861,14 +1390,6 @@ def made_by_rename(folder: Path) -> bool:
         new.rmdir()
         return False
     return True
-
-
-def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
-    if backup.exists():
-        backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
 
 
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
@@ -895,23 +1416,12 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
         backup.rename(staging)
 
 
-def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
-
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
-    """
-    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
-    if not files and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
-        stale.unlink()
-    mark.unlink()
-    if not files:
-        folder.rmdir()
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
 
 
 @contextmanager
@@ -938,424 +1448,7 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
-    """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
-
-
-# --- CALENDARS: how the volume moves --------------------------------------------------
-def shop_calendar(moment: datetime) -> float:
-    """How much happens at a moment, against a plain weekday."""
-    today = moment.date()
-    volume = 1.0
-    days_from_peak = today.timetuple().tm_yday - SHOP_PEAK.timetuple().tm_yday
-    volume += SHOP_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
-    if today.weekday() >= 5:
-        volume *= SHOP_WEEKEND
-    if today in SHOP_HOLIDAYS:
-        volume *= SHOP_HOLIDAY
-    volume *= max(1 + SHOP_NOISE * luck_of("calendars/shop", today), 0.0)
-    if at(SALE_START) <= moment < at(SALE_END):
-        volume *= SALE_FACTOR
-    return volume
-
-
-# --- TABLE regions --------------------------------------------------------------------
-# Where the shop sells; a price level is what a dollar of the catalogue costs there
-def regions(row: np.ndarray) -> pl.DataFrame:
-    return REGIONS[row]
-
-
-# --- TABLE products: the catalogue, in dollars ----------------------------------------
-def products(row: np.ndarray) -> pl.DataFrame:
-    return PRODUCTS[row]
-
-
-# --- TABLE customers ------------------------------------------------------------------
-def customers_customer_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "CUST-", width=5)
-
-
-def customers_region_row(row: np.ndarray) -> np.ndarray:
-    """The row of regions that each row points at."""
-    return weighted_rows(
-        "customers.region",
-        row,
-        all_rows("regions"),
-        [(REGIONS["region"].gather, CUSTOMERS_REGION_WEIGHTS)],
-    )
-
-
-def customers_tier(row: np.ndarray) -> pl.Series:
-    return choice(uniform("customers.tier", row), CUSTOMERS_TIER)
-
-
-def customers_created_on(row: np.ndarray) -> pl.Series:
-    u = uniform("customers.created_on", row)
-    return timestamp(u, period(*CUSTOMERS_CREATED_ON)).dt.date()
-
-
-def customers(row: np.ndarray) -> pl.DataFrame:
-    region_row = customers_region_row(row)
-    region = REGIONS["region"].gather(region_row)
-    locale = by(region, CUSTOMERS_LOCALE)
-    name = composed("customers.name", row, locale, CUSTOMERS_NAME, CUSTOMERS_NAME_POOL)
-    u = draws("customers", row)
-    return pl.DataFrame(
-        {
-            "customer_id": customers_customer_id(row),
-            "name": name,
-            "email": email(
-                name, row + 1, choice(u("email/domain"), CUSTOMERS_EMAIL_DOMAINS)
-            ),
-            "tier": customers_tier(row),
-            "region": region,
-            "created_on": customers_created_on(row),
-        }
-    )
-
-
-# --- TABLE carts ----------------------------------------------------------------------
-def carts_cart_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "CART-", width=6)
-
-
-def carts_customer(row: np.ndarray) -> np.ndarray:
-    """The row of customers that each row points at."""
-    return weighted_rows(
-        "carts.customer_id",
-        row,
-        all_rows("customers"),
-        [(customers_tier, CARTS_CUSTOMER_ID_WEIGHTS)],
-        CARTS_CUSTOMER_ID_SKEW,
-        ROWS["carts"],
-    )
-
-
-def carts_opened_at(row: np.ndarray) -> pl.Series:
-    u = uniform("carts.opened_at", row)
-    timeline = period(
-        START, END, shop_calendar, EVENING_HOURS, cuts=(SALE_START, SALE_END)
-    )
-    customer = carts_customer(row)
-    return timestamp(u, timeline, after=customers_created_on(customer))
-
-
-def carts_device(row: np.ndarray) -> pl.Series:
-    return choice(uniform("carts.device", row), CARTS_DEVICE)
-
-
-def carts_abandoned(row: np.ndarray) -> pl.Series:
-    return by(carts_device(row), CARTS_ABANDONED) > uniform("carts.abandoned", row)
-
-
-def carts(row: np.ndarray) -> pl.DataFrame:
-    customer = carts_customer(row)
-    return pl.DataFrame(
-        {
-            "cart_id": carts_cart_id(row),
-            "customer_id": customers_customer_id(customer),
-            "opened_at": carts_opened_at(row),
-            "device": carts_device(row),
-            "abandoned": carts_abandoned(row),
-        }
-    )
-
-
-# --- TABLE orders: the carts that were paid -------------------------------------------
-def orders_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of carts."""
-    return row[(~carts_abandoned(row)).to_numpy()]
-
-
-def orders_order_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "ORD-", width=6)
-
-
-def orders_currency(row: np.ndarray) -> pl.Series:
-    return REGIONS["currency"].gather(customers_region_row(carts_customer(row)))
-
-
-def orders_ordered_at(row: np.ndarray) -> pl.Series:
-    u = uniform("orders.ordered_at", row)
-    return later(carts_opened_at(row), cut(u, exponential, **ORDERS_ORDERED_AT))
-
-
-def orders(row: np.ndarray) -> pl.DataFrame:
-    row = orders_rows(row)
-    ordered_at = orders_ordered_at(row)
-    u = draws("orders", row)
-    shipped_at = until_now(
-        later(ordered_at, gamma(u("shipped_at"), **ORDERS_SHIPPED_AT))
-    )
-    region = REGIONS["region"].gather(customers_region_row(carts_customer(row)))
-    delay = draw_by(u("delivered_at"), region, ORDERS_DELIVERED_AT, lognormal_median)
-    delivered_at = until_now(later(shipped_at, delay))
-    return pl.DataFrame(
-        {
-            "order_id": orders_order_id(row),
-            "cart_id": carts_cart_id(row),
-            "customer_id": customers_customer_id(carts_customer(row)),
-            "currency": orders_currency(row),
-            "ordered_at": ordered_at,
-            "shipped_at": shipped_at,
-            "delivered_at": delivered_at,
-            "status": if_else(
-                delivered_at.is_not_null(),
-                "delivered",
-                if_else(shipped_at.is_not_null(), "shipped", "paid"),
-            ),
-        }
-    )
-
-
-# --- TABLE order_items ----------------------------------------------------------------
-def order_items_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of orders."""
-    tier = customers_tier(carts_customer(row))
-    count = draw_by(
-        uniform("orders.order_items rows", row), tier, ORDER_ITEMS_ROWS, child_counts
-    )
-    return child_rows(row, count, ORDER_ITEMS_STRIDE)
-
-
-def order_items(row: np.ndarray) -> pl.DataFrame:
-    row = order_items_rows(orders_rows(row))
-    order = row // ORDER_ITEMS_STRIDE
-    sku_row = weighted_rows(
-        "order_items.sku",
-        row,
-        all_rows("products"),
-        [(PRODUCTS["category"].gather, ORDER_ITEMS_SKU_WEIGHTS)],
-        ORDER_ITEMS_SKU_SKEW,
-        expected_rows("carts", orders_rows, order_items_rows),
-    )
-    u = draws("order_items", row)
-    local = PRODUCTS["price"].gather(sku_row) * REGIONS["price_level"].gather(
-        customers_region_row(carts_customer(order))
-    )
-    return pl.DataFrame(
-        {
-            "order_id": orders_order_id(order),
-            "line": row % ORDER_ITEMS_STRIDE + 1,
-            "sku": PRODUCTS["sku"].gather(sku_row),
-            "quantity": cut(u("quantity"), poisson, **ORDER_ITEMS_QUANTITY).astype(
-                np.int64
-            ),
-            "unit_price": if_else(
-                orders_currency(order) == "JPY",
-                local.round().cast(pl.Int64),
-                local.round(2),
-            ),
-            "discount": if_else(
-                between(orders_ordered_at(order), SALE_START, SALE_END), 0.2, 0.0
-            ),
-        }
-    )
-
-
-# --- TABLE loyalty: points earned and redeemed; members move up, never down -----------
-def loyalty_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of customers."""
-    count = child_counts(uniform("customers.loyalty rows", row), **LOYALTY_ROWS)
-    return child_rows(row, count, LOYALTY_STRIDE)
-
-
-def loyalty(row: np.ndarray) -> pl.DataFrame:
-    row = loyalty_rows(row)
-    customer = row // LOYALTY_STRIDE
-    u = draws("loyalty", row)
-    timeline = period(START, END, shop_calendar, cuts=(SALE_START, SALE_END))
-    booked_at = timestamp(
-        u("booked_at"), timeline, after=customers_created_on(customer)
-    )
-    reason = choice(u("reason"), LOYALTY_REASON)
-    size = pl.Series(
-        cut(u("size"), lognormal_median, **LOYALTY_SIZE).round().astype(np.int64)
-    )
-    points, balance = running(
-        if_else(reason == "redeemed", -2 * size, size),
-        booked_at,
-        customer,
-        **LOYALTY_BALANCE,
-    )
-    return pl.DataFrame(
-        {
-            "entry_id": row + 1,
-            "customer_id": customers_customer_id(customer),
-            "booked_at": booked_at,
-            "reason": reason,
-            "points": points,
-            "balance": balance,
-            "level": progression(
-                u("level"), booked_at, customer, LOYALTY_LEVEL_STATES, LOYALTY_LEVEL
-            ),
-        }
-    )
-
-
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    lookup: str = ""  # the path of the value that it repeats
-    values: Collection[str] = ()  # all that it may hold
-    bounds: Sequence[float] = ()  # the least and the greatest number
-    period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
-class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
-
-    build: Callable[[np.ndarray], pl.DataFrame]
-    root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
-    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
-    key: Sequence[str] = ()
-    children: tuple[str, Sequence[float]] = "", ()  # ref to the parent: rows for each
-    where: tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row
-
-
-def widest(
-    given: Mapping[str, Any], low: str = "low", high: str = "high"
-) -> tuple[float, float]:
-    """The least and the greatest value that parameters allow, whatever the case."""
-    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
-    least = min(case.get(low, -math.inf) for case in cases)
-    return least, max(case.get(high, math.inf) for case in cases)
-
-
-WINDOW = START, timedelta(0)
-TABLES = {
-    "regions": Table(
-        regions,
-        "regions",
-        1,
-        {
-            "region": Column("text"),
-            "currency": Column("text"),
-            "price_level": Column("number"),
-        },
-        key=["region"],
-    ),
-    "products": Table(
-        products,
-        "products",
-        1,
-        {
-            "sku": Column("text"),
-            "name": Column("text"),
-            "category": Column("text"),
-            "price": Column("number"),
-        },
-        key=["sku"],
-    ),
-    "customers": Table(
-        customers,
-        "customers",
-        1,
-        {
-            "customer_id": Column("text"),
-            "name": Column("text"),
-            "email": Column("text"),
-            "tier": Column("text", values=CUSTOMERS_TIER),
-            "region": Column("text", ref="regions.region"),
-            "created_on": Column("date", period=CUSTOMERS_CREATED_ON),
-        },
-        key=["customer_id"],
-    ),
-    "carts": Table(
-        carts,
-        "carts",
-        1,
-        {
-            "cart_id": Column("text"),
-            "customer_id": Column("text", ref="customers.customer_id"),
-            "opened_at": Column(
-                "timestamp",
-                period=WINDOW,
-                not_before=[("customer_id.created_on", "DATE")],
-            ),
-            "device": Column("text", values=CARTS_DEVICE),
-            "abandoned": Column("boolean"),
-        },
-        key=["cart_id"],
-    ),
-    "orders": Table(
-        orders,
-        "carts",
-        1,
-        {
-            "order_id": Column("text"),
-            "cart_id": Column("text", ref="carts.cart_id"),
-            "customer_id": Column(
-                "text", ref="customers.customer_id", lookup="cart_id.customer_id"
-            ),
-            "currency": Column("text", lookup="cart_id.customer_id.region.currency"),
-            "ordered_at": Column(
-                "timestamp", not_before=[("cart_id.opened_at", "TIMESTAMP")]
-            ),
-            "shipped_at": Column(
-                "timestamp", nullable=True, not_before=[("ordered_at", "TIMESTAMP")]
-            ),
-            "delivered_at": Column(
-                "timestamp", nullable=True, not_before=[("shipped_at", "TIMESTAMP")]
-            ),
-            "status": Column("text"),
-        },
-        rows=orders_rows,
-        key=["order_id"],
-        where=("cart_id", ("NOT COALESCE({}, FALSE)", "abandoned")),
-    ),
-    "order_items": Table(
-        order_items,
-        "carts",
-        1,
-        {
-            "order_id": Column("text", ref="orders.order_id"),
-            "line": Column("integer"),
-            "sku": Column("text", ref="products.sku"),
-            "quantity": Column("integer", bounds=widest(ORDER_ITEMS_QUANTITY)),
-            "unit_price": Column("number"),
-            "discount": Column("number"),
-        },
-        rows=lambda row: order_items_rows(orders_rows(row)),
-        key=["order_id", "line"],
-        children=("order_id", widest(ORDER_ITEMS_ROWS, "least", "most")),
-    ),
-    "loyalty": Table(
-        loyalty,
-        "customers",
-        8,
-        {
-            "entry_id": Column("integer"),
-            "customer_id": Column("text", ref="customers.customer_id"),
-            "booked_at": Column(
-                "timestamp",
-                period=WINDOW,
-                not_before=[("customer_id.created_on", "DATE")],
-            ),
-            "reason": Column("text", values=LOYALTY_REASON),
-            "points": Column("integer"),
-            "balance": Column("integer", bounds=widest(LOYALTY_BALANCE, "floor")),
-            "level": Column("text", values=LOYALTY_LEVEL_STATES),
-        },
-        rows=loyalty_rows,
-        key=["entry_id"],
-        children=("customer_id", widest(LOYALTY_ROWS, "least", "most")),
-    ),
-}
-
-
+# --- WRITING --------------------------------------------------------------------------
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
@@ -1378,12 +1471,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
-        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        row = np.arange(start, min(start + block, ROWS[root]))
+        frame = build_block(build, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)
@@ -1473,13 +1567,28 @@ def query(rows: str, *counts: str) -> list[int]:
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have."""
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     stop, size = ROWS[root], max(1, BLOCK // per_row)
     rows = TABLES[table].rows
     if rows is None:
         return stop
     blocks = (np.arange(n, min(n + size, stop)) for n in range(0, stop, size))
     return sum(len(rows(block)) for block in blocks)
+
+
+def range_of(given: Any) -> tuple[float, float]:
+    """The minimum and the maximum that parameters allow, whatever the case; or those given."""
+    if not isinstance(given, Mapping):
+        low, high = given or (-math.inf, math.inf)
+        return low, high
+    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
+    lows, highs = [], []
+    for case in cases:
+        lows += [case[key] for key in ("minimum", "low", "floor") if key in case] or [
+            -math.inf
+        ]
+        highs += [case[key] for key in ("maximum", "high") if key in case] or [math.inf]
+    return min(lows), max(highs)
 
 
 class Expectation(NamedTuple):
@@ -1500,7 +1609,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             if ref not in aliases:
                 there = aliases[ref] = f"t{len(aliases)}"
@@ -1530,7 +1639,7 @@ def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
 def outside_of(period: Sequence[When]) -> str:
     """SQL of a moment whose day is not in a period."""
     start, end = period
-    first, last = at(start), at(end)
+    first, last = to_utc(start), to_utc(end)
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
 
@@ -1539,7 +1648,7 @@ def with_children(
     table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
 ) -> Expectation:
     """Parents whose number of rows in a table is wrong; places are columns of the parents."""
-    parent, key = TABLES[table].columns[ref].ref.split(".")
+    parent, key = TABLES[table].refs[ref].split(".")
     sql = f"COALESCE(c.n, 0) {wrong}"
     parents = rows_where(parent, f"{parent} with {what}", sql, paths)
     counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
@@ -1547,35 +1656,39 @@ def with_children(
     return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
-    if not spec.nullable:
-        yield rows_where(name, f"null {column}", "{} IS NULL", [column])
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    table = TABLES[name]
+    null = rows_where(name, f"null {column}", "{} IS NULL", [column])
+    if column not in table.nullable:
+        yield null
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths)
-    if spec.lookup:
+    if path := table.lookups.get(column):
         differs = "{0} <> {1} OR ({0} IS NULL) <> ({1} IS NULL)"
-        what = f"{column} other than {spec.lookup}"
-        yield rows_where(name, what, differs, [column, spec.lookup])
-    if spec.values:
-        known = ", ".join(map(sql_text, spec.values))
+        what = f"{column} other than {path}"
+        yield rows_where(name, what, differs, [column, path])
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, values))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    ends = zip(
-        spec.bounds, "<>", ("below", "above"), (math.ceil, math.floor), strict=False
-    )
-    for end, sign, how, whole in ends:
+    ends = range_of(table.bounds.get(column, ()))
+    for end, sign, how, whole in zip(
+        ends, "<>", ("below", "above"), (math.ceil, math.floor), strict=True
+    ):
         if math.isfinite(end):
-            limit = whole(end) if spec.type == "integer" else end
+            limit = whole(end) if table.columns[column] == "integer" else end
             what, sql = f"{column} {how} {limit:,}", f"{{}} {sign} {float(limit)!r}"
             yield rows_where(name, what, sql, [column])
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(name, what, outside_of(period), [column])
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(name, column, earlier, unit)
 
 
@@ -1587,10 +1700,10 @@ def expectations(name: str) -> Iterator[Expectation]:
         own = ", ".join(map(quoted, table.key))
         same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
         yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
     if table.children[0]:
-        ref, (least, most) = table.children
+        ref, (least, most) = table.children[0], range_of(table.children[1])
         what = f"other than {least:,.0f} to {most:,.0f} of {name}"
         yield with_children(name, ref, what, f"NOT BETWEEN {least:.0f} AND {most:.0f}")
     if table.where:
@@ -1621,9 +1734,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1689,6 +1802,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1772,7 +1886,8 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
-    KEPT.clear()
+    MEMO.clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:

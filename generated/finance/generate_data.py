@@ -38,7 +38,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from specs/finance.toml (template revision 6). Edit this file
+Emitted by scaffold from specs/finance.toml (template revision 7). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -61,10 +61,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from io import TextIOWrapper
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import holidays
@@ -81,6 +81,7 @@ from scipy.special import gammainc, gammaincinv, gammaln, ndtr, ndtri, softmax
 HOUR = 3_600
 MONTH = np.timedelta64(1, "M")  # by the calendar
 YEAR = 12 * MONTH
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 # Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
@@ -135,19 +136,17 @@ MERCHANTS_CATEGORY = {
 
 # transactions: a Poisson number of rows for each of accounts, by product
 TRANSACTIONS_ROWS = {
-    "current": {"mean": 40, "least": 5, "most": 90},
-    "savings": {"mean": 8, "least": 0, "most": 30},
-    "business": {"mean": 90, "least": 20, "most": 160},
+    "current": {"mean": 40, "minimum": 5, "maximum": 90},
+    "savings": {"mean": 8, "minimum": 0, "maximum": 30},
+    "business": {"mean": 90, "minimum": 20, "maximum": 160},
 }
-# row numbers for one of accounts: keys and draws hang on it
-TRANSACTIONS_STRIDE = max(int(case["most"]) for case in TRANSACTIONS_ROWS.values())
 TRANSACTIONS_IS_FRAUD = 0.0067  # chance
 # transactions.size by actor
 TRANSACTIONS_SIZE = {
-    "thief": {"a": 1.4, "scale": 220, "high": 20_000},
-    "current": {"a": 1.4, "scale": 9, "high": 20_000},
-    "savings": {"a": 1.5, "scale": 60, "high": 20_000},
-    "business": {"a": 1.5, "scale": 40, "high": 20_000},
+    "thief": {"a": 1.4, "scale": 220, "maximum": 20_000},
+    "current": {"a": 1.4, "scale": 9, "maximum": 20_000},
+    "savings": {"a": 1.5, "scale": 60, "maximum": 20_000},
+    "business": {"a": 1.5, "scale": 40, "maximum": 20_000},
 }
 TRANSACTIONS_BALANCE = {"floor": 0}
 # chance of transactions.is_abroad by is_fraud
@@ -190,11 +189,495 @@ DEFAULT_PEAK = date(2024, 12, 15)  # of that wave, in any year
 DEFAULT_NOISE = 0.1  # sd of a day's own factor
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta | np.timedelta64  # lengths and months count from END
-Volume = Callable[[datetime], float]  # how much happens at a moment
-Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
-Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
+# --- CALENDARS ------------------------------------------------------------------------
+def default_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    days_from_peak = today.timetuple().tm_yday - DEFAULT_PEAK.timetuple().tm_yday
+    volume += DEFAULT_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
+    if today.weekday() >= 5:
+        volume *= DEFAULT_WEEKEND
+    if today in DEFAULT_HOLIDAYS:
+        volume *= DEFAULT_HOLIDAY
+    volume *= max(1 + DEFAULT_NOISE * daily_noise("calendars/default", today), 0.0)
+    return volume
+
+
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
+# --- TABLE accounts -------------------------------------------------------------------
+@per_block
+def accounts_account_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "AC-", width=6)
+
+
+@per_block
+def accounts_country(row: np.ndarray) -> pl.Series:
+    return choice(random("accounts.country", row), ACCOUNTS_COUNTRY)
+
+
+@per_block
+def accounts_product(row: np.ndarray) -> pl.Series:
+    return choice(random("accounts.product", row), ACCOUNTS_PRODUCT)
+
+
+@per_block
+def accounts_opening_balance(row: np.ndarray) -> pl.Series:
+    """When the window starts."""
+    product = accounts_product(row)
+    return pl.Series(
+        quantile_by_case(
+            random("accounts.opening_balance", row),
+            product,
+            ACCOUNTS_OPENING_BALANCE,
+            lognormal,
+        ).round(2)
+    )
+
+
+@per_block
+def accounts_wage(row: np.ndarray) -> pl.Series:
+    # hidden: not written
+    return pl.Series(lognormal(random("accounts.wage", row), **ACCOUNTS_WAGE).round(2))
+
+
+@per_block
+def accounts_rent(row: np.ndarray) -> pl.Series:
+    # hidden: not written; round(0.3 * wage, 2)
+    return (0.3 * accounts_wage(row)).round(2)
+
+
+def accounts(row: np.ndarray) -> pl.DataFrame:
+    # hidden: not written
+    locale = case_value(accounts_country(row), ACCOUNTS_LOCALE)
+    holder = faker_patterns(
+        "accounts.holder", row, locale, ACCOUNTS_HOLDER, ACCOUNTS_HOLDER_POOL
+    )
+    return pl.DataFrame(
+        {
+            "account_id": accounts_account_id(row),
+            "holder": holder,
+            "email": email(
+                holder,
+                row + 1,
+                choice(random("accounts.email/domain", row), ACCOUNTS_EMAIL_DOMAINS),
+            ),
+            "product": accounts_product(row),
+            "country": accounts_country(row),
+            "opened_on": timestamp(
+                random("accounts.opened_on", row), timeline(*ACCOUNTS_OPENED_ON)
+            ).dt.date(),
+            "opening_balance": accounts_opening_balance(row),
+        }
+    )
+
+
+# --- TABLE merchants: where cards are used --------------------------------------------
+@per_block
+def merchants_merchant_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "M-", width=4)
+
+
+def merchants(row: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "merchant_id": merchants_merchant_id(row),
+            "name": faker_texts(
+                random("merchants.name", row), "company", MERCHANTS_NAME_POOL
+            ),
+            "category": choice(random("merchants.category", row), MERCHANTS_CATEGORY),
+        }
+    )
+
+
+# --- TABLE transactions: signed amounts, and the balance after each -------------------
+# A row's number: that of its row of accounts * TRANSACTIONS_STRIDE + its position, from
+# 0
+TRANSACTIONS_STRIDE = max(int(case["maximum"]) for case in TRANSACTIONS_ROWS.values())
+
+
+@per_block
+def transactions_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of accounts."""
+    product = accounts_product(row)
+    count = quantile_by_case(
+        random("accounts.transactions rows", row),
+        product,
+        TRANSACTIONS_ROWS,
+        truncated_poisson,
+    )
+    return child_rows(row, count, TRANSACTIONS_STRIDE)
+
+
+@per_block
+def transactions_transaction_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "TX-", width=7)
+
+
+@per_block
+def transactions_account_row(row: np.ndarray) -> np.ndarray:
+    """The row of accounts that each row points at."""
+    return row // TRANSACTIONS_STRIDE
+
+
+@per_block
+def transactions_is_fraud(row: np.ndarray) -> pl.Series:
+    return pl.Series(random("transactions.is_fraud", row) < TRANSACTIONS_IS_FRAUD)
+
+
+@per_block
+def transactions_actor(row: np.ndarray) -> pl.Series:
+    # hidden: not written; 'thief' if is_fraud else account_id.product
+    return if_else(
+        transactions_is_fraud(row),
+        "thief",
+        accounts_product(transactions_account_row(row)).cast(pl.String),
+    )
+
+
+@per_block
+def transactions_type(row: np.ndarray) -> pl.Series:
+    return choice_by_case(
+        random("transactions.type", row), transactions_actor(row), TRANSACTIONS_TYPE
+    )
+
+
+@per_block
+def transactions_rhythm(row: np.ndarray) -> pl.Series:
+    # hidden: not written; 'any' if is_fraud or type == 'transfer' else
+    # account_id.product
+    return if_else(
+        transactions_is_fraud(row) | (transactions_type(row) == "transfer"),
+        "any",
+        accounts_product(transactions_account_row(row)).cast(pl.String),
+    )
+
+
+@per_block
+def transactions_posted_at(row: np.ndarray) -> pl.Series:
+    return if_else(
+        transactions_rhythm(row) == "any",
+        timestamp(
+            random("transactions.posted_at", row),
+            timeline(START, END, default_calendar),
+        ),
+        if_else(
+            transactions_rhythm(row) == "business",
+            timestamp(
+                random("transactions.posted_at", row),
+                timeline(START, END, default_calendar, BUSINESS_HOURS),
+            ),
+            timestamp(
+                random("transactions.posted_at", row),
+                timeline(START, END, default_calendar, EVENING_HOURS),
+            ),
+        ),
+    )
+
+
+@per_block
+def transactions_size(row: np.ndarray) -> pl.Series:
+    actor = transactions_actor(row)
+    # hidden: not written
+    return pl.Series(
+        quantile_by_case(
+            random("transactions.size", row),
+            actor,
+            TRANSACTIONS_SIZE,
+            truncated,
+            pareto,
+        ).round(2)
+    )
+
+
+@per_block
+def transactions_amount(row: np.ndarray) -> pl.Series:
+    """What an account has not, it cannot spend."""
+    # account_id.wage if type == 'wage' else -account_id.rent if type == 'rent' else 3 *
+    # size if type == 'deposit' else -size
+    return from_whole_groups(
+        row, TRANSACTIONS_STRIDE, transactions_rows, transactions_balance_by_account, 0
+    )
+
+
+@per_block
+def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Series]:
+    """The amount and balance of all rows of some rows of accounts."""
+    return running_balance(
+        if_else(
+            transactions_type(row) == "wage",
+            accounts_wage(transactions_account_row(row)),
+            if_else(
+                transactions_type(row) == "rent",
+                -accounts_rent(transactions_account_row(row)),
+                if_else(
+                    transactions_type(row) == "deposit",
+                    3 * transactions_size(row),
+                    -transactions_size(row),
+                ),
+            ),
+        ),
+        transactions_posted_at(row),
+        transactions_account_row(row),
+        decimals=2,
+        start=accounts_opening_balance(transactions_account_row(row)),
+        **TRANSACTIONS_BALANCE,
+    )
+
+
+def transactions(row: np.ndarray) -> pl.DataFrame:
+    row = transactions_rows(row)
+    amount, balance = transactions_balance_by_account(row)
+    # hidden: not written
+    is_abroad = case_value(transactions_is_fraud(row), TRANSACTIONS_IS_ABROAD) > random(
+        "transactions.is_abroad", row
+    )
+    # hidden: not written
+    abroad = choice(random("transactions.abroad", row), TRANSACTIONS_ABROAD)
+    return pl.DataFrame(
+        {
+            "transaction_id": transactions_transaction_id(row),
+            "account_id": accounts_account_id(transactions_account_row(row)),
+            "is_fraud": transactions_is_fraud(row),
+            "posted_at": transactions_posted_at(row),
+            "amount": amount,
+            "balance": balance,
+            # 'declined' if amount == 0 else 'posted'
+            "status": if_else(amount == 0, "declined", "posted"),
+            # abroad if is_abroad else account_id.country
+            "country": if_else(
+                is_abroad,
+                abroad.cast(pl.String),
+                accounts_country(transactions_account_row(row)).cast(pl.String),
+            ),
+            "type": transactions_type(row),
+        }
+    )
+
+
+# --- TABLE payments: card payments, as the merchant sees them -------------------------
+@per_block
+def payments_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of transactions."""
+    there = (
+        (transactions_type(row) == "card") & (transactions_amount(row) < 0)
+    ).to_numpy()
+    return row[there]
+
+
+def payments(row: np.ndarray) -> pl.DataFrame:
+    row = payments_rows(transactions_rows(row))
+    merchant_row = skewed_row(
+        random("payments.merchant_id", row),
+        ROWS["merchants"],
+        PAYMENTS_MERCHANT_ID_SKEW,
+        estimated_rows("accounts", transactions_rows, payments_rows),
+        "payments.merchant_id",
+    )
+    delay = gamma(random("payments.settled_at", row), **PAYMENTS_SETTLED_AT)
+    return pl.DataFrame(
+        {
+            "payment_id": format_key(row + 1, "PAY-", width=7),
+            "transaction_id": transactions_transaction_id(row),
+            "merchant_id": merchants_merchant_id(merchant_row),
+            # -transaction_id.amount
+            "amount": -transactions_amount(row),
+            "entry": choice_by_case(
+                random("payments.entry", row),
+                transactions_is_fraud(row),
+                PAYMENTS_ENTRY,
+            ),
+            "settled_at": null_after_end(
+                add_seconds(transactions_posted_at(row), delay)
+            ),
+        }
+    )
+
+
+# --- TABLE fraud_flags ----------------------------------------------------------------
+# What the rules caught: most of the fraud, and some that was none
+@per_block
+def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of transactions."""
+    there = (
+        case_value(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
+        > random("transactions.fraud_flags rows", row)
+    ).to_numpy()
+    return row[there]
+
+
+def fraud_flags(row: np.ndarray) -> pl.DataFrame:
+    row = fraud_flags_rows(transactions_rows(row))
+    delay = exponential(random("fraud_flags.flagged_at", row), **FRAUD_FLAGS_FLAGGED_AT)
+    return pl.DataFrame(
+        {
+            "flag_id": format_key(row + 1, "FLAG-", width=7),
+            "transaction_id": transactions_transaction_id(row),
+            "flagged_at": null_after_end(
+                add_seconds(transactions_posted_at(row), delay)
+            ),
+            "rule": choice(random("fraud_flags.rule", row), FRAUD_FLAGS_RULE),
+            "confirmed": transactions_is_fraud(row),
+        }
+    )
+
+
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies."""
+
+    build: Callable[[np.ndarray], pl.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    lookups: Mapping[str, str] = {}  # column: the path of the value that it repeats
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    bounds: Mapping[str, Any] = {}  # column: its parameters, or a minimum and a maximum
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    children: tuple[str, Any] = "", ()  # ref to the parent: how many rows for each
+    where: tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "accounts": Table(
+        accounts,
+        "accounts",
+        {
+            "account_id": "text",
+            "holder": "text",
+            "email": "text",
+            "product": "text",
+            "country": "text",
+            "opened_on": "date",
+            "opening_balance": "number",
+        },
+        key=["account_id"],
+        values={"product": ACCOUNTS_PRODUCT, "country": ACCOUNTS_COUNTRY},
+        periods={"opened_on": ACCOUNTS_OPENED_ON},
+    ),
+    "merchants": Table(
+        merchants,
+        "merchants",
+        {"merchant_id": "text", "name": "text", "category": "text"},
+        key=["merchant_id"],
+        values={"category": MERCHANTS_CATEGORY},
+    ),
+    "transactions": Table(
+        transactions,
+        "accounts",
+        {
+            "transaction_id": "text",
+            "account_id": "text",
+            "is_fraud": "boolean",
+            "posted_at": "timestamp",
+            "amount": "number",
+            "balance": "number",
+            "status": "text",
+            "country": "text",
+            "type": "text",
+        },
+        per_row=39,
+        rows=transactions_rows,
+        key=["transaction_id"],
+        refs={"account_id": "accounts.account_id"},
+        values={
+            "type": {value for case in TRANSACTIONS_TYPE.values() for value in case}
+        },
+        bounds={"balance": TRANSACTIONS_BALANCE},
+        periods={"posted_at": WINDOW},
+        children=("account_id", TRANSACTIONS_ROWS),
+    ),
+    "payments": Table(
+        payments,
+        "accounts",
+        {
+            "payment_id": "text",
+            "transaction_id": "text",
+            "merchant_id": "text",
+            "amount": "number",
+            "entry": "text",
+            "settled_at": "timestamp",
+        },
+        per_row=19,
+        rows=lambda row: payments_rows(transactions_rows(row)),
+        key=["payment_id"],
+        refs={
+            "transaction_id": "transactions.transaction_id",
+            "merchant_id": "merchants.merchant_id",
+        },
+        values={"entry": {value for case in PAYMENTS_ENTRY.values() for value in case}},
+        nullable=("settled_at",),
+        not_before=[("settled_at", "transaction_id.posted_at", "TIMESTAMP")],
+        where=(
+            "transaction_id",
+            (
+                "(COALESCE({} = 'card', FALSE) AND COALESCE({} < 0, FALSE))",
+                "type",
+                "amount",
+            ),
+        ),
+    ),
+    "fraud_flags": Table(
+        fraud_flags,
+        "accounts",
+        {
+            "flag_id": "text",
+            "transaction_id": "text",
+            "flagged_at": "timestamp",
+            "rule": "text",
+            "confirmed": "boolean",
+        },
+        rows=lambda row: fraud_flags_rows(transactions_rows(row)),
+        key=["flag_id"],
+        refs={"transaction_id": "transactions.transaction_id"},
+        lookups={"confirmed": "transaction_id.is_fraud"},
+        values={"rule": FRAUD_FLAGS_RULE},
+        nullable=("flagged_at",),
+        not_before=[("flagged_at", "transaction_id.posted_at", "TIMESTAMP")],
+        children=("transaction_id", (0, 1)),
+    ),
+}
+
+
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Volume = Callable[[datetime], float]  # relative volume at a moment
+Cases = Mapping[str, Mapping[str, float]]  # parameters by case
+Quantile = Callable[..., np.ndarray]  # of u and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
@@ -203,45 +686,10 @@ RUN = uuid.uuid4().hex[:8]  # tells this run from others
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 
 
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
-
-
-def choice_by(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
-    """The category that each draw falls in, by the weights of the case that its key names."""
-    values = list(dict.fromkeys(value for case in cases.values() for value in case))
-    weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
-    edges = np.cumsum(weights, axis=1, dtype=float)
-    edges /= edges[:, -1:]
-    index = np.count_nonzero(u[:, None] >= edges[case_of(key, cases)], axis=1)
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
-
-
-def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
@@ -257,34 +705,26 @@ def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     return case.to_physical().to_numpy()
 
 
-def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
     """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
+    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
 
 
-def draw_by(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
-) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
-def cut(
-    u: np.ndarray, law: Law, low: float = -np.inf, high: float = np.inf, **given: float
-) -> np.ndarray:
-    """A law's values between low and high: draws from the share of it that lies there."""
-    steps = range(2**53)
-    first = bisect_left(steps, low, key=lambda n: float(law(n / 2**53, **given)))
-    last = bisect_right(steps, high, key=lambda n: float(law(n / 2**53, **given)))
-    return np.clip(law((first + u * (last - first)) / 2**53, **given), low, high)
-
-
-def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return median * np.exp(sigma * ndtri(u))
+def choice_by_case(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
+    """The category that each draw falls in, by the weights of the case that its key names."""
+    values = list(dict.fromkeys(value for case in cases.values() for value in case))
+    weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
+    edges = np.cumsum(weights, axis=1, dtype=float)
+    edges /= edges[:, -1:]
+    index = np.count_nonzero(u[:, None] >= edges[case_index(key, cases)], axis=1)
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
 
 
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
@@ -292,23 +732,100 @@ def exponential(u: np.ndarray, scale: float) -> np.ndarray:
     return -scale * np.log1p(-u)
 
 
-def pareto(u: np.ndarray, a: float, scale: float) -> np.ndarray:
-    """Power-law values from scale up; the smaller a, the longer the tail."""
-    return scale * np.exp(-np.log1p(-u) / a)
-
-
 def gamma(u: np.ndarray, shape: float, scale: float) -> np.ndarray:
     """Gamma values; their mean is shape * scale."""
     return scale * gammaincinv(shape, u)
 
 
+def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return median * np.exp(sigma * ndtri(u))
+
+
+def pareto(u: np.ndarray, a: float, scale: float) -> np.ndarray:
+    """Power-law values from scale up; the smaller a, the longer the tail."""
+    return scale * np.exp(-np.log1p(-u) / a)
+
+
+@cache
+def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray:
+    """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
+    if not (minimum < mean < maximum or minimum == mean == maximum):
+        raise RuntimeError(
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+        )
+    count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
+    for _ in range(80):  # bisection: the mean grows with the rate
+        log_rate = (low + high) / 2
+        probability = softmax(count * log_rate - gammaln(count + 1))
+        low, high = (log_rate, high) if probability @ count < mean else (low, log_rate)
+    return np.cumsum(probability)
+
+
+def quantile_by_case(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_index(key, cases), np.empty(len(u))
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
+    return drawn
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def truncated(
+    u: np.ndarray,
+    quantile: Quantile,
+    minimum: float = -np.inf,
+    maximum: float = np.inf,
+    **parameters: float,
+) -> np.ndarray:
+    """Values of a distribution truncated to the range from minimum to maximum."""
+
+    def value(step: int) -> float:
+        return float(quantile(step / 2**53, **parameters))
+
+    first = bisect_left(range(2**53), minimum, key=value)
+    last = bisect_right(range(2**53), maximum, key=value)
+    values = quantile((first + u * (last - first)) / 2**53, **parameters)
+    return np.clip(values, minimum, maximum)
+
+
+def truncated_poisson(
+    u: np.ndarray, mean: float, minimum: float, maximum: float
+) -> np.ndarray:
+    """Poisson, truncated to minimum ... maximum; mean is the mean after truncation."""
+    cumulative = poisson_with_mean(mean, minimum, maximum)
+    index = np.searchsorted(cumulative, u, side="right")
+    return minimum + np.minimum(index, maximum - minimum)
+
+
 # --- TEXT -----------------------------------------------------------------------------
-def numbered(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
+def slug(text: pl.Series) -> pl.Series:
+    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
+    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
+
+
+def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
+    """Unique addresses made of names, such as jane.doe.42@example.com."""
+    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
     digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
+    return mailbox + "." + digits + "@" + domain.cast(pl.String)
 
 
 @cache
@@ -324,7 +841,28 @@ def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Seri
     return pl.Series(list(texts))
 
 
-def faked(
+def faker_patterns(
+    stream: str,
+    row: np.ndarray,
+    locale: pl.Series,
+    patterns: Mapping[str, str],
+    size: int,
+) -> pl.Series:
+    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
+    case, texts = case_index(locale, patterns), []
+    for n, (name, pattern) in enumerate(patterns.items()):
+        pieces = {}
+        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
+            pool = faker_pool(provider, size, name)
+            u = random(f"{stream}/{piece}", row[case == n])
+            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
+        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
+        texts.append(pl.DataFrame(pieces).select(text).to_series())
+    back = np.argsort(np.argsort(case, kind="stable"))
+    return pl.concat(texts, rechunk=True).gather(back)
+
+
+def faker_texts(
     u: np.ndarray,
     provider: str,
     size: int = 2_000,
@@ -336,89 +874,77 @@ def faked(
     return pool.gather((u * len(pool)).astype(np.uint32))
 
 
-def composed(
-    stream: str,
-    row: np.ndarray,
-    locale: pl.Series,
-    patterns: Mapping[str, str],
-    size: int,
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
 ) -> pl.Series:
-    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    case, texts = case_of(locale, patterns), []
-    for n, (name, pattern) in enumerate(patterns.items()):
-        pieces = {}
-        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
-            pool = faker_pool(provider, size, name)
-            u = uniform(f"{stream}/{piece}", row[case == n])
-            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
-        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
-        texts.append(pl.DataFrame(pieces).select(text).to_series())
-    back = np.argsort(np.argsort(case, kind="stable"))
-    return pl.concat(texts, rechunk=True).gather(back)
-
-
-def slug(text: pl.Series) -> pl.Series:
-    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
-    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
-
-
-def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
-    """Unique addresses made of names, such as jane.doe.42@example.com."""
-    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
+    """Keys such as ORD-000042."""
     digits = pl.Series(number).cast(pl.String)
-    return mailbox + "." + digits + "@" + domain.cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
 
 
 # --- TIME -----------------------------------------------------------------------------
-def shifted(moment: datetime, months: int) -> datetime:
+def add_months(moment: datetime, months: int) -> datetime:
     """The moment so many months on: of a month that has no such day the last."""
     year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
     day = min(moment.day, monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
 
 
-def at(when: When) -> datetime:
+def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
+
+
+@cache
+def daily_noise(stream: str, day: date) -> float:
+    """A day's draw from the standard normal distribution, the same at all its hours."""
+    return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
+
+
+def to_utc(when: When) -> datetime:
     """A moment, UTC: lengths and months count from END, a day is its midnight."""
     if isinstance(when, np.timedelta64):
-        return shifted(at(END), int(when / MONTH))
+        return add_months(to_utc(END), int(when / MONTH))
     if isinstance(when, timedelta):
-        return at(END) + when
+        return to_utc(END) + when
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-@cache
-def luck_of(stream: str, day: date) -> float:
-    """A day's draw from the standard normal distribution, the same at all its hours."""
-    return float(ndtri(uniform(stream, np.array([day.toordinal()])))[0])
+def null_after_end(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
 
 
 @cache
-def period(
+def timeline(
     start: When,
     end: When,
     volume: Volume | None = None,
     hours: tuple[float, ...] = (),
-    cuts: tuple[When, ...] = (),
+    breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
     """The moments at which a period's volume changes, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     if first >= last:
         raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
         )
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = np.unique(
+        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
+    )
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
     steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
     steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
     if volume and not steps.any():
         raise RuntimeError(
-            f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}"
+            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
         )
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
@@ -442,36 +968,52 @@ def timestamp(
     return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
 
 
-def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
 
 
-def until_now(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
 
 
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
+def map_blocks(
+    make: Callable[[int], Made], starts: range, workers: int
+) -> Iterator[Made]:
+    """What is made of each block, in order; a few are made ahead, no more.
+
+    The first is made alone: what blocks share (pools, calendars) is made only once.
+    """
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    try:
+        yield from map(make, starts[:1])
+        for start in starts[1:]:
+            ahead.append(pool.submit(make, start))
+            if len(ahead) > workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:  # after an error or Ctrl-C, what has not begun is not begun
+        pool.shutdown(cancel_futures=True)
 
 
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
-    for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
-        partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
-    return rank
-
-
-def in_blocks(
+def row_blocks(
     rows: range, *below: Callable[[np.ndarray], np.ndarray]
 ) -> Iterator[np.ndarray]:
     """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
@@ -486,31 +1028,30 @@ def in_blocks(
         size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
 
 
-@cache
-def expected_rows(
-    root: str,
-    *below: Callable[[np.ndarray], np.ndarray],
-    case: Callable[[np.ndarray], np.ndarray] | None = None,
-    number: int = 0,
-) -> float:
-    """About how many rows a table has, or how many of a case, projected from a sample.
+def with_own_memo(make: Callable[[], Made]) -> Made:
+    """What is made of other rows than the block's, whose values stay as they are."""
+    block = BLOCK_VALUES.pop(get_ident(), {})
+    try:
+        return make()
+    finally:
+        BLOCK_VALUES[get_ident()] = block
 
-    `below` leads from the rows of its root to its own; `case` numbers the case of each row.
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most a tenth more than many parents without weights need (their share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
     """
-
-    def sample(size: float) -> range:
-        """About so many rows of the root, at equal distances."""
-        return range(0, ROWS[root], max(1, int(ROWS[root] / size)))
-
-    rows = sum(map(len, in_blocks(sample(50), *below)))
-    roots = sample(np.clip(2e7 / max(1, rows), 50, 10_000))
-    found = 0
-    for block in in_blocks(roots, *below):
-        found += len(block) if case is None else int(np.sum(case(block) == number))
-    return max(1.0, found * (ROWS[root] / len(roots)))
+    if not 0.2 <= skew < 1:
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
 
 
-def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
+def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
     """The share of the rows that the busiest 20 % of the parents have, as counted.
 
     rate is the mean number of rows of a parent, who has a Poisson number of them; parents
@@ -529,21 +1070,8 @@ def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
     return float(rows / (parents @ rate))
 
 
-def least_spread(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
-
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
-    """
-    if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
-    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
-
-
 @cache
-def spread_for(
+def activity_sigma(
     skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
 ) -> float:
     """The standard deviation of log activity at which parents are as skewed as asked for.
@@ -561,38 +1089,9 @@ def spread_for(
     def share(spread: float) -> float:
         lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
         activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
-        return counted_share(parents, mean * np.concatenate(activity))
+        return share_of_busiest(parents, mean * np.concatenate(activity))
 
-    return least_spread(skew, share)
-
-
-def skewed_rows(
-    u: np.ndarray, parents: int, skew: float, rows: float, stream: str
-) -> np.ndarray:
-    """Row numbers of so many parents; their busiest 20 % get this share of the rows."""
-    rank = skewed_rank(u, parents, spread_for(skew, rows, (parents,)))
-    return shuffled(rank, parents, stream)
-
-
-@cache
-def child_chances(mean: float, least: float, most: float) -> np.ndarray:
-    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == mean == most):
-        raise RuntimeError(
-            f"A mean of {mean:g} cannot be met between {least:g} and {most:g}"
-        )
-    count, low, high = np.arange(least, most + 1), -40.0, 40.0
-    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
-        log_rate = (low + high) / 2
-        chances = softmax(count * log_rate - gammaln(count + 1))
-        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
-    return np.cumsum(chances)
-
-
-def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
-    """How many children each parent has: a Poisson number from least to most."""
-    chances = child_chances(mean, least, most)
-    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
+    return minimum_sigma(skew, share)
 
 
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
@@ -603,21 +1102,95 @@ def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray
     return np.repeat(parent * stride, count) + position
 
 
-def from_groups(
+@cache
+def estimated_rows(
+    root: str,
+    *below: Callable[[np.ndarray], np.ndarray],
+    case: Callable[[np.ndarray], np.ndarray] | None = None,
+    number: int = 0,
+) -> float:
+    """About how many rows a table has, or how many of a case, projected from a sample.
+
+    `below` leads from the rows of its root to its own; `case` numbers the case of each row.
+    """
+
+    def sample(size: float) -> range:
+        """About so many rows of the root, at equal distances."""
+        return range(0, ROWS[root], max(1, int(ROWS[root] / size)))
+
+    def projected() -> float:
+        rows = sum(map(len, row_blocks(sample(50), *below)))
+        roots = sample(np.clip(2e7 / max(1, rows), 50, 10_000))
+        found = 0
+        for block in row_blocks(roots, *below):
+            found += len(block) if case is None else int(np.sum(case(block) == number))
+        return max(1.0, found * (ROWS[root] / len(roots)))
+
+    return with_own_memo(projected)
+
+
+def from_whole_groups(
     row: np.ndarray,
     stride: int,
     children: Callable[[np.ndarray], np.ndarray],
-    column: Callable[[np.ndarray], pl.Series],
+    group: Callable[[np.ndarray], Any],
+    part: int | None = None,
 ) -> pl.Series:
-    """A column that is made for whole groups of rows: those in which some rows are."""
+    """A column that is computed for all rows of a parent at once: those rows' values.
+
+    `part`: which of the columns that are computed together.
+    """
+
+    def column(members: np.ndarray) -> pl.Series:
+        values: pl.Series = group(members) if part is None else group(members)[part]
+        return values
+
+    last = BLOCK_VALUES.get(get_ident(), {})
+    if any(members is row for _, members in last.get(children, ())):
+        return column(row)
+    for members, _ in last.get(group, ()):  # computed for this block already
+        place = np.searchsorted(members, row)
+        found = (
+            members[np.minimum(place, len(members) - 1)] if len(members) else members
+        )
+        if np.array_equal(found, row):
+            values = column(members)
+            return values.gather(place)
     parents, step = np.unique(row // stride), max(1, BLOCK // stride)
     groups = [children(parents[n : n + step]) for n in range(0, len(parents) + 1, step)]
+    if np.array_equal(np.concatenate(groups), row):
+        return column(row)
     values = pl.concat([column(members) for members in groups])
-    return values.gather(np.searchsorted(np.concatenate(groups), row))
+    place = np.searchsorted(np.concatenate(groups), row)
+    return values.gather(place)
 
 
-# --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
-def running(
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def skewed_row(
+    u: np.ndarray, parents: int, skew: float, rows: float, stream: str
+) -> np.ndarray:
+    """Row numbers of so many parents; their busiest 20 % get this share of the rows."""
+    rank = skewed_rank(u, parents, activity_sigma(skew, rows, (parents,)))
+    return shuffled(rank, parents, stream)
+
+
+# --- SEQUENCES: columns computed in order of time -------------------------------------
+def running_balance(
     change: pl.Series,
     moment: pl.Series,
     group: np.ndarray,
@@ -652,6 +1225,15 @@ def running(
     return pl.Series(cells[:, 0]), pl.Series(cells[:, 1])
 
 
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
+
+
 # --- FILES: rows in the form in which they are written --------------------------------
 def as_written(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows as files hold them: categories as plain text, and zero without a sign."""
@@ -659,30 +1241,73 @@ def as_written(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
-def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
 
-    The first is made alone: what blocks share (pools, calendars) is made only once.
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
     """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
-    try:
-        yield from map(make, starts[:1])
-        for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
-            if len(ahead) > workers:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
-        pool.shutdown(cancel_futures=True)
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
 
 
 def in_runtime() -> bool:
     """Whether this is a job or a notebook on Databricks."""
     return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -718,50 +1343,6 @@ def locked(lock: Path) -> Iterator[None]:
             lock.unlink(missing_ok=True)
 
 
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
 def made_by_rename(folder: Path) -> bool:
     """Make a folder by renaming another, and whether that works: in a volume it does not."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
@@ -774,14 +1355,6 @@ def made_by_rename(folder: Path) -> bool:
         new.rmdir()
         return False
     return True
-
-
-def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
-    if backup.exists():
-        backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
 
 
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
@@ -808,23 +1381,12 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
         backup.rename(staging)
 
 
-def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
-
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
-    """
-    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
-    if not files and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
-        stale.unlink()
-    mark.unlink()
-    if not files:
-        folder.rmdir()
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
 
 
 @contextmanager
@@ -851,420 +1413,7 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
-    """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
-
-
-# --- CALENDARS: how the volume moves --------------------------------------------------
-def default_calendar(moment: datetime) -> float:
-    """How much happens at a moment, against a plain weekday."""
-    today = moment.date()
-    volume = 1.0
-    days_from_peak = today.timetuple().tm_yday - DEFAULT_PEAK.timetuple().tm_yday
-    volume += DEFAULT_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
-    if today.weekday() >= 5:
-        volume *= DEFAULT_WEEKEND
-    if today in DEFAULT_HOLIDAYS:
-        volume *= DEFAULT_HOLIDAY
-    volume *= max(1 + DEFAULT_NOISE * luck_of("calendars/default", today), 0.0)
-    return volume
-
-
-# --- TABLE accounts -------------------------------------------------------------------
-def accounts_account_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "AC-", width=6)
-
-
-def accounts_country(row: np.ndarray) -> pl.Series:
-    return choice(uniform("accounts.country", row), ACCOUNTS_COUNTRY)
-
-
-def accounts_product(row: np.ndarray) -> pl.Series:
-    return choice(uniform("accounts.product", row), ACCOUNTS_PRODUCT)
-
-
-def accounts_opening_balance(row: np.ndarray) -> pl.Series:
-    """When the window starts."""
-    u = uniform("accounts.opening_balance", row)
-    product = accounts_product(row)
-    return pl.Series(
-        draw_by(u, product, ACCOUNTS_OPENING_BALANCE, lognormal_median).round(2)
-    )
-
-
-def accounts_wage(row: np.ndarray) -> pl.Series:
-    u = uniform("accounts.wage", row)
-    return pl.Series(lognormal_median(u, **ACCOUNTS_WAGE).round(2))
-
-
-def accounts_rent(row: np.ndarray) -> pl.Series:
-    return (0.3 * accounts_wage(row)).round(2)
-
-
-def accounts(row: np.ndarray) -> pl.DataFrame:
-    country = accounts_country(row)
-    locale = by(country, ACCOUNTS_LOCALE)
-    holder = composed(
-        "accounts.holder", row, locale, ACCOUNTS_HOLDER, ACCOUNTS_HOLDER_POOL
-    )
-    u = draws("accounts", row)
-    return pl.DataFrame(
-        {
-            "account_id": accounts_account_id(row),
-            "holder": holder,
-            "email": email(
-                holder, row + 1, choice(u("email/domain"), ACCOUNTS_EMAIL_DOMAINS)
-            ),
-            "product": accounts_product(row),
-            "country": country,
-            "opened_on": timestamp(
-                u("opened_on"), period(*ACCOUNTS_OPENED_ON)
-            ).dt.date(),
-            "opening_balance": accounts_opening_balance(row),
-        }
-    )
-
-
-# --- TABLE merchants: where cards are used --------------------------------------------
-def merchants_merchant_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "M-", width=4)
-
-
-def merchants(row: np.ndarray) -> pl.DataFrame:
-    u = draws("merchants", row)
-    return pl.DataFrame(
-        {
-            "merchant_id": merchants_merchant_id(row),
-            "name": faked(u("name"), "company", MERCHANTS_NAME_POOL),
-            "category": choice(u("category"), MERCHANTS_CATEGORY),
-        }
-    )
-
-
-# --- TABLE transactions: signed amounts, and the balance after each -------------------
-def transactions_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of accounts."""
-    product = accounts_product(row)
-    count = draw_by(
-        uniform("accounts.transactions rows", row),
-        product,
-        TRANSACTIONS_ROWS,
-        child_counts,
-    )
-    return child_rows(row, count, TRANSACTIONS_STRIDE)
-
-
-def transactions_transaction_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "TX-", width=7)
-
-
-def transactions_is_fraud(row: np.ndarray) -> pl.Series:
-    return pl.Series(uniform("transactions.is_fraud", row) < TRANSACTIONS_IS_FRAUD)
-
-
-def transactions_actor(row: np.ndarray) -> pl.Series:
-    account = row // TRANSACTIONS_STRIDE
-    return if_else(
-        transactions_is_fraud(row), "thief", accounts_product(account).cast(pl.String)
-    )
-
-
-def transactions_type(row: np.ndarray) -> pl.Series:
-    u = uniform("transactions.type", row)
-    return choice_by(u, transactions_actor(row), TRANSACTIONS_TYPE)
-
-
-def transactions_rhythm(row: np.ndarray) -> pl.Series:
-    account = row // TRANSACTIONS_STRIDE
-    return if_else(
-        transactions_is_fraud(row) | (transactions_type(row) == "transfer"),
-        "any",
-        accounts_product(account).cast(pl.String),
-    )
-
-
-def transactions_posted_at(row: np.ndarray) -> pl.Series:
-    u = uniform("transactions.posted_at", row)
-    rhythm = transactions_rhythm(row)
-    return if_else(
-        rhythm == "any",
-        timestamp(u, period(START, END, default_calendar)),
-        if_else(
-            rhythm == "business",
-            timestamp(u, period(START, END, default_calendar, BUSINESS_HOURS)),
-            timestamp(u, period(START, END, default_calendar, EVENING_HOURS)),
-        ),
-    )
-
-
-def transactions_size(row: np.ndarray) -> pl.Series:
-    u = uniform("transactions.size", row)
-    return pl.Series(
-        draw_by(u, transactions_actor(row), TRANSACTIONS_SIZE, cut, pareto).round(2)
-    )
-
-
-def transactions_amount(row: np.ndarray) -> pl.Series:
-    """What an account has not, it cannot spend."""
-    return from_groups(
-        row,
-        TRANSACTIONS_STRIDE,
-        transactions_rows,
-        lambda row: transactions_balance_by_account(row)[0],
-    )
-
-
-def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Series]:
-    """The amount and balance of all rows of some rows of accounts."""
-    type_ = transactions_type(row)
-    account = row // TRANSACTIONS_STRIDE
-    size = transactions_size(row)
-    return running(
-        if_else(
-            type_ == "wage",
-            accounts_wage(account),
-            if_else(
-                type_ == "rent",
-                -accounts_rent(account),
-                if_else(type_ == "deposit", 3 * size, -size),
-            ),
-        ),
-        transactions_posted_at(row),
-        account,
-        decimals=2,
-        start=accounts_opening_balance(account),
-        **TRANSACTIONS_BALANCE,
-    )
-
-
-def transactions(row: np.ndarray) -> pl.DataFrame:
-    row = transactions_rows(row)
-    account = row // TRANSACTIONS_STRIDE
-    is_fraud = transactions_is_fraud(row)
-    type_ = transactions_type(row)
-    posted_at = transactions_posted_at(row)
-    amount, balance = transactions_balance_by_account(row)
-    u = draws("transactions", row)
-    return pl.DataFrame(
-        {
-            "transaction_id": transactions_transaction_id(row),
-            "account_id": accounts_account_id(account),
-            "is_fraud": is_fraud,
-            "posted_at": posted_at,
-            "amount": amount,
-            "balance": balance,
-            "status": if_else(amount == 0, "declined", "posted"),
-            "country": if_else(
-                by(is_fraud, TRANSACTIONS_IS_ABROAD) > u("is_abroad"),
-                choice(u("abroad"), TRANSACTIONS_ABROAD).cast(pl.String),
-                accounts_country(account).cast(pl.String),
-            ),
-            "type": type_,
-        }
-    )
-
-
-# --- TABLE payments: card payments, as the merchant sees them -------------------------
-def payments_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of transactions."""
-    there = (
-        (transactions_type(row) == "card") & (transactions_amount(row) < 0)
-    ).to_numpy()
-    return row[there]
-
-
-def payments(row: np.ndarray) -> pl.DataFrame:
-    row = payments_rows(transactions_rows(row))
-    u = draws("payments", row)
-    merchant = skewed_rows(
-        u("merchant_id"),
-        ROWS["merchants"],
-        PAYMENTS_MERCHANT_ID_SKEW,
-        expected_rows("accounts", transactions_rows, payments_rows),
-        "payments.merchant_id",
-    )
-    delay = gamma(u("settled_at"), **PAYMENTS_SETTLED_AT)
-    return pl.DataFrame(
-        {
-            "payment_id": numbered(row + 1, "PAY-", width=7),
-            "transaction_id": transactions_transaction_id(row),
-            "merchant_id": merchants_merchant_id(merchant),
-            "amount": -transactions_amount(row),
-            "entry": choice_by(u("entry"), transactions_is_fraud(row), PAYMENTS_ENTRY),
-            "settled_at": until_now(later(transactions_posted_at(row), delay)),
-        }
-    )
-
-
-# --- TABLE fraud_flags ----------------------------------------------------------------
-# What the rules caught: most of the fraud, and some that was none
-def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of transactions."""
-    there = (
-        by(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
-        > uniform("transactions.fraud_flags rows", row)
-    ).to_numpy()
-    return row[there]
-
-
-def fraud_flags(row: np.ndarray) -> pl.DataFrame:
-    row = fraud_flags_rows(transactions_rows(row))
-    u = draws("fraud_flags", row)
-    delay = exponential(u("flagged_at"), **FRAUD_FLAGS_FLAGGED_AT)
-    return pl.DataFrame(
-        {
-            "flag_id": numbered(row + 1, "FLAG-", width=7),
-            "transaction_id": transactions_transaction_id(row),
-            "flagged_at": until_now(later(transactions_posted_at(row), delay)),
-            "rule": choice(u("rule"), FRAUD_FLAGS_RULE),
-            "confirmed": transactions_is_fraud(row),
-        }
-    )
-
-
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    lookup: str = ""  # the path of the value that it repeats
-    values: Collection[str] = ()  # all that it may hold
-    bounds: Sequence[float] = ()  # the least and the greatest number
-    period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
-class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
-
-    build: Callable[[np.ndarray], pl.DataFrame]
-    root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
-    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
-    key: Sequence[str] = ()
-    children: tuple[str, Sequence[float]] = "", ()  # ref to the parent: rows for each
-    where: tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row
-
-
-def widest(
-    given: Mapping[str, Any], low: str = "low", high: str = "high"
-) -> tuple[float, float]:
-    """The least and the greatest value that parameters allow, whatever the case."""
-    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
-    least = min(case.get(low, -math.inf) for case in cases)
-    return least, max(case.get(high, math.inf) for case in cases)
-
-
-WINDOW = START, timedelta(0)
-TABLES = {
-    "accounts": Table(
-        accounts,
-        "accounts",
-        1,
-        {
-            "account_id": Column("text"),
-            "holder": Column("text"),
-            "email": Column("text"),
-            "product": Column("text", values=ACCOUNTS_PRODUCT),
-            "country": Column("text", values=ACCOUNTS_COUNTRY),
-            "opened_on": Column("date", period=ACCOUNTS_OPENED_ON),
-            "opening_balance": Column("number"),
-        },
-        key=["account_id"],
-    ),
-    "merchants": Table(
-        merchants,
-        "merchants",
-        1,
-        {
-            "merchant_id": Column("text"),
-            "name": Column("text"),
-            "category": Column("text", values=MERCHANTS_CATEGORY),
-        },
-        key=["merchant_id"],
-    ),
-    "transactions": Table(
-        transactions,
-        "accounts",
-        39,
-        {
-            "transaction_id": Column("text"),
-            "account_id": Column("text", ref="accounts.account_id"),
-            "is_fraud": Column("boolean"),
-            "posted_at": Column("timestamp", period=WINDOW),
-            "amount": Column("number"),
-            "balance": Column("number", bounds=widest(TRANSACTIONS_BALANCE, "floor")),
-            "status": Column("text"),
-            "country": Column("text"),
-            "type": Column(
-                "text",
-                values={value for case in TRANSACTIONS_TYPE.values() for value in case},
-            ),
-        },
-        rows=transactions_rows,
-        key=["transaction_id"],
-        children=("account_id", widest(TRANSACTIONS_ROWS, "least", "most")),
-    ),
-    "payments": Table(
-        payments,
-        "accounts",
-        19,
-        {
-            "payment_id": Column("text"),
-            "transaction_id": Column("text", ref="transactions.transaction_id"),
-            "merchant_id": Column("text", ref="merchants.merchant_id"),
-            "amount": Column("number"),
-            "entry": Column(
-                "text",
-                values={value for case in PAYMENTS_ENTRY.values() for value in case},
-            ),
-            "settled_at": Column(
-                "timestamp",
-                nullable=True,
-                not_before=[("transaction_id.posted_at", "TIMESTAMP")],
-            ),
-        },
-        rows=lambda row: payments_rows(transactions_rows(row)),
-        key=["payment_id"],
-        where=(
-            "transaction_id",
-            (
-                "(COALESCE({} = 'card', FALSE) AND COALESCE({} < 0, FALSE))",
-                "type",
-                "amount",
-            ),
-        ),
-    ),
-    "fraud_flags": Table(
-        fraud_flags,
-        "accounts",
-        1,
-        {
-            "flag_id": Column("text"),
-            "transaction_id": Column("text", ref="transactions.transaction_id"),
-            "flagged_at": Column(
-                "timestamp",
-                nullable=True,
-                not_before=[("transaction_id.posted_at", "TIMESTAMP")],
-            ),
-            "rule": Column("text", values=FRAUD_FLAGS_RULE),
-            "confirmed": Column("boolean", lookup="transaction_id.is_fraud"),
-        },
-        rows=lambda row: fraud_flags_rows(transactions_rows(row)),
-        key=["flag_id"],
-        children=("transaction_id", (0, 1)),
-    ),
-}
-
-
+# --- WRITING --------------------------------------------------------------------------
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
@@ -1287,12 +1436,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
-        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        row = np.arange(start, min(start + block, ROWS[root]))
+        frame = build_block(build, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)
@@ -1382,13 +1532,28 @@ def query(rows: str, *counts: str) -> list[int]:
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have."""
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     stop, size = ROWS[root], max(1, BLOCK // per_row)
     rows = TABLES[table].rows
     if rows is None:
         return stop
     blocks = (np.arange(n, min(n + size, stop)) for n in range(0, stop, size))
     return sum(len(rows(block)) for block in blocks)
+
+
+def range_of(given: Any) -> tuple[float, float]:
+    """The minimum and the maximum that parameters allow, whatever the case; or those given."""
+    if not isinstance(given, Mapping):
+        low, high = given or (-math.inf, math.inf)
+        return low, high
+    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
+    lows, highs = [], []
+    for case in cases:
+        lows += [case[key] for key in ("minimum", "low", "floor") if key in case] or [
+            -math.inf
+        ]
+        highs += [case[key] for key in ("maximum", "high") if key in case] or [math.inf]
+    return min(lows), max(highs)
 
 
 class Expectation(NamedTuple):
@@ -1409,7 +1574,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             if ref not in aliases:
                 there = aliases[ref] = f"t{len(aliases)}"
@@ -1439,7 +1604,7 @@ def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
 def outside_of(period: Sequence[When]) -> str:
     """SQL of a moment whose day is not in a period."""
     start, end = period
-    first, last = at(start), at(end)
+    first, last = to_utc(start), to_utc(end)
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
 
@@ -1448,7 +1613,7 @@ def with_children(
     table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
 ) -> Expectation:
     """Parents whose number of rows in a table is wrong; places are columns of the parents."""
-    parent, key = TABLES[table].columns[ref].ref.split(".")
+    parent, key = TABLES[table].refs[ref].split(".")
     sql = f"COALESCE(c.n, 0) {wrong}"
     parents = rows_where(parent, f"{parent} with {what}", sql, paths)
     counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
@@ -1456,35 +1621,39 @@ def with_children(
     return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
-    if not spec.nullable:
-        yield rows_where(name, f"null {column}", "{} IS NULL", [column])
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    table = TABLES[name]
+    null = rows_where(name, f"null {column}", "{} IS NULL", [column])
+    if column not in table.nullable:
+        yield null
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths)
-    if spec.lookup:
+    if path := table.lookups.get(column):
         differs = "{0} <> {1} OR ({0} IS NULL) <> ({1} IS NULL)"
-        what = f"{column} other than {spec.lookup}"
-        yield rows_where(name, what, differs, [column, spec.lookup])
-    if spec.values:
-        known = ", ".join(map(sql_text, spec.values))
+        what = f"{column} other than {path}"
+        yield rows_where(name, what, differs, [column, path])
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, values))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    ends = zip(
-        spec.bounds, "<>", ("below", "above"), (math.ceil, math.floor), strict=False
-    )
-    for end, sign, how, whole in ends:
+    ends = range_of(table.bounds.get(column, ()))
+    for end, sign, how, whole in zip(
+        ends, "<>", ("below", "above"), (math.ceil, math.floor), strict=True
+    ):
         if math.isfinite(end):
-            limit = whole(end) if spec.type == "integer" else end
+            limit = whole(end) if table.columns[column] == "integer" else end
             what, sql = f"{column} {how} {limit:,}", f"{{}} {sign} {float(limit)!r}"
             yield rows_where(name, what, sql, [column])
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(name, what, outside_of(period), [column])
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(name, column, earlier, unit)
 
 
@@ -1496,10 +1665,10 @@ def expectations(name: str) -> Iterator[Expectation]:
         own = ", ".join(map(quoted, table.key))
         same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
         yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
     if table.children[0]:
-        ref, (least, most) = table.children
+        ref, (least, most) = table.children[0], range_of(table.children[1])
         what = f"other than {least:,.0f} to {most:,.0f} of {name}"
         yield with_children(name, ref, what, f"NOT BETWEEN {least:.0f} AND {most:.0f}")
     if table.where:
@@ -1530,9 +1699,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1598,6 +1767,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1681,6 +1851,7 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:

@@ -33,7 +33,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from specs/support.toml (template revision 6). Edit this file
+Emitted by scaffold from specs/support.toml (template revision 7). Edit this file
 freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -56,10 +56,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from io import TextIOWrapper
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import holidays
@@ -77,6 +77,7 @@ HOUR = 3_600
 DAY = 86_400  # seconds
 MONTH = np.timedelta64(1, "M")  # by the calendar
 YEAR = 12 * MONTH
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 # Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
@@ -102,12 +103,10 @@ ACCOUNTS_SIGNED_ON = (-4 * YEAR, -6 * MONTH)
 
 # contacts: a Poisson number of rows for each of accounts, by tier
 CONTACTS_ROWS: dict[str, dict[str, float]] = {
-    "Starter": {"mean": 1.6, "least": 1, "most": 5},
-    "Business": {"mean": 4, "least": 1, "most": 12},
-    "Enterprise": {"mean": 12, "least": 3, "most": 30},
+    "Starter": {"mean": 1.6, "minimum": 1, "maximum": 5},
+    "Business": {"mean": 4, "minimum": 1, "maximum": 12},
+    "Enterprise": {"mean": 12, "minimum": 3, "maximum": 30},
 }
-# row numbers for one of accounts: keys and draws hang on it
-CONTACTS_STRIDE = max(int(case["most"]) for case in CONTACTS_ROWS.values())
 CONTACTS_NAME = {
     "en_US": "{first_name} {last_name}",
     "de_DE": "{first_name} {last_name}",
@@ -124,11 +123,11 @@ TICKETS_CONTACT_ID_SKEW = 0.6  # share of tickets that the busiest 20 % of conta
 TICKETS_CHANNEL = {"email": 0.45, "chat": 0.35, "phone": 0.2}
 # tickets.resolved_at by pace
 TICKETS_RESOLVED_AT = {
-    "incident": {"median": 2 * DAY, "sigma": 0.9, "high": 60 * DAY},
-    "urgent": {"median": 3 * HOUR, "sigma": 0.9, "high": 60 * DAY},
-    "high": {"median": 9 * HOUR, "sigma": 0.9, "high": 60 * DAY},
-    "normal": {"median": 26 * HOUR, "sigma": 0.9, "high": 60 * DAY},
-    "otherwise": {"median": 3 * DAY, "sigma": 0.9, "high": 60 * DAY},
+    "incident": {"median": 2 * DAY, "sigma": 0.9, "maximum": 60 * DAY},
+    "urgent": {"median": 3 * HOUR, "sigma": 0.9, "maximum": 60 * DAY},
+    "high": {"median": 9 * HOUR, "sigma": 0.9, "maximum": 60 * DAY},
+    "normal": {"median": 26 * HOUR, "sigma": 0.9, "maximum": 60 * DAY},
+    "otherwise": {"median": 3 * DAY, "sigma": 0.9, "maximum": 60 * DAY},
 }
 TICKETS_MOOD = {"mean": 0, "sd": 0.8}
 TICKETS_CSAT_NULLS = 0.4  # share of the rows
@@ -154,12 +153,10 @@ TICKETS_PRIORITY = {
 
 # interactions: a Poisson number of rows for each of tickets, by priority
 INTERACTIONS_ROWS: dict[str, dict[str, float]] = {
-    "urgent": {"mean": 5, "least": 1, "most": 15},
-    "high": {"mean": 4, "least": 1, "most": 12},
-    "otherwise": {"mean": 2.4, "least": 1, "most": 8},
+    "urgent": {"mean": 5, "minimum": 1, "maximum": 15},
+    "high": {"mean": 4, "minimum": 1, "maximum": 12},
+    "otherwise": {"mean": 2.4, "minimum": 1, "maximum": 8},
 }
-# row numbers for one of tickets: keys and draws hang on it
-INTERACTIONS_STRIDE = max(int(case["most"]) for case in INTERACTIONS_ROWS.values())
 INTERACTIONS_AUTHOR = {"agent": 0.5, "customer": 0.38, "bot": 0.12}
 # interactions.minutes by author
 INTERACTIONS_MINUTES = {
@@ -169,8 +166,7 @@ INTERACTIONS_MINUTES = {
 }
 
 # Event incident: the volume is 3 times the usual.
-INCIDENT_START = timedelta(days=-35)
-INCIDENT_END = timedelta(days=-30)
+INCIDENT = (timedelta(days=-35), timedelta(days=-30))  # start and end
 INCIDENT_FACTOR = 3
 
 # Calendar desk: factors of a day's volume, against a plain weekday.
@@ -181,61 +177,418 @@ DESK_GROWTH = 0.3  # per year
 DESK_NOISE = 0.08  # sd of a day's own factor
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta | np.timedelta64  # lengths and months count from END
-Volume = Callable[[datetime], float]  # how much happens at a moment
-Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
-Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
+# --- CALENDARS ------------------------------------------------------------------------
+def desk_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    years = (moment - to_utc(START)).total_seconds() / (365.25 * 86_400)
+    volume *= (1 + DESK_GROWTH) ** years
+    if today.weekday() >= 5:
+        volume *= DESK_WEEKEND
+    if today in DESK_HOLIDAYS:
+        volume *= DESK_HOLIDAY
+    volume *= max(1 + DESK_NOISE * daily_noise("calendars/desk", today), 0.0)
+    if to_utc(INCIDENT[0]) <= moment < to_utc(INCIDENT[1]):
+        volume *= INCIDENT_FACTOR
+    return volume
+
+
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
+# --- TABLE accounts: who pays ---------------------------------------------------------
+@per_block
+def accounts_account_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "ACC-", width=5)
+
+
+@per_block
+def accounts_tier(row: np.ndarray) -> pl.Series:
+    return choice(random("accounts.tier", row), ACCOUNTS_TIER)
+
+
+@per_block
+def accounts_country(row: np.ndarray) -> pl.Series:
+    return choice(random("accounts.country", row), ACCOUNTS_COUNTRY)
+
+
+def accounts(row: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "account_id": accounts_account_id(row),
+            "company": faker_texts(
+                random("accounts.company", row), "company", ACCOUNTS_COMPANY_POOL
+            ),
+            "tier": accounts_tier(row),
+            "country": accounts_country(row),
+            "signed_on": timestamp(
+                random("accounts.signed_on", row), timeline(*ACCOUNTS_SIGNED_ON)
+            ).dt.date(),
+        }
+    )
+
+
+# --- TABLE contacts: who writes: the larger the account, the more of them -------------
+# A row's number: that of its row of accounts * CONTACTS_STRIDE + its position, from 0
+CONTACTS_STRIDE = max(int(case["maximum"]) for case in CONTACTS_ROWS.values())
+
+
+@per_block
+def contacts_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of accounts."""
+    tier = accounts_tier(row)
+    count = quantile_by_case(
+        random("accounts.contacts rows", row), tier, CONTACTS_ROWS, truncated_poisson
+    )
+    return child_rows(row, count, CONTACTS_STRIDE)
+
+
+@per_block
+def contacts_contact_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "CON-", width=6)
+
+
+@per_block
+def contacts_account_row(row: np.ndarray) -> np.ndarray:
+    """The row of accounts that each row points at."""
+    return row // CONTACTS_STRIDE
+
+
+def contacts(row: np.ndarray) -> pl.DataFrame:
+    row = contacts_rows(row)
+    # hidden: not written
+    locale = case_value(accounts_country(contacts_account_row(row)), CONTACTS_LOCALE)
+    name = faker_patterns(
+        "contacts.name", row, locale, CONTACTS_NAME, CONTACTS_NAME_POOL
+    )
+    return pl.DataFrame(
+        {
+            "contact_id": contacts_contact_id(row),
+            "account_id": accounts_account_id(contacts_account_row(row)),
+            "name": name,
+            "email": email(
+                name,
+                row + 1,
+                choice(random("contacts.email/domain", row), CONTACTS_EMAIL_DOMAINS),
+            ),
+            "phone": faker_texts_by_locale(
+                locale,
+                random("contacts.phone", row),
+                "phone_number",
+                CONTACTS_PHONE_POOL,
+            ),
+            "role": choice(random("contacts.role", row), CONTACTS_ROLE),
+        }
+    )
+
+
+# --- TABLE tickets: what they ask -----------------------------------------------------
+@per_block
+def tickets_ticket_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "TKT-", width=6)
+
+
+@per_block
+def tickets_contact_row(row: np.ndarray) -> np.ndarray:
+    """The row of contacts that each row points at."""
+    return weighted_row(
+        "tickets.contact_id",
+        row,
+        all_rows("accounts", contacts_rows),
+        [],
+        TICKETS_CONTACT_ID_SKEW,
+        ROWS["tickets"],
+    )
+
+
+@per_block
+def tickets_opened_at(row: np.ndarray) -> pl.Series:
+    period = timeline(START, END, desk_calendar, BUSINESS_HOURS, breakpoints=INCIDENT)
+    return timestamp(random("tickets.opened_at", row), period)
+
+
+@per_block
+def tickets_queue(row: np.ndarray) -> pl.Series:
+    # hidden: not written; 'incident' if during('incident', opened_at) else
+    # contact_id.account_id.tier
+    return if_else(
+        between(tickets_opened_at(row), *INCIDENT),
+        "incident",
+        accounts_tier(contacts_account_row(tickets_contact_row(row))).cast(pl.String),
+    )
+
+
+@per_block
+def tickets_priority(row: np.ndarray) -> pl.Series:
+    return choice_by_case(
+        random("tickets.priority", row), tickets_queue(row), TICKETS_PRIORITY
+    )
+
+
+@per_block
+def tickets_pace(row: np.ndarray) -> pl.Series:
+    # hidden: not written; 'incident' if queue == 'incident' else priority
+    return if_else(
+        tickets_queue(row) == "incident",
+        "incident",
+        tickets_priority(row).cast(pl.String),
+    )
+
+
+@per_block
+def tickets_resolved_at(row: np.ndarray) -> pl.Series:
+    pace = tickets_pace(row)
+    delay = quantile_by_case(
+        random("tickets.resolved_at", row),
+        pace,
+        TICKETS_RESOLVED_AT,
+        truncated,
+        lognormal,
+    )
+    return null_after_end(add_seconds(tickets_opened_at(row), delay))
+
+
+@per_block
+def tickets_ends_at(row: np.ndarray) -> pl.Series:
+    # hidden: not written; coalesce(resolved_at, now())
+    return tickets_resolved_at(row).fill_null(to_utc(END))
+
+
+def tickets(row: np.ndarray) -> pl.DataFrame:
+    # round(hours_between(opened_at, resolved_at), 1)
+    hours_to_resolve = (
+        (tickets_resolved_at(row) - tickets_opened_at(row)).dt.total_seconds(
+            fractional=True
+        )
+        / 3_600
+    ).round(1)
+    # hidden: not written
+    mood = pl.Series(normal(random("tickets.mood", row), **TICKETS_MOOD))
+    return pl.DataFrame(
+        {
+            "ticket_id": tickets_ticket_id(row),
+            "contact_id": contacts_contact_id(tickets_contact_row(row)),
+            "opened_at": tickets_opened_at(row),
+            "channel": choice(random("tickets.channel", row), TICKETS_CHANNEL),
+            "resolved_at": tickets_resolved_at(row),
+            "hours_to_resolve": hours_to_resolve,
+            # clip(round(5.6 - 0.62 * log(1 + hours_to_resolve) + mood), 1, 5)
+            "csat": null_where(
+                (5.6 - 0.62 * finite((1 + hours_to_resolve).log()) + mood)
+                .round()
+                .cast(pl.Int64)
+                .clip(1, 5),
+                random("tickets.csat/null", row) < TICKETS_CSAT_NULLS,
+            ),
+            "topic": choice_by_case(
+                random("tickets.topic", row), tickets_queue(row), TICKETS_TOPIC
+            ),
+            "priority": tickets_priority(row),
+        }
+    )
+
+
+# --- TABLE interactions: every message, note and call, while a ticket is open ---------
+# A row's number: that of its row of tickets * INTERACTIONS_STRIDE + its position, from
+# 0
+INTERACTIONS_STRIDE = max(int(case["maximum"]) for case in INTERACTIONS_ROWS.values())
+
+
+@per_block
+def interactions_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of tickets."""
+    priority = tickets_priority(row)
+    count = quantile_by_case(
+        random("tickets.interactions rows", row),
+        priority,
+        INTERACTIONS_ROWS,
+        truncated_poisson,
+    )
+    return child_rows(row, count, INTERACTIONS_STRIDE)
+
+
+def interactions(row: np.ndarray) -> pl.DataFrame:
+    row = interactions_rows(row)
+    ticket_row = row // INTERACTIONS_STRIDE
+    period = timeline(START, END, desk_calendar, BUSINESS_HOURS, breakpoints=INCIDENT)
+    author = choice(random("interactions.author", row), INTERACTIONS_AUTHOR)
+    return pl.DataFrame(
+        {
+            "interaction_id": format_key(row + 1, "INT-", width=7),
+            "ticket_id": tickets_ticket_id(ticket_row),
+            "happened_at": not_after(
+                not_before(
+                    timestamp(
+                        random("interactions.happened_at", row),
+                        period,
+                        after=tickets_opened_at(ticket_row),
+                        before=tickets_ends_at(ticket_row),
+                    ),
+                    tickets_opened_at(ticket_row),
+                ),
+                tickets_ends_at(ticket_row),
+            ),
+            "author": author,
+            "minutes": quantile_by_case(
+                random("interactions.minutes", row),
+                author,
+                INTERACTIONS_MINUTES,
+                lognormal,
+            ).round(1),
+        }
+    )
+
+
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies."""
+
+    build: Callable[[np.ndarray], pl.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    children: tuple[str, Any] = "", ()  # ref to the parent: how many rows for each
+    not_checked: Sequence[str] = ()
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "accounts": Table(
+        accounts,
+        "accounts",
+        {
+            "account_id": "text",
+            "company": "text",
+            "tier": "text",
+            "country": "text",
+            "signed_on": "date",
+        },
+        key=["account_id"],
+        values={"tier": ACCOUNTS_TIER, "country": ACCOUNTS_COUNTRY},
+        periods={"signed_on": ACCOUNTS_SIGNED_ON},
+    ),
+    "contacts": Table(
+        contacts,
+        "accounts",
+        {
+            "contact_id": "text",
+            "account_id": "text",
+            "name": "text",
+            "email": "text",
+            "phone": "text",
+            "role": "text",
+        },
+        per_row=3,
+        rows=contacts_rows,
+        key=["contact_id"],
+        refs={"account_id": "accounts.account_id"},
+        values={"role": CONTACTS_ROLE},
+        children=("account_id", CONTACTS_ROWS),
+    ),
+    "tickets": Table(
+        tickets,
+        "tickets",
+        {
+            "ticket_id": "text",
+            "contact_id": "text",
+            "opened_at": "timestamp",
+            "channel": "text",
+            "resolved_at": "timestamp",
+            "hours_to_resolve": "number",
+            "csat": "integer",
+            "topic": "text",
+            "priority": "text",
+        },
+        key=["ticket_id"],
+        refs={"contact_id": "contacts.contact_id"},
+        values={
+            "channel": TICKETS_CHANNEL,
+            "topic": {value for case in TICKETS_TOPIC.values() for value in case},
+            "priority": {value for case in TICKETS_PRIORITY.values() for value in case},
+        },
+        periods={"opened_at": WINDOW},
+        nullable=("resolved_at", "hours_to_resolve", "csat"),
+        not_before=[("resolved_at", "opened_at", "TIMESTAMP")],
+    ),
+    "interactions": Table(
+        interactions,
+        "tickets",
+        {
+            "interaction_id": "text",
+            "ticket_id": "text",
+            "happened_at": "timestamp",
+            "author": "text",
+            "minutes": "number",
+        },
+        per_row=3,
+        rows=interactions_rows,
+        key=["interaction_id"],
+        refs={"ticket_id": "tickets.ticket_id"},
+        values={"author": INTERACTIONS_AUTHOR},
+        not_before=[("happened_at", "ticket_id.opened_at", "TIMESTAMP")],
+        children=("ticket_id", INTERACTIONS_ROWS),
+        not_checked=[
+            "happened_at in its period: not checked, some hours have no volume",
+            "ticket_id.ends_at after happened_at: not checked, ticket_id.ends_at is hidden",
+        ],
+    ),
+}
+
+
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Volume = Callable[[datetime], float]  # relative volume at a moment
+Cases = Mapping[str, Mapping[str, float]]  # parameters by case
+Quantile = Callable[..., np.ndarray]  # of u and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
 RUN = uuid.uuid4().hex[:8]  # tells this run from others
 # The names of the files that runs write, Spark's too.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
-KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
+MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
 Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
-
-
-def choice_by(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
-    """The category that each draw falls in, by the weights of the case that its key names."""
-    values = list(dict.fromkeys(value for case in cases.values() for value in case))
-    weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
-    edges = np.cumsum(weights, axis=1, dtype=float)
-    edges /= edges[:, -1:]
-    index = np.count_nonzero(u[:, None] >= edges[case_of(key, cases)], axis=1)
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
-
-
-def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
@@ -251,29 +604,31 @@ def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     return case.to_physical().to_numpy()
 
 
-def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
     """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
+    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
 
 
-def draw_by(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
-) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
-def cut(
-    u: np.ndarray, law: Law, low: float = -np.inf, high: float = np.inf, **given: float
-) -> np.ndarray:
-    """A law's values between low and high: draws from the share of it that lies there."""
-    steps = range(2**53)
-    first = bisect_left(steps, low, key=lambda n: float(law(n / 2**53, **given)))
-    last = bisect_right(steps, high, key=lambda n: float(law(n / 2**53, **given)))
-    return np.clip(law((first + u * (last - first)) / 2**53, **given), low, high)
+def choice_by_case(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
+    """The category that each draw falls in, by the weights of the case that its key names."""
+    values = list(dict.fromkeys(value for case in cases.values() for value in case))
+    weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
+    edges = np.cumsum(weights, axis=1, dtype=float)
+    edges /= edges[:, -1:]
+    index = np.count_nonzero(u[:, None] >= edges[case_index(key, cases)], axis=1)
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
+
+
+def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return median * np.exp(sigma * ndtri(u))
 
 
 def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
@@ -281,18 +636,85 @@ def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
     return mean + sd * ndtri(u)
 
 
-def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return median * np.exp(sigma * ndtri(u))
+@cache
+def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray:
+    """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
+    if not (minimum < mean < maximum or minimum == mean == maximum):
+        raise RuntimeError(
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+        )
+    count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
+    for _ in range(80):  # bisection: the mean grows with the rate
+        log_rate = (low + high) / 2
+        probability = softmax(count * log_rate - gammaln(count + 1))
+        low, high = (log_rate, high) if probability @ count < mean else (low, log_rate)
+    return np.cumsum(probability)
+
+
+def quantile_by_case(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_index(key, cases), np.empty(len(u))
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
+    return drawn
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def truncated(
+    u: np.ndarray,
+    quantile: Quantile,
+    minimum: float = -np.inf,
+    maximum: float = np.inf,
+    **parameters: float,
+) -> np.ndarray:
+    """Values of a distribution truncated to the range from minimum to maximum."""
+
+    def value(step: int) -> float:
+        return float(quantile(step / 2**53, **parameters))
+
+    first = bisect_left(range(2**53), minimum, key=value)
+    last = bisect_right(range(2**53), maximum, key=value)
+    values = quantile((first + u * (last - first)) / 2**53, **parameters)
+    return np.clip(values, minimum, maximum)
+
+
+def truncated_poisson(
+    u: np.ndarray, mean: float, minimum: float, maximum: float
+) -> np.ndarray:
+    """Poisson, truncated to minimum ... maximum; mean is the mean after truncation."""
+    cumulative = poisson_with_mean(mean, minimum, maximum)
+    index = np.searchsorted(cumulative, u, side="right")
+    return minimum + np.minimum(index, maximum - minimum)
 
 
 # --- TEXT -----------------------------------------------------------------------------
-def numbered(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
+def slug(text: pl.Series) -> pl.Series:
+    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
+    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
+
+
+def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
+    """Unique addresses made of names, such as jane.doe.42@example.com."""
+    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
     digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
+    return mailbox + "." + digits + "@" + domain.cast(pl.String)
 
 
 @cache
@@ -308,7 +730,28 @@ def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Seri
     return pl.Series(list(texts))
 
 
-def faked(
+def faker_patterns(
+    stream: str,
+    row: np.ndarray,
+    locale: pl.Series,
+    patterns: Mapping[str, str],
+    size: int,
+) -> pl.Series:
+    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
+    case, texts = case_index(locale, patterns), []
+    for n, (name, pattern) in enumerate(patterns.items()):
+        pieces = {}
+        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
+            pool = faker_pool(provider, size, name)
+            u = random(f"{stream}/{piece}", row[case == n])
+            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
+        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
+        texts.append(pl.DataFrame(pieces).select(text).to_series())
+    back = np.argsort(np.argsort(case, kind="stable"))
+    return pl.concat(texts, rechunk=True).gather(back)
+
+
+def faker_texts(
     u: np.ndarray,
     provider: str,
     size: int = 2_000,
@@ -320,7 +763,7 @@ def faked(
     return pool.gather((u * len(pool)).astype(np.uint32))
 
 
-def faked_in(
+def faker_texts_by_locale(
     locale: pl.Series,
     u: np.ndarray,
     provider: str,
@@ -332,105 +775,103 @@ def faked_in(
         return pl.Series(dtype=pl.String)
     names = locale.unique()
     pools = [faker_pool(provider, size, name, **args) for name in names]
-    which, sizes = case_of(locale, names), np.array([len(pool) for pool in pools])
+    which, sizes = case_index(locale, names), np.array([len(pool) for pool in pools])
     place = (np.cumsum(sizes) - sizes)[which] + (u * sizes[which]).astype(np.uint32)
     return pl.concat(pools, rechunk=True).gather(place)
 
 
-def composed(
-    stream: str,
-    row: np.ndarray,
-    locale: pl.Series,
-    patterns: Mapping[str, str],
-    size: int,
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
 ) -> pl.Series:
-    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    case, texts = case_of(locale, patterns), []
-    for n, (name, pattern) in enumerate(patterns.items()):
-        pieces = {}
-        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
-            pool = faker_pool(provider, size, name)
-            u = uniform(f"{stream}/{piece}", row[case == n])
-            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
-        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
-        texts.append(pl.DataFrame(pieces).select(text).to_series())
-    back = np.argsort(np.argsort(case, kind="stable"))
-    return pl.concat(texts, rechunk=True).gather(back)
-
-
-def slug(text: pl.Series) -> pl.Series:
-    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
-    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
-
-
-def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
-    """Unique addresses made of names, such as jane.doe.42@example.com."""
-    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
+    """Keys such as ORD-000042."""
     digits = pl.Series(number).cast(pl.String)
-    return mailbox + "." + digits + "@" + domain.cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
 
 
 # --- TIME -----------------------------------------------------------------------------
-def shifted(moment: datetime, months: int) -> datetime:
+def add_months(moment: datetime, months: int) -> datetime:
     """The moment so many months on: of a month that has no such day the last."""
     year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
     day = min(moment.day, monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
 
 
-def at(when: When) -> datetime:
+def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
+
+
+def to_utc(when: When) -> datetime:
     """A moment, UTC: lengths and months count from END, a day is its midnight."""
     if isinstance(when, np.timedelta64):
-        return shifted(at(END), int(when / MONTH))
+        return add_months(to_utc(END), int(when / MONTH))
     if isinstance(when, timedelta):
-        return at(END) + when
+        return to_utc(END) + when
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
+def between(moment: pl.Series, start: When, end: When) -> pl.Series:
+    """Whether moments lie in a period; not where there is none."""
+    first, last = int(to_utc(start).timestamp()), int(to_utc(end).timestamp())
+    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)
+
+
 @cache
-def luck_of(stream: str, day: date) -> float:
+def daily_noise(stream: str, day: date) -> float:
     """A day's draw from the standard normal distribution, the same at all its hours."""
-    return float(ndtri(uniform(stream, np.array([day.toordinal()])))[0])
+    return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
+
+
+def not_after(moment: pl.Series, other: pl.Series) -> pl.Series:
+    """The moments, or the others where those are earlier."""
+    return if_else(moment > other.cast(moment.dtype), other.cast(moment.dtype), moment)
+
+
+def not_before(moment: pl.Series, other: pl.Series) -> pl.Series:
+    """The moments, or the others where those are later: a still time leaves no room."""
+    return if_else(moment < other.cast(moment.dtype), other.cast(moment.dtype), moment)
+
+
+def null_after_end(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
 
 
 @cache
-def period(
+def timeline(
     start: When,
     end: When,
     volume: Volume | None = None,
     hours: tuple[float, ...] = (),
-    cuts: tuple[When, ...] = (),
+    breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
     """The moments at which a period's volume changes, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     if first >= last:
         raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
         )
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = np.unique(
+        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
+    )
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
     steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
     steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
     if volume and not steps.any():
         raise RuntimeError(
-            f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}"
+            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
         )
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
-
-
-def between(moment: pl.Series, start: When, end: When) -> pl.Series:
-    """Whether moments lie in a period; not where there is none."""
-    first, last = int(at(start).timestamp()), int(at(end).timestamp())
-    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)
 
 
 def timestamp(
@@ -449,223 +890,31 @@ def timestamp(
     return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
 
 
-def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
 
 
-def until_now(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
 
 
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
-
-
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
-    for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
-        partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
-    return rank
-
-
-def in_blocks(
-    rows: range, *below: Callable[[np.ndarray], np.ndarray]
-) -> Iterator[np.ndarray]:
-    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
-    size = 1
-    while rows:
-        found = np.arange(rows.start, rows[:size].stop, rows.step)
-        for children_of in below:
-            found = children_of(found)
-        yield found
-        rows = rows[size:]
-        # As many as have BLOCK rows below them, if the next ones are like these.
-        size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
-
-
-def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
-    """The share of the rows that the busiest 20 % of the parents have, as counted.
-
-    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
-    is how many have this rate. Of fewer than five parents the busiest one counts.
-    """
-    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
-    rate = np.maximum(rate, 1e-12)
-
-    def more_than(k: int) -> np.ndarray:
-        return gammainc(k + 1, rate)  # probability of more than k rows
-
-    # The busiest are the parents with more than k rows, and some of those with just k.
-    counts = range(int(2 * rate.max()) + 20)
-    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
-    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
-    return float(rows / (parents @ rate))
-
-
-def least_spread(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
-
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
-    """
-    if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
-    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
-
-
-@cache
-def spread_for(
-    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
-) -> float:
-    """The standard deviation of log activity at which parents are as skewed as asked for.
-
-    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
-    are those of groups of parents. The result is 0 if weights and chance give the share.
-    """
-    sizes, weights = np.array(size), np.array(weight)
-    if not sizes @ weights:
-        return 0.0
-    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
-    parents = np.repeat(sizes / ranks, ranks)
-    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
-
-    def share(spread: float) -> float:
-        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
-        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
-        return counted_share(parents, mean * np.concatenate(activity))
-
-    return least_spread(skew, share)
-
-
-def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
-    """All rows of a table, in blocks: those of its root, and from each table's rows those below.
-
-    Refs keep a number for each of them.
-    """
-    if ROWS[root] > 1 << 32:
-        raise RuntimeError(
-            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
-        )
-    return in_blocks(range(ROWS[root]), *below)
-
-
-def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
-    """The arrays of a stream, made once."""
-    if stream not in KEPT:
-        KEPT[stream] = make()
-    return KEPT[stream]
-
-
-def by_group(
-    blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
-) -> Arrays:
-    """The rows, those of each group side by side and in order; where each group starts.
-
-    There may be many: numbers that fit take four bytes each.
-    """
-    parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
-    for row in blocks:
-        group = group_of(row)
-        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
-        members = row[np.argsort(group, kind="stable")].astype(few)
-        edges = np.bincount(group, minlength=groups).cumsum()
-        for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
-            part.append(rows)
-    start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
-    return np.concatenate([rows for part in parts for rows in part]), start
-
-
-def grouped(blocks: Blocks, by: Weighing) -> Arrays:
-    """The rows, those of each group side by side; where each group starts; its weight."""
-    weight = np.ones(1)
-    for _, weights in by:
-        weight = np.outer(weight, list(weights.values())).ravel()
-
-    def group_of(row: np.ndarray) -> np.ndarray:
-        group = np.zeros(len(row), np.int64)
-        for column, weights in by:
-            group = group * len(weights) + case_of(column(row), weights)
-        return group
-
-    return *by_group(blocks, group_of, len(weight)), weight
-
-
-def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    rows: Blocks,
-    by: Weighing,
-    skew: float = 0.0,
-    expected: float = 0.0,
-) -> np.ndarray:
-    """Parents by the size and weight of their group, and within it the busiest most often.
-
-    skew is the share of the expected rows that the busiest 20 % of all parents get.
-    """
-    members, start, weight = kept(stream, lambda: grouped(rows, by))
-    size = np.diff(start)
-    edges = np.append(0.0, np.cumsum(size * weight))
-    if edges[-1] == 0:
-        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
-    edges /= edges[-1]
-    u = uniform(stream, row)
-    group = np.searchsorted(edges[1:], u, side="right")
-    within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
-    rank = skewed_rank(within, size[group], spread)
-    place = start[group] + shuffled(rank, size[group], stream)
-    return members[place].astype(np.int64)
-
-
-@cache
-def child_chances(mean: float, least: float, most: float) -> np.ndarray:
-    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == mean == most):
-        raise RuntimeError(
-            f"A mean of {mean:g} cannot be met between {least:g} and {most:g}"
-        )
-    count, low, high = np.arange(least, most + 1), -40.0, 40.0
-    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
-        log_rate = (low + high) / 2
-        chances = softmax(count * log_rate - gammaln(count + 1))
-        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
-    return np.cumsum(chances)
-
-
-def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
-    """How many children each parent has: a Poisson number from least to most."""
-    chances = child_chances(mean, least, most)
-    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
-
-
-def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
-    count = count.astype(np.int64)
-    first = np.cumsum(count) - count
-    position = np.arange(count.sum()) - np.repeat(first, count)
-    return np.repeat(parent * stride, count) + position
-
-
-# --- FILES: rows in the form in which they are written --------------------------------
-def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
-    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
-    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
-
-
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
 def map_blocks(
     make: Callable[[int], Made], starts: range, workers: int
 ) -> Iterator[Made]:
@@ -686,9 +935,284 @@ def map_blocks(
         pool.shutdown(cancel_futures=True)
 
 
+def with_own_memo(make: Callable[[], Made]) -> Made:
+    """What is made of other rows than the block's, whose values stay as they are."""
+    block = BLOCK_VALUES.pop(get_ident(), {})
+    try:
+        return make()
+    finally:
+        BLOCK_VALUES[get_ident()] = block
+
+
+def memo(stream: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, made once."""
+    if stream not in MEMO:
+        MEMO[stream] = with_own_memo(make)
+    return MEMO[stream]
+
+
+def row_blocks(
+    rows: range, *below: Callable[[np.ndarray], np.ndarray]
+) -> Iterator[np.ndarray]:
+    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
+    size = 1
+    while rows:
+        found = np.arange(rows.start, rows[:size].stop, rows.step)
+        for children_of in below:
+            found = children_of(found)
+        yield found
+        rows = rows[size:]
+        # As many as have BLOCK rows below them, if the next ones are like these.
+        size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
+
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most a tenth more than many parents without weights need (their share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    if not 0.2 <= skew < 1:
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
+    """The share of the rows that the busiest 20 % of the parents have, as counted.
+
+    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
+    is how many have this rate. Of fewer than five parents the busiest one counts.
+    """
+    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
+    rate = np.maximum(rate, 1e-12)
+
+    def more_than(k: int) -> np.ndarray:
+        return gammainc(k + 1, rate)  # probability of more than k rows
+
+    # The busiest are the parents with more than k rows, and some of those with just k.
+    counts = range(int(2 * rate.max()) + 20)
+    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
+    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
+    return float(rows / (parents @ rate))
+
+
+@cache
+def activity_sigma(
+    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
+) -> float:
+    """The standard deviation of log activity at which parents are as skewed as asked for.
+
+    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
+    are those of groups of parents. The result is 0 if weights and chance give the share.
+    """
+    sizes, weights = np.array(size), np.array(weight)
+    if not sizes @ weights:
+        return 0.0
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    parents = np.repeat(sizes / ranks, ranks)
+    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
+
+    def share(spread: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
+        return share_of_busiest(parents, mean * np.concatenate(activity))
+
+    return minimum_sigma(skew, share)
+
+
+def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
+    """All rows of a table, in blocks: those of its root, and from each table's rows those below.
+
+    Refs keep a number for each of them.
+    """
+    if ROWS[root] > 1 << 32:
+        raise RuntimeError(
+            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+        )
+    return row_blocks(range(ROWS[root]), *below)
+
+
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
+
+
+def rows_by_group(
+    blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
+) -> Arrays:
+    """The rows, those of each group side by side and in order; where each group starts.
+
+    There may be many: numbers that fit take four bytes each.
+    """
+    parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
+    for row in blocks:
+        group = group_of(row)
+        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
+        members = row[np.argsort(group, kind="stable")].astype(few)
+        edges = np.bincount(group, minlength=groups).cumsum()
+        for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
+            part.append(rows)
+    start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
+    return np.concatenate([rows for part in parts for rows in part]), start
+
+
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def weighted_groups(blocks: Blocks, by: Weighing) -> Arrays:
+    """The rows, those of each group side by side; where each group starts; its weight."""
+    weight = np.ones(1)
+    for _, weights in by:
+        weight = np.outer(weight, list(weights.values())).ravel()
+
+    def group_of(row: np.ndarray) -> np.ndarray:
+        group = np.zeros(len(row), np.int64)
+        for column, weights in by:
+            group = group * len(weights) + case_index(column(row), weights)
+        return group
+
+    return *rows_by_group(blocks, group_of, len(weight)), weight
+
+
+def weighted_row(
+    stream: str,
+    row: np.ndarray,
+    rows: Blocks,
+    by: Weighing,
+    skew: float = 0.0,
+    expected: float = 0.0,
+) -> np.ndarray:
+    """Parents by the size and weight of their group, and within it the busiest most often.
+
+    skew is the share of the expected rows that the busiest 20 % of all parents get.
+    """
+    members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
+    size = np.diff(start)
+    edges = np.append(0.0, np.cumsum(size * weight))
+    if edges[-1] == 0:
+        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
+    edges /= edges[-1]
+    u = random(stream, row)
+    group = np.searchsorted(edges[1:], u, side="right")
+    within = (u - edges[group]) / (edges[group + 1] - edges[group])
+    spread = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    rank = skewed_rank(within, size[group], spread)
+    place = start[group] + shuffled(rank, size[group], stream)
+    return members[place].astype(np.int64)
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def finite(numbers: pl.Series) -> pl.Series:
+    """The numbers, with null for what a division by zero or the like has left undefined."""
+    return pl.select(pl.when(numbers.is_finite()).then(numbers)).to_series()
+
+
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
+
+
+def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:
+    """The values, with nulls where told."""
+    return values.set(pl.Series(null), None)
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
+
+
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    """
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
+
+
 def in_runtime() -> bool:
     """Whether this is a job or a notebook on Databricks."""
     return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -724,50 +1248,6 @@ def locked(lock: Path) -> Iterator[None]:
             lock.unlink(missing_ok=True)
 
 
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
 def made_by_rename(folder: Path) -> bool:
     """Make a folder by renaming another, and whether that works: in a volume it does not."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
@@ -780,14 +1260,6 @@ def made_by_rename(folder: Path) -> bool:
         new.rmdir()
         return False
     return True
-
-
-def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
-    if backup.exists():
-        backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
 
 
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
@@ -814,23 +1286,12 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
         backup.rename(staging)
 
 
-def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
-
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
-    """
-    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
-    if not files and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
-        stale.unlink()
-    mark.unlink()
-    if not files:
-        folder.rmdir()
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
 
 
 @contextmanager
@@ -857,362 +1318,7 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def nulled(values: pl.Series, null: np.ndarray) -> pl.Series:
-    """The values, with nulls where told."""
-    return values.set(pl.Series(null), None)
-
-
-def finite(numbers: pl.Series) -> pl.Series:
-    """The numbers, with null for what a division by zero or the like has left undefined."""
-    return pl.select(pl.when(numbers.is_finite()).then(numbers)).to_series()
-
-
-def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
-    """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
-
-
-def not_after(moment: pl.Series, other: pl.Series) -> pl.Series:
-    """The moments, or the others where those are earlier."""
-    return if_else(moment > other.cast(moment.dtype), other.cast(moment.dtype), moment)
-
-
-def not_before(moment: pl.Series, other: pl.Series) -> pl.Series:
-    """The moments, or the others where those are later: a still time leaves no room."""
-    return if_else(moment < other.cast(moment.dtype), other.cast(moment.dtype), moment)
-
-
-# --- CALENDARS: how the volume moves --------------------------------------------------
-def desk_calendar(moment: datetime) -> float:
-    """How much happens at a moment, against a plain weekday."""
-    today = moment.date()
-    volume = 1.0
-    years = (moment - at(START)).total_seconds() / (365.25 * 86_400)
-    volume *= (1 + DESK_GROWTH) ** years
-    if today.weekday() >= 5:
-        volume *= DESK_WEEKEND
-    if today in DESK_HOLIDAYS:
-        volume *= DESK_HOLIDAY
-    volume *= max(1 + DESK_NOISE * luck_of("calendars/desk", today), 0.0)
-    if at(INCIDENT_START) <= moment < at(INCIDENT_END):
-        volume *= INCIDENT_FACTOR
-    return volume
-
-
-# --- TABLE accounts: who pays ---------------------------------------------------------
-def accounts_account_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "ACC-", width=5)
-
-
-def accounts_tier(row: np.ndarray) -> pl.Series:
-    return choice(uniform("accounts.tier", row), ACCOUNTS_TIER)
-
-
-def accounts_country(row: np.ndarray) -> pl.Series:
-    return choice(uniform("accounts.country", row), ACCOUNTS_COUNTRY)
-
-
-def accounts(row: np.ndarray) -> pl.DataFrame:
-    u = draws("accounts", row)
-    return pl.DataFrame(
-        {
-            "account_id": accounts_account_id(row),
-            "company": faked(u("company"), "company", ACCOUNTS_COMPANY_POOL),
-            "tier": accounts_tier(row),
-            "country": accounts_country(row),
-            "signed_on": timestamp(
-                u("signed_on"), period(*ACCOUNTS_SIGNED_ON)
-            ).dt.date(),
-        }
-    )
-
-
-# --- TABLE contacts: who writes: the larger the account, the more of them -------------
-def contacts_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of accounts."""
-    tier = accounts_tier(row)
-    count = draw_by(
-        uniform("accounts.contacts rows", row), tier, CONTACTS_ROWS, child_counts
-    )
-    return child_rows(row, count, CONTACTS_STRIDE)
-
-
-def contacts_contact_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "CON-", width=6)
-
-
-def contacts(row: np.ndarray) -> pl.DataFrame:
-    row = contacts_rows(row)
-    account = row // CONTACTS_STRIDE
-    locale = by(accounts_country(account), CONTACTS_LOCALE)
-    name = composed("contacts.name", row, locale, CONTACTS_NAME, CONTACTS_NAME_POOL)
-    u = draws("contacts", row)
-    return pl.DataFrame(
-        {
-            "contact_id": contacts_contact_id(row),
-            "account_id": accounts_account_id(account),
-            "name": name,
-            "email": email(
-                name, row + 1, choice(u("email/domain"), CONTACTS_EMAIL_DOMAINS)
-            ),
-            "phone": faked_in(locale, u("phone"), "phone_number", CONTACTS_PHONE_POOL),
-            "role": choice(u("role"), CONTACTS_ROLE),
-        }
-    )
-
-
-# --- TABLE tickets: what they ask -----------------------------------------------------
-def tickets_ticket_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "TKT-", width=6)
-
-
-def tickets_contact(row: np.ndarray) -> np.ndarray:
-    """The row of contacts that each row points at."""
-    return weighted_rows(
-        "tickets.contact_id",
-        row,
-        all_rows("accounts", contacts_rows),
-        [],
-        TICKETS_CONTACT_ID_SKEW,
-        ROWS["tickets"],
-    )
-
-
-def tickets_opened_at(row: np.ndarray) -> pl.Series:
-    u = uniform("tickets.opened_at", row)
-    timeline = period(
-        START, END, desk_calendar, BUSINESS_HOURS, cuts=(INCIDENT_START, INCIDENT_END)
-    )
-    return timestamp(u, timeline)
-
-
-def tickets_queue(row: np.ndarray) -> pl.Series:
-    contact = tickets_contact(row)
-    return if_else(
-        between(tickets_opened_at(row), INCIDENT_START, INCIDENT_END),
-        "incident",
-        accounts_tier(contact // CONTACTS_STRIDE).cast(pl.String),
-    )
-
-
-def tickets_priority(row: np.ndarray) -> pl.Series:
-    u = uniform("tickets.priority", row)
-    return choice_by(u, tickets_queue(row), TICKETS_PRIORITY)
-
-
-def tickets_pace(row: np.ndarray) -> pl.Series:
-    return if_else(
-        tickets_queue(row) == "incident",
-        "incident",
-        tickets_priority(row).cast(pl.String),
-    )
-
-
-def tickets_resolved_at(row: np.ndarray) -> pl.Series:
-    u = uniform("tickets.resolved_at", row)
-    delay = draw_by(u, tickets_pace(row), TICKETS_RESOLVED_AT, cut, lognormal_median)
-    return until_now(later(tickets_opened_at(row), delay))
-
-
-def tickets_ends_at(row: np.ndarray) -> pl.Series:
-    return tickets_resolved_at(row).fill_null(at(END))
-
-
-def tickets(row: np.ndarray) -> pl.DataFrame:
-    contact = tickets_contact(row)
-    opened_at = tickets_opened_at(row)
-    u = draws("tickets", row)
-    resolved_at = tickets_resolved_at(row)
-    hours_to_resolve = (
-        (resolved_at - opened_at).dt.total_seconds(fractional=True) / 3_600
-    ).round(1)
-    return pl.DataFrame(
-        {
-            "ticket_id": tickets_ticket_id(row),
-            "contact_id": contacts_contact_id(contact),
-            "opened_at": opened_at,
-            "channel": choice(u("channel"), TICKETS_CHANNEL),
-            "resolved_at": resolved_at,
-            "hours_to_resolve": hours_to_resolve,
-            "csat": nulled(
-                (
-                    5.6
-                    - 0.62 * finite((1 + hours_to_resolve).log())
-                    + pl.Series(normal(u("mood"), **TICKETS_MOOD))
-                )
-                .round()
-                .cast(pl.Int64)
-                .clip(1, 5),
-                u("csat/null") < TICKETS_CSAT_NULLS,
-            ),
-            "topic": choice_by(u("topic"), tickets_queue(row), TICKETS_TOPIC),
-            "priority": tickets_priority(row),
-        }
-    )
-
-
-# --- TABLE interactions: every message, note and call, while a ticket is open ---------
-def interactions_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of tickets."""
-    priority = tickets_priority(row)
-    count = draw_by(
-        uniform("tickets.interactions rows", row),
-        priority,
-        INTERACTIONS_ROWS,
-        child_counts,
-    )
-    return child_rows(row, count, INTERACTIONS_STRIDE)
-
-
-def interactions(row: np.ndarray) -> pl.DataFrame:
-    row = interactions_rows(row)
-    ticket = row // INTERACTIONS_STRIDE
-    u = draws("interactions", row)
-    timeline = period(
-        START, END, desk_calendar, BUSINESS_HOURS, cuts=(INCIDENT_START, INCIDENT_END)
-    )
-    opened_at = tickets_opened_at(ticket)
-    ends_at = tickets_ends_at(ticket)
-    author = choice(u("author"), INTERACTIONS_AUTHOR)
-    return pl.DataFrame(
-        {
-            "interaction_id": numbered(row + 1, "INT-", width=7),
-            "ticket_id": tickets_ticket_id(ticket),
-            "happened_at": not_after(
-                not_before(
-                    timestamp(
-                        u("happened_at"), timeline, after=opened_at, before=ends_at
-                    ),
-                    opened_at,
-                ),
-                ends_at,
-            ),
-            "author": author,
-            "minutes": draw_by(
-                u("minutes"), author, INTERACTIONS_MINUTES, lognormal_median
-            ).round(1),
-        }
-    )
-
-
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    values: Collection[str] = ()  # all that it may hold
-    period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
-class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
-
-    build: Callable[[np.ndarray], pl.DataFrame]
-    root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
-    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
-    key: Sequence[str] = ()
-    children: tuple[str, Sequence[float]] = "", ()  # ref to the parent: rows for each
-    not_checked: Sequence[str] = ()
-
-
-def widest(
-    given: Mapping[str, Any], low: str = "low", high: str = "high"
-) -> tuple[float, float]:
-    """The least and the greatest value that parameters allow, whatever the case."""
-    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
-    least = min(case.get(low, -math.inf) for case in cases)
-    return least, max(case.get(high, math.inf) for case in cases)
-
-
-WINDOW = START, timedelta(0)
-TABLES = {
-    "accounts": Table(
-        accounts,
-        "accounts",
-        1,
-        {
-            "account_id": Column("text"),
-            "company": Column("text"),
-            "tier": Column("text", values=ACCOUNTS_TIER),
-            "country": Column("text", values=ACCOUNTS_COUNTRY),
-            "signed_on": Column("date", period=ACCOUNTS_SIGNED_ON),
-        },
-        key=["account_id"],
-    ),
-    "contacts": Table(
-        contacts,
-        "accounts",
-        3,
-        {
-            "contact_id": Column("text"),
-            "account_id": Column("text", ref="accounts.account_id"),
-            "name": Column("text"),
-            "email": Column("text"),
-            "phone": Column("text"),
-            "role": Column("text", values=CONTACTS_ROLE),
-        },
-        rows=contacts_rows,
-        key=["contact_id"],
-        children=("account_id", widest(CONTACTS_ROWS, "least", "most")),
-    ),
-    "tickets": Table(
-        tickets,
-        "tickets",
-        1,
-        {
-            "ticket_id": Column("text"),
-            "contact_id": Column("text", ref="contacts.contact_id"),
-            "opened_at": Column("timestamp", period=WINDOW),
-            "channel": Column("text", values=TICKETS_CHANNEL),
-            "resolved_at": Column(
-                "timestamp", nullable=True, not_before=[("opened_at", "TIMESTAMP")]
-            ),
-            "hours_to_resolve": Column("number", nullable=True),
-            "csat": Column("integer", nullable=True),
-            "topic": Column(
-                "text",
-                values={value for case in TICKETS_TOPIC.values() for value in case},
-            ),
-            "priority": Column(
-                "text",
-                values={value for case in TICKETS_PRIORITY.values() for value in case},
-            ),
-        },
-        key=["ticket_id"],
-    ),
-    "interactions": Table(
-        interactions,
-        "tickets",
-        3,
-        {
-            "interaction_id": Column("text"),
-            "ticket_id": Column("text", ref="tickets.ticket_id"),
-            "happened_at": Column(
-                "timestamp", not_before=[("ticket_id.opened_at", "TIMESTAMP")]
-            ),
-            "author": Column("text", values=INTERACTIONS_AUTHOR),
-            "minutes": Column("number"),
-        },
-        rows=interactions_rows,
-        key=["interaction_id"],
-        children=("ticket_id", widest(INTERACTIONS_ROWS, "least", "most")),
-        not_checked=[
-            "happened_at in its period: not checked, some hours have no volume",
-            "ticket_id.ends_at after happened_at: not checked, ticket_id.ends_at is hidden",
-        ],
-    ),
-}
-
-
+# --- WRITING --------------------------------------------------------------------------
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
@@ -1235,12 +1341,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
-        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        row = np.arange(start, min(start + block, ROWS[root]))
+        frame = build_block(build, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)
@@ -1330,13 +1437,28 @@ def query(rows: str, *counts: str) -> list[int]:
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have."""
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     stop, size = ROWS[root], max(1, BLOCK // per_row)
     rows = TABLES[table].rows
     if rows is None:
         return stop
     blocks = (np.arange(n, min(n + size, stop)) for n in range(0, stop, size))
     return sum(len(rows(block)) for block in blocks)
+
+
+def range_of(given: Any) -> tuple[float, float]:
+    """The minimum and the maximum that parameters allow, whatever the case; or those given."""
+    if not isinstance(given, Mapping):
+        low, high = given or (-math.inf, math.inf)
+        return low, high
+    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
+    lows, highs = [], []
+    for case in cases:
+        lows += [case[key] for key in ("minimum", "low", "floor") if key in case] or [
+            -math.inf
+        ]
+        highs += [case[key] for key in ("maximum", "high") if key in case] or [math.inf]
+    return min(lows), max(highs)
 
 
 class Expectation(NamedTuple):
@@ -1357,7 +1479,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             if ref not in aliases:
                 there = aliases[ref] = f"t{len(aliases)}"
@@ -1387,7 +1509,7 @@ def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
 def outside_of(period: Sequence[When]) -> str:
     """SQL of a moment whose day is not in a period."""
     start, end = period
-    first, last = at(start), at(end)
+    first, last = to_utc(start), to_utc(end)
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
 
@@ -1396,7 +1518,7 @@ def with_children(
     table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
 ) -> Expectation:
     """Parents whose number of rows in a table is wrong; places are columns of the parents."""
-    parent, key = TABLES[table].columns[ref].ref.split(".")
+    parent, key = TABLES[table].refs[ref].split(".")
     sql = f"COALESCE(c.n, 0) {wrong}"
     parents = rows_where(parent, f"{parent} with {what}", sql, paths)
     counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
@@ -1404,23 +1526,27 @@ def with_children(
     return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
-    if not spec.nullable:
-        yield rows_where(name, f"null {column}", "{} IS NULL", [column])
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    table = TABLES[name]
+    null = rows_where(name, f"null {column}", "{} IS NULL", [column])
+    if column not in table.nullable:
+        yield null
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths)
-    if spec.values:
-        known = ", ".join(map(sql_text, spec.values))
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, values))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(name, what, outside_of(period), [column])
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(name, column, earlier, unit)
 
 
@@ -1432,10 +1558,10 @@ def expectations(name: str) -> Iterator[Expectation]:
         own = ", ".join(map(quoted, table.key))
         same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
         yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
     if table.children[0]:
-        ref, (least, most) = table.children
+        ref, (least, most) = table.children[0], range_of(table.children[1])
         what = f"other than {least:,.0f} to {most:,.0f} of {name}"
         yield with_children(name, ref, what, f"NOT BETWEEN {least:.0f} AND {most:.0f}")
 
@@ -1462,9 +1588,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1532,6 +1658,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1615,7 +1742,8 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
-    KEPT.clear()
+    MEMO.clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:

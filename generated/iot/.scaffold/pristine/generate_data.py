@@ -33,7 +33,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from specs/iot.toml (template revision 6). Edit this file freely: a
+Emitted by scaffold from specs/iot.toml (template revision 7). Edit this file freely: a
 later `scaffold` does not overwrite what you changed.
 """
 
@@ -55,11 +55,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from io import TextIOWrapper
 from itertools import zip_longest
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import numpy as np
@@ -75,6 +75,7 @@ HOUR = 3_600
 DAY = 86_400  # seconds
 MONTH = np.timedelta64(1, "M")  # by the calendar
 YEAR = 12 * MONTH
+When = date | timedelta | np.timedelta64  # lengths and months count from END
 
 OUTPUT = Path("output/iot")
 SEED = 11  # another seed gives other data of the same kind
@@ -94,9 +95,7 @@ EQUIPMENT_FAILS = {"< 3": 0.06, "< 6": 0.2, "< 9": 0.4, "otherwise": 0.65}
 EQUIPMENT_FAILS_AT = (timedelta(days=-55), timedelta(days=-2))
 
 # sensors: a Poisson number of rows for each of equipment
-SENSORS_ROWS = {"mean": 2.7, "least": 2, "most": 3}
-# row numbers for one of equipment: keys and draws hang on it
-SENSORS_STRIDE = int(SENSORS_ROWS["most"])
+SENSORS_ROWS = {"mean": 2.7, "minimum": 2, "maximum": 3}
 # sensors.quantity by slot
 SENSORS_QUANTITY = {"1": "temperature", "2": "vibration", "otherwise": "pressure"}
 # sensors.unit by slot
@@ -145,10 +144,347 @@ MAINTENANCE_ORDERS_COST = {
 }
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta | np.timedelta64  # lengths and months count from END
-Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
-Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
+# --- TABLE equipment: the machines ----------------------------------------------------
+@per_block
+def equipment_equipment_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "EQ-", width=4)
+
+
+@per_block
+def equipment_installed_on(row: np.ndarray) -> pl.Series:
+    return timestamp(
+        random("equipment.installed_on", row), timeline(*EQUIPMENT_INSTALLED_ON)
+    ).dt.date()
+
+
+@per_block
+def equipment_age(row: np.ndarray) -> pl.Series:
+    # hidden: not written; days_between(installed_on, now()) / 365
+    return divided(
+        (to_utc(END) - equipment_installed_on(row)).dt.total_seconds(fractional=True)
+        / 86_400,
+        365,
+    )
+
+
+@per_block
+def equipment_fails(row: np.ndarray) -> pl.Series:
+    # hidden: not written
+    return case_value(
+        first_case(
+            {
+                "< 3": equipment_age(row) < 3,
+                "< 6": equipment_age(row) < 6,
+                "< 9": equipment_age(row) < 9,
+            },
+            "otherwise",
+        ),
+        EQUIPMENT_FAILS,
+    ) > random("equipment.fails", row)
+
+
+@per_block
+def equipment_fails_at(row: np.ndarray) -> pl.Series:
+    # hidden: not written
+    return timestamp(random("equipment.fails_at", row), timeline(*EQUIPMENT_FAILS_AT))
+
+
+def equipment(row: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "equipment_id": equipment_equipment_id(row),
+            "model": choice(random("equipment.model", row), EQUIPMENT_MODEL),
+            "plant": choice(random("equipment.plant", row), EQUIPMENT_PLANT),
+            "installed_on": equipment_installed_on(row),
+        }
+    )
+
+
+# --- TABLE sensors: temperature and vibration on every machine, pressure on most ------
+# A row's number: that of its row of equipment * SENSORS_STRIDE + its position, from 0
+SENSORS_STRIDE = int(SENSORS_ROWS["maximum"])
+
+
+@per_block
+def sensors_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of equipment."""
+    count = truncated_poisson(random("equipment.sensors rows", row), **SENSORS_ROWS)
+    return child_rows(row, count, SENSORS_STRIDE)
+
+
+@per_block
+def sensors_sensor_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "SEN-", width=5)
+
+
+@per_block
+def sensors_equipment_row(row: np.ndarray) -> np.ndarray:
+    """The row of equipment that each row points at."""
+    return row // SENSORS_STRIDE
+
+
+@per_block
+def sensors_slot(row: np.ndarray) -> pl.Series:
+    return pl.Series(row % SENSORS_STRIDE + 1)
+
+
+@per_block
+def sensors_quantity(row: np.ndarray) -> pl.Series:
+    return case_value(
+        first_case(
+            {"1": sensors_slot(row) == 1, "2": sensors_slot(row) == 2}, "otherwise"
+        ),
+        SENSORS_QUANTITY,
+    )
+
+
+@per_block
+def sensors_baseline(row: np.ndarray) -> pl.Series:
+    slot = first_case(
+        {"1": sensors_slot(row) == 1, "2": sensors_slot(row) == 2}, "otherwise"
+    )
+    return pl.Series(
+        quantile_by_case(
+            random("sensors.baseline", row), slot, SENSORS_BASELINE, normal
+        ).round(2)
+    )
+
+
+@per_block
+def sensors_drift(row: np.ndarray) -> pl.Series:
+    """Wear: so much a day, 0.01 % for each year of age."""
+    # hidden: not written; baseline * 0.0001 * equipment_id.age
+    return sensors_baseline(row) * 0.0001 * equipment_age(sensors_equipment_row(row))
+
+
+def sensors(row: np.ndarray) -> pl.DataFrame:
+    row = sensors_rows(row)
+    return pl.DataFrame(
+        {
+            "sensor_id": sensors_sensor_id(row),
+            "equipment_id": equipment_equipment_id(sensors_equipment_row(row)),
+            "slot": sensors_slot(row),
+            "quantity": sensors_quantity(row),
+            "unit": case_value(
+                first_case(
+                    {"1": sensors_slot(row) == 1, "2": sensors_slot(row) == 2},
+                    "otherwise",
+                ),
+                SENSORS_UNIT,
+            ),
+            "baseline": sensors_baseline(row),
+        }
+    )
+
+
+# --- TABLE readings: one every six hours ----------------------------------------------
+@per_block
+def readings_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of sensors."""
+    return grid_rows(row, READINGS_EVERY)
+
+
+def readings(row: np.ndarray) -> pl.DataFrame:
+    row = readings_rows(sensors_rows(row))
+    sensor_row = row // ticks(READINGS_EVERY)
+    read_at = tick(row, READINGS_EVERY)
+    # hidden: not written; hours_between(read_at, sensor_id.equipment_id.fails_at)
+    hours_left = (
+        equipment_fails_at(sensors_equipment_row(sensor_row)) - read_at
+    ).dt.total_seconds(fractional=True) / 3_600
+    # sensor_id.equipment_id.fails and 0 < hours_left <= 48
+    is_anomaly = equipment_fails(sensors_equipment_row(sensor_row)) & (
+        (hours_left > 0) & (hours_left <= 48)
+    )
+    return pl.DataFrame(
+        {
+            "reading_id": row + 1,
+            "sensor_id": sensors_sensor_id(sensor_row),
+            "read_at": read_at,
+            "is_anomaly": is_anomaly,
+            "value": (
+                reading(
+                    random("readings.value", row),
+                    read_at,
+                    waves_by_case(sensors_quantity(sensor_row), READINGS_VALUE_CYCLES),
+                    base=sensors_baseline(sensor_row).to_numpy(),
+                    trend=sensors_drift(sensor_row).to_numpy(),
+                    **case_parameters(sensors_quantity(sensor_row), READINGS_VALUE),
+                )
+                + if_else(
+                    is_anomaly,
+                    case_value(sensors_quantity(sensor_row), READINGS_VALUE_SHIFT),
+                    0.0,
+                )
+            )
+            .clip(0, None)
+            .round(2),
+        }
+    )
+
+
+# --- TABLE maintenance_orders: a repair for each failure ------------------------------
+@per_block
+def maintenance_orders_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of equipment."""
+    return row[equipment_fails(row).to_numpy()]
+
+
+def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
+    row = maintenance_orders_rows(row)
+    cause = choice(random("maintenance_orders.cause", row), MAINTENANCE_ORDERS_CAUSE)
+    delay = quantile_by_case(
+        random("maintenance_orders.closed_at", row),
+        cause,
+        MAINTENANCE_ORDERS_CLOSED_AT,
+        lognormal,
+    )
+    return pl.DataFrame(
+        {
+            "order_id": format_key(row + 1, "MO-", width=5),
+            "equipment_id": equipment_equipment_id(row),
+            "opened_at": equipment_fails_at(row),
+            "cause": cause,
+            "closed_at": null_after_end(add_seconds(equipment_fails_at(row), delay)),
+            "cost": quantile_by_case(
+                random("maintenance_orders.cost", row),
+                cause,
+                MAINTENANCE_ORDERS_COST,
+                lognormal_mean,
+            ).round(2),
+        }
+    )
+
+
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies."""
+
+    build: Callable[[np.ndarray], pl.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    bounds: Mapping[str, Any] = {}  # column: its parameters, or a minimum and a maximum
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    children: tuple[str, Any] = "", ()  # ref to the parent: how many rows for each
+    every: tuple[str, timedelta] | None = None  # ref to the parent: time between rows
+    not_checked: Sequence[str] = ()
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "equipment": Table(
+        equipment,
+        "equipment",
+        {
+            "equipment_id": "text",
+            "model": "text",
+            "plant": "text",
+            "installed_on": "date",
+        },
+        key=["equipment_id"],
+        values={"model": EQUIPMENT_MODEL, "plant": EQUIPMENT_PLANT},
+        periods={"installed_on": EQUIPMENT_INSTALLED_ON},
+    ),
+    "sensors": Table(
+        sensors,
+        "equipment",
+        {
+            "sensor_id": "text",
+            "equipment_id": "text",
+            "slot": "integer",
+            "quantity": "text",
+            "unit": "text",
+            "baseline": "number",
+        },
+        per_row=3,
+        rows=sensors_rows,
+        key=["sensor_id"],
+        refs={"equipment_id": "equipment.equipment_id"},
+        children=("equipment_id", SENSORS_ROWS),
+    ),
+    "readings": Table(
+        readings,
+        "equipment",
+        {
+            "reading_id": "integer",
+            "sensor_id": "text",
+            "read_at": "timestamp",
+            "is_anomaly": "boolean",
+            "value": "number",
+        },
+        per_row=648,
+        rows=lambda row: readings_rows(sensors_rows(row)),
+        key=["reading_id"],
+        refs={"sensor_id": "sensors.sensor_id"},
+        bounds={"value": (0, np.inf)},
+        periods={"read_at": WINDOW},
+        every=("sensor_id", READINGS_EVERY),
+    ),
+    "maintenance_orders": Table(
+        maintenance_orders,
+        "equipment",
+        {
+            "order_id": "text",
+            "equipment_id": "text",
+            "opened_at": "timestamp",
+            "cause": "text",
+            "closed_at": "timestamp",
+            "cost": "number",
+        },
+        rows=maintenance_orders_rows,
+        key=["order_id"],
+        refs={"equipment_id": "equipment.equipment_id"},
+        values={"cause": MAINTENANCE_ORDERS_CAUSE},
+        nullable=("closed_at",),
+        not_before=[("closed_at", "opened_at", "TIMESTAMP")],
+        not_checked=[
+            "maintenance_orders by `where`: not checked, fails is hidden",
+            "opened_at as equipment_id.fails_at: not checked, equipment_id.fails_at is hidden",
+        ],
+    ),
+}
+
+
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Cases = Mapping[str, Mapping[str, float]]  # parameters by case
+Quantile = Callable[..., np.ndarray]  # of u and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
@@ -157,35 +493,10 @@ RUN = uuid.uuid4().hex[:8]  # tells this run from others
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 
 
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
-
-
-def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
@@ -201,32 +512,39 @@ def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     return case.to_physical().to_numpy()
 
 
-def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
-    """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
-
-
-def parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
+def case_parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
     """The parameters of each row: those of the case that its key names."""
-    case, names = case_of(key, cases), next(iter(cases.values()))
+    case, names = case_index(key, cases), next(iter(cases.values()))
     return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
 
 
-def draw_by(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
-) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
+def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+    """The value of the case that each key names."""
+    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
 
 
-def first_of(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+
+
+def first_case(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
     """The name of the first case that holds."""
     holds = [case.fill_null(False).to_numpy() for case in cases.values()]
     index = np.select(holds, list(range(len(cases))), len(cases))
     return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum([*cases, otherwise]))
+
+
+def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return median * np.exp(sigma * ndtri(u))
+
+
+def lognormal_mean(u: np.ndarray, mean: float, sigma: float) -> np.ndarray:
+    """Log-normal values of this mean; sigma is the sd of the logarithm."""
+    return mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2)
 
 
 def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
@@ -234,18 +552,57 @@ def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
     return mean + sd * ndtri(u)
 
 
-def lognormal(u: np.ndarray, mean: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this mean; sigma is the sd of the logarithm."""
-    return mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2)
+@cache
+def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray:
+    """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
+    if not (minimum < mean < maximum or minimum == mean == maximum):
+        raise RuntimeError(
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+        )
+    count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
+    for _ in range(80):  # bisection: the mean grows with the rate
+        log_rate = (low + high) / 2
+        probability = softmax(count * log_rate - gammaln(count + 1))
+        low, high = (log_rate, high) if probability @ count < mean else (low, log_rate)
+    return np.cumsum(probability)
 
 
-def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return median * np.exp(sigma * ndtri(u))
+def quantile_by_case(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_index(key, cases), np.empty(len(u))
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
+    return drawn
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def truncated_poisson(
+    u: np.ndarray, mean: float, minimum: float, maximum: float
+) -> np.ndarray:
+    """Poisson, truncated to minimum ... maximum; mean is the mean after truncation."""
+    cumulative = poisson_with_mean(mean, minimum, maximum)
+    index = np.searchsorted(cumulative, u, side="right")
+    return minimum + np.minimum(index, maximum - minimum)
 
 
 # --- TEXT -----------------------------------------------------------------------------
-def numbered(
+def format_key(
     number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
 ) -> pl.Series:
     """Keys such as ORD-000042."""
@@ -254,44 +611,56 @@ def numbered(
 
 
 # --- TIME -----------------------------------------------------------------------------
-def shifted(moment: datetime, months: int) -> datetime:
+def add_months(moment: datetime, months: int) -> datetime:
     """The moment so many months on: of a month that has no such day the last."""
     year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
     day = min(moment.day, monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
 
 
-def at(when: When) -> datetime:
+def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
+
+
+def to_utc(when: When) -> datetime:
     """A moment, UTC: lengths and months count from END, a day is its midnight."""
     if isinstance(when, np.timedelta64):
-        return shifted(at(END), int(when / MONTH))
+        return add_months(to_utc(END), int(when / MONTH))
     if isinstance(when, timedelta):
-        return at(END) + when
+        return to_utc(END) + when
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
+def null_after_end(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
+
+
 @cache
-def period(start: When, end: When) -> Timeline:
+def timeline(start: When, end: When) -> Timeline:
     """A period in which every moment is as likely as any other."""
-    first, last = at(start).timestamp(), at(end).timestamp()
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     if first >= last:
         raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
         )
     return np.array([first, last]), np.array([0.0, 1.0])
 
 
 def ticks(every: timedelta) -> int:
     """How many moments of the window lie such a length apart."""
-    start, end = period(START, END)[0]
+    start, end = timeline(START, END)[0]
     return math.ceil((end - start) / every.total_seconds())
 
 
 def tick(row: np.ndarray, every: timedelta) -> pl.Series:
     """The moments of the window that lie such a length apart, by the rows of a grid."""
-    start, step = int(at(START).timestamp()), int(every.total_seconds())
+    start, step = int(to_utc(START).timestamp()), int(every.total_seconds())
     seconds = start + row % ticks(every) * step
     return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
@@ -312,89 +681,31 @@ def timestamp(
     return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
 
 
-def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
 
 
-def until_now(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
 
 
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-@cache
-def child_chances(mean: float, least: float, most: float) -> np.ndarray:
-    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == mean == most):
-        raise RuntimeError(
-            f"A mean of {mean:g} cannot be met between {least:g} and {most:g}"
-        )
-    count, low, high = np.arange(least, most + 1), -40.0, 40.0
-    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
-        log_rate = (low + high) / 2
-        chances = softmax(count * log_rate - gammaln(count + 1))
-        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
-    return np.cumsum(chances)
-
-
-def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
-    """How many children each parent has: a Poisson number from least to most."""
-    chances = child_chances(mean, least, most)
-    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
-
-
-def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
-    count = count.astype(np.int64)
-    first = np.cumsum(count) - count
-    position = np.arange(count.sum()) - np.repeat(first, count)
-    return np.repeat(parent * stride, count) + position
-
-
-def grid_rows(parent: np.ndarray, every: timedelta) -> np.ndarray:
-    """The row numbers of a grid: those of each parent one after the other."""
-    size = ticks(every)
-    return (parent[:, None] * size + np.arange(size)).ravel()
-
-
-# --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
-def waves_by(
-    key: pl.Series, cases: Mapping[str, Sequence[Mapping[str, float]]]
-) -> list[dict[str, np.ndarray]]:
-    """The waves of each row: those of the case that its key names, flat where it has fewer."""
-    flat = {"period": 1.0, "amplitude": 0.0, "peak": 0.0}
-    waves = zip_longest(*cases.values(), fillvalue=flat)
-    return [parameters(key, dict(zip(cases, wave, strict=True))) for wave in waves]
-
-
-def series(
-    u: np.ndarray,
-    moment: pl.Series,
-    cycles: Sequence[Mapping[str, Number]],
-    base: Number,
-    trend: Number = 0.0,
-    noise: Number = 0.0,
-) -> pl.Series:
-    """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
-    seconds = moment.dt.epoch("s").to_numpy()
-    level = base + trend * (seconds - at(START).timestamp()) / 86_400
-    for wave in cycles:
-        turns = (seconds - wave["peak"]) / wave["period"]
-        level = level + wave["amplitude"] * np.cos(2 * np.pi * turns)
-    return pl.Series(level + noise * ndtri(u))
-
-
-# --- FILES: rows in the form in which they are written --------------------------------
-def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
-    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
-    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
-
-
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
 def map_blocks(
     make: Callable[[int], Made], starts: range, workers: int
 ) -> Iterator[Made]:
@@ -415,9 +726,137 @@ def map_blocks(
         pool.shutdown(cancel_futures=True)
 
 
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
+
+
+def grid_rows(parent: np.ndarray, every: timedelta) -> np.ndarray:
+    """The row numbers of a grid: those of each parent one after the other."""
+    size = ticks(every)
+    return (parent[:, None] * size + np.arange(size)).ravel()
+
+
+# --- SEQUENCES: columns computed in order of time -------------------------------------
+def reading(
+    u: np.ndarray,
+    moment: pl.Series,
+    cycles: Sequence[Mapping[str, Number]],
+    base: Number,
+    trend: Number = 0.0,
+    noise: Number = 0.0,
+) -> pl.Series:
+    """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
+    seconds = moment.dt.epoch("s").to_numpy()
+    level = base + trend * (seconds - to_utc(START).timestamp()) / 86_400
+    for wave in cycles:
+        turns = (seconds - wave["peak"]) / wave["period"]
+        level = level + wave["amplitude"] * np.cos(2 * np.pi * turns)
+    return pl.Series(level + noise * ndtri(u))
+
+
+def waves_by_case(
+    key: pl.Series, cases: Mapping[str, Sequence[Mapping[str, float]]]
+) -> list[dict[str, np.ndarray]]:
+    """The waves of each row: those of the case that its key names, flat where it has fewer."""
+    flat = {"period": 1.0, "amplitude": 0.0, "peak": 0.0}
+    waves = zip_longest(*cases.values(), fillvalue=flat)
+    return [case_parameters(key, dict(zip(cases, wave, strict=True))) for wave in waves]
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def divided(number: pl.Series, by: pl.Series | float) -> pl.Series:
+    """Quotients by one number, to the last digit: polars itself multiplies with its inverse."""
+    one = by if isinstance(by, pl.Series) else pl.Series([float(by)])
+    return number / one.new_from_index(0, len(number))
+
+
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
+
+
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    """
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
+
+
 def in_runtime() -> bool:
     """Whether this is a job or a notebook on Databricks."""
     return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -453,50 +892,6 @@ def locked(lock: Path) -> Iterator[None]:
             lock.unlink(missing_ok=True)
 
 
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
 def made_by_rename(folder: Path) -> bool:
     """Make a folder by renaming another, and whether that works: in a volume it does not."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
@@ -509,14 +904,6 @@ def made_by_rename(folder: Path) -> bool:
         new.rmdir()
         return False
     return True
-
-
-def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
-    if backup.exists():
-        backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
 
 
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
@@ -543,23 +930,12 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
         backup.rename(staging)
 
 
-def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
-
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
-    """
-    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
-    if not files and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
-        stale.unlink()
-    mark.unlink()
-    if not files:
-        folder.rmdir()
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
 
 
 @contextmanager
@@ -586,292 +962,7 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def divided(number: pl.Series, by: pl.Series | float) -> pl.Series:
-    """Quotients by one number, to the last digit: polars itself multiplies with its inverse."""
-    one = by if isinstance(by, pl.Series) else pl.Series([float(by)])
-    return number / one.new_from_index(0, len(number))
-
-
-def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
-    """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
-
-
-# --- TABLE equipment: the machines ----------------------------------------------------
-def equipment_equipment_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "EQ-", width=4)
-
-
-def equipment_installed_on(row: np.ndarray) -> pl.Series:
-    u = uniform("equipment.installed_on", row)
-    return timestamp(u, period(*EQUIPMENT_INSTALLED_ON)).dt.date()
-
-
-def equipment_age(row: np.ndarray) -> pl.Series:
-    return divided(
-        (at(END) - equipment_installed_on(row)).dt.total_seconds(fractional=True)
-        / 86_400,
-        365,
-    )
-
-
-def equipment_fails(row: np.ndarray) -> pl.Series:
-    age = equipment_age(row)
-    u = uniform("equipment.fails", row)
-    return (
-        by(
-            first_of({"< 3": age < 3, "< 6": age < 6, "< 9": age < 9}, "otherwise"),
-            EQUIPMENT_FAILS,
-        )
-        > u
-    )
-
-
-def equipment_fails_at(row: np.ndarray) -> pl.Series:
-    return timestamp(uniform("equipment.fails_at", row), period(*EQUIPMENT_FAILS_AT))
-
-
-def equipment(row: np.ndarray) -> pl.DataFrame:
-    u = draws("equipment", row)
-    return pl.DataFrame(
-        {
-            "equipment_id": equipment_equipment_id(row),
-            "model": choice(u("model"), EQUIPMENT_MODEL),
-            "plant": choice(u("plant"), EQUIPMENT_PLANT),
-            "installed_on": equipment_installed_on(row),
-        }
-    )
-
-
-# --- TABLE sensors: temperature and vibration on every machine, pressure on most ------
-def sensors_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of equipment."""
-    count = child_counts(uniform("equipment.sensors rows", row), **SENSORS_ROWS)
-    return child_rows(row, count, SENSORS_STRIDE)
-
-
-def sensors_sensor_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "SEN-", width=5)
-
-
-def sensors_slot(row: np.ndarray) -> pl.Series:
-    return pl.Series(row % SENSORS_STRIDE + 1)
-
-
-def sensors_quantity(row: np.ndarray) -> pl.Series:
-    slot = sensors_slot(row)
-    return by(first_of({"1": slot == 1, "2": slot == 2}, "otherwise"), SENSORS_QUANTITY)
-
-
-def sensors_baseline(row: np.ndarray) -> pl.Series:
-    slot = sensors_slot(row)
-    u = uniform("sensors.baseline", row)
-    slot_ = first_of({"1": slot == 1, "2": slot == 2}, "otherwise")
-    return pl.Series(draw_by(u, slot_, SENSORS_BASELINE, normal).round(2))
-
-
-def sensors_drift(row: np.ndarray) -> pl.Series:
-    """Wear: so much a day, 0.01 % for each year of age."""
-    equipment = row // SENSORS_STRIDE
-    return sensors_baseline(row) * 0.0001 * equipment_age(equipment)
-
-
-def sensors(row: np.ndarray) -> pl.DataFrame:
-    row = sensors_rows(row)
-    equipment = row // SENSORS_STRIDE
-    slot = sensors_slot(row)
-    return pl.DataFrame(
-        {
-            "sensor_id": sensors_sensor_id(row),
-            "equipment_id": equipment_equipment_id(equipment),
-            "slot": slot,
-            "quantity": sensors_quantity(row),
-            "unit": by(
-                first_of({"1": slot == 1, "2": slot == 2}, "otherwise"), SENSORS_UNIT
-            ),
-            "baseline": sensors_baseline(row),
-        }
-    )
-
-
-# --- TABLE readings: one every six hours ----------------------------------------------
-def readings_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of sensors."""
-    return grid_rows(row, READINGS_EVERY)
-
-
-def readings(row: np.ndarray) -> pl.DataFrame:
-    row = readings_rows(sensors_rows(row))
-    sensor = row // ticks(READINGS_EVERY)
-    read_at = tick(row, READINGS_EVERY)
-    hours_left = (
-        equipment_fails_at(sensor // SENSORS_STRIDE) - read_at
-    ).dt.total_seconds(fractional=True) / 3_600
-    is_anomaly = equipment_fails(sensor // SENSORS_STRIDE) & (
-        (hours_left > 0) & (hours_left <= 48)
-    )
-    quantity = sensors_quantity(sensor)
-    u = draws("readings", row)
-    return pl.DataFrame(
-        {
-            "reading_id": row + 1,
-            "sensor_id": sensors_sensor_id(sensor),
-            "read_at": read_at,
-            "is_anomaly": is_anomaly,
-            "value": (
-                series(
-                    u("value"),
-                    read_at,
-                    waves_by(quantity, READINGS_VALUE_CYCLES),
-                    base=sensors_baseline(sensor).to_numpy(),
-                    trend=sensors_drift(sensor).to_numpy(),
-                    **parameters(quantity, READINGS_VALUE),
-                )
-                + if_else(is_anomaly, by(quantity, READINGS_VALUE_SHIFT), 0.0)
-            )
-            .clip(0, None)
-            .round(2),
-        }
-    )
-
-
-# --- TABLE maintenance_orders: a repair for each failure ------------------------------
-def maintenance_orders_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of equipment."""
-    return row[equipment_fails(row).to_numpy()]
-
-
-def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
-    row = maintenance_orders_rows(row)
-    opened_at = equipment_fails_at(row)
-    u = draws("maintenance_orders", row)
-    cause = choice(u("cause"), MAINTENANCE_ORDERS_CAUSE)
-    delay = draw_by(
-        u("closed_at"), cause, MAINTENANCE_ORDERS_CLOSED_AT, lognormal_median
-    )
-    return pl.DataFrame(
-        {
-            "order_id": numbered(row + 1, "MO-", width=5),
-            "equipment_id": equipment_equipment_id(row),
-            "opened_at": opened_at,
-            "cause": cause,
-            "closed_at": until_now(later(opened_at, delay)),
-            "cost": draw_by(u("cost"), cause, MAINTENANCE_ORDERS_COST, lognormal).round(
-                2
-            ),
-        }
-    )
-
-
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    values: Collection[str] = ()  # all that it may hold
-    bounds: Sequence[float] = ()  # the least and the greatest number
-    period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
-class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
-
-    build: Callable[[np.ndarray], pl.DataFrame]
-    root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
-    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
-    key: Sequence[str] = ()
-    children: tuple[str, Sequence[float]] = "", ()  # ref to the parent: rows for each
-    every: tuple[str, timedelta] | None = None  # ref to the parent: time between rows
-    not_checked: Sequence[str] = ()
-
-
-def widest(
-    given: Mapping[str, Any], low: str = "low", high: str = "high"
-) -> tuple[float, float]:
-    """The least and the greatest value that parameters allow, whatever the case."""
-    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
-    least = min(case.get(low, -math.inf) for case in cases)
-    return least, max(case.get(high, math.inf) for case in cases)
-
-
-WINDOW = START, timedelta(0)
-TABLES = {
-    "equipment": Table(
-        equipment,
-        "equipment",
-        1,
-        {
-            "equipment_id": Column("text"),
-            "model": Column("text", values=EQUIPMENT_MODEL),
-            "plant": Column("text", values=EQUIPMENT_PLANT),
-            "installed_on": Column("date", period=EQUIPMENT_INSTALLED_ON),
-        },
-        key=["equipment_id"],
-    ),
-    "sensors": Table(
-        sensors,
-        "equipment",
-        3,
-        {
-            "sensor_id": Column("text"),
-            "equipment_id": Column("text", ref="equipment.equipment_id"),
-            "slot": Column("integer"),
-            "quantity": Column("text"),
-            "unit": Column("text"),
-            "baseline": Column("number"),
-        },
-        rows=sensors_rows,
-        key=["sensor_id"],
-        children=("equipment_id", widest(SENSORS_ROWS, "least", "most")),
-    ),
-    "readings": Table(
-        readings,
-        "equipment",
-        648,
-        {
-            "reading_id": Column("integer"),
-            "sensor_id": Column("text", ref="sensors.sensor_id"),
-            "read_at": Column("timestamp", period=WINDOW),
-            "is_anomaly": Column("boolean"),
-            "value": Column("number", bounds=(0, np.inf)),
-        },
-        rows=lambda row: readings_rows(sensors_rows(row)),
-        key=["reading_id"],
-        every=("sensor_id", READINGS_EVERY),
-    ),
-    "maintenance_orders": Table(
-        maintenance_orders,
-        "equipment",
-        1,
-        {
-            "order_id": Column("text"),
-            "equipment_id": Column("text", ref="equipment.equipment_id"),
-            "opened_at": Column("timestamp"),
-            "cause": Column("text", values=MAINTENANCE_ORDERS_CAUSE),
-            "closed_at": Column(
-                "timestamp", nullable=True, not_before=[("opened_at", "TIMESTAMP")]
-            ),
-            "cost": Column("number"),
-        },
-        rows=maintenance_orders_rows,
-        key=["order_id"],
-        not_checked=[
-            "maintenance_orders by `where`: not checked, fails is hidden",
-            "opened_at as equipment_id.fails_at: not checked, equipment_id.fails_at is hidden",
-        ],
-    ),
-}
-
-
+# --- WRITING --------------------------------------------------------------------------
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
@@ -894,12 +985,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
-        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        row = np.arange(start, min(start + block, ROWS[root]))
+        frame = build_block(build, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)
@@ -989,13 +1081,31 @@ def query(rows: str, *counts: str) -> list[int]:
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have."""
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     stop, size = ROWS[root], max(1, BLOCK // per_row)
     rows = TABLES[table].rows
     if rows is None:
         return stop
     blocks = (np.arange(n, min(n + size, stop)) for n in range(0, stop, size))
     return sum(len(rows(block)) for block in blocks)
+
+
+def range_of(given: Any) -> tuple[float, float]:
+    """The minimum and the maximum that parameters allow, whatever the case; or those given."""
+    if given and isinstance(given, tuple) and isinstance(given[0], Mapping):
+        low, high = range_of(given[0])
+        return round(low, given[1]), round(high, given[1])
+    if not isinstance(given, Mapping):
+        low, high = given or (-math.inf, math.inf)
+        return low, high
+    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
+    lows, highs = [], []
+    for case in cases:
+        lows += [case[key] for key in ("minimum", "low", "floor") if key in case] or [
+            -math.inf
+        ]
+        highs += [case[key] for key in ("maximum", "high") if key in case] or [math.inf]
+    return min(lows), max(highs)
 
 
 class Expectation(NamedTuple):
@@ -1016,7 +1126,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             if ref not in aliases:
                 there = aliases[ref] = f"t{len(aliases)}"
@@ -1046,7 +1156,7 @@ def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
 def outside_of(period: Sequence[When]) -> str:
     """SQL of a moment whose day is not in a period."""
     start, end = period
-    first, last = at(start), at(end)
+    first, last = to_utc(start), to_utc(end)
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
 
@@ -1055,7 +1165,7 @@ def with_children(
     table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
 ) -> Expectation:
     """Parents whose number of rows in a table is wrong; places are columns of the parents."""
-    parent, key = TABLES[table].columns[ref].ref.split(".")
+    parent, key = TABLES[table].refs[ref].split(".")
     sql = f"COALESCE(c.n, 0) {wrong}"
     parents = rows_where(parent, f"{parent} with {what}", sql, paths)
     counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
@@ -1063,31 +1173,35 @@ def with_children(
     return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
-    if not spec.nullable:
-        yield rows_where(name, f"null {column}", "{} IS NULL", [column])
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    table = TABLES[name]
+    null = rows_where(name, f"null {column}", "{} IS NULL", [column])
+    if column not in table.nullable:
+        yield null
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths)
-    if spec.values:
-        known = ", ".join(map(sql_text, spec.values))
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, values))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    ends = zip(
-        spec.bounds, "<>", ("below", "above"), (math.ceil, math.floor), strict=False
-    )
-    for end, sign, how, whole in ends:
+    ends = range_of(table.bounds.get(column, ()))
+    for end, sign, how, whole in zip(
+        ends, "<>", ("below", "above"), (math.ceil, math.floor), strict=True
+    ):
         if math.isfinite(end):
-            limit = whole(end) if spec.type == "integer" else end
+            limit = whole(end) if table.columns[column] == "integer" else end
             what, sql = f"{column} {how} {limit:,}", f"{{}} {sign} {float(limit)!r}"
             yield rows_where(name, what, sql, [column])
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(name, what, outside_of(period), [column])
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(name, column, earlier, unit)
 
 
@@ -1099,10 +1213,10 @@ def expectations(name: str) -> Iterator[Expectation]:
         own = ", ".join(map(quoted, table.key))
         same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
         yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
     if table.children[0]:
-        ref, (least, most) = table.children
+        ref, (least, most) = table.children[0], range_of(table.children[1])
         what = f"other than {least:,.0f} to {most:,.0f} of {name}"
         yield with_children(name, ref, what, f"NOT BETWEEN {least:.0f} AND {most:.0f}")
     if table.every:
@@ -1133,9 +1247,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1203,6 +1317,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1286,6 +1401,7 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:

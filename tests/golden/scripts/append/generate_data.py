@@ -28,7 +28,7 @@ How to run it:
     python generate_data.py --batch 1   # the next one; again, and it is the same
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from tests/golden/specs/append.toml (template revision 6). Edit this
+Emitted by scaffold from tests/golden/specs/append.toml (template revision 7). Edit this
 file freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -60,11 +60,11 @@ from collections.abc import (
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from io import TextIOWrapper
 from itertools import islice, pairwise
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import numpy as np
@@ -78,6 +78,7 @@ from scipy.special import gammainc, ndtr, ndtri
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 DAY = 86_400  # seconds
+When = date | timedelta  # a timedelta counts from END
 
 OUTPUT = Path("output/append")
 SEED = 42  # another seed gives other data of the same kind
@@ -117,59 +118,219 @@ REPAIRS_COST = {"median": 300, "sigma": 0.6}
 REPAIRS_COST_NULLS = 0.1  # share of the rows
 
 # Event drought: the volume is 2 times the usual.
-DROUGHT_START = timedelta(days=-40)
-DROUGHT_END = timedelta(days=-12)
+DROUGHT = (timedelta(days=-40), timedelta(days=-12))  # start and end
 DROUGHT_FACTOR = 2
 
 # Calendar field: factors of a day's volume, against a plain weekday.
 FIELD_WEEKEND = 0.5
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
-Volume = Callable[[datetime], float]  # how much happens at a moment
-Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
-Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
+# --- CALENDARS ------------------------------------------------------------------------
+def field_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    if today.weekday() >= 5:
+        volume *= FIELD_WEEKEND
+    if to_utc(DROUGHT[0]) <= moment < to_utc(DROUGHT[1]):
+        volume *= DROUGHT_FACTOR
+    return volume
+
+
+# The volume that the batches of a table follow.
+PACE: dict[str, Callable[[datetime], float]] = {"repairs": field_calendar}
+
+
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
+# --- TABLE wells ----------------------------------------------------------------------
+@per_block
+def wells_well_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "W-", width=3)
+
+
+@per_block
+def wells_soil(row: np.ndarray) -> pl.Series:
+    return choice(random("wells.soil", row), WELLS_SOIL)
+
+
+def wells(row: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "well_id": wells_well_id(row),
+            "town": faker_texts(random("wells.town", row), "city", WELLS_TOWN_POOL),
+            "soil": wells_soil(row),
+        }
+    )
+
+
+# --- TABLE readings -------------------------------------------------------------------
+@per_block
+def readings_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of wells."""
+    return grid_rows(row, READINGS_EVERY)
+
+
+def readings(row: np.ndarray) -> pl.DataFrame:
+    row = readings_rows(row)
+    well_row = row // ticks(READINGS_EVERY)
+    read_at = tick(row, READINGS_EVERY)
+    soil = wells_soil(well_row)
+    return pl.DataFrame(
+        {
+            "well_id": wells_well_id(well_row),
+            "read_at": read_at,
+            "level": quantile_by_case(
+                random("readings.level", row), soil, READINGS_LEVEL, normal
+            ).round(1),
+        }
+    )
+
+
+# --- TABLE repairs --------------------------------------------------------------------
+def repairs(row: np.ndarray) -> pl.DataFrame:
+    batch = batch_of("repairs", row)
+    well_row = weighted_row(
+        "repairs.well_id",
+        row,
+        batch,
+        all_rows("wells"),
+        lambda row: batch_of("wells", row),
+        [(wells_soil, REPAIRS_WELL_ID_WEIGHTS)],
+        REPAIRS_WELL_ID_SKEW,
+        ROWS["repairs"],
+    )
+    asked_at = batch_timestamp(
+        random("repairs.asked_at", row),
+        batch,
+        lambda n: timeline(*window(n), field_calendar, breakpoints=DROUGHT),
+    )
+    delay = exponential(random("repairs.done_at", row), **REPAIRS_DONE_AT)
+    cost = null_where(
+        pl.Series(lognormal(random("repairs.cost", row), **REPAIRS_COST).round(2)),
+        random("repairs.cost/null", row) < REPAIRS_COST_NULLS,
+    )
+    return pl.DataFrame(
+        {
+            "repair_id": row + 1,
+            "well_id": wells_well_id(well_row),
+            "asked_at": asked_at,
+            "done_at": null_after_end(add_seconds(asked_at, delay), batch),
+            "cost": cost,
+            # cost > 500 and well_id.soil != 'rock'
+            "dear": ((cost > 500) & (wells_soil(well_row) != "rock")).fill_null(False),
+        }
+    )
+
+
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies."""
+
+    build: Callable[[np.ndarray], pl.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    null_rates: Mapping[str, float] = (
+        {}
+    )  # column: the share of rows in which it is null
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    every: tuple[str, timedelta] | None = None  # ref to the parent: time between rows
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "wells": Table(
+        wells,
+        "wells",
+        {"well_id": "text", "town": "text", "soil": "text"},
+        key=["well_id"],
+        values={"soil": WELLS_SOIL},
+    ),
+    "readings": Table(
+        readings,
+        "readings",
+        {"well_id": "text", "read_at": "timestamp", "level": "number"},
+        per_row=12,
+        rows=readings_rows,
+        refs={"well_id": "wells.well_id"},
+        periods={"read_at": WINDOW},
+        every=("well_id", READINGS_EVERY),
+    ),
+    "repairs": Table(
+        repairs,
+        "repairs",
+        {
+            "repair_id": "integer",
+            "well_id": "text",
+            "asked_at": "timestamp",
+            "done_at": "timestamp",
+            "cost": "number",
+            "dear": "boolean",
+        },
+        key=["repair_id"],
+        refs={"well_id": "wells.well_id"},
+        periods={"asked_at": WINDOW},
+        null_rates={"cost": REPAIRS_COST_NULLS},
+        nullable=("done_at",),
+        not_before=[("done_at", "asked_at", "TIMESTAMP")],
+    ),
+}
+
+
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Volume = Callable[[datetime], float]  # relative volume at a moment
+Cases = Mapping[str, Mapping[str, float]]  # parameters by case
+Quantile = Callable[..., np.ndarray]  # of u and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
 RUN = uuid.uuid4().hex[:8]  # tells this run from others
 # The names of the files that runs write, Spark's too.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
-KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
+MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
 Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
-
-
-def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
     case = names.cast(pl.Enum(list(cases)), strict=False)
@@ -185,24 +346,11 @@ def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     return case.to_physical().to_numpy()
 
 
-def draw_by(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
-) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
-
-
-def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
-    """Values of a normal law."""
-    return mean + sd * ndtri(u)
-
-
-def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return median * np.exp(sigma * ndtri(u))
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
 
 
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
@@ -210,23 +358,42 @@ def exponential(u: np.ndarray, scale: float) -> np.ndarray:
     return -scale * np.log1p(-u)
 
 
+def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return median * np.exp(sigma * ndtri(u))
+
+
+def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
+    """Values of a normal law."""
+    return mean + sd * ndtri(u)
+
+
+def quantile_by_case(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_index(key, cases), np.empty(len(u))
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
+    return drawn
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
 # --- TEXT -----------------------------------------------------------------------------
-def number_text(numbers: pl.Series) -> pl.Series:
-    """Numbers as texts: the digits that tell each from all others, never an exponent."""
-    texts = numbers.replace(-0.0, 0.0).cast(pl.String)
-    place = texts.str.contains("e", literal=True).arg_true()
-    plain = [np.format_float_positional(x, trim="0") for x in numbers.gather(place)]
-    return texts.scatter(place, pl.Series(plain, dtype=pl.String))
-
-
-def numbered(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
-    digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
-
-
 @cache
 def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
     """Up to so many distinct texts of a Faker provider."""
@@ -240,7 +407,7 @@ def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Seri
     return pl.Series(list(texts))
 
 
-def faked(
+def faker_texts(
     u: np.ndarray,
     provider: str,
     size: int = 2_000,
@@ -252,72 +419,43 @@ def faked(
     return pool.gather((u * len(pool)).astype(np.uint32))
 
 
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
+def number_text(numbers: pl.Series) -> pl.Series:
+    """Numbers as texts: the digits that tell each from all others, never an exponent."""
+    texts = numbers.replace(-0.0, 0.0).cast(pl.String)
+    place = texts.str.contains("e", literal=True).arg_true()
+    plain = [np.format_float_positional(x, trim="0") for x in numbers.gather(place)]
+    return texts.scatter(place, pl.Series(plain, dtype=pl.String))
+
+
 # --- TIME -----------------------------------------------------------------------------
-def at(when: When) -> datetime:
+def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
+
+
+def to_utc(when: When) -> datetime:
     """A moment, UTC: a timedelta counts from END, a day is its midnight."""
     if isinstance(when, timedelta):
-        return at(END) + when
+        return to_utc(END) + when
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def window(batch: int) -> tuple[datetime, datetime]:
-    """When the events of a batch happen: those of the first load in the whole window."""
-    end = at(END) + batch * PERIOD
-    return (end - PERIOD if batch else at(START)), end
-
-
-def ending(batch: int, start: When, end: When) -> tuple[datetime, datetime]:
-    """A period, in which a timedelta counts from the batch's end."""
-    since = batch * PERIOD
-    first = at(start) + since if isinstance(start, timedelta) else at(start)
-    return first, at(end) + since if isinstance(end, timedelta) else at(end)
-
-
 def batch_end(batch: np.ndarray, plus: timedelta = timedelta(0)) -> pl.Series:
     """The end of each row's batch, or a moment that counts from it."""
-    first, step = (at(END) + plus).timestamp(), PERIOD.total_seconds()
+    first, step = (to_utc(END) + plus).timestamp(), PERIOD.total_seconds()
     seconds = int(first) + batch * int(step)
-    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
-
-
-@cache
-def period(
-    start: When,
-    end: When,
-    volume: Volume | None = None,
-    hours: tuple[float, ...] = (),
-    cuts: tuple[When, ...] = (),
-) -> Timeline:
-    """The moments at which a period's volume changes, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
-    if first >= last:
-        raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
-        )
-    step = 3_600 if hours else 86_400  # seconds
-    grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
-    edges = edges[(first <= edges) & (edges <= last)]
-    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
-    # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
-    share = np.append(0.0, np.cumsum(steps))
-    return edges, share / share[-1]
-
-
-def ticks(every: timedelta) -> int:
-    """The row numbers that a grid keeps for each parent: its moments up to the year 2200."""
-    return math.ceil((at(date(2200, 1, 1)) - at(START)) / every)
-
-
-def tick(row: np.ndarray, every: timedelta) -> pl.Series:
-    """The moments of the window that lie such a length apart, by the rows of a grid."""
-    start, step = int(at(START).timestamp()), int(every.total_seconds())
-    seconds = start + row % ticks(every) * step
     return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
 
@@ -352,17 +490,64 @@ def batch_timestamp(
     return pl.Series(moment).cast(pl.Datetime("us", "UTC"))
 
 
-def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
-
-
-def until_now(moment: pl.Series, batch: np.ndarray) -> pl.Series:
+def null_after_end(moment: pl.Series, batch: np.ndarray) -> pl.Series:
     """The moments before the end of the row's batch; null in place of later ones."""
     end = batch_end(batch).dt.epoch("s")
     return moment.set(moment.dt.epoch("s") >= end, None)
+
+
+def period_in_batch(batch: int, start: When, end: When) -> tuple[datetime, datetime]:
+    """A period, in which a timedelta counts from the batch's end."""
+    since = batch * PERIOD
+    first = to_utc(start) + since if isinstance(start, timedelta) else to_utc(start)
+    return first, to_utc(end) + since if isinstance(end, timedelta) else to_utc(end)
+
+
+def ticks(every: timedelta) -> int:
+    """The row numbers that a grid keeps for each parent: its moments up to the year 2200."""
+    return math.ceil((to_utc(date(2200, 1, 1)) - to_utc(START)) / every)
+
+
+def tick(row: np.ndarray, every: timedelta) -> pl.Series:
+    """The moments of the window that lie such a length apart, by the rows of a grid."""
+    start, step = int(to_utc(START).timestamp()), int(every.total_seconds())
+    seconds = start + row % ticks(every) * step
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+
+
+@cache
+def timeline(
+    start: When,
+    end: When,
+    volume: Volume | None = None,
+    hours: tuple[float, ...] = (),
+    breakpoints: tuple[When, ...] = (),
+) -> Timeline:
+    """The moments at which a period's volume changes, and the volume's share before each."""
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    if first >= last:
+        raise RuntimeError(
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
+        )
+    step = 3_600 if hours else 86_400  # seconds
+    grid = np.arange(first // step * step, last if volume or hours else first, step)
+    edges = np.unique(
+        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
+    )
+    edges = edges[(first <= edges) & (edges <= last)]
+    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
+    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    # All but nothing in place of nothing: what follows a moment finds a place after it.
+    steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
+    share = np.append(0.0, np.cumsum(steps))
+    return edges, share / share[-1]
+
+
+def window(batch: int) -> tuple[datetime, datetime]:
+    """When the events of a batch happen: those of the first load in the whole window."""
+    end = to_utc(END) + batch * PERIOD
+    return (end - PERIOD if batch else to_utc(START)), end
 
 
 # --- BATCHES: which rows come when ----------------------------------------------------
@@ -386,229 +571,42 @@ def rows_after(table: str) -> np.ndarray:
     return ROWS[table] + np.append(0, np.cumsum(added)).astype(np.int64)
 
 
+def batch_of(table: str, row: np.ndarray) -> np.ndarray:
+    """The batch that brings each of a table's rows: 0 is the first load."""
+    return np.searchsorted(rows_after(table), row, side="right")
+
+
 def new_rows(table: str) -> range:
     """The rows of a table that the batch brings; of GRIDS, all so far that it goes on for."""
     edges = [0, *rows_after(GRIDS.get(table, table)).tolist()]
     return range(0 if table in GRIDS else edges[BATCH], edges[BATCH + 1])
 
 
-def batch_of(table: str, row: np.ndarray) -> np.ndarray:
-    """The batch that brings each of a table's rows: 0 is the first load."""
-    return np.searchsorted(rows_after(table), row, side="right")
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
 
 
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
 
 
-def shuffled(
-    rank: np.ndarray, rows: np.ndarray, batch: np.ndarray, stream: str
-) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's and batch's own: a swap-or-not shuffle."""
-    for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
-        partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
-        rank = np.where(draw < 0.5, partner, rank)
-    return rank
-
-
-def in_blocks(
-    rows: range, *below: Callable[[np.ndarray], np.ndarray]
-) -> Iterator[np.ndarray]:
-    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
-    size = 1
-    while rows:
-        found = np.arange(rows.start, rows[:size].stop, rows.step)
-        for children_of in below:
-            found = children_of(found)
-        yield found
-        rows = rows[size:]
-        # As many as have BLOCK rows below them, if the next ones are like these.
-        size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
-
-
-def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
-    """The share of the rows that the busiest 20 % of the parents have, as counted.
-
-    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
-    is how many have this rate. Of fewer than five parents the busiest one counts.
-    """
-    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
-    rate = np.maximum(rate, 1e-12)
-
-    def more_than(k: int) -> np.ndarray:
-        return gammainc(k + 1, rate)  # probability of more than k rows
-
-    # The busiest are the parents with more than k rows, and some of those with just k.
-    counts = range(int(2 * rate.max()) + 20)
-    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
-    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
-    return float(rows / (parents @ rate))
-
-
-def least_spread(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
-
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
-    """
-    if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
-    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
-
-
-@cache
-def spread_for(
-    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
-) -> float:
-    """The standard deviation of log activity at which parents are as skewed as asked for.
-
-    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
-    are those of groups of parents. The result is 0 if weights and chance give the share.
-    """
-    sizes, weights = np.array(size), np.array(weight)
-    if not sizes @ weights:
-        return 0.0
-    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
-    parents = np.repeat(sizes / ranks, ranks)
-    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
-
-    def share(spread: float) -> float:
-        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
-        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
-        return counted_share(parents, mean * np.concatenate(activity))
-
-    return least_spread(skew, share)
-
-
-def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
-    """All rows so far of a table, in blocks: its root's, and from each table's rows those below.
-
-    Refs keep a number for each of them.
-    """
-    rows = rows_after(root)[BATCH]
-    if rows > 1 << 32:
-        raise RuntimeError(
-            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
-        )
-    return in_blocks(range(rows), *below)
-
-
-def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
-    """The arrays of a stream, made once."""
-    if stream not in KEPT:
-        KEPT[stream] = make()
-    return KEPT[stream]
-
-
-def by_group(
-    blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
-) -> Arrays:
-    """The rows, those of each group side by side and in order; where each group starts.
-
-    There may be many: numbers that fit take four bytes each.
-    """
-    parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
-    for row in blocks:
-        group = group_of(row)
-        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
-        members = row[np.argsort(group, kind="stable")].astype(few)
-        edges = np.bincount(group, minlength=groups).cumsum()
-        for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
-            part.append(rows)
-    start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
-    return np.concatenate([rows for part in parts for rows in part]), start
-
-
-def grouped(
-    blocks: Blocks,
-    by: Weighing,
-    come: Callable[[np.ndarray], np.ndarray] | None = None,
-) -> Arrays:
-    """The rows, those of each group side by side; where each group starts; its weight.
-
-    By the batch in which rows come, each batch has groups of its own, so that a row stays where
-    it is.
-    """
-    weight = np.ones(BATCH + 1 if come else 1)
-    for _, weights in by:
-        weight = np.outer(weight, list(weights.values())).ravel()
-
-    def group_of(row: np.ndarray) -> np.ndarray:
-        group = come(row) if come else np.zeros(len(row), np.int64)
-        for column, weights in by:
-            group = group * len(weights) + case_of(column(row), weights)
-        return group
-
-    return *by_group(blocks, group_of, len(weight)), weight
-
-
-def weighted_rows(
-    stream: str,
-    row: np.ndarray,
-    batch: np.ndarray,
-    rows: Blocks,
-    come: Callable[[np.ndarray], np.ndarray],
-    by: Weighing,
-    skew: float = 0.0,
-    expected: float = 0.0,
-) -> np.ndarray:
-    """Parents so far by the weight of their group, and within it the busiest most often.
-
-    Each batch has its groups, which share the rows by size and weight. Of the expected rows
-    of the first load, the busiest 20 % of its parents get the share skew.
-    """
-    members, start, weight = kept(stream, lambda: grouped(rows, by, come))
-    size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
-    edges = np.append(0.0, np.cumsum(size * weight))
-    total = edges[(batch + 1) * in_batch]
-    if not total.all():
-        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
-    u = uniform(stream, row)
-    group = np.searchsorted(edges[1:], u * total, side="right")
-    low, high = edges[group] / total, edges[group + 1] / total
-    within = ((u - low) / (high - low)).clip(0, 1)
-    first = [tuple(each[:in_batch]) for each in (size, weight)]
-    spread = spread_for(skew, expected, *first) if skew else 0.0
-    rank = skewed_rank(within, size[group], spread)
-    origin = group // in_batch
-    place = start[group] + shuffled(rank, size[group], origin, stream)
-    return members[place].astype(np.int64)
-
-
-def grid_rows(
-    parent: np.ndarray, every: timedelta, batch: int | None = None
-) -> np.ndarray:
-    """The row numbers of a batch's part of a grid, those of each parent one after the other."""
-    period = window(BATCH if batch is None else batch)
-    first, last = (math.ceil((edge - at(START)) / every) for edge in period)
-    return (parent[:, None] * ticks(every) + np.arange(first, last)).ravel()
-
-
-# --- FILES: rows in the form in which they are written --------------------------------
-def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
-    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
-    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
-
-
-def safe_text(text: str) -> str:
-    """A text as it is in CSV, where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def safe_texts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose texts no spreadsheet takes for formulas: an apostrophe is before them."""
-    return frame.with_columns(pl.col(pl.String).str.replace(r"^[=+\-@\t\r]", "'${0}"))
-
-
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
 def map_blocks(
     make: Callable[[int], Made], starts: range, workers: int
 ) -> Iterator[Made]:
@@ -629,9 +627,299 @@ def map_blocks(
         pool.shutdown(cancel_futures=True)
 
 
+def with_own_memo(make: Callable[[], Made]) -> Made:
+    """What is made of other rows than the block's, whose values stay as they are."""
+    block = BLOCK_VALUES.pop(get_ident(), {})
+    try:
+        return make()
+    finally:
+        BLOCK_VALUES[get_ident()] = block
+
+
+def memo(stream: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, made once."""
+    if stream not in MEMO:
+        MEMO[stream] = with_own_memo(make)
+    return MEMO[stream]
+
+
+def row_blocks(
+    rows: range, *below: Callable[[np.ndarray], np.ndarray]
+) -> Iterator[np.ndarray]:
+    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
+    size = 1
+    while rows:
+        found = np.arange(rows.start, rows[:size].stop, rows.step)
+        for children_of in below:
+            found = children_of(found)
+        yield found
+        rows = rows[size:]
+        # As many as have BLOCK rows below them, if the next ones are like these.
+        size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
+
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most a tenth more than many parents without weights need (their share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    if not 0.2 <= skew < 1:
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
+    """The share of the rows that the busiest 20 % of the parents have, as counted.
+
+    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
+    is how many have this rate. Of fewer than five parents the busiest one counts.
+    """
+    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
+    rate = np.maximum(rate, 1e-12)
+
+    def more_than(k: int) -> np.ndarray:
+        return gammainc(k + 1, rate)  # probability of more than k rows
+
+    # The busiest are the parents with more than k rows, and some of those with just k.
+    counts = range(int(2 * rate.max()) + 20)
+    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
+    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
+    return float(rows / (parents @ rate))
+
+
+@cache
+def activity_sigma(
+    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
+) -> float:
+    """The standard deviation of log activity at which parents are as skewed as asked for.
+
+    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
+    are those of groups of parents. The result is 0 if weights and chance give the share.
+    """
+    sizes, weights = np.array(size), np.array(weight)
+    if not sizes @ weights:
+        return 0.0
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    parents = np.repeat(sizes / ranks, ranks)
+    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
+
+    def share(spread: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
+        return share_of_busiest(parents, mean * np.concatenate(activity))
+
+    return minimum_sigma(skew, share)
+
+
+def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
+    """All rows so far of a table, in blocks: its root's, and from each table's rows those below.
+
+    Refs keep a number for each of them.
+    """
+    rows = rows_after(root)[BATCH]
+    if rows > 1 << 32:
+        raise RuntimeError(
+            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+        )
+    return row_blocks(range(rows), *below)
+
+
+def grid_rows(
+    parent: np.ndarray, every: timedelta, batch: int | None = None
+) -> np.ndarray:
+    """The row numbers of a batch's part of a grid, those of each parent one after the other."""
+    period = window(BATCH if batch is None else batch)
+    first, last = (math.ceil((edge - to_utc(START)) / every) for edge in period)
+    return (parent[:, None] * ticks(every) + np.arange(first, last)).ravel()
+
+
+def rows_by_group(
+    blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
+) -> Arrays:
+    """The rows, those of each group side by side and in order; where each group starts.
+
+    There may be many: numbers that fit take four bytes each.
+    """
+    parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
+    for row in blocks:
+        group = group_of(row)
+        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
+        members = row[np.argsort(group, kind="stable")].astype(few)
+        edges = np.bincount(group, minlength=groups).cumsum()
+        for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
+            part.append(rows)
+    start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
+    return np.concatenate([rows for part in parts for rows in part]), start
+
+
+def shuffled(
+    rank: np.ndarray, rows: np.ndarray, batch: np.ndarray, stream: str
+) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's and batch's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def weighted_groups(
+    blocks: Blocks,
+    by: Weighing,
+    come: Callable[[np.ndarray], np.ndarray] | None = None,
+) -> Arrays:
+    """The rows, those of each group side by side; where each group starts; its weight.
+
+    By the batch in which rows come, each batch has groups of its own, so that a row stays where
+    it is.
+    """
+    weight = np.ones(BATCH + 1 if come else 1)
+    for _, weights in by:
+        weight = np.outer(weight, list(weights.values())).ravel()
+
+    def group_of(row: np.ndarray) -> np.ndarray:
+        group = come(row) if come else np.zeros(len(row), np.int64)
+        for column, weights in by:
+            group = group * len(weights) + case_index(column(row), weights)
+        return group
+
+    return *rows_by_group(blocks, group_of, len(weight)), weight
+
+
+def weighted_row(
+    stream: str,
+    row: np.ndarray,
+    batch: np.ndarray,
+    rows: Blocks,
+    come: Callable[[np.ndarray], np.ndarray],
+    by: Weighing,
+    skew: float = 0.0,
+    expected: float = 0.0,
+) -> np.ndarray:
+    """Parents so far by the weight of their group, and within it the busiest most often.
+
+    Each batch has its groups, which share the rows by size and weight. Of the expected rows
+    of the first load, the busiest 20 % of its parents get the share skew.
+    """
+    members, start, weight = memo(stream, lambda: weighted_groups(rows, by, come))
+    size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
+    edges = np.append(0.0, np.cumsum(size * weight))
+    total = edges[(batch + 1) * in_batch]
+    if not total.all():
+        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
+    u = random(stream, row)
+    group = np.searchsorted(edges[1:], u * total, side="right")
+    low, high = edges[group] / total, edges[group + 1] / total
+    within = ((u - low) / (high - low)).clip(0, 1)
+    first = [tuple(each[:in_batch]) for each in (size, weight)]
+    spread = activity_sigma(skew, expected, *first) if skew else 0.0
+    rank = skewed_rank(within, size[group], spread)
+    origin = group // in_batch
+    place = start[group] + shuffled(rank, size[group], origin, stream)
+    return members[place].astype(np.int64)
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:
+    """The values, with nulls where told."""
+    return values.set(pl.Series(null), None)
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
+
+
+def safe_text(text: str) -> str:
+    """A text as it is in CSV, where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def safe_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose texts no spreadsheet takes for formulas: an apostrophe is before them."""
+    return frame.with_columns(pl.col(pl.String).str.replace(r"^[=+\-@\t\r]", "'${0}"))
+
+
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    """
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
+
+
 def in_runtime() -> bool:
     """Whether this is a job or a notebook on Databricks."""
     return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -667,50 +955,6 @@ def locked(lock: Path) -> Iterator[None]:
             lock.unlink(missing_ok=True)
 
 
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
 def made_by_rename(folder: Path) -> bool:
     """Make a folder by renaming another, and whether that works: in a volume it does not."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
@@ -723,14 +967,6 @@ def made_by_rename(folder: Path) -> bool:
         new.rmdir()
         return False
     return True
-
-
-def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
-    if backup.exists():
-        backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
 
 
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
@@ -757,23 +993,12 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
         backup.rename(staging)
 
 
-def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
-
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
-    """
-    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
-    if not files and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
-        stale.unlink()
-    mark.unlink()
-    if not files:
-        folder.rmdir()
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
 
 
 @contextmanager
@@ -800,176 +1025,7 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def nulled(values: pl.Series, null: np.ndarray) -> pl.Series:
-    """The values, with nulls where told."""
-    return values.set(pl.Series(null), None)
-
-
-# --- CALENDARS: how the volume moves --------------------------------------------------
-def field_calendar(moment: datetime) -> float:
-    """How much happens at a moment, against a plain weekday."""
-    today = moment.date()
-    volume = 1.0
-    if today.weekday() >= 5:
-        volume *= FIELD_WEEKEND
-    if at(DROUGHT_START) <= moment < at(DROUGHT_END):
-        volume *= DROUGHT_FACTOR
-    return volume
-
-
-# The volume that the batches of a table follow.
-PACE: dict[str, Callable[[datetime], float]] = {"repairs": field_calendar}
-
-
-# --- TABLE wells ----------------------------------------------------------------------
-def wells_well_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "W-", width=3)
-
-
-def wells_soil(row: np.ndarray) -> pl.Series:
-    return choice(uniform("wells.soil", row), WELLS_SOIL)
-
-
-def wells(row: np.ndarray) -> pl.DataFrame:
-    u = draws("wells", row)
-    return pl.DataFrame(
-        {
-            "well_id": wells_well_id(row),
-            "town": faked(u("town"), "city", WELLS_TOWN_POOL),
-            "soil": wells_soil(row),
-        }
-    )
-
-
-# --- TABLE readings -------------------------------------------------------------------
-def readings_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of wells."""
-    return grid_rows(row, READINGS_EVERY)
-
-
-def readings(row: np.ndarray) -> pl.DataFrame:
-    row = readings_rows(row)
-    well = row // ticks(READINGS_EVERY)
-    read_at = tick(row, READINGS_EVERY)
-    u = draws("readings", row)
-    return pl.DataFrame(
-        {
-            "well_id": wells_well_id(well),
-            "read_at": read_at,
-            "level": draw_by(
-                u("level"), wells_soil(well), READINGS_LEVEL, normal
-            ).round(1),
-        }
-    )
-
-
-# --- TABLE repairs --------------------------------------------------------------------
-def repairs(row: np.ndarray) -> pl.DataFrame:
-    batch = batch_of("repairs", row)
-    well = weighted_rows(
-        "repairs.well_id",
-        row,
-        batch,
-        all_rows("wells"),
-        lambda row: batch_of("wells", row),
-        [(wells_soil, REPAIRS_WELL_ID_WEIGHTS)],
-        REPAIRS_WELL_ID_SKEW,
-        ROWS["repairs"],
-    )
-    u = draws("repairs", row)
-    asked_at = batch_timestamp(
-        u("asked_at"),
-        batch,
-        lambda n: period(*window(n), field_calendar, cuts=(DROUGHT_START, DROUGHT_END)),
-    )
-    cost = nulled(
-        pl.Series(lognormal_median(u("cost"), **REPAIRS_COST).round(2)),
-        u("cost/null") < REPAIRS_COST_NULLS,
-    )
-    return pl.DataFrame(
-        {
-            "repair_id": row + 1,
-            "well_id": wells_well_id(well),
-            "asked_at": asked_at,
-            "done_at": until_now(
-                later(asked_at, exponential(u("done_at"), **REPAIRS_DONE_AT)), batch
-            ),
-            "cost": cost,
-            "dear": ((cost > 500) & (wells_soil(well) != "rock")).fill_null(False),
-        }
-    )
-
-
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    null_rate: float | None = None  # the share of rows in which it is null
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    values: Collection[str] = ()  # all that it may hold
-    period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
-class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
-
-    build: Callable[[np.ndarray], pl.DataFrame]
-    root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
-    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
-    key: Sequence[str] = ()
-    every: tuple[str, timedelta] | None = None  # ref to the parent: time between rows
-
-
-WINDOW = START, timedelta(0)
-TABLES = {
-    "wells": Table(
-        wells,
-        "wells",
-        1,
-        {
-            "well_id": Column("text"),
-            "town": Column("text"),
-            "soil": Column("text", values=WELLS_SOIL),
-        },
-        key=["well_id"],
-    ),
-    "readings": Table(
-        readings,
-        "readings",
-        12,
-        {
-            "well_id": Column("text", ref="wells.well_id"),
-            "read_at": Column("timestamp", period=WINDOW),
-            "level": Column("number"),
-        },
-        rows=readings_rows,
-        every=("well_id", READINGS_EVERY),
-    ),
-    "repairs": Table(
-        repairs,
-        "repairs",
-        1,
-        {
-            "repair_id": Column("integer"),
-            "well_id": Column("text", ref="wells.well_id"),
-            "asked_at": Column("timestamp", period=WINDOW),
-            "done_at": Column(
-                "timestamp", nullable=True, not_before=[("asked_at", "TIMESTAMP")]
-            ),
-            "cost": Column("number", null_rate=REPAIRS_COST_NULLS),
-            "dear": Column("boolean"),
-        },
-        key=["repair_id"],
-    ),
-}
-
-
+# --- WRITING --------------------------------------------------------------------------
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
@@ -995,15 +1051,16 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a batch is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     if BATCH and table in GRIDS:  # a batch's part of a grid is so much shorter
-        block = round(block * ((at(END) - at(START)) / PERIOD))
+        block = round(block * ((to_utc(END) - to_utc(START)) / PERIOD))
     new = new_rows(root)
     folder = OUTPUT / table / f"batch={BATCH}"
 
     def write(start: int) -> tuple[int, int]:
-        frame = build(np.arange(start, min(start + block, new.stop)))
+        row = np.arange(start, min(start + block, new.stop))
+        frame = build_block(build, row)
         number = (start - new.start) // block
         file = staging / f"part-{number:05d}.csv"
         write_block(frame, file)
@@ -1066,7 +1123,7 @@ def type_of(values: Sequence[Any], wanted: str) -> str:
 
 def columns_of(name: str, lines: Iterable[str]) -> dict[str, str]:
     """The columns of a file of text, and the types that its first rows have."""
-    known = {column: spec.type for column, spec in TABLES[name].columns.items()}
+    known = TABLES[name].columns
     try:
         names, *rows = csv.reader(islice(lines, 100))
         rows = [row for row in rows if len(row) == len(names) and row != names]
@@ -1139,7 +1196,7 @@ def columns_in(name: str, batch: int) -> dict[str, str]:
 def scan(name: str) -> pl.LazyFrame:
     """A table as it was written; null where a batch lacks a column of others."""
     frames = []
-    types = {column: spec.type for column, spec in TABLES[name].columns.items()}
+    types = TABLES[name].columns
     for batch in batches_of(name):
         paths = [glob.escape(str(file)) for file in files_of(name, batch)]
         names = columns_in(name, batch)  # files of text do not tell their types
@@ -1191,7 +1248,7 @@ def in_all_batches(rows: Callable[[np.ndarray], Sized], root: str, per_row: int)
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have, all batches so far."""
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     if rows := TABLES[table].rows:
         return in_all_batches(rows, root, per_row)
     return int(rows_after(table)[-1])
@@ -1227,7 +1284,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             held += [ref] if column in ADDED.get(name, {}) else []
             if ref not in aliases:
@@ -1263,7 +1320,10 @@ def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
 def outside_of(period: Sequence[When]) -> str:
     """SQL of a moment whose day is not in a period."""
     start, end = period
-    first, last = ending(0, start, end)[0], ending(BATCH, start, end)[1]
+    first, last = (
+        period_in_batch(0, start, end)[0],
+        period_in_batch(BATCH, start, end)[1],
+    )
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
 
@@ -1272,7 +1332,7 @@ def with_children(
     table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
 ) -> Expectation:
     """Parents whose number of rows in a table is wrong; places are columns of the parents."""
-    parent, key = TABLES[table].columns[ref].ref.split(".")
+    parent, key = TABLES[table].refs[ref].split(".")
     sql = f"COALESCE(c.n, 0) {wrong}"
     parents = rows_where(parent, f"{parent} with {what}", sql, paths)
     counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
@@ -1280,32 +1340,34 @@ def with_children(
     return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
+    table = TABLES[name]
     _, lacking = ADDED.get(name, {}).get(column, (0, 0))
     rows -= lacking
     # By its name, not as a path: of a path, rows that lack the column do not count.
     is_null = f"t.{quoted(column)} IS NULL"
     null = rows_where(name, f"null {column}", is_null, [], lacking, lacking)
-    if spec.null_rate is not None:
-        rate = spec.null_rate
-        least, most = likely(rows, rate)
-        yield null._replace(least=lacking + least, most=lacking + most)
-    elif not spec.nullable:
+    rate = table.null_rates.get(column, 0.0)
+    least, most = likely(rows, rate)
+    null = null._replace(least=lacking + least, most=lacking + most)
+    if column not in table.nullable:
         yield null
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths)
-    if spec.values:
-        known = ", ".join(map(sql_text, map(safe_text, spec.values)))
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, map(safe_text, values)))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(name, what, outside_of(period), [column])
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(name, column, earlier, unit)
 
 
@@ -1317,12 +1379,12 @@ def expectations(name: str) -> Iterator[Expectation]:
         own = ", ".join(map(quoted, table.key))
         same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
         yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
     if table.every and table.every[0] not in ADDED.get(name, {}):
         ref, step = table.every
         ends = [window(0)[0], *(window(n)[1] for n in range(BATCH + 1))]
-        ticks_at = [math.ceil((end - at(START)) / step) for end in ends]
+        ticks_at = [math.ceil((end - to_utc(START)) / step) for end in ends]
         # By the batch of the parent: from those of one batch to those of all.
         few, many = min(b - a for a, b in pairwise(ticks_at)), ticks_at[-1]
         what = f"other than {few:,} to {many:,} of {name}"
@@ -1351,9 +1413,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1361,7 +1423,7 @@ def refuse_other_columns(names: Iterable[str]) -> None:
     """Raise OSError where other batches hold columns that this one lacks, or has of other types."""
     wrong, places = [], []
     for name in names:
-        here = {column: spec.type for column, spec in TABLES[name].columns.items()}
+        here = TABLES[name].columns
         for column, type in columns_before(name).items():
             if here.get(column) != type:
                 own = here.get(column, "missing")
@@ -1484,6 +1546,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1575,7 +1638,8 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
-    KEPT.clear()
+    MEMO.clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:

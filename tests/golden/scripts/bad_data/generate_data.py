@@ -31,7 +31,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from tests/golden/specs/bad_data.toml (template revision 6). Edit
+Emitted by scaffold from tests/golden/specs/bad_data.toml (template revision 7). Edit
 this file freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -62,10 +62,10 @@ from collections.abc import (
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from io import TextIOWrapper
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import numpy as np
@@ -79,6 +79,7 @@ from scipy.special import gammainc, ndtr, ndtri, pdtr
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 DAY = 86_400  # seconds
+When = date | timedelta  # a timedelta counts from END
 
 OUTPUT = Path("output/bad_data")
 SEED = 42  # another seed gives other data of the same kind
@@ -102,8 +103,7 @@ LOANS_PAGES = {"lam": 250}
 LOANS_PAGES_NULLS = 0.1  # share of the rows
 
 # Event holidays: the volume is 1.5 times the usual.
-HOLIDAYS_START = timedelta(days=-30)
-HOLIDAYS_END = timedelta(days=-20)
+HOLIDAYS = (timedelta(days=-30), timedelta(days=-20))  # start and end
 HOLIDAYS_FACTOR = 1.5
 
 # Calendar library: factors of a day's volume, against a plain weekday.
@@ -138,668 +138,75 @@ OUTLIER_NUMBER = -999_999
 OUTLIER_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
-Volume = Callable[[datetime], float]  # how much happens at a moment
-Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
-Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
-Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows
-Made = TypeVar("Made")
-RUN = uuid.uuid4().hex[:8]  # tells this run from others
-# The names of the files that runs write, Spark's too.
-PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
-Arrays = tuple[np.ndarray, ...]
-KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
-Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
-Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
-
-
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
-
-
-def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
-    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    case = names.cast(pl.Enum(list(cases)), strict=False)
-    if "otherwise" in cases:
-        known = getattr(key.dtype, "categories", cases)
-        if lost := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
-        case = case.fill_null("otherwise")
-    if case.has_nulls():
-        raise RuntimeError(
-            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
-        )
-    return case.to_physical().to_numpy()
-
-
-def draw_by(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Law, *law: Law
-) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
-
-
-def exponential(u: np.ndarray, scale: float) -> np.ndarray:
-    """Exponential values; scale is their mean."""
-    return -scale * np.log1p(-u)
-
-
-def poisson(u: np.ndarray, lam: float) -> np.ndarray:
-    """Counts of independent events, lam of them on average."""
-    most = lam + 10 * math.sqrt(lam) + 30  # what lies above is below all precision
-    return np.searchsorted(pdtr(np.arange(most), lam), u)
-
-
-# --- TEXT -----------------------------------------------------------------------------
-def number_text(numbers: pl.Series) -> pl.Series:
-    """Numbers as texts: the digits that tell each from all others, never an exponent."""
-    texts = numbers.replace(-0.0, 0.0).cast(pl.String)
-    place = texts.str.contains("e", literal=True).arg_true()
-    plain = [np.format_float_positional(x, trim="0") for x in numbers.gather(place)]
-    return texts.scatter(place, pl.Series(plain, dtype=pl.String))
-
-
-def numbered(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
-    digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
-
-
-@cache
-def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
-    """Up to so many distinct texts of a Faker provider."""
-    fake = Faker(locale, use_weighting=False)
-    fake.seed_instance(f"{SEED}/{provider}")
-    texts: dict[str, None] = {}
-    for _ in range(3 * size):  # some providers do not have so many
-        texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
-        if len(texts) == size:
-            break
-    return pl.Series(list(texts))
-
-
-def faked(
-    u: np.ndarray,
-    provider: str,
-    size: int = 2_000,
-    locale: str = LOCALE,
-    **args: object,
-) -> pl.Series:
-    """Texts of a Faker provider, drawn from a pool of so many."""
-    pool = faker_pool(provider, size, locale, **args)
-    return pool.gather((u * len(pool)).astype(np.uint32))
-
-
-# --- TIME -----------------------------------------------------------------------------
-def at(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
-    if isinstance(when, timedelta):
-        return at(END) + when
-    if isinstance(when, datetime):
-        return when
-    return datetime(when.year, when.month, when.day, tzinfo=UTC)
-
-
-@cache
-def period(
-    start: When,
-    end: When,
-    volume: Volume | None = None,
-    hours: tuple[float, ...] = (),
-    cuts: tuple[When, ...] = (),
-) -> Timeline:
-    """The moments at which a period's volume changes, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
-    if first >= last:
-        raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
-        )
-    step = 3_600 if hours else 86_400  # seconds
-    grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
-    edges = edges[(first <= edges) & (edges <= last)]
-    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
-    if volume and not steps.any():
-        raise RuntimeError(
-            f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}"
-        )
-    # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
-    share = np.append(0.0, np.cumsum(steps))
-    return edges, share / share[-1]
-
-
-def timestamp(
-    u: np.ndarray,
-    timeline: Timeline,
-    after: pl.Series | None = None,
-    before: pl.Series | None = None,
-) -> pl.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
-    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
-    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
-    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
-
-
-def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
-
-
-def until_now(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(at(END).timestamp()), None)
-
-
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-def evenly(u: np.ndarray, rows: int) -> np.ndarray:
-    """A parent's rank for each draw, all alike."""
-    return (u * rows).astype(np.int64)
-
-
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
-
-
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
-    for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
-        partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
-    return rank
-
-
-def in_blocks(
-    rows: range, *below: Callable[[np.ndarray], np.ndarray]
-) -> Iterator[np.ndarray]:
-    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
-    size = 1
-    while rows:
-        found = np.arange(rows.start, rows[:size].stop, rows.step)
-        for children_of in below:
-            found = children_of(found)
-        yield found
-        rows = rows[size:]
-        # As many as have BLOCK rows below them, if the next ones are like these.
-        size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
-
-
-def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
-    """The share of the rows that the busiest 20 % of the parents have, as counted.
-
-    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
-    is how many have this rate. Of fewer than five parents the busiest one counts.
-    """
-    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
-    rate = np.maximum(rate, 1e-12)
-
-    def more_than(k: int) -> np.ndarray:
-        return gammainc(k + 1, rate)  # probability of more than k rows
-
-    # The busiest are the parents with more than k rows, and some of those with just k.
-    counts = range(int(2 * rate.max()) + 20)
-    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
-    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
-    return float(rows / (parents @ rate))
-
-
-def least_spread(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
-
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
-    """
-    if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
-    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
-
-
-@cache
-def spread_for(
-    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
-) -> float:
-    """The standard deviation of log activity at which parents are as skewed as asked for.
-
-    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
-    are those of groups of parents. The result is 0 if weights and chance give the share.
-    """
-    sizes, weights = np.array(size), np.array(weight)
-    if not sizes @ weights:
-        return 0.0
-    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
-    parents = np.repeat(sizes / ranks, ranks)
-    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
-
-    def share(spread: float) -> float:
-        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
-        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
-        return counted_share(parents, mean * np.concatenate(activity))
-
-    return least_spread(skew, share)
-
-
-def skewed_rows(
-    u: np.ndarray, parents: int, skew: float, rows: float, stream: str
-) -> np.ndarray:
-    """Row numbers of so many parents; their busiest 20 % get this share of the rows."""
-    rank = skewed_rank(u, parents, spread_for(skew, rows, (parents,)))
-    return shuffled(rank, parents, stream)
-
-
-def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
-    """All rows of a table, in blocks: those of its root, and from each table's rows those below.
-
-    Refs keep a number for each of them.
-    """
-    if ROWS[root] > 1 << 32:
-        raise RuntimeError(
-            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
-        )
-    return in_blocks(range(ROWS[root]), *below)
-
-
-def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
-    """The arrays of a stream, made once."""
-    if stream not in KEPT:
-        KEPT[stream] = make()
-    return KEPT[stream]
-
-
-def by_group(
-    blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
-) -> Arrays:
-    """The rows, those of each group side by side and in order; where each group starts.
-
-    There may be many: numbers that fit take four bytes each.
-    """
-    parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
-    for row in blocks:
-        group = group_of(row)
-        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
-        members = row[np.argsort(group, kind="stable")].astype(few)
-        edges = np.bincount(group, minlength=groups).cumsum()
-        for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
-            part.append(rows)
-    start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
-    return np.concatenate([rows for part in parts for rows in part]), start
-
-
-def grouped(blocks: Blocks, by: Weighing) -> Arrays:
-    """The rows, those of each group side by side; where each group starts; its weight."""
-    weight = np.ones(1)
-    for _, weights in by:
-        weight = np.outer(weight, list(weights.values())).ravel()
-
-    def group_of(row: np.ndarray) -> np.ndarray:
-        group = np.zeros(len(row), np.int64)
-        for column, weights in by:
-            group = group * len(weights) + case_of(column(row), weights)
-        return group
-
-    return *by_group(blocks, group_of, len(weight)), weight
-
-
-# --- BAD DATA: faults on top of the clean cells ---------------------------------------
-def faults(table: str, row: np.ndarray) -> Faults:
-    """Which rows have which fault in which column; the faults of a cell share one draw."""
-    found: Faults = {}
-    for column, names in FAULTS[table].items():
-        edges = np.cumsum([FAULT_RATES[fault] for fault in names])
-        u = uniform(f"{table}.{column}/fault", row)
-        place = np.searchsorted(edges, u, side="right")
-        found |= {(column, fault): place == n for n, fault in enumerate(names)}
-    return found
-
-
-def bad_cells(fault: str, clean: pl.Series) -> pl.Series | pl.Expr:
-    """What a fault puts in the place of clean cells."""
-    if fault == "null":
-        return pl.lit(None)
-    if fault == "orphan_ref":  # keys that no row has
-        number = clean.dtype.is_integer()
-        return -1 - clean if number else clean.cast(pl.String) + "-gone"
-    value = OUTLIER_MOMENT if clean.dtype.is_temporal() else OUTLIER_NUMBER
-    return pl.lit(value).cast(clean.dtype)
-
-
-def with_faults(table: str, row: np.ndarray, frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows of a table as they are written: faults on top of the clean cells."""
-    for (column, fault), has in faults(table, row).items():
-        if column in frame.columns:
-            clean = frame[column]
-            cells = pl.when(pl.Series(has)).then(bad_cells(fault, clean))
-            frame = frame.with_columns(cells.otherwise(clean).alias(column))
-    return frame
-
-
-def doubled(stream: str, row: np.ndarray, twin: np.ndarray) -> np.ndarray:
-    """The row whose key each row is written with: its twin's in place of its own, or its own.
-
-    Twins keep their own keys: only candidates are doubled, and no twin is one of them.
-    """
-    share = (1 - math.sqrt(1 - 4 * FAULT_RATES["duplicate_key"])) / 2  # of candidates
-    candidate = uniform(stream, row) < share
-    return np.where(candidate & (uniform(stream, twin) >= share), twin, row)
-
-
-def listed(
-    table: str, cells: Faults, keys: Callable[[np.ndarray], pl.Series]
-) -> pl.DataFrame:
-    """The answer key's lines for a table's faults, in the order of its rows.
-
-    Rows are named by their keys as they are written.
-    """
-    lines = pl.concat(
-        pl.DataFrame({"row_key": keys(has).cast(pl.String)}).with_columns(
-            table_name=pl.lit(table), column_name=pl.lit(column), fault=pl.lit(fault)
-        )
-        for (column, fault), has in cells.items()
-    )
-    place = np.concatenate([np.flatnonzero(has) for has in cells.values()])
-    lines = lines[np.argsort(place, kind="stable")]
-    return lines.select("table_name", "row_key", "column_name", "fault")
-
-
-# --- FILES: rows in the form in which they are written --------------------------------
-def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
-    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
-    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
-
-
-def json_lines(frame: pl.DataFrame) -> pl.Series:
-    """Rows as JSON, one object a line."""
-    numbers = frame.select(pl.col(pl.Float64))
-    texts = frame.with_columns(map(number_text, numbers))
-    lines = texts.select(pl.struct(pl.all()).struct.json_encode()).to_series()
-    # Within a text each quote is escaped, so that this finds the numbers alone.
-    names = "|".join(numbers.columns)
-    return lines.str.replace_all(f'"({names})":"(.*?)"', '"$1":$2')
-
-
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
-def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
-
-    The first is made alone: what blocks share (pools, calendars) is made only once.
-    """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
-    try:
-        yield from map(make, starts[:1])
-        for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
-            if len(ahead) > workers:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
-        pool.shutdown(cancel_futures=True)
-
-
-def in_runtime() -> bool:
-    """Whether this is a job or a notebook on Databricks."""
-    return "DATABRICKS_RUNTIME_VERSION" in os.environ
-
-
-@contextmanager
-def locked(lock: Path) -> Iterator[None]:
-    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
-    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
-    owner = (
-        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
-    )
-    ended = Event()
-
-    def renew() -> None:
-        while not ended.wait(1) and is_ours(lock):
-            with suppress(OSError):  # a full disk is the writer's to report
-                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
-
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(owner)
-            break
-        except FileExistsError:
-            take_over(lock)
-    life = Thread(target=renew, daemon=True)
-    life.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        life.join()
-        if is_ours(lock):
-            lock.unlink(missing_ok=True)
-
-
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
-def made_by_rename(folder: Path) -> bool:
-    """Make a folder by renaming another, and whether that works: in a volume it does not."""
-    if folder.absolute().as_posix().startswith("/Volumes/"):
-        return False
-    new = folder.with_name(folder.name.replace(RUN, f"{RUN}.new"))
-    new.mkdir()
-    try:
-        new.rename(folder)
-    except OSError:
-        new.rmdir()
-        return False
-    return True
-
-
-def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
-    if backup.exists():
-        backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
-
-
-def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
-    """Put a whole folder in the place of the one before it, which comes to be the staged one.
-
-    Readers see either of them; where this fails, the one before is back. An empty folder
-    leaves none.
-    """
-    if not any(staging.iterdir()):
-        staging.rmdir()
-        if folder.exists():
-            folder.rename(staging)
-        return
-    try:
-        if folder.exists():
-            folder.rename(backup)
-        folder.parent.mkdir(exist_ok=True)
-        staging.rename(folder)
-    except BaseException:
-        if backup.exists() and not folder.exists():
-            backup.rename(folder)
-        raise
-    if backup.exists():
-        backup.rename(staging)
-
-
-def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
-
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
-    """
-    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
-    if not files and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
-        stale.unlink()
-    mark.unlink()
-    if not files:
-        folder.rmdir()
-
-
-@contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """A folder for a table's files, which take the table's place once all are there.
-
-    It is beside the table, or on a local disk where only copies can take that place.
-    """
-    name = ".".join(folder.relative_to(OUTPUT).parts)
-    staging, backup = (
-        Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
-    )
-    recover(folder, backup, staging)
-    renames = made_by_rename(staging)
-    if not renames:
-        staging = Path(tempfile.mkdtemp())
-    try:
-        yield staging
-        if renames:
-            put_in_place(staging, folder, backup)
-        else:
-            copy_in_place(staging, folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def nulled(values: pl.Series, null: np.ndarray) -> pl.Series:
-    """The values, with nulls where told."""
-    return values.set(pl.Series(null), None)
-
-
-# --- CALENDARS: how the volume moves --------------------------------------------------
+# --- CALENDARS ------------------------------------------------------------------------
 def library_calendar(moment: datetime) -> float:
     """How much happens at a moment, against a plain weekday."""
     today = moment.date()
     volume = 1.0
     if today.weekday() >= 5:
         volume *= LIBRARY_WEEKEND
-    if at(HOLIDAYS_START) <= moment < at(HOLIDAYS_END):
+    if to_utc(HOLIDAYS[0]) <= moment < to_utc(HOLIDAYS[1]):
         volume *= HOLIDAYS_FACTOR
     return volume
 
 
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
 # --- TABLE members --------------------------------------------------------------------
+@per_block
 def members_member_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "M-", width=4)
+    return format_key(row + 1, "M-", width=4)
 
 
+@per_block
 def members_age_group(row: np.ndarray) -> pl.Series:
-    return choice(uniform("members.age_group", row), MEMBERS_AGE_GROUP)
+    return choice(random("members.age_group", row), MEMBERS_AGE_GROUP)
 
 
+@per_block
 def members_key_row(row: np.ndarray) -> np.ndarray:
     """The row whose key each row is written with: mostly its own."""
-    twin = evenly(uniform("members.member_id/twin", row), ROWS["members"])
-    return doubled("members.member_id/fault", row, twin)
+    twin = uniform_row(random("members.member_id/twin", row), ROWS["members"])
+    return duplicate_key_row("members.member_id/fault", row, twin)
 
 
 def members_faults(row: np.ndarray) -> pl.DataFrame:
     """The faults in these rows."""
-    cells = faults("members", row)
+    cells = faults_of("members", row)
     key_row = members_key_row(row)
     cells["member_id", "duplicate_key"] = key_row != row
-    return listed("members", cells, lambda has: members_member_id(key_row[has]))
+    return fault_list("members", cells, lambda has: members_member_id(key_row[has]))
 
 
 def members(row: np.ndarray) -> pl.DataFrame:
-    u = draws("members", row)
-    first_name = faked(u("name/first_name"), "first_name", MEMBERS_NAME_POOL)
-    last_name = faked(u("name/last_name"), "last_name", MEMBERS_NAME_POOL)
+    first_name = faker_texts(
+        random("members.name/first_name", row), "first_name", MEMBERS_NAME_POOL
+    )
+    last_name = faker_texts(
+        random("members.name/last_name", row), "last_name", MEMBERS_NAME_POOL
+    )
     clean = pl.DataFrame(
         {
             "member_id": members_member_id(members_key_row(row)),
@@ -811,14 +218,16 @@ def members(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE loans ----------------------------------------------------------------------
+@per_block
 def loans_loan_id(row: np.ndarray) -> pl.Series:
     return pl.Series(row + 1)
 
 
-def loans_member(row: np.ndarray) -> np.ndarray:
+@per_block
+def loans_member_row(row: np.ndarray) -> np.ndarray:
     """The row of members that each row points at."""
-    return skewed_rows(
-        uniform("loans.member_id", row),
+    return skewed_row(
+        random("loans.member_id", row),
         ROWS["members"],
         LOANS_MEMBER_ID_SKEW,
         ROWS["loans"],
@@ -826,25 +235,31 @@ def loans_member(row: np.ndarray) -> np.ndarray:
     )
 
 
+@per_block
 def loans_lent_on(row: np.ndarray) -> pl.Series:
-    u = uniform("loans.lent_on", row)
-    timeline = period(START, END, library_calendar, cuts=(HOLIDAYS_START, HOLIDAYS_END))
-    return timestamp(u, timeline).dt.date()
+    return timestamp(
+        random("loans.lent_on", row),
+        timeline(START, END, library_calendar, breakpoints=HOLIDAYS),
+    ).dt.date()
 
 
+@per_block
 def loans_back_on(row: np.ndarray) -> pl.Series:
-    member = loans_member(row)
-    u = uniform("loans.back_on", row)
-    delay = draw_by(u, members_age_group(member), LOANS_BACK_ON, exponential)
-    return until_now(later(loans_lent_on(row), delay))
+    age_group = members_age_group(loans_member_row(row))
+    delay = quantile_by_case(
+        random("loans.back_on", row), age_group, LOANS_BACK_ON, exponential
+    )
+    return null_after_end(add_seconds(loans_lent_on(row), delay))
 
 
+@per_block
 def loans_fee(row: np.ndarray) -> pl.Series:
+    # round(0.2 * max(days_between(lent_on, coalesce(back_on, now())) - 28, 0), 2)
     return (
         0.2
         * (
             (
-                loans_back_on(row).fill_null(at(END).date()) - loans_lent_on(row)
+                loans_back_on(row).fill_null(to_utc(END).date()) - loans_lent_on(row)
             ).dt.total_seconds()
             / 86_400
             - 28
@@ -852,37 +267,35 @@ def loans_fee(row: np.ndarray) -> pl.Series:
     ).round(2)
 
 
+@per_block
 def loans_key_row(row: np.ndarray) -> np.ndarray:
     """The row whose key each row is written with: mostly its own."""
-    twin = evenly(uniform("loans.loan_id/twin", row), ROWS["loans"])
-    return doubled("loans.loan_id/fault", row, twin)
+    twin = uniform_row(random("loans.loan_id/twin", row), ROWS["loans"])
+    return duplicate_key_row("loans.loan_id/fault", row, twin)
 
 
 def loans_faults(row: np.ndarray) -> pl.DataFrame:
     """The faults in these rows."""
-    cells = faults("loans", row)
+    cells = faults_of("loans", row)
     key_row = loans_key_row(row)
     cells["loan_id", "duplicate_key"] = key_row != row
-    member = loans_member(row)
     # What points at a row of members that lost its key is an orphan, too.
-    cells["member_id", "orphan_ref"] |= (members_key_row(member) != member) & ~cells[
-        "member_id", "null"
-    ]
-    return listed("loans", cells, lambda has: loans_loan_id(key_row[has]))
+    cells["member_id", "orphan_ref"] |= (
+        members_key_row(loans_member_row(row)) != loans_member_row(row)
+    ) & ~cells["member_id", "null"]
+    return fault_list("loans", cells, lambda has: loans_loan_id(key_row[has]))
 
 
 def loans(row: np.ndarray) -> pl.DataFrame:
-    member = loans_member(row)
-    u = draws("loans", row)
     clean = pl.DataFrame(
         {
             "loan_id": loans_loan_id(loans_key_row(row)),
-            "member_id": members_member_id(member),
+            "member_id": members_member_id(loans_member_row(row)),
             "lent_on": loans_lent_on(row),
             "back_on": loans_back_on(row),
-            "pages": nulled(
-                pl.Series(poisson(u("pages"), **LOANS_PAGES)),
-                u("pages/null") < LOANS_PAGES_NULLS,
+            "pages": null_where(
+                pl.Series(poisson(random("loans.pages", row), **LOANS_PAGES)),
+                random("loans.pages/null", row) < LOANS_PAGES_NULLS,
             ),
             "fee": loans_fee(row),
         }
@@ -891,46 +304,51 @@ def loans(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE reminders ------------------------------------------------------------------
+@per_block
 def reminders_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of loans."""
     return row[(loans_fee(row) > 0).to_numpy()]
 
 
+@per_block
 def reminders_reminder_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "R")
+    return format_key(row + 1, "R")
 
 
+@per_block
 def reminders_member_id_row(row: np.ndarray) -> np.ndarray:
     """The row of members that each row points at."""
-    return loans_member(row)
+    return loans_member_row(row)
 
 
+@per_block
 def reminders_key_row(row: np.ndarray) -> np.ndarray:
     """The row whose key each row is written with: mostly its own."""
-    rows, *_ = kept(
+    rows, *_ = memo(
         "reminders.reminder_id in order",
-        lambda: grouped(all_rows("loans", reminders_rows), []),
+        lambda: weighted_groups(all_rows("loans", reminders_rows), []),
     )
-    twin = rows[evenly(uniform("reminders.reminder_id/twin", row), len(rows))]
-    return doubled("reminders.reminder_id/fault", row, twin)
+    twin = rows[uniform_row(random("reminders.reminder_id/twin", row), len(rows))]
+    return duplicate_key_row("reminders.reminder_id/fault", row, twin)
 
 
 def reminders_faults(row: np.ndarray) -> pl.DataFrame:
     """The faults in these rows of loans."""
     row = reminders_rows(row)
-    cells = faults("reminders", row)
+    cells = faults_of("reminders", row)
     key_row = reminders_key_row(row)
     cells["reminder_id", "duplicate_key"] = key_row != row
     # What points at a row of loans that lost its key is an orphan, too.
     cells["loan_id", "orphan_ref"] |= (loans_key_row(row) != row) & ~cells[
         "loan_id", "null"
     ]
-    member = reminders_member_id_row(row)
     # What points at a row of members that lost its key is an orphan, too.
-    cells["member_id", "orphan_ref"] |= (members_key_row(member) != member) & ~cells[
-        "member_id", "null"
-    ]
-    return listed("reminders", cells, lambda has: reminders_reminder_id(key_row[has]))
+    cells["member_id", "orphan_ref"] |= (
+        members_key_row(reminders_member_id_row(row)) != reminders_member_id_row(row)
+    ) & ~cells["member_id", "null"]
+    return fault_list(
+        "reminders", cells, lambda has: reminders_reminder_id(key_row[has])
+    )
 
 
 def reminders(row: np.ndarray) -> pl.DataFrame:
@@ -939,7 +357,7 @@ def reminders(row: np.ndarray) -> pl.DataFrame:
         {
             "reminder_id": reminders_reminder_id(reminders_key_row(row)),
             "loan_id": loans_loan_id(row),
-            "member_id": members_member_id(loans_member(row)),
+            "member_id": members_member_id(loans_member_row(row)),
         }
     )
     return with_faults("reminders", row, clean)
@@ -977,29 +395,26 @@ def bad_data(block: np.ndarray) -> pl.DataFrame:
     return pl.concat(bad_data_block(number) for number in block.tolist())
 
 
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    null_rate: float | None = None  # the share of rows in which it is null
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    values: Collection[str] = ()  # all that it may hold
-    period: Sequence[When] = ()  # its start and end
-    outlier: int | datetime | None = None  # what its outliers hold
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
 class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
+    """A table: what builds it, what it holds, and what --check verifies."""
 
     build: Callable[[np.ndarray], pl.DataFrame]
     root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
     rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
     key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    null_rates: Mapping[str, float] = (
+        {}
+    )  # column: the share of rows in which it is null
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    outliers: Mapping[str, int | datetime] = {}  # column: what its outliers hold
     duplicates: bool = False  # whether some rows have the key of another
     not_checked: Sequence[str] = ()
 
@@ -1009,48 +424,43 @@ TABLES = {
     "members": Table(
         members,
         "members",
-        1,
-        {
-            "member_id": Column("text"),
-            "name": Column("text"),
-            "age_group": Column("text", values=MEMBERS_AGE_GROUP),
-        },
+        {"member_id": "text", "name": "text", "age_group": "text"},
         key=["member_id"],
+        values={"age_group": MEMBERS_AGE_GROUP},
         duplicates=True,
     ),
     "loans": Table(
         loans,
         "loans",
-        1,
         {
-            "loan_id": Column("integer"),
-            "member_id": Column("text", ref="members.member_id"),
-            "lent_on": Column("date", period=WINDOW, outlier=OUTLIER_MOMENT),
-            "back_on": Column(
-                "date",
-                nullable=True,
-                outlier=OUTLIER_MOMENT,
-                not_before=[("lent_on", "DATE")],
-            ),
-            "pages": Column(
-                "integer", null_rate=LOANS_PAGES_NULLS, outlier=OUTLIER_NUMBER
-            ),
-            "fee": Column("number", outlier=OUTLIER_NUMBER),
+            "loan_id": "integer",
+            "member_id": "text",
+            "lent_on": "date",
+            "back_on": "date",
+            "pages": "integer",
+            "fee": "number",
         },
         key=["loan_id"],
+        refs={"member_id": "members.member_id"},
+        periods={"lent_on": WINDOW},
+        null_rates={"pages": LOANS_PAGES_NULLS},
+        outliers={
+            "lent_on": OUTLIER_MOMENT,
+            "back_on": OUTLIER_MOMENT,
+            "pages": OUTLIER_NUMBER,
+            "fee": OUTLIER_NUMBER,
+        },
+        nullable=("back_on",),
+        not_before=[("back_on", "lent_on", "DATE")],
         duplicates=True,
     ),
     "reminders": Table(
         reminders,
         "loans",
-        1,
-        {
-            "reminder_id": Column("text"),
-            "loan_id": Column("integer", ref="loans.loan_id"),
-            "member_id": Column("text", ref="members.member_id"),
-        },
+        {"reminder_id": "text", "loan_id": "integer", "member_id": "text"},
         rows=reminders_rows,
         key=["reminder_id"],
+        refs={"loan_id": "loans.loan_id", "member_id": "members.member_id"},
         duplicates=True,
         not_checked=[
             "reminders of each row of loans: not checked, reminders.loan_id has bad data",
@@ -1061,17 +471,678 @@ TABLES = {
     "_bad_data": Table(
         bad_data,
         "_bad_data",
-        BLOCK,
         {
-            "table_name": Column("text"),
-            "row_key": Column("text"),
-            "column_name": Column("text"),
-            "fault": Column("text"),
+            "table_name": "text",
+            "row_key": "text",
+            "column_name": "text",
+            "fault": "text",
         },
+        per_row=BLOCK,
     ),
 }
 
 
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Volume = Callable[[datetime], float]  # relative volume at a moment
+Cases = Mapping[str, Mapping[str, float]]  # parameters by case
+Quantile = Callable[..., np.ndarray]  # of u and parameters
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
+Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows
+Made = TypeVar("Made")
+RUN = uuid.uuid4().hex[:8]  # tells this run from others
+# The names of the files that runs write, Spark's too.
+PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
+Arrays = tuple[np.ndarray, ...]
+MEMO: dict[str, Arrays] = {}  # by stream
+Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
+Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
+
+
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
+    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    case = names.cast(pl.Enum(list(cases)), strict=False)
+    if "otherwise" in cases:
+        known = getattr(key.dtype, "categories", cases)
+        if lost := set(cases) - set(known) - {"otherwise"}:
+            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
+        case = case.fill_null("otherwise")
+    if case.has_nulls():
+        raise RuntimeError(
+            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
+        )
+    return case.to_physical().to_numpy()
+
+
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+
+
+def exponential(u: np.ndarray, scale: float) -> np.ndarray:
+    """Exponential values; scale is their mean."""
+    return -scale * np.log1p(-u)
+
+
+def poisson(u: np.ndarray, lam: float) -> np.ndarray:
+    """Counts of independent events, lam of them on average."""
+    most = lam + 10 * math.sqrt(lam) + 30  # what lies above is below all precision
+    return np.searchsorted(pdtr(np.arange(most), lam), u)
+
+
+def quantile_by_case(
+    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_index(key, cases), np.empty(len(u))
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
+    return drawn
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+# --- TEXT -----------------------------------------------------------------------------
+@cache
+def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
+    """Up to so many distinct texts of a Faker provider."""
+    fake = Faker(locale, use_weighting=False)
+    fake.seed_instance(f"{SEED}/{provider}")
+    texts: dict[str, None] = {}
+    for _ in range(3 * size):  # some providers do not have so many
+        texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
+        if len(texts) == size:
+            break
+    return pl.Series(list(texts))
+
+
+def faker_texts(
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    locale: str = LOCALE,
+    **args: object,
+) -> pl.Series:
+    """Texts of a Faker provider, drawn from a pool of so many."""
+    pool = faker_pool(provider, size, locale, **args)
+    return pool.gather((u * len(pool)).astype(np.uint32))
+
+
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
+def number_text(numbers: pl.Series) -> pl.Series:
+    """Numbers as texts: the digits that tell each from all others, never an exponent."""
+    texts = numbers.replace(-0.0, 0.0).cast(pl.String)
+    place = texts.str.contains("e", literal=True).arg_true()
+    plain = [np.format_float_positional(x, trim="0") for x in numbers.gather(place)]
+    return texts.scatter(place, pl.Series(plain, dtype=pl.String))
+
+
+# --- TIME -----------------------------------------------------------------------------
+def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
+
+
+def to_utc(when: When) -> datetime:
+    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    if isinstance(when, timedelta):
+        return to_utc(END) + when
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def null_after_end(moment: pl.Series) -> pl.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
+
+
+@cache
+def timeline(
+    start: When,
+    end: When,
+    volume: Volume | None = None,
+    hours: tuple[float, ...] = (),
+    breakpoints: tuple[When, ...] = (),
+) -> Timeline:
+    """The moments at which a period's volume changes, and the volume's share before each."""
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    if first >= last:
+        raise RuntimeError(
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
+        )
+    step = 3_600 if hours else 86_400  # seconds
+    grid = np.arange(first // step * step, last if volume or hours else first, step)
+    edges = np.unique(
+        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
+    )
+    edges = edges[(first <= edges) & (edges <= last)]
+    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
+    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    if volume and not steps.any():
+        raise RuntimeError(
+            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
+        )
+    # All but nothing in place of nothing: what follows a moment finds a place after it.
+    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
+    share = np.append(0.0, np.cumsum(steps))
+    return edges, share / share[-1]
+
+
+def timestamp(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
+    edges, share = timeline
+    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
+    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
+    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
+    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
+    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
+
+
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
+
+
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
+
+
+def map_blocks(
+    make: Callable[[int], Made], starts: range, workers: int
+) -> Iterator[Made]:
+    """What is made of each block, in order; a few are made ahead, no more.
+
+    The first is made alone: what blocks share (pools, calendars) is made only once.
+    """
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    try:
+        yield from map(make, starts[:1])
+        for start in starts[1:]:
+            ahead.append(pool.submit(make, start))
+            if len(ahead) > workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:  # after an error or Ctrl-C, what has not begun is not begun
+        pool.shutdown(cancel_futures=True)
+
+
+def with_own_memo(make: Callable[[], Made]) -> Made:
+    """What is made of other rows than the block's, whose values stay as they are."""
+    block = BLOCK_VALUES.pop(get_ident(), {})
+    try:
+        return make()
+    finally:
+        BLOCK_VALUES[get_ident()] = block
+
+
+def memo(stream: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, made once."""
+    if stream not in MEMO:
+        MEMO[stream] = with_own_memo(make)
+    return MEMO[stream]
+
+
+def row_blocks(
+    rows: range, *below: Callable[[np.ndarray], np.ndarray]
+) -> Iterator[np.ndarray]:
+    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
+    size = 1
+    while rows:
+        found = np.arange(rows.start, rows[:size].stop, rows.step)
+        for children_of in below:
+            found = children_of(found)
+        yield found
+        rows = rows[size:]
+        # As many as have BLOCK rows below them, if the next ones are like these.
+        size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
+
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most a tenth more than many parents without weights need (their share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    if not 0.2 <= skew < 1:
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
+    """The share of the rows that the busiest 20 % of the parents have, as counted.
+
+    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
+    is how many have this rate. Of fewer than five parents the busiest one counts.
+    """
+    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
+    rate = np.maximum(rate, 1e-12)
+
+    def more_than(k: int) -> np.ndarray:
+        return gammainc(k + 1, rate)  # probability of more than k rows
+
+    # The busiest are the parents with more than k rows, and some of those with just k.
+    counts = range(int(2 * rate.max()) + 20)
+    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
+    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
+    return float(rows / (parents @ rate))
+
+
+@cache
+def activity_sigma(
+    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
+) -> float:
+    """The standard deviation of log activity at which parents are as skewed as asked for.
+
+    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
+    are those of groups of parents. The result is 0 if weights and chance give the share.
+    """
+    sizes, weights = np.array(size), np.array(weight)
+    if not sizes @ weights:
+        return 0.0
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    parents = np.repeat(sizes / ranks, ranks)
+    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
+
+    def share(spread: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
+        return share_of_busiest(parents, mean * np.concatenate(activity))
+
+    return minimum_sigma(skew, share)
+
+
+def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
+    """All rows of a table, in blocks: those of its root, and from each table's rows those below.
+
+    Refs keep a number for each of them.
+    """
+    if ROWS[root] > 1 << 32:
+        raise RuntimeError(
+            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+        )
+    return row_blocks(range(ROWS[root]), *below)
+
+
+def rows_by_group(
+    blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
+) -> Arrays:
+    """The rows, those of each group side by side and in order; where each group starts.
+
+    There may be many: numbers that fit take four bytes each.
+    """
+    parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
+    for row in blocks:
+        group = group_of(row)
+        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
+        members = row[np.argsort(group, kind="stable")].astype(few)
+        edges = np.bincount(group, minlength=groups).cumsum()
+        for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
+            part.append(rows)
+    start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
+    return np.concatenate([rows for part in parts for rows in part]), start
+
+
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def skewed_row(
+    u: np.ndarray, parents: int, skew: float, rows: float, stream: str
+) -> np.ndarray:
+    """Row numbers of so many parents; their busiest 20 % get this share of the rows."""
+    rank = skewed_rank(u, parents, activity_sigma(skew, rows, (parents,)))
+    return shuffled(rank, parents, stream)
+
+
+def uniform_row(u: np.ndarray, rows: int) -> np.ndarray:
+    """A parent's rank for each draw, all alike."""
+    return (u * rows).astype(np.int64)
+
+
+def weighted_groups(blocks: Blocks, by: Weighing) -> Arrays:
+    """The rows, those of each group side by side; where each group starts; its weight."""
+    weight = np.ones(1)
+    for _, weights in by:
+        weight = np.outer(weight, list(weights.values())).ravel()
+
+    def group_of(row: np.ndarray) -> np.ndarray:
+        group = np.zeros(len(row), np.int64)
+        for column, weights in by:
+            group = group * len(weights) + case_index(column(row), weights)
+        return group
+
+    return *rows_by_group(blocks, group_of, len(weight)), weight
+
+
+# --- BAD DATA: faults on top of the clean cells ---------------------------------------
+def bad_cells(fault: str, clean: pl.Series) -> pl.Series | pl.Expr:
+    """What a fault puts in the place of clean cells."""
+    if fault == "null":
+        return pl.lit(None)
+    if fault == "orphan_ref":  # keys that no row has
+        number = clean.dtype.is_integer()
+        return -1 - clean if number else clean.cast(pl.String) + "-gone"
+    value = OUTLIER_MOMENT if clean.dtype.is_temporal() else OUTLIER_NUMBER
+    return pl.lit(value).cast(clean.dtype)
+
+
+def duplicate_key_row(stream: str, row: np.ndarray, twin: np.ndarray) -> np.ndarray:
+    """The row whose key each row is written with: its twin's in place of its own, or its own.
+
+    Twins keep their own keys: only candidates are doubled, and no twin is one of them.
+    """
+    share = (1 - math.sqrt(1 - 4 * FAULT_RATES["duplicate_key"])) / 2  # of candidates
+    candidate = random(stream, row) < share
+    return np.where(candidate & (random(stream, twin) >= share), twin, row)
+
+
+def fault_list(
+    table: str, cells: Faults, keys: Callable[[np.ndarray], pl.Series]
+) -> pl.DataFrame:
+    """The answer key's lines for a table's faults, in the order of its rows.
+
+    Rows are named by their keys as they are written.
+    """
+    lines = pl.concat(
+        pl.DataFrame({"row_key": keys(has).cast(pl.String)}).with_columns(
+            table_name=pl.lit(table), column_name=pl.lit(column), fault=pl.lit(fault)
+        )
+        for (column, fault), has in cells.items()
+    )
+    place = np.concatenate([np.flatnonzero(has) for has in cells.values()])
+    lines = lines[np.argsort(place, kind="stable")]
+    return lines.select("table_name", "row_key", "column_name", "fault")
+
+
+def faults_of(table: str, row: np.ndarray) -> Faults:
+    """Which rows have which fault in which column; the faults of a cell share one draw."""
+    found: Faults = {}
+    for column, names in FAULTS[table].items():
+        edges = np.cumsum([FAULT_RATES[fault] for fault in names])
+        u = random(f"{table}.{column}/fault", row)
+        place = np.searchsorted(edges, u, side="right")
+        found |= {(column, fault): place == n for n, fault in enumerate(names)}
+    return found
+
+
+def with_faults(table: str, row: np.ndarray, frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a table as they are written: faults on top of the clean cells."""
+    for (column, fault), has in faults_of(table, row).items():
+        if column in frame.columns:
+            clean = frame[column]
+            cells = pl.when(pl.Series(has)).then(bad_cells(fault, clean))
+            frame = frame.with_columns(cells.otherwise(clean).alias(column))
+    return frame
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:
+    """The values, with nulls where told."""
+    return values.set(pl.Series(null), None)
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
+
+
+def json_lines(frame: pl.DataFrame) -> pl.Series:
+    """Rows as JSON, one object a line."""
+    numbers = frame.select(pl.col(pl.Float64))
+    texts = frame.with_columns(map(number_text, numbers))
+    lines = texts.select(pl.struct(pl.all()).struct.json_encode()).to_series()
+    # Within a text each quote is escaped, so that this finds the numbers alone.
+    names = "|".join(numbers.columns)
+    return lines.str.replace_all(f'"({names})":"(.*?)"', '"$1":$2')
+
+
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    """
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
+
+
+def in_runtime() -> bool:
+    """Whether this is a job or a notebook on Databricks."""
+    return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
+    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    owner = (
+        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
+    )
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(1) and is_ours(lock):
+            with suppress(OSError):  # a full disk is the writer's to report
+                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(owner)
+            break
+        except FileExistsError:
+            take_over(lock)
+    life = Thread(target=renew, daemon=True)
+    life.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        life.join()
+        if is_ours(lock):
+            lock.unlink(missing_ok=True)
+
+
+def made_by_rename(folder: Path) -> bool:
+    """Make a folder by renaming another, and whether that works: in a volume it does not."""
+    if folder.absolute().as_posix().startswith("/Volumes/"):
+        return False
+    new = folder.with_name(folder.name.replace(RUN, f"{RUN}.new"))
+    new.mkdir()
+    try:
+        new.rename(folder)
+    except OSError:
+        new.rmdir()
+        return False
+    return True
+
+
+def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
+    """Put a whole folder in the place of the one before it, which comes to be the staged one.
+
+    Readers see either of them; where this fails, the one before is back. An empty folder
+    leaves none.
+    """
+    if not any(staging.iterdir()):
+        staging.rmdir()
+        if folder.exists():
+            folder.rename(staging)
+        return
+    try:
+        if folder.exists():
+            folder.rename(backup)
+        folder.parent.mkdir(exist_ok=True)
+        staging.rename(folder)
+    except BaseException:
+        if backup.exists() and not folder.exists():
+            backup.rename(folder)
+        raise
+    if backup.exists():
+        backup.rename(staging)
+
+
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder for a table's files, which take the table's place once all are there.
+
+    It is beside the table, or on a local disk where only copies can take that place.
+    """
+    name = ".".join(folder.relative_to(OUTPUT).parts)
+    staging, backup = (
+        Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
+    )
+    recover(folder, backup, staging)
+    renames = made_by_rename(staging)
+    if not renames:
+        staging = Path(tempfile.mkdtemp())
+    try:
+        yield staging
+        if renames:
+            put_in_place(staging, folder, backup)
+        else:
+            copy_in_place(staging, folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+# --- WRITING --------------------------------------------------------------------------
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
@@ -1095,12 +1166,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
-        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        row = np.arange(start, min(start + block, ROWS[root]))
+        frame = build_block(build, row)
         number = start // block
         file = staging / f"part-{number:05d}.json"
         write_block(frame, file)
@@ -1164,7 +1236,7 @@ def quoted(name: str) -> str:
 def scan(name: str) -> pl.LazyFrame:
     """A table as it was written."""
     # Files of text do not tell their types.
-    types = {column: spec.type for column, spec in TABLES[name].columns.items()}
+    types = TABLES[name].columns
     names = first_columns(name)
     schema = {column: DTYPES[types.get(column, "text")] for column in names}
     return pl.scan_ndjson(
@@ -1216,7 +1288,7 @@ def rows_of(table: str) -> int:
     """How many rows a table is to have."""
     if table == "_bad_data":
         return sum(counted(*each) for each in BAD_DATA)
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     if rows := TABLES[table].rows:
         return counted(rows, root, per_row)
     return ROWS[table]
@@ -1253,7 +1325,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             if ref not in aliases:
                 there = aliases[ref] = f"t{len(aliases)}"
@@ -1285,7 +1357,7 @@ def rows_early(
 def outside_of(period: Sequence[When], outlier: object) -> str:
     """SQL of a moment whose day is not in a period, an outlier's apart."""
     start, end = period
-    first, last = at(start), at(end)
+    first, last = to_utc(start), to_utc(end)
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     if isinstance(outlier, datetime):
         return f"NOT NULLIF(CAST({{}} AS DATE), DATE '{outlier:%F}') BETWEEN {days}"
@@ -1303,23 +1375,19 @@ def made_orphans(name: str, column: str) -> tuple[int, int]:
     return likely(held, rate)
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
-    if spec.null_rate is not None:
-        rate = spec.null_rate * (1 - fault_rate(name, column, "outlier"))
-        yield rows_where(
-            name, f"null {column}", "{} IS NULL", [column], *likely(rows, rate)
-        )
-    elif not spec.nullable:
-        yield rows_where(
-            name,
-            f"null {column}",
-            "{} IS NULL",
-            [column],
-            *likely(rows, fault_rate(name, column, "null")),
-        )
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    table = TABLES[name]
+    null = rows_where(name, f"null {column}", "{} IS NULL", [column])
+    rate = table.null_rates.get(column, 0.0)
+    rate *= 1 - fault_rate(name, column, "outlier")
+    rate = rate or fault_rate(name, column, "null")
+    least, most = likely(rows, rate)
+    null = null._replace(least=least, most=most)
+    if column not in table.nullable:
+        yield null
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         least, most = made_orphans(name, column)
         if is_written("_bad_data"):
             # As many as are listed: of keys that are lost, how many depends on the key.
@@ -1334,21 +1402,25 @@ def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expec
                 pass  # which the lines of _bad_data report
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths, least, most)
-    if spec.values:
-        known = ", ".join(map(sql_text, spec.values))
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, values))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    if spec.outlier is not None:
-        sql, what = f"{{}} = {spec.outlier}", f"outlying {column}"
+    if (outlier := table.outliers.get(column)) is not None:
+        sql, what = f"{{}} = {outlier}", f"outlying {column}"
         least, most = likely(rows, fault_rate(name, column, "outlier"))
-        if isinstance(spec.outlier, datetime):
-            sql = f"CAST({{}} AS DATE) = DATE '{spec.outlier:%F}'"
+        if isinstance(outlier, datetime):
+            sql = f"CAST({{}} AS DATE) = DATE '{outlier:%F}'"
         yield rows_where(name, what, sql, [column], least, most)
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period, spec.outlier), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(
+            name, what, outside_of(period, table.outliers.get(column)), [column]
+        )
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(
             name,
             column,
@@ -1368,8 +1440,8 @@ def expectations(name: str) -> Iterator[Expectation]:
         rate = FAULT_RATES["duplicate_key"] if table.duplicates else 0.0
         twice = "duplicate keys", "SUM(k.n - 1)", same
         yield Expectation(*twice, *likely(rows, rate))
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
 
 
 def observed(name: str) -> Iterator[tuple[Expectation, int | str]]:
@@ -1394,9 +1466,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1464,6 +1536,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1547,7 +1620,8 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
-    KEPT.clear()
+    MEMO.clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:

@@ -32,7 +32,7 @@ How to run it (client and workers want the same Python, to the minor version):
     python generate_data.py --check          # proves what such a run wrote
     python generate_data.py --batch 1        # the next batch
 
-Emitted by scaffold from tests/golden/specs/delta.toml (template revision 6). Edit this
+Emitted by scaffold from tests/golden/specs/delta.toml (template revision 7). Edit this
 file freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -50,12 +50,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from threading import Event, RLock, Thread
+from threading import Event, RLock, Thread, get_ident
 from types import FunctionType
-from typing import NamedTuple, NoReturn, TextIO, TypeVar
+from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import numpy as np
 import polars as pl
@@ -80,6 +81,7 @@ except ImportError as error:
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
+When = date | timedelta  # a timedelta counts from END
 
 CATALOG = "main"
 SCHEMA = "courier"
@@ -114,20 +116,723 @@ PARCELS_KG_NULLS = 0.02  # share of the rows
 PARCELS_LATE = {"junior": 0.2, "senior": 0.1}
 
 # Event strike: the volume is 0.5 times the usual.
-STRIKE_START = date(2026, 5, 18)
-STRIKE_END = date(2026, 5, 21)
+STRIKE = (date(2026, 5, 18), date(2026, 5, 21))  # start and end
 STRIKE_FACTOR = 0.5
 
 # Calendar road: factors of a day's volume, against a plain weekday.
 ROAD_WEEKEND = 0.4
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
-Volume = Callable[[datetime], float]  # how much happens at a moment
+# --- CALENDARS ------------------------------------------------------------------------
+def road_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    if today.weekday() >= 5:
+        volume *= ROAD_WEEKEND
+    if to_utc(STRIKE[0]) <= moment < to_utc(STRIKE[1]):
+        volume *= STRIKE_FACTOR
+    return volume
+
+
+# The volume that the batches of a table follow.
+PACE: dict[str, Callable[[datetime], float]] = {"parcels": road_calendar}
+
+
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
+# --- TABLE drivers --------------------------------------------------------------------
+@per_block
+def drivers_driver_id(row: np.ndarray) -> pl.Series:
+    return format_key(row + 1, "D-", width=4)
+
+
+@per_block
+def drivers_grade(row: np.ndarray) -> pl.Series:
+    return choice(random("drivers.grade", row), DRIVERS_GRADE)
+
+
+def drivers(row: np.ndarray) -> pl.DataFrame:
+    first_name = faker_texts(
+        random("drivers.name/first_name", row), "first_name", DRIVERS_NAME_POOL
+    )
+    last_name = faker_texts(
+        random("drivers.name/last_name", row), "last_name", DRIVERS_NAME_POOL
+    )
+    return pl.DataFrame(
+        {
+            "driver_id": drivers_driver_id(row),
+            "name": first_name + " " + last_name,
+            "grade": drivers_grade(row),
+        }
+    )
+
+
+# --- TABLE parcels: one for each address ----------------------------------------------
+@per_block
+def parcels_parcel_id(row: np.ndarray) -> pl.Series:
+    return uuid_keys("parcels.parcel_id", row)
+
+
+@per_block
+def parcels_driver_row(row: np.ndarray) -> np.ndarray:
+    """The row of drivers that each row points at."""
+    batch = batch_of("parcels", row)
+    return skewed_row_in_batch(
+        random("parcels.driver_id", row),
+        batch,
+        "drivers",
+        PARCELS_DRIVER_ID_SKEW,
+        ROWS["parcels"],
+        "parcels.driver_id",
+    )
+
+
+@per_block
+def parcels_late(row: np.ndarray) -> pl.Series:
+    return case_value(drivers_grade(parcels_driver_row(row)), PARCELS_LATE) > random(
+        "parcels.late", row
+    )
+
+
+def parcels(row: np.ndarray) -> pl.DataFrame:
+    batch = batch_of("parcels", row)
+    sent_at = batch_timestamp(
+        random("parcels.sent_at", row),
+        batch,
+        lambda n: timeline(*window(n), road_calendar, breakpoints=STRIKE),
+    )
+    delay = exponential(random("parcels.arrived_at", row), **PARCELS_ARRIVED_AT)
+    kg = null_where(
+        pl.Series(exponential(random("parcels.kg", row), **PARCELS_KG).round(1)),
+        random("parcels.kg/null", row) < PARCELS_KG_NULLS,
+    )
+    return pl.DataFrame(
+        {
+            "parcel_id": parcels_parcel_id(row),
+            "driver_id": drivers_driver_id(parcels_driver_row(row)),
+            "sent_at": sent_at,
+            "arrived_at": null_after_end(add_seconds(sent_at, delay), batch),
+            "kg": kg,
+            "late": parcels_late(row),
+            # 6.0 if late else 4 + coalesce(kg, 1.0)
+            "fee": if_else(parcels_late(row), 6.0, 4 + kg.fill_null(1.0)),
+        }
+    )
+
+
+# --- TABLE claims ---------------------------------------------------------------------
+@per_block
+def claims_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of parcels."""
+    return row[parcels_late(row).to_numpy()]
+
+
+def claims(row: np.ndarray) -> pl.DataFrame:
+    row = claims_rows(row)
+    return pl.DataFrame(
+        {
+            "claim_id": row + 1,
+            "parcel_id": parcels_parcel_id(row),
+            "driver_id": drivers_driver_id(parcels_driver_row(row)),
+        }
+    )
+
+
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies."""
+
+    build: Callable[[np.ndarray], pl.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    lookups: Mapping[str, str] = {}  # column: the path of the value that it repeats
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    null_rates: Mapping[str, float] = (
+        {}
+    )  # column: the share of rows in which it is null
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    where: tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "drivers": Table(
+        drivers,
+        "drivers",
+        {"driver_id": "text", "name": "text", "grade": "text"},
+        key=["driver_id"],
+        values={"grade": DRIVERS_GRADE},
+    ),
+    "parcels": Table(
+        parcels,
+        "parcels",
+        {
+            "parcel_id": "text",
+            "driver_id": "text",
+            "sent_at": "timestamp",
+            "arrived_at": "timestamp",
+            "kg": "number",
+            "late": "boolean",
+            "fee": "number",
+        },
+        key=["parcel_id"],
+        refs={"driver_id": "drivers.driver_id"},
+        periods={"sent_at": WINDOW},
+        null_rates={"kg": PARCELS_KG_NULLS},
+        nullable=("arrived_at",),
+        not_before=[("arrived_at", "sent_at", "TIMESTAMP")],
+    ),
+    "claims": Table(
+        claims,
+        "parcels",
+        {"claim_id": "integer", "parcel_id": "text", "driver_id": "text"},
+        rows=claims_rows,
+        key=["claim_id"],
+        refs={"parcel_id": "parcels.parcel_id", "driver_id": "drivers.driver_id"},
+        lookups={"driver_id": "parcel_id.driver_id"},
+        where=("parcel_id", ("COALESCE({}, FALSE)", "late")),
+    ),
+}
+
+
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Volume = Callable[[datetime], float]  # relative volume at a moment
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
 RUN = uuid.uuid4().hex[:8]  # tells this run from others
+
+
+# --- WORKERS: what is made once in each -----------------------------------------------
+def cache(make: Callable[..., Made]) -> Callable[..., Made]:
+    """Like functools.cache, but once a worker."""
+
+    def key_of(value: object) -> object:
+        """A value as a key: of a function its code, since tasks have copies of it."""
+        value = getattr(value, "__wrapped__", value)
+        if not isinstance(value, FunctionType):
+            return value
+        held = (key_of(cell.cell_contents) for cell in value.__closure__ or ())
+        return value.__code__, *held
+
+    def made(*args: object, **names: object) -> Made:
+        key = make.__name__, *map(key_of, args), *names, *map(key_of, names.values())
+        return memo(key, lambda: make(*args, **names))
+
+    return made
+
+
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
+    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
+    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
+    case = names.cast(pl.Enum(list(cases)), strict=False)
+    if "otherwise" in cases:
+        known = getattr(key.dtype, "categories", cases)
+        if lost := set(cases) - set(known) - {"otherwise"}:
+            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
+        case = case.fill_null("otherwise")
+    if case.has_nulls():
+        raise RuntimeError(
+            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
+        )
+    return case.to_physical().to_numpy()
+
+
+def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
+    """The value of the case that each key names."""
+    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
+
+
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+
+
+def exponential(u: np.ndarray, scale: float) -> np.ndarray:
+    """Exponential values; scale is their mean."""
+    return -scale * np.log1p(-u)
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+# --- TEXT -----------------------------------------------------------------------------
+@cache
+def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
+    """Up to so many distinct texts of a Faker provider."""
+    fake = Faker(locale, use_weighting=False)
+    fake.seed_instance(f"{SEED}/{provider}")
+    texts: dict[str, None] = {}
+    for _ in range(3 * size):  # some providers do not have so many
+        texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
+        if len(texts) == size:
+            break
+    return pl.Series(list(texts))
+
+
+def faker_texts(
+    u: np.ndarray,
+    provider: str,
+    size: int = 2_000,
+    locale: str = LOCALE,
+    **args: object,
+) -> pl.Series:
+    """Texts of a Faker provider, drawn from a pool of so many."""
+    pool = faker_pool(provider, size, locale, **args)
+    return pool.gather((u * len(pool)).astype(np.uint32))
+
+
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
+def uuid_keys(stream: str, row: np.ndarray) -> pl.Series:
+    """A random UUID (version 4) for each row."""
+    words = [random(f"{stream}/{n}", row) * 2**32 for n in range(4)]
+    raw = np.stack(words, axis=1).astype(">u4").view(np.uint8)
+    raw[:, 6] = raw[:, 6] & 0x0F | 0x40
+    raw[:, 8] = raw[:, 8] & 0x3F | 0x80
+    digits = raw.tobytes().hex()
+    keys = pl.Series(
+        [digits[n : n + 32] for n in range(0, len(digits), 32)], dtype=pl.String
+    )
+    return keys.str.replace(r"(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
+
+
+# --- TIME -----------------------------------------------------------------------------
+def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
+    """The moments some time after others, to the second."""
+    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
+        pl.Duration("us")
+    )
+
+
+def to_utc(when: When) -> datetime:
+    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    if isinstance(when, timedelta):
+        return to_utc(END) + when
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def batch_end(batch: np.ndarray, plus: timedelta = timedelta(0)) -> pl.Series:
+    """The end of each row's batch, or a moment that counts from it."""
+    first, step = (to_utc(END) + plus).timestamp(), PERIOD.total_seconds()
+    seconds = int(first) + batch * int(step)
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+
+
+def timestamp(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
+    edges, share = timeline
+    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
+    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
+    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
+    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
+    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
+
+
+def batch_timestamp(
+    u: np.ndarray,
+    batch: np.ndarray,
+    timeline: Callable[[int], Timeline],
+    **limits: pl.Series,
+) -> pl.Series:
+    """Moments on the timeline of each row's batch."""
+    moment = np.empty(len(u), np.int64)
+    for n in np.unique(batch).tolist():
+        rows = batch == n
+        its = {name: limit.filter(rows) for name, limit in limits.items()}
+        moment[rows] = timestamp(u[rows], timeline(n), **its).to_physical()
+    return pl.Series(moment).cast(pl.Datetime("us", "UTC"))
+
+
+def null_after_end(moment: pl.Series, batch: np.ndarray) -> pl.Series:
+    """The moments before the end of the row's batch; null in place of later ones."""
+    end = batch_end(batch).dt.epoch("s")
+    return moment.set(moment.dt.epoch("s") >= end, None)
+
+
+def period_in_batch(batch: int, start: When, end: When) -> tuple[datetime, datetime]:
+    """A period, in which a timedelta counts from the batch's end."""
+    since = batch * PERIOD
+    first = to_utc(start) + since if isinstance(start, timedelta) else to_utc(start)
+    return first, to_utc(end) + since if isinstance(end, timedelta) else to_utc(end)
+
+
+@cache
+def timeline(
+    start: When,
+    end: When,
+    volume: Volume | None = None,
+    hours: tuple[float, ...] = (),
+    breakpoints: tuple[When, ...] = (),
+) -> Timeline:
+    """The moments at which a period's volume changes, and the volume's share before each."""
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    if first >= last:
+        raise RuntimeError(
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
+        )
+    step = 3_600 if hours else 86_400  # seconds
+    grid = np.arange(first // step * step, last if volume or hours else first, step)
+    edges = np.unique(
+        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
+    )
+    edges = edges[(first <= edges) & (edges <= last)]
+    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
+    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    # All but nothing in place of nothing: what follows a moment finds a place after it.
+    steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
+    share = np.append(0.0, np.cumsum(steps))
+    return edges, share / share[-1]
+
+
+def window(batch: int) -> tuple[datetime, datetime]:
+    """When the events of a batch happen: those of the first load in the whole window."""
+    end = to_utc(END) + batch * PERIOD
+    return (end - PERIOD if batch else to_utc(START)), end
+
+
+# --- BATCHES: which rows come when ----------------------------------------------------
+def mean_volume(volume: Volume, start: datetime, end: datetime) -> float:
+    """The mean volume of a period, by days (of shorter batches, by hours)."""
+    step = timedelta(hours=1 if PERIOD < timedelta(days=1) else 24)
+    steps = math.ceil((end - start) / step)
+    return sum(volume(start + n * step) for n in range(steps)) / steps
+
+
+@cache
+def rows_after(table: str) -> np.ndarray:
+    """How many rows a table has after each batch so far, the first load first."""
+    added = np.full(BATCH, float(BATCH_ROWS.get(table, 0)))
+    usual = mean_volume(PACE[table], *window(0)) if table in PACE else 0.0
+    if usual:  # a busy batch brings more
+        volumes = [mean_volume(PACE[table], *window(n + 1)) for n in range(BATCH)]
+        added *= np.array(volumes) / usual
+    if ROWS[table] + added.sum() > 2**62:
+        raise RuntimeError(f"{table} would have more rows than 64 bits can number")
+    return ROWS[table] + np.append(0, np.cumsum(added)).astype(np.int64)
+
+
+def batch_of(table: str, row: np.ndarray) -> np.ndarray:
+    """The batch that brings each of a table's rows: 0 is the first load."""
+    return np.searchsorted(rows_after(table), row, side="right")
+
+
+def new_rows(table: str) -> range:
+    """The rows of a table that the batch brings."""
+    edges = [0, *rows_after(table).tolist()]
+    return range(edges[BATCH], edges[BATCH + 1])
+
+
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
+) -> pl.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
+
+
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
+
+
+def with_own_memo(make: Callable[[], Made]) -> Made:
+    """What is made of other rows than the block's, whose values stay as they are."""
+    block = BLOCK_VALUES.pop(get_ident(), {})
+    try:
+        return make()
+    finally:
+        BLOCK_VALUES[get_ident()] = block
+
+
+def memo(what: object, make: Callable[[], Made]) -> Made:
+    """What is made once a worker: each task has a copy of this script, but sys outlives it."""
+    with vars(sys).setdefault("generate_data_lock", RLock()):
+        runs = vars(sys).setdefault("generate_data_runs", {})
+        if RUN not in runs:
+            runs.clear()  # of earlier runs nothing is kept
+        memory: dict[object, Made] = runs.setdefault(RUN, {})
+        if what not in memory:
+            memory[what] = with_own_memo(make)
+        return memory[what]
+
+
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most a tenth more than many parents without weights need (their share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    if not 0.2 <= skew < 1:
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
+    """The share of the rows that the busiest 20 % of the parents have, as counted.
+
+    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
+    is how many have this rate. Of fewer than five parents the busiest one counts.
+    """
+    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
+    rate = np.maximum(rate, 1e-12)
+
+    def more_than(k: int) -> np.ndarray:
+        return gammainc(k + 1, rate)  # probability of more than k rows
+
+    # The busiest are the parents with more than k rows, and some of those with just k.
+    counts = range(int(2 * rate.max()) + 20)
+    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
+    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
+    return float(rows / (parents @ rate))
+
+
+@cache
+def activity_sigma(
+    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
+) -> float:
+    """The standard deviation of log activity at which parents are as skewed as asked for.
+
+    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
+    are those of groups of parents. The result is 0 if weights and chance give the share.
+    """
+    sizes, weights = np.array(size), np.array(weight)
+    if not sizes @ weights:
+        return 0.0
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    parents = np.repeat(sizes / ranks, ranks)
+    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
+
+    def share(spread: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
+        return share_of_busiest(parents, mean * np.concatenate(activity))
+
+    return minimum_sigma(skew, share)
+
+
+def shuffled(
+    rank: np.ndarray, rows: np.ndarray, batch: np.ndarray, stream: str
+) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's and batch's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def skewed_row_in_batch(
+    u: np.ndarray,
+    batch: np.ndarray,
+    table: str,
+    skew: float,
+    expected: float,
+    stream: str,
+) -> np.ndarray:
+    """Rows so far of a table, the busiest of each of its batches most often.
+
+    Of the expected rows of the first load, its busiest 20 % get the share skew.
+    """
+    edges = np.append(0, rows_after(table))
+    total = edges[batch + 1]
+    origin = batch_of(table, u * total)
+    first, size = edges[origin], np.diff(edges)[origin]
+    within = ((u - first / total) / (size / total)).clip(0, 1)
+    rank = skewed_rank(within, size, activity_sigma(skew, expected, (ROWS[table],)))
+    return first + shuffled(rank, size, origin, stream)
+
+
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
+    """`then` where the condition holds, `otherwise` where it is false or null."""
+    both = [
+        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
+    ]
+    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
+
+
+def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:
+    """The values, with nulls where told."""
+    return values.set(pl.Series(null), None)
+
+
+# --- FILES: rows in the form in which they are written --------------------------------
+def as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
+    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
+
+
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
+
+
+def in_runtime() -> bool:
+    """Whether this is a job or a notebook on Databricks."""
+    return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
+    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    owner = (
+        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
+    )
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(1) and is_ours(lock):
+            with suppress(OSError):  # a full disk is the writer's to report
+                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(owner)
+            break
+        except FileExistsError:
+            take_over(lock)
+    life = Thread(target=renew, daemon=True)
+    life.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        life.join()
+        if is_ours(lock):
+            lock.unlink(missing_ok=True)
 
 
 # --- INFRASTRUCTURE: where the data goes in Unity Catalog -----------------------------
@@ -230,652 +935,7 @@ def create_places(spark: SparkSession, databricks: bool) -> None:
         create(spark, f"SCHEMA {schema}", grant, instead)
 
 
-# --- WORKERS: what they make once -----------------------------------------------------
-def cache(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Like functools.cache, but once a worker."""
-
-    def told(value: object) -> object:
-        """A value as a key; functions are told by their code, since tasks have copies."""
-        if not isinstance(value, FunctionType):
-            return value
-        held = (told(cell.cell_contents) for cell in value.__closure__ or ())
-        return value.__code__, *held
-
-    def made(*args: object, **names: object) -> Made:
-        key = (make.__name__, *map(told, args), *names, *map(told, names.values()))
-        return kept(key, lambda: make(*args, **names))
-
-    return made
-
-
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
-
-
-def case_of(key: pl.Series, cases: Collection[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
-    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    case = names.cast(pl.Enum(list(cases)), strict=False)
-    if "otherwise" in cases:
-        known = getattr(key.dtype, "categories", cases)
-        if lost := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
-        case = case.fill_null("otherwise")
-    if case.has_nulls():
-        raise RuntimeError(
-            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
-        )
-    return case.to_physical().to_numpy()
-
-
-def by(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
-    """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_of(key, cases))
-
-
-def exponential(u: np.ndarray, scale: float) -> np.ndarray:
-    """Exponential values; scale is their mean."""
-    return -scale * np.log1p(-u)
-
-
-# --- TEXT -----------------------------------------------------------------------------
-def numbered(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
-    digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
-
-
-def uuids(stream: str, row: np.ndarray) -> pl.Series:
-    """A random UUID (version 4) for each row."""
-    words = [uniform(f"{stream}/{n}", row) * 2**32 for n in range(4)]
-    raw = np.stack(words, axis=1).astype(">u4").view(np.uint8)
-    raw[:, 6] = raw[:, 6] & 0x0F | 0x40
-    raw[:, 8] = raw[:, 8] & 0x3F | 0x80
-    digits = raw.tobytes().hex()
-    keys = pl.Series(
-        [digits[n : n + 32] for n in range(0, len(digits), 32)], dtype=pl.String
-    )
-    return keys.str.replace(r"(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
-
-
-@cache
-def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
-    """Up to so many distinct texts of a Faker provider."""
-    fake = Faker(locale, use_weighting=False)
-    fake.seed_instance(f"{SEED}/{provider}")
-    texts: dict[str, None] = {}
-    for _ in range(3 * size):  # some providers do not have so many
-        texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
-        if len(texts) == size:
-            break
-    return pl.Series(list(texts))
-
-
-def faked(
-    u: np.ndarray,
-    provider: str,
-    size: int = 2_000,
-    locale: str = LOCALE,
-    **args: object,
-) -> pl.Series:
-    """Texts of a Faker provider, drawn from a pool of so many."""
-    pool = faker_pool(provider, size, locale, **args)
-    return pool.gather((u * len(pool)).astype(np.uint32))
-
-
-# --- TIME -----------------------------------------------------------------------------
-def at(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
-    if isinstance(when, timedelta):
-        return at(END) + when
-    if isinstance(when, datetime):
-        return when
-    return datetime(when.year, when.month, when.day, tzinfo=UTC)
-
-
-def window(batch: int) -> tuple[datetime, datetime]:
-    """When the events of a batch happen: those of the first load in the whole window."""
-    end = at(END) + batch * PERIOD
-    return (end - PERIOD if batch else at(START)), end
-
-
-def ending(batch: int, start: When, end: When) -> tuple[datetime, datetime]:
-    """A period, in which a timedelta counts from the batch's end."""
-    since = batch * PERIOD
-    first = at(start) + since if isinstance(start, timedelta) else at(start)
-    return first, at(end) + since if isinstance(end, timedelta) else at(end)
-
-
-def batch_end(batch: np.ndarray, plus: timedelta = timedelta(0)) -> pl.Series:
-    """The end of each row's batch, or a moment that counts from it."""
-    first, step = (at(END) + plus).timestamp(), PERIOD.total_seconds()
-    seconds = int(first) + batch * int(step)
-    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
-
-
-@cache
-def period(
-    start: When,
-    end: When,
-    volume: Volume | None = None,
-    hours: tuple[float, ...] = (),
-    cuts: tuple[When, ...] = (),
-) -> Timeline:
-    """The moments at which a period's volume changes, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
-    if first >= last:
-        raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
-        )
-    step = 3_600 if hours else 86_400  # seconds
-    grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
-    edges = edges[(first <= edges) & (edges <= last)]
-    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
-    # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
-    share = np.append(0.0, np.cumsum(steps))
-    return edges, share / share[-1]
-
-
-def timestamp(
-    u: np.ndarray,
-    timeline: Timeline,
-    after: pl.Series | None = None,
-    before: pl.Series | None = None,
-) -> pl.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
-    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
-    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
-    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
-
-
-def batch_timestamp(
-    u: np.ndarray,
-    batch: np.ndarray,
-    timeline: Callable[[int], Timeline],
-    **limits: pl.Series,
-) -> pl.Series:
-    """Moments on the timeline of each row's batch."""
-    moment = np.empty(len(u), np.int64)
-    for n in np.unique(batch).tolist():
-        rows = batch == n
-        its = {name: limit.filter(rows) for name, limit in limits.items()}
-        moment[rows] = timestamp(u[rows], timeline(n), **its).to_physical()
-    return pl.Series(moment).cast(pl.Datetime("us", "UTC"))
-
-
-def later(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
-
-
-def until_now(moment: pl.Series, batch: np.ndarray) -> pl.Series:
-    """The moments before the end of the row's batch; null in place of later ones."""
-    end = batch_end(batch).dt.epoch("s")
-    return moment.set(moment.dt.epoch("s") >= end, None)
-
-
-# --- BATCHES: which rows come when ----------------------------------------------------
-def mean_volume(volume: Volume, start: datetime, end: datetime) -> float:
-    """The mean volume of a period, by days (of shorter batches, by hours)."""
-    step = timedelta(hours=1 if PERIOD < timedelta(days=1) else 24)
-    steps = math.ceil((end - start) / step)
-    return sum(volume(start + n * step) for n in range(steps)) / steps
-
-
-@cache
-def rows_after(table: str) -> np.ndarray:
-    """How many rows a table has after each batch so far, the first load first."""
-    added = np.full(BATCH, float(BATCH_ROWS.get(table, 0)))
-    usual = mean_volume(PACE[table], *window(0)) if table in PACE else 0.0
-    if usual:  # a busy batch brings more
-        volumes = [mean_volume(PACE[table], *window(n + 1)) for n in range(BATCH)]
-        added *= np.array(volumes) / usual
-    if ROWS[table] + added.sum() > 2**62:
-        raise RuntimeError(f"{table} would have more rows than 64 bits can number")
-    return ROWS[table] + np.append(0, np.cumsum(added)).astype(np.int64)
-
-
-def new_rows(table: str) -> range:
-    """The rows of a table that the batch brings."""
-    edges = [0, *rows_after(table).tolist()]
-    return range(edges[BATCH], edges[BATCH + 1])
-
-
-def batch_of(table: str, row: np.ndarray) -> np.ndarray:
-    """The batch that brings each of a table's rows: 0 is the first load."""
-    return np.searchsorted(rows_after(table), row, side="right")
-
-
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
-
-
-def shuffled(
-    rank: np.ndarray, rows: np.ndarray, batch: np.ndarray, stream: str
-) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's and batch's own: a swap-or-not shuffle."""
-    for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
-        partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
-        rank = np.where(draw < 0.5, partner, rank)
-    return rank
-
-
-def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
-    """The share of the rows that the busiest 20 % of the parents have, as counted.
-
-    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
-    is how many have this rate. Of fewer than five parents the busiest one counts.
-    """
-    busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
-    rate = np.maximum(rate, 1e-12)
-
-    def more_than(k: int) -> np.ndarray:
-        return gammainc(k + 1, rate)  # probability of more than k rows
-
-    # The busiest are the parents with more than k rows, and some of those with just k.
-    counts = range(int(2 * rate.max()) + 20)
-    k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
-    rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
-    return float(rows / (parents @ rate))
-
-
-def least_spread(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
-
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
-    """
-    if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
-    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
-
-
-@cache
-def spread_for(
-    skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
-) -> float:
-    """The standard deviation of log activity at which parents are as skewed as asked for.
-
-    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
-    are those of groups of parents. The result is 0 if weights and chance give the share.
-    """
-    sizes, weights = np.array(size), np.array(weight)
-    if not sizes @ weights:
-        return 0.0
-    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
-    parents = np.repeat(sizes / ranks, ranks)
-    mean = np.repeat(weights * rows / (sizes @ weights), ranks)
-
-    def share(spread: float) -> float:
-        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
-        activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
-        return counted_share(parents, mean * np.concatenate(activity))
-
-    return least_spread(skew, share)
-
-
-def busy_rows(
-    u: np.ndarray,
-    batch: np.ndarray,
-    table: str,
-    skew: float,
-    expected: float,
-    stream: str,
-) -> np.ndarray:
-    """Rows so far of a table, the busiest of each of its batches most often.
-
-    Of the expected rows of the first load, its busiest 20 % get the share skew.
-    """
-    edges = np.append(0, rows_after(table))
-    total = edges[batch + 1]
-    origin = batch_of(table, u * total)
-    first, size = edges[origin], np.diff(edges)[origin]
-    within = ((u - first / total) / (size / total)).clip(0, 1)
-    rank = skewed_rank(within, size, spread_for(skew, expected, (ROWS[table],)))
-    return first + shuffled(rank, size, origin, stream)
-
-
-def kept(what: object, make: Callable[[], Made]) -> Made:
-    """What is made once a worker: each task has a copy of this script, but sys outlives it."""
-    with vars(sys).setdefault("generate_data_lock", RLock()):
-        runs = vars(sys).setdefault("generate_data_runs", {})
-        if RUN not in runs:
-            runs.clear()  # of earlier runs nothing is kept
-        memory: dict[object, Made] = runs.setdefault(RUN, {})
-        if what not in memory:
-            memory[what] = make()
-        return memory[what]
-
-
-# --- FILES: rows in the form in which they are written --------------------------------
-def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
-    zero = pl.col(pl.Float64).replace(-0.0, 0.0)
-    return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
-
-
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
-def in_runtime() -> bool:
-    """Whether this is a job or a notebook on Databricks."""
-    return "DATABRICKS_RUNTIME_VERSION" in os.environ
-
-
-@contextmanager
-def locked(lock: Path) -> Iterator[None]:
-    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
-    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
-    owner = (
-        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
-    )
-    ended = Event()
-
-    def renew() -> None:
-        while not ended.wait(1) and is_ours(lock):
-            with suppress(OSError):  # a full disk is the writer's to report
-                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
-
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(owner)
-            break
-        except FileExistsError:
-            take_over(lock)
-    life = Thread(target=renew, daemon=True)
-    life.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        life.join()
-        if is_ours(lock):
-            lock.unlink(missing_ok=True)
-
-
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def nulled(values: pl.Series, null: np.ndarray) -> pl.Series:
-    """The values, with nulls where told."""
-    return values.set(pl.Series(null), None)
-
-
-def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
-    """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
-
-
-# --- CALENDARS: how the volume moves --------------------------------------------------
-def road_calendar(moment: datetime) -> float:
-    """How much happens at a moment, against a plain weekday."""
-    today = moment.date()
-    volume = 1.0
-    if today.weekday() >= 5:
-        volume *= ROAD_WEEKEND
-    if at(STRIKE_START) <= moment < at(STRIKE_END):
-        volume *= STRIKE_FACTOR
-    return volume
-
-
-# The volume that the batches of a table follow.
-PACE: dict[str, Callable[[datetime], float]] = {"parcels": road_calendar}
-
-
-# --- TABLE drivers --------------------------------------------------------------------
-def drivers_driver_id(row: np.ndarray) -> pl.Series:
-    return numbered(row + 1, "D-", width=4)
-
-
-def drivers_grade(row: np.ndarray) -> pl.Series:
-    return choice(uniform("drivers.grade", row), DRIVERS_GRADE)
-
-
-def drivers(row: np.ndarray) -> pl.DataFrame:
-    u = draws("drivers", row)
-    first_name = faked(u("name/first_name"), "first_name", DRIVERS_NAME_POOL)
-    last_name = faked(u("name/last_name"), "last_name", DRIVERS_NAME_POOL)
-    return pl.DataFrame(
-        {
-            "driver_id": drivers_driver_id(row),
-            "name": first_name + " " + last_name,
-            "grade": drivers_grade(row),
-        }
-    )
-
-
-# --- TABLE parcels: one for each address ----------------------------------------------
-def parcels_parcel_id(row: np.ndarray) -> pl.Series:
-    return uuids("parcels.parcel_id", row)
-
-
-def parcels_driver(row: np.ndarray) -> np.ndarray:
-    """The row of drivers that each row points at."""
-    batch = batch_of("parcels", row)
-    return busy_rows(
-        uniform("parcels.driver_id", row),
-        batch,
-        "drivers",
-        PARCELS_DRIVER_ID_SKEW,
-        ROWS["parcels"],
-        "parcels.driver_id",
-    )
-
-
-def parcels_late(row: np.ndarray) -> pl.Series:
-    driver = parcels_driver(row)
-    return by(drivers_grade(driver), PARCELS_LATE) > uniform("parcels.late", row)
-
-
-def parcels(row: np.ndarray) -> pl.DataFrame:
-    driver = parcels_driver(row)
-    batch = batch_of("parcels", row)
-    u = draws("parcels", row)
-    sent_at = batch_timestamp(
-        u("sent_at"),
-        batch,
-        lambda n: period(*window(n), road_calendar, cuts=(STRIKE_START, STRIKE_END)),
-    )
-    kg = nulled(
-        pl.Series(exponential(u("kg"), **PARCELS_KG).round(1)),
-        u("kg/null") < PARCELS_KG_NULLS,
-    )
-    late = parcels_late(row)
-    return pl.DataFrame(
-        {
-            "parcel_id": parcels_parcel_id(row),
-            "driver_id": drivers_driver_id(driver),
-            "sent_at": sent_at,
-            "arrived_at": until_now(
-                later(sent_at, exponential(u("arrived_at"), **PARCELS_ARRIVED_AT)),
-                batch,
-            ),
-            "kg": kg,
-            "late": late,
-            "fee": if_else(late, 6.0, 4 + kg.fill_null(1.0)),
-        }
-    )
-
-
-# --- TABLE claims ---------------------------------------------------------------------
-def claims_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of parcels."""
-    return row[parcels_late(row).to_numpy()]
-
-
-def claims(row: np.ndarray) -> pl.DataFrame:
-    row = claims_rows(row)
-    return pl.DataFrame(
-        {
-            "claim_id": row + 1,
-            "parcel_id": parcels_parcel_id(row),
-            "driver_id": drivers_driver_id(parcels_driver(row)),
-        }
-    )
-
-
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    null_rate: float | None = None  # the share of rows in which it is null
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    lookup: str = ""  # the path of the value that it repeats
-    values: Collection[str] = ()  # all that it may hold
-    period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
-class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
-
-    build: Callable[[np.ndarray], pl.DataFrame]
-    root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
-    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
-    key: Sequence[str] = ()
-    where: tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row
-
-
-WINDOW = START, timedelta(0)
-TABLES = {
-    "drivers": Table(
-        drivers,
-        "drivers",
-        1,
-        {
-            "driver_id": Column("text"),
-            "name": Column("text"),
-            "grade": Column("text", values=DRIVERS_GRADE),
-        },
-        key=["driver_id"],
-    ),
-    "parcels": Table(
-        parcels,
-        "parcels",
-        1,
-        {
-            "parcel_id": Column("text"),
-            "driver_id": Column("text", ref="drivers.driver_id"),
-            "sent_at": Column("timestamp", period=WINDOW),
-            "arrived_at": Column(
-                "timestamp", nullable=True, not_before=[("sent_at", "TIMESTAMP")]
-            ),
-            "kg": Column("number", null_rate=PARCELS_KG_NULLS),
-            "late": Column("boolean"),
-            "fee": Column("number"),
-        },
-        key=["parcel_id"],
-    ),
-    "claims": Table(
-        claims,
-        "parcels",
-        1,
-        {
-            "claim_id": Column("integer"),
-            "parcel_id": Column("text", ref="parcels.parcel_id"),
-            "driver_id": Column(
-                "text", ref="drivers.driver_id", lookup="parcel_id.driver_id"
-            ),
-        },
-        rows=claims_rows,
-        key=["claim_id"],
-        where=("parcel_id", ("COALESCE({}, FALSE)", "late")),
-    ),
-}
-
-
+# --- WRITING --------------------------------------------------------------------------
 def on_databricks(target: str | None) -> bool:
     """Whether the session is one of Databricks, which has a Unity Catalog."""
     if in_runtime() or target in ("serverless", "classic"):
@@ -915,7 +975,7 @@ def schema_of(table: str, frame: pl.DataFrame | None = None) -> types.StructType
 
 def computed(spark: SparkSession, table: str, partitions: int) -> DataFrame:
     """A table as Spark computes it: each row of a range is a block, built where it is written."""
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     rows = new_rows(root)
     block = max(1, BLOCK // per_row)
 
@@ -923,7 +983,8 @@ def computed(spark: SparkSession, table: str, partitions: int) -> DataFrame:
         for number in chain.from_iterable(batch["id"].to_pylist() for batch in batches):
             part = rows[number * block : (number + 1) * block]
             try:
-                frame = as_written(build(np.arange(part.start, part.stop)))
+                row = np.arange(part.start, part.stop)
+                frame = as_written(build_block(build, row))
             except SystemExit as stop:  # of which a worker tells nobody
                 raise RuntimeError(stop.code) from None
             yield from frame.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches()
@@ -958,9 +1019,9 @@ NO_REFS = "without refs"  # after the digest, where nothing but these is to be s
 def refs_of(table: str) -> dict[str, str]:
     """The columns that hold another table's key, and that table."""
     refs = {}
-    for column, spec in TABLES[table].columns.items():
-        target, _, key = spec.ref.partition(".")
-        if target and TABLES[target].key == [key]:
+    for column, ref in TABLES[table].refs.items():
+        target, _, key = ref.partition(".")
+        if TABLES[target].key == [key]:
             refs[column] = target
     return refs
 
@@ -1217,7 +1278,7 @@ def add_columns(spark: SparkSession, names: Iterable[str]) -> None:
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have, all batches so far."""
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     stop, size = int(rows_after(root)[-1]), max(1, BLOCK // per_row)
     rows = TABLES[table].rows
     if rows is None:
@@ -1256,7 +1317,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             held += [ref] if column in ADDED.get(name, {}) else []
             if ref not in aliases:
@@ -1292,7 +1353,10 @@ def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
 def outside_of(period: Sequence[When]) -> str:
     """SQL of a moment whose day is not in a period."""
     start, end = period
-    first, last = ending(0, start, end)[0], ending(BATCH, start, end)[1]
+    first, last = (
+        period_in_batch(0, start, end)[0],
+        period_in_batch(BATCH, start, end)[1],
+    )
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
 
@@ -1301,7 +1365,7 @@ def with_children(
     table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
 ) -> Expectation:
     """Parents whose number of rows in a table is wrong; places are columns of the parents."""
-    parent, key = TABLES[table].columns[ref].ref.split(".")
+    parent, key = TABLES[table].refs[ref].split(".")
     sql = f"COALESCE(c.n, 0) {wrong}"
     parents = rows_where(parent, f"{parent} with {what}", sql, paths)
     counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
@@ -1309,36 +1373,38 @@ def with_children(
     return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
+    table = TABLES[name]
     _, lacking = ADDED.get(name, {}).get(column, (0, 0))
     rows -= lacking
     # By its name, not as a path: of a path, rows that lack the column do not count.
     is_null = f"t.{quoted(column)} IS NULL"
     null = rows_where(name, f"null {column}", is_null, [], lacking, lacking)
-    if spec.null_rate is not None:
-        rate = spec.null_rate
-        least, most = likely(rows, rate)
-        yield null._replace(least=lacking + least, most=lacking + most)
-    elif not spec.nullable:
+    rate = table.null_rates.get(column, 0.0)
+    least, most = likely(rows, rate)
+    null = null._replace(least=lacking + least, most=lacking + most)
+    if column not in table.nullable:
         yield null
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths)
-    if spec.lookup:
+    if path := table.lookups.get(column):
         differs = "{0} <> {1} OR ({0} IS NULL) <> ({1} IS NULL)"
-        what = f"{column} other than {spec.lookup}"
-        yield rows_where(name, what, differs, [column, spec.lookup])
-    if spec.values:
-        known = ", ".join(map(sql_text, spec.values))
+        what = f"{column} other than {path}"
+        yield rows_where(name, what, differs, [column, path])
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, values))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(name, what, outside_of(period), [column])
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(name, column, earlier, unit)
 
 
@@ -1350,8 +1416,8 @@ def expectations(name: str) -> Iterator[Expectation]:
         own = ", ".join(map(quoted, table.key))
         same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
         yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
     if table.where and table.where[0] not in ADDED.get(name, {}):
         ref, (sql, *paths) = table.where
         sql = f"<> CASE WHEN {sql} THEN 1 ELSE 0 END"
@@ -1380,9 +1446,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1390,7 +1456,7 @@ def refuse_other_columns(names: Iterable[str]) -> None:
     """Raise OSError where other batches hold columns that this one lacks, or has of other types."""
     wrong, places = [], []
     for name in names:
-        here = {column: spec.type for column, spec in TABLES[name].columns.items()}
+        here = TABLES[name].columns
         for column, type in columns_before(name).items():
             if here.get(column) != type:
                 own = here.get(column, "missing")
@@ -1515,6 +1581,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1620,6 +1687,7 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:

@@ -32,7 +32,7 @@ How to run it:
     python generate_data.py --as-of 2026-06-30 --scale 10 --output /tmp/data
     python generate_data.py --check     # proves what such a run wrote
 
-Emitted by scaffold from tests/golden/specs/pandas.toml (template revision 6). Edit this
+Emitted by scaffold from tests/golden/specs/pandas.toml (template revision 7). Edit this
 file freely: a later `scaffold` does not overwrite what you changed.
 """
 
@@ -54,10 +54,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from io import TextIOWrapper
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import Any, NamedTuple, NoReturn, TextIO, TypeVar
 
 import duckdb
@@ -75,6 +75,7 @@ from scipy.special import gammainc, gammaln, ndtr, ndtri, softmax
 # --- CONFIGURATION: edit these values -------------------------------------------------
 TEXT = pd.StringDtype("python")  # of texts, whose nulls are pd.NA
 DAY = 86_400  # seconds
+When = date | timedelta  # a timedelta counts from END
 # Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
@@ -108,15 +109,12 @@ SALES_PRICE = {
 SALES_RATED_AT = {"scale": 2 * DAY}
 
 # bookings: a Poisson number of rows for each of cards
-BOOKINGS_ROWS = {"mean": 6, "least": 0, "most": 30}
-# row numbers for one of cards: keys and draws hang on it
-BOOKINGS_STRIDE = int(BOOKINGS_ROWS["most"])
+BOOKINGS_ROWS = {"mean": 6, "minimum": 0, "maximum": 30}
 BOOKINGS_AMOUNT = {"mean": 2, "sd": 15}
 BOOKINGS_BALANCE = {"start": 20, "floor": 0}
 
 # Event fair: the volume is 3 times the usual.
-FAIR_START = timedelta(days=-20)
-FAIR_END = timedelta(days=-17)
+FAIR = (timedelta(days=-20), timedelta(days=-17))  # start and end
 FAIR_FACTOR = 3
 
 # Calendar street: factors of a day's volume, against a plain weekday.
@@ -131,11 +129,231 @@ DEFAULT_PEAK = date(2024, 12, 15)  # of that wave, in any year
 DEFAULT_NOISE = 0.1  # sd of a day's own factor
 
 
-# --- TYPES: what the helpers speak of -------------------------------------------------
-When = date | timedelta  # a timedelta counts from END
-Volume = Callable[[datetime], float]  # how much happens at a moment
-Cases = Mapping[str, Mapping[str, float]]  # by name: what each is given
-Law = Callable[..., np.ndarray]  # of draws between 0 and 1, and parameters
+# --- CALENDARS ------------------------------------------------------------------------
+def street_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    if today.weekday() >= 5:
+        volume *= STREET_WEEKEND
+    if to_utc(FAIR[0]) <= moment < to_utc(FAIR[1]):
+        volume *= FAIR_FACTOR
+    return volume
+
+
+def default_calendar(moment: datetime) -> float:
+    """How much happens at a moment, against a plain weekday."""
+    today = moment.date()
+    volume = 1.0
+    days_from_peak = today.timetuple().tm_yday - DEFAULT_PEAK.timetuple().tm_yday
+    volume += DEFAULT_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
+    if today.weekday() >= 5:
+        volume *= DEFAULT_WEEKEND
+    if today in DEFAULT_HOLIDAYS:
+        volume *= DEFAULT_HOLIDAY
+    volume *= max(1 + DEFAULT_NOISE * daily_noise("calendars/default", today), 0.0)
+    return volume
+
+
+# --- HOW TO READ THE TABLES -----------------------------------------------------------
+# `row` is an array of row numbers, from 0: the rows of one block. A table is a function
+# that returns these rows, or the rows that belong to them. A column that other rows or
+# tables read is a function, too. So is a reference: it gives row numbers of the other
+# table.
+# random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
+Values = TypeVar("Values")
+# By thread and column: the last arrays of rows, and the values for each.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
+
+
+def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
+    """Compute a column once a block: reuse its values while `row` is the same array.
+
+    Values are shared, so never change them in place.
+    """
+
+    @wraps(column)
+    def reused(row: np.ndarray) -> Values:
+        return compute_once(reused, row, column)
+
+    return reused
+
+
+# --- TABLE cards: prepaid, one for each regular ---------------------------------------
+@per_block
+def cards_card_id(row: np.ndarray) -> pd.Series:
+    return format_key(row + 1, "CARD-", width=4)
+
+
+@per_block
+def cards_tier(row: np.ndarray) -> pd.Series:
+    return choice(random("cards.tier", row), CARDS_TIER)
+
+
+def cards(row: np.ndarray) -> pd.DataFrame:
+    first_name = faker_texts(
+        random("cards.owner/first_name", row), "first_name", CARDS_OWNER_POOL
+    )
+    last_name = faker_texts(
+        random("cards.owner/last_name", row), "last_name", CARDS_OWNER_POOL
+    )
+    return pd.DataFrame(
+        {
+            "card_id": cards_card_id(row),
+            "owner": null_where(
+                first_name + " " + last_name,
+                random("cards.owner/null", row) < CARDS_OWNER_NULLS,
+            ),
+            "tier": cards_tier(row),
+        }
+    )
+
+
+# --- TABLE sales ----------------------------------------------------------------------
+def sales(row: np.ndarray) -> pd.DataFrame:
+    card_row = weighted_row(
+        "sales.card_id",
+        row,
+        all_rows("cards"),
+        [(cards_tier, SALES_CARD_ID_WEIGHTS)],
+        SALES_CARD_ID_SKEW,
+        ROWS["sales"],
+    )
+    period = timeline(START, END, street_calendar, BUSINESS_HOURS, breakpoints=FAIR)
+    sold_at = timestamp(random("sales.sold_at", row), period)
+    tier = cards_tier(card_row)
+    delay = exponential(random("sales.rated_at", row), **SALES_RATED_AT)
+    return pd.DataFrame(
+        {
+            "sale_id": row + 1,
+            "card_id": cards_card_id(card_row),
+            "sold_at": sold_at,
+            "price": quantile_by_case(
+                random("sales.price", row), tier, SALES_PRICE, lognormal
+            ).round(2),
+            # hour(sold_at) < 11 and not during('fair', sold_at)
+            "early": (sold_at.dt.hour < 11) & ~between(sold_at, *FAIR),
+            "rated_at": null_after_end(add_seconds(sold_at, delay)),
+        }
+    )
+
+
+# --- TABLE bookings: what is paid onto a card, and from it ----------------------------
+# A row's number: that of its row of cards * BOOKINGS_STRIDE + its position, from 0
+BOOKINGS_STRIDE = int(BOOKINGS_ROWS["maximum"])
+
+
+@per_block
+def bookings_rows(row: np.ndarray) -> np.ndarray:
+    """The rows that belong to these rows of cards."""
+    count = truncated_poisson(random("cards.bookings rows", row), **BOOKINGS_ROWS)
+    return child_rows(row, count, BOOKINGS_STRIDE)
+
+
+def bookings(row: np.ndarray) -> pd.DataFrame:
+    row = bookings_rows(row)
+    card_row = row // BOOKINGS_STRIDE
+    booked_at = timestamp(
+        random("bookings.booked_at", row), timeline(START, END, default_calendar)
+    )
+    amount, balance = running_balance(
+        pd.Series(normal(random("bookings.amount", row), **BOOKINGS_AMOUNT).round(2)),
+        booked_at,
+        card_row,
+        decimals=2,
+        **BOOKINGS_BALANCE,
+    )
+    return pd.DataFrame(
+        {
+            "booking_id": row + 1,
+            "card_id": cards_card_id(card_row),
+            "booked_at": booked_at,
+            "amount": amount,
+            "balance": balance,
+        }
+    )
+
+
+# --- SCHEMA: the tables in the order they are written, and what --check verifies ------
+class Table(NamedTuple):
+    """A table: what builds it, what it holds, and what --check verifies."""
+
+    build: Callable[[np.ndarray], pd.DataFrame]
+    root: str  # the table in ROWS whose rows the builder takes
+    columns: Mapping[str, str]  # column: its type
+    per_row: int = 1  # about how many rows it builds for each row of the root
+    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
+    key: Sequence[str] = ()
+    refs: Mapping[str, str] = {}  # column: the key that it refers to
+    values: Mapping[str, Collection[str]] = {}  # column: all that it may hold
+    bounds: Mapping[str, Any] = {}  # column: its parameters, or a minimum and a maximum
+    periods: Mapping[str, Sequence[When]] = {}  # column: its start and end
+    # A column, an earlier moment, and the type as which they compare.
+    not_before: Sequence[tuple[str, str, str]] = ()
+    null_rates: Mapping[str, float] = (
+        {}
+    )  # column: the share of rows in which it is null
+    nullable: Collection[str] = ()  # columns that are null in some rows
+    children: tuple[str, Any] = "", ()  # ref to the parent: how many rows for each
+
+
+WINDOW = START, timedelta(0)
+TABLES = {
+    "cards": Table(
+        cards,
+        "cards",
+        {"card_id": "text", "owner": "text", "tier": "text"},
+        key=["card_id"],
+        values={"tier": CARDS_TIER},
+        null_rates={"owner": CARDS_OWNER_NULLS},
+    ),
+    "sales": Table(
+        sales,
+        "sales",
+        {
+            "sale_id": "integer",
+            "card_id": "text",
+            "sold_at": "timestamp",
+            "price": "number",
+            "early": "boolean",
+            "rated_at": "timestamp",
+        },
+        key=["sale_id"],
+        refs={"card_id": "cards.card_id"},
+        periods={"sold_at": WINDOW},
+        nullable=("rated_at",),
+        not_before=[("rated_at", "sold_at", "TIMESTAMP")],
+    ),
+    "bookings": Table(
+        bookings,
+        "cards",
+        {
+            "booking_id": "integer",
+            "card_id": "text",
+            "booked_at": "timestamp",
+            "amount": "number",
+            "balance": "number",
+        },
+        per_row=6,
+        rows=bookings_rows,
+        key=["booking_id"],
+        refs={"card_id": "cards.card_id"},
+        bounds={"balance": BOOKINGS_BALANCE},
+        periods={"booked_at": WINDOW},
+        children=("card_id", BOOKINGS_ROWS),
+    ),
+}
+
+
+# ======================================================================================
+# LIBRARY: nothing below needs to be read or edited to change the data
+# ======================================================================================
+
+
+# --- TYPES ----------------------------------------------------------------------------
+Volume = Callable[[datetime], float]  # relative volume at a moment
+Cases = Mapping[str, Mapping[str, float]]  # parameters by case
+Quantile = Callable[..., np.ndarray]  # of u and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
@@ -143,40 +361,15 @@ RUN = uuid.uuid4().hex[:8]  # tells this run from others
 # The names of the files that runs write, Spark's too.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
-KEPT: dict[str, Arrays] = {}  # by stream: made once, by its first rows
+MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
 Weighing = list[tuple[Callable[[np.ndarray], pd.Series], Mapping[str, float]]]
 
 
-# --- RANDOMNESS: one uniform draw a cell, turned into a value by a quantile function --
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
-    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
-
-
-def uniform(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-def draws(table: str, row: np.ndarray) -> Callable[[str], np.ndarray]:
-    """Draws for some rows of a table, by name: one name for one column, or the two go together."""
-    return lambda column: uniform(f"{table}.{column}", row)
-
-
-def choice(u: np.ndarray, weights: Mapping[str, float]) -> pd.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return taken(texts(weights), index)
-
-
-def case_of(key: pd.Series, cases: Collection[str]) -> np.ndarray:
+# --- RANDOM NUMBERS -------------------------------------------------------------------
+# `u` is uniform random numbers between 0 and 1; a distribution is its quantile
+# function.
+def case_index(key: pd.Series, cases: Collection[str]) -> np.ndarray:
     """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
     boolean = pd.api.types.is_bool_dtype(key)
     names = key.map({True: "true", False: "false"}) if boolean else key
@@ -189,24 +382,11 @@ def case_of(key: pd.Series, cases: Collection[str]) -> np.ndarray:
     return case
 
 
-def draw_by(
-    u: np.ndarray, key: pd.Series, cases: Cases, draw: Law, *law: Law
-) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_of(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
-
-
-def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
-    """Values of a normal law."""
-    return mean + sd * ndtri(u)
-
-
-def lognormal_median(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
-    return median * np.exp(sigma * ndtri(u))
+def choice(u: np.ndarray, weights: Mapping[str, float]) -> pd.Series:
+    """The category that each draw falls in."""
+    edges = np.cumsum(list(weights.values()))
+    index = np.searchsorted(edges / edges[-1], u, side="right")
+    return gather(texts(weights), index)
 
 
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
@@ -214,22 +394,69 @@ def exponential(u: np.ndarray, scale: float) -> np.ndarray:
     return -scale * np.log1p(-u)
 
 
+def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    return median * np.exp(sigma * ndtri(u))
+
+
+def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
+    """Values of a normal law."""
+    return mean + sd * ndtri(u)
+
+
+@cache
+def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray:
+    """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
+    if not (minimum < mean < maximum or minimum == mean == maximum):
+        raise RuntimeError(
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+        )
+    count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
+    for _ in range(80):  # bisection: the mean grows with the rate
+        log_rate = (low + high) / 2
+        probability = softmax(count * log_rate - gammaln(count + 1))
+        low, high = (log_rate, high) if probability @ count < mean else (low, log_rate)
+    return np.cumsum(probability)
+
+
+def quantile_by_case(
+    u: np.ndarray, key: pd.Series, cases: Cases, draw: Quantile, *law: Quantile
+) -> np.ndarray:
+    """Draws by the parameters of the case that each key names."""
+    case, drawn = case_index(key, cases), np.empty(len(u))
+    for n, given in enumerate(cases.values()):
+        drawn[case == n] = draw(u[case == n], *law, **given)
+    return drawn
+
+
+def stream_key(stream: str) -> np.uint64:
+    """A key for each stream of draws, from its name and the seed."""
+    digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def random(stream: str, row: np.ndarray) -> np.ndarray:
+    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
+    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+
+
+def truncated_poisson(
+    u: np.ndarray, mean: float, minimum: float, maximum: float
+) -> np.ndarray:
+    """Poisson, truncated to minimum ... maximum; mean is the mean after truncation."""
+    cumulative = poisson_with_mean(mean, minimum, maximum)
+    index = np.searchsorted(cumulative, u, side="right")
+    return minimum + np.minimum(index, maximum - minimum)
+
+
 # --- TEXT -----------------------------------------------------------------------------
 def texts(values: Iterable[str]) -> pd.Series:
     """Texts as a Series."""
     return pd.Series(list(values), dtype=TEXT)
-
-
-def taken(values: pd.Series, place: np.ndarray) -> pd.Series:
-    """The values at some places, numbered anew."""
-    return values.take(place).reset_index(drop=True)
-
-
-def numbered(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pd.Series:
-    """Keys such as ORD-000042."""
-    return texts(f"{prefix}{n:0>{width}}{suffix}" for n in number.tolist())
 
 
 @cache
@@ -245,7 +472,12 @@ def faker_pool(provider: str, size: int, locale: str, **args: object) -> pd.Seri
     return texts(found)
 
 
-def faked(
+def gather(values: pd.Series, place: np.ndarray) -> pd.Series:
+    """The values at some places, numbered anew."""
+    return values.take(place).reset_index(drop=True)
+
+
+def faker_texts(
     u: np.ndarray,
     provider: str,
     size: int = 2_000,
@@ -254,49 +486,81 @@ def faked(
 ) -> pd.Series:
     """Texts of a Faker provider, drawn from a pool of so many."""
     pool = faker_pool(provider, size, locale, **args)
-    return taken(pool, (u * len(pool)).astype(np.int64))
+    return gather(pool, (u * len(pool)).astype(np.int64))
+
+
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pd.Series:
+    """Keys such as ORD-000042."""
+    return texts(f"{prefix}{n:0>{width}}{suffix}" for n in number.tolist())
 
 
 # --- TIME -----------------------------------------------------------------------------
-def at(when: When) -> datetime:
+def add_seconds(moment: pd.Series, seconds: np.ndarray) -> pd.Series:
+    """The moments some time after others, to the second; of days, the days."""
+    found = moment + seconds.astype(np.int64).astype("timedelta64[s]")
+    return found.dt.floor("D") if moment.dt.tz is None else found
+
+
+def seconds_of(moment: pd.Series) -> np.ndarray:
+    """Seconds since 1970."""
+    return moment.to_numpy("datetime64[s]").astype(np.int64)
+
+
+def to_utc(when: When) -> datetime:
     """A moment, UTC: a timedelta counts from END, a day is its midnight."""
     if isinstance(when, timedelta):
-        return at(END) + when
+        return to_utc(END) + when
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
+def between(moment: pd.Series, start: When, end: When) -> pd.Series:
+    """Whether moments lie in a period; not where there is none."""
+    seconds = seconds_of(moment)  # of none: long before any
+    first, last = int(to_utc(start).timestamp()), int(to_utc(end).timestamp())
+    return pd.Series((seconds >= first) & (seconds < last))
+
+
 @cache
-def luck_of(stream: str, day: date) -> float:
+def daily_noise(stream: str, day: date) -> float:
     """A day's draw from the standard normal distribution, the same at all its hours."""
-    return float(ndtri(uniform(stream, np.array([day.toordinal()])))[0])
+    return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
+
+
+def null_after_end(moment: pd.Series) -> pd.Series:
+    """The moments before END; null in place of later ones."""
+    return moment.mask(seconds_of(moment) >= int(to_utc(END).timestamp()))
 
 
 @cache
-def period(
+def timeline(
     start: When,
     end: When,
     volume: Volume | None = None,
     hours: tuple[float, ...] = (),
-    cuts: tuple[When, ...] = (),
+    breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
     """The moments at which a period's volume changes, and the volume's share before each."""
-    first, last = at(start).timestamp(), at(end).timestamp()
+    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     if first >= last:
         raise RuntimeError(
-            f"The period {at(start):%F} to {at(end):%F} ends before it starts"
+            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
         )
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique([first, *grid, *(at(cut).timestamp() for cut in cuts), last])
+    edges = np.unique(
+        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
+    )
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
     steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
     steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
     if volume and not steps.any():
         raise RuntimeError(
-            f"{volume.__name__} is 0 from {at(start):%F} to {at(end):%F}"
+            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
         )
     # All but nothing in place of nothing: what follows a moment finds a place after it.
     steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
@@ -304,21 +568,9 @@ def period(
     return edges, share / share[-1]
 
 
-def between(moment: pd.Series, start: When, end: When) -> pd.Series:
-    """Whether moments lie in a period; not where there is none."""
-    seconds = seconds_of(moment)  # of none: long before any
-    first, last = int(at(start).timestamp()), int(at(end).timestamp())
-    return pd.Series((seconds >= first) & (seconds < last))
-
-
 def utc_moments(seconds: np.ndarray) -> pd.Series:
     """Moments, UTC, from seconds since 1970."""
     return pd.Series((seconds * 1_000_000).view("datetime64[us]")).dt.tz_localize(UTC)
-
-
-def seconds_of(moment: pd.Series) -> np.ndarray:
-    """Seconds since 1970."""
-    return moment.to_numpy("datetime64[s]").astype(np.int64)
 
 
 def timestamp(
@@ -336,35 +588,68 @@ def timestamp(
     return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
 
 
-def later(moment: pd.Series, seconds: np.ndarray) -> pd.Series:
-    """The moments some time after others, to the second; of days, the days."""
-    found = moment + seconds.astype(np.int64).astype("timedelta64[s]")
-    return found.dt.floor("D") if moment.dt.tz is None else found
+# --- BLOCKS: what is computed once ----------------------------------------------------
+def build_block(
+    build: Callable[[np.ndarray], pd.DataFrame], row: np.ndarray
+) -> pd.DataFrame:
+    """The rows of one block; what was computed for them is forgotten afterwards."""
+    try:
+        return build(row)
+    finally:
+        BLOCK_VALUES.pop(get_ident(), None)
 
 
-def until_now(moment: pd.Series) -> pd.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.mask(seconds_of(moment) >= int(at(END).timestamp()))
+def compute_once(
+    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+) -> Values:
+    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
+    for known, values in last:
+        if known is row:
+            return values
+    made = make(row)
+    last.insert(0, (row, made))
+    del last[4:]  # a table that reads its own rows over a ref needs both
+    return made
 
 
-# --- REFERENCES: which row of another table a row belongs to --------------------------
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
+def map_blocks(
+    make: Callable[[int], Made], starts: range, workers: int
+) -> Iterator[Made]:
+    """What is made of each block, in order; a few are made ahead, no more.
+
+    The first is made alone: what blocks share (pools, calendars) is made only once.
+    """
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    try:
+        yield from map(make, starts[:1])
+        for start in starts[1:]:
+            ahead.append(pool.submit(make, start))
+            if len(ahead) > workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:  # after an error or Ctrl-C, what has not begun is not begun
+        pool.shutdown(cancel_futures=True)
 
 
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
-    for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
-        partner = (key % rows - rank) % rows
-        draw = uniform(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
-    return rank
+def with_own_memo(make: Callable[[], Made]) -> Made:
+    """What is made of other rows than the block's, whose values stay as they are."""
+    block = BLOCK_VALUES.pop(get_ident(), {})
+    try:
+        return make()
+    finally:
+        BLOCK_VALUES[get_ident()] = block
 
 
-def in_blocks(
+def memo(stream: str, make: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, made once."""
+    if stream not in MEMO:
+        MEMO[stream] = with_own_memo(make)
+    return MEMO[stream]
+
+
+def row_blocks(
     rows: range, *below: Callable[[np.ndarray], np.ndarray]
 ) -> Iterator[np.ndarray]:
     """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
@@ -379,7 +664,21 @@ def in_blocks(
         size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
 
 
-def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
+# --- REFERENCES: which row of another table a row belongs to --------------------------
+def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
+    """The least spread that gives this share, in thousandths.
+
+    At most a tenth more than many parents without weights need (their share is
+    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    """
+    if not 0.2 <= skew < 1:
+        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
+    most = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
+
+
+def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
     """The share of the rows that the busiest 20 % of the parents have, as counted.
 
     rate is the mean number of rows of a parent, who has a Poisson number of them; parents
@@ -398,21 +697,8 @@ def counted_share(parents: np.ndarray, rate: np.ndarray) -> float:
     return float(rows / (parents @ rate))
 
 
-def least_spread(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
-
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
-    """
-    if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
-    return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
-
-
 @cache
-def spread_for(
+def activity_sigma(
     skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
 ) -> float:
     """The standard deviation of log activity at which parents are as skewed as asked for.
@@ -430,9 +716,9 @@ def spread_for(
     def share(spread: float) -> float:
         lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
         activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
-        return counted_share(parents, mean * np.concatenate(activity))
+        return share_of_busiest(parents, mean * np.concatenate(activity))
 
-    return least_spread(skew, share)
+    return minimum_sigma(skew, share)
 
 
 def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
@@ -444,17 +730,18 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
         raise RuntimeError(
             f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
         )
-    return in_blocks(range(ROWS[root]), *below)
+    return row_blocks(range(ROWS[root]), *below)
 
 
-def kept(stream: str, make: Callable[[], Arrays]) -> Arrays:
-    """The arrays of a stream, made once."""
-    if stream not in KEPT:
-        KEPT[stream] = make()
-    return KEPT[stream]
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the children of these parents: parent * stride + position."""
+    count = count.astype(np.int64)
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
 
 
-def by_group(
+def rows_by_group(
     blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
 ) -> Arrays:
     """The rows, those of each group side by side and in order; where each group starts.
@@ -473,7 +760,23 @@ def by_group(
     return np.concatenate([rows for part in parts for rows in part]), start
 
 
-def grouped(blocks: Blocks, by: Weighing) -> Arrays:
+def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
+    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+    for turn in range(8):
+        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        partner = (key % rows - rank) % rows
+        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
+        rank = np.where(draw < 0.5, partner, rank)
+    return rank
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
+    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
+    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+    return np.minimum(rank, rows - 1)
+
+
+def weighted_groups(blocks: Blocks, by: Weighing) -> Arrays:
     """The rows, those of each group side by side; where each group starts; its weight."""
     weight = np.ones(1)
     for _, weights in by:
@@ -482,13 +785,13 @@ def grouped(blocks: Blocks, by: Weighing) -> Arrays:
     def group_of(row: np.ndarray) -> np.ndarray:
         group = np.zeros(len(row), np.int64)
         for column, weights in by:
-            group = group * len(weights) + case_of(column(row), weights)
+            group = group * len(weights) + case_index(column(row), weights)
         return group
 
-    return *by_group(blocks, group_of, len(weight)), weight
+    return *rows_by_group(blocks, group_of, len(weight)), weight
 
 
-def weighted_rows(
+def weighted_row(
     stream: str,
     row: np.ndarray,
     rows: Blocks,
@@ -500,52 +803,23 @@ def weighted_rows(
 
     skew is the share of the expected rows that the busiest 20 % of all parents get.
     """
-    members, start, weight = kept(stream, lambda: grouped(rows, by))
+    members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
         raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
     edges /= edges[-1]
-    u = uniform(stream, row)
+    u = random(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
     within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    spread = spread_for(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    spread = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
     rank = skewed_rank(within, size[group], spread)
     place = start[group] + shuffled(rank, size[group], stream)
     return members[place].astype(np.int64)
 
 
-@cache
-def child_chances(mean: float, least: float, most: float) -> np.ndarray:
-    """The cumulated chances of so many children: a Poisson law of this mean, cut at both ends."""
-    if not (least < mean < most or least == mean == most):
-        raise RuntimeError(
-            f"A mean of {mean:g} cannot be met between {least:g} and {most:g}"
-        )
-    count, low, high = np.arange(least, most + 1), -40.0, 40.0
-    for _ in range(80):  # the cut law's mean grows with the rate: halve to find it
-        log_rate = (low + high) / 2
-        chances = softmax(count * log_rate - gammaln(count + 1))
-        low, high = (log_rate, high) if chances @ count < mean else (low, log_rate)
-    return np.cumsum(chances)
-
-
-def child_counts(u: np.ndarray, mean: float, least: float, most: float) -> np.ndarray:
-    """How many children each parent has: a Poisson number from least to most."""
-    chances = child_chances(mean, least, most)
-    return least + np.minimum(np.searchsorted(chances, u, side="right"), most - least)
-
-
-def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
-    count = count.astype(np.int64)
-    first = np.cumsum(count) - count
-    position = np.arange(count.sum()) - np.repeat(first, count)
-    return np.repeat(parent * stride, count) + position
-
-
-# --- IN ORDER OF TIME: readings, balances, stages -------------------------------------
-def running(
+# --- SEQUENCES: columns computed in order of time -------------------------------------
+def running_balance(
     change: pd.Series,
     moment: pd.Series,
     group: np.ndarray,
@@ -587,6 +861,17 @@ def running(
     return booked / unit, balance / unit
 
 
+# --- NULLS AND CONDITIONS -------------------------------------------------------------
+def null_where(values: pd.Series, null: np.ndarray) -> pd.Series:
+    """The values, with nulls where told."""
+    nullable = {
+        "bool": pd.BooleanDtype(),
+        "int64": pd.Int64Dtype(),
+        "float64": pd.Float64Dtype(),
+    }
+    return values.astype(nullable.get(str(values.dtype), values.dtype)).mask(null)
+
+
 # --- FILES: rows in the form in which they are written --------------------------------
 def as_written(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows as files hold them: zero without a sign."""
@@ -603,30 +888,73 @@ def as_arrow(frame: pd.DataFrame) -> pa.Table:
     return rows.cast(pa.schema(fields))
 
 
-# --- OUTPUT: whole tables, whatever runs or dies --------------------------------------
-def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
+# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+def copy_in_place(staging: Path, folder: Path) -> None:
+    """Replace a folder's files by copies of the staged ones, where none can be renamed.
 
-    The first is made alone: what blocks share (pools, calendars) is made only once.
+    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
     """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
-    try:
-        yield from map(make, starts[:1])
-        for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
-            if len(ahead) > workers:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
-        pool.shutdown(cancel_futures=True)
+    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
+    if not files and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+        stale.unlink()
+    mark.unlink()
+    if not files:
+        folder.rmdir()
+
+
+def holds_only(folder: Path, ours: str) -> None:
+    """Raise FileExistsError where a folder is none, or holds what no run has written.
+
+    ours is the pattern of a run's own names; a folder's ends with a slash.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is no part of the table: move it away")
 
 
 def in_runtime() -> bool:
     """Whether this is a job or a notebook on Databricks."""
     return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+
+    Raises FileExistsError where that run lives: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -662,50 +990,6 @@ def locked(lock: Path) -> Iterator[None]:
             lock.unlink(missing_ok=True)
 
 
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
 def made_by_rename(folder: Path) -> bool:
     """Make a folder by renaming another, and whether that works: in a volume it does not."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
@@ -718,14 +1002,6 @@ def made_by_rename(folder: Path) -> bool:
         new.rmdir()
         return False
     return True
-
-
-def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
-    if backup.exists():
-        backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
 
 
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
@@ -752,23 +1028,12 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
         backup.rename(staging)
 
 
-def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
-
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
-    """
-    mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
-    if not files and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
-        stale.unlink()
-    mark.unlink()
-    if not files:
-        folder.rmdir()
+def recover(folder: Path, backup: Path, staging: Path) -> None:
+    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    if backup.exists():
+        backup.rename(staging if folder.exists() else folder)
+    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(left)
 
 
 @contextmanager
@@ -795,210 +1060,7 @@ def staged(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-# --- NULLS AND CONDITIONS -------------------------------------------------------------
-def nulled(values: pd.Series, null: np.ndarray) -> pd.Series:
-    """The values, with nulls where told."""
-    nullable = {
-        "bool": pd.BooleanDtype(),
-        "int64": pd.Int64Dtype(),
-        "float64": pd.Float64Dtype(),
-    }
-    return values.astype(nullable.get(str(values.dtype), values.dtype)).mask(null)
-
-
-# --- CALENDARS: how the volume moves --------------------------------------------------
-def street_calendar(moment: datetime) -> float:
-    """How much happens at a moment, against a plain weekday."""
-    today = moment.date()
-    volume = 1.0
-    if today.weekday() >= 5:
-        volume *= STREET_WEEKEND
-    if at(FAIR_START) <= moment < at(FAIR_END):
-        volume *= FAIR_FACTOR
-    return volume
-
-
-def default_calendar(moment: datetime) -> float:
-    """How much happens at a moment, against a plain weekday."""
-    today = moment.date()
-    volume = 1.0
-    days_from_peak = today.timetuple().tm_yday - DEFAULT_PEAK.timetuple().tm_yday
-    volume += DEFAULT_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
-    if today.weekday() >= 5:
-        volume *= DEFAULT_WEEKEND
-    if today in DEFAULT_HOLIDAYS:
-        volume *= DEFAULT_HOLIDAY
-    volume *= max(1 + DEFAULT_NOISE * luck_of("calendars/default", today), 0.0)
-    return volume
-
-
-# --- TABLE cards: prepaid, one for each regular ---------------------------------------
-def cards_card_id(row: np.ndarray) -> pd.Series:
-    return numbered(row + 1, "CARD-", width=4)
-
-
-def cards_tier(row: np.ndarray) -> pd.Series:
-    return choice(uniform("cards.tier", row), CARDS_TIER)
-
-
-def cards(row: np.ndarray) -> pd.DataFrame:
-    u = draws("cards", row)
-    first_name = faked(u("owner/first_name"), "first_name", CARDS_OWNER_POOL)
-    last_name = faked(u("owner/last_name"), "last_name", CARDS_OWNER_POOL)
-    return pd.DataFrame(
-        {
-            "card_id": cards_card_id(row),
-            "owner": nulled(
-                first_name + " " + last_name, u("owner/null") < CARDS_OWNER_NULLS
-            ),
-            "tier": cards_tier(row),
-        }
-    )
-
-
-# --- TABLE sales ----------------------------------------------------------------------
-def sales(row: np.ndarray) -> pd.DataFrame:
-    card = weighted_rows(
-        "sales.card_id",
-        row,
-        all_rows("cards"),
-        [(cards_tier, SALES_CARD_ID_WEIGHTS)],
-        SALES_CARD_ID_SKEW,
-        ROWS["sales"],
-    )
-    u = draws("sales", row)
-    timeline = period(
-        START, END, street_calendar, BUSINESS_HOURS, cuts=(FAIR_START, FAIR_END)
-    )
-    sold_at = timestamp(u("sold_at"), timeline)
-    return pd.DataFrame(
-        {
-            "sale_id": row + 1,
-            "card_id": cards_card_id(card),
-            "sold_at": sold_at,
-            "price": draw_by(
-                u("price"), cards_tier(card), SALES_PRICE, lognormal_median
-            ).round(2),
-            "early": (sold_at.dt.hour < 11) & ~between(sold_at, FAIR_START, FAIR_END),
-            "rated_at": until_now(
-                later(sold_at, exponential(u("rated_at"), **SALES_RATED_AT))
-            ),
-        }
-    )
-
-
-# --- TABLE bookings: what is paid onto a card, and from it ----------------------------
-def bookings_rows(row: np.ndarray) -> np.ndarray:
-    """The rows that belong to these rows of cards."""
-    count = child_counts(uniform("cards.bookings rows", row), **BOOKINGS_ROWS)
-    return child_rows(row, count, BOOKINGS_STRIDE)
-
-
-def bookings(row: np.ndarray) -> pd.DataFrame:
-    row = bookings_rows(row)
-    card = row // BOOKINGS_STRIDE
-    u = draws("bookings", row)
-    booked_at = timestamp(u("booked_at"), period(START, END, default_calendar))
-    amount, balance = running(
-        pd.Series(normal(u("amount"), **BOOKINGS_AMOUNT).round(2)),
-        booked_at,
-        card,
-        decimals=2,
-        **BOOKINGS_BALANCE,
-    )
-    return pd.DataFrame(
-        {
-            "booking_id": row + 1,
-            "card_id": cards_card_id(card),
-            "booked_at": booked_at,
-            "amount": amount,
-            "balance": balance,
-        }
-    )
-
-
-# --- WRITERS --------------------------------------------------------------------------
-class Column(NamedTuple):
-    """A column as it is written."""
-
-    type: str
-    null_rate: float | None = None  # the share of rows in which it is null
-    nullable: bool = False  # whether it is null in some rows for another reason
-    ref: str = ""  # the key that it refers to
-    values: Collection[str] = ()  # all that it may hold
-    bounds: Sequence[float] = ()  # the least and the greatest number
-    period: Sequence[When] = ()  # its start and end
-    not_before: Sequence[tuple[str, str]] = ()  # earlier moments, compared as
-
-
-class Table(NamedTuple):
-    """A table: what builds it, what it holds, and what --check verifies besides."""
-
-    build: Callable[[np.ndarray], pd.DataFrame]
-    root: str  # the table in ROWS whose rows the builder takes
-    per_row: int  # about how many rows it builds for each
-    columns: Mapping[str, Column]
-    rows: Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's
-    key: Sequence[str] = ()
-    children: tuple[str, Sequence[float]] = "", ()  # ref to the parent: rows for each
-
-
-def widest(
-    given: Mapping[str, Any], low: str = "low", high: str = "high"
-) -> tuple[float, float]:
-    """The least and the greatest value that parameters allow, whatever the case."""
-    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
-    least = min(case.get(low, -math.inf) for case in cases)
-    return least, max(case.get(high, math.inf) for case in cases)
-
-
-WINDOW = START, timedelta(0)
-TABLES = {
-    "cards": Table(
-        cards,
-        "cards",
-        1,
-        {
-            "card_id": Column("text"),
-            "owner": Column("text", null_rate=CARDS_OWNER_NULLS),
-            "tier": Column("text", values=CARDS_TIER),
-        },
-        key=["card_id"],
-    ),
-    "sales": Table(
-        sales,
-        "sales",
-        1,
-        {
-            "sale_id": Column("integer"),
-            "card_id": Column("text", ref="cards.card_id"),
-            "sold_at": Column("timestamp", period=WINDOW),
-            "price": Column("number"),
-            "early": Column("boolean"),
-            "rated_at": Column(
-                "timestamp", nullable=True, not_before=[("sold_at", "TIMESTAMP")]
-            ),
-        },
-        key=["sale_id"],
-    ),
-    "bookings": Table(
-        bookings,
-        "cards",
-        6,
-        {
-            "booking_id": Column("integer"),
-            "card_id": Column("text", ref="cards.card_id"),
-            "booked_at": Column("timestamp", period=WINDOW),
-            "amount": Column("number"),
-            "balance": Column("number", bounds=widest(BOOKINGS_BALANCE, "floor")),
-        },
-        rows=bookings_rows,
-        key=["booking_id"],
-        children=("card_id", widest(BOOKINGS_ROWS, "least", "most")),
-    ),
-}
-
-
+# --- WRITING --------------------------------------------------------------------------
 def write_block(frame: pd.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     pq.write_table(as_arrow(frame), path, compression="zstd")
@@ -1020,12 +1082,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
+    build, root, _, per_row, *_ = TABLES[table]
     block = max(1, BLOCK // per_row)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
-        frame = build(np.arange(start, min(start + block, ROWS[root])))
+        row = np.arange(start, min(start + block, ROWS[root]))
+        frame = build_block(build, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)
@@ -1125,7 +1188,7 @@ def query(rows: str, *counts: str) -> list[int]:
 
 def rows_of(table: str) -> int:
     """How many rows a table is to have."""
-    _, root, per_row, *_ = TABLES[table]
+    _, root, _, per_row, *_ = TABLES[table]
     stop, size = ROWS[root], max(1, BLOCK // per_row)
     rows = TABLES[table].rows
     if rows is None:
@@ -1139,6 +1202,21 @@ def likely(rows: int, rate: float) -> tuple[int, int]:
     mean, sd = rows * rate, math.sqrt(rows * rate * (1 - rate))
     slack = 5 * sd + 3 if sd else 0.5  # half a row makes up for rounding
     return max(0, math.ceil(mean - slack)), min(rows, math.floor(mean + slack))
+
+
+def range_of(given: Any) -> tuple[float, float]:
+    """The minimum and the maximum that parameters allow, whatever the case; or those given."""
+    if not isinstance(given, Mapping):
+        low, high = given or (-math.inf, math.inf)
+        return low, high
+    cases = [each for each in given.values() if isinstance(each, Mapping)] or [given]
+    lows, highs = [], []
+    for case in cases:
+        lows += [case[key] for key in ("minimum", "low", "floor") if key in case] or [
+            -math.inf
+        ]
+        highs += [case[key] for key in ("maximum", "high") if key in case] or [math.inf]
+    return min(lows), max(highs)
 
 
 class Expectation(NamedTuple):
@@ -1159,7 +1237,7 @@ def join_paths(table: str, sql: str, paths: Iterable[str]) -> tuple[str, str]:
         *refs, last = path.split(".")
         name, here = table, "t"
         for column in refs:
-            name, key = TABLES[name].columns[column].ref.split(".")
+            name, key = TABLES[name].refs[column].split(".")
             ref = f"{here}.{quoted(column)}"
             if ref not in aliases:
                 there = aliases[ref] = f"t{len(aliases)}"
@@ -1189,7 +1267,7 @@ def rows_early(name: str, later: str, earlier: str, unit: str) -> Expectation:
 def outside_of(period: Sequence[When]) -> str:
     """SQL of a moment whose day is not in a period."""
     start, end = period
-    first, last = at(start), at(end)
+    first, last = to_utc(start), to_utc(end)
     days = f"DATE '{first:%F}' AND DATE '{last - timedelta(seconds=1):%F}'"
     return f"NOT CAST({{}} AS DATE) BETWEEN {days}"
 
@@ -1198,7 +1276,7 @@ def with_children(
     table: str, ref: str, what: str, wrong: str, paths: Iterable[str] = ()
 ) -> Expectation:
     """Parents whose number of rows in a table is wrong; places are columns of the parents."""
-    parent, key = TABLES[table].columns[ref].ref.split(".")
+    parent, key = TABLES[table].refs[ref].split(".")
     sql = f"COALESCE(c.n, 0) {wrong}"
     parents = rows_where(parent, f"{parent} with {what}", sql, paths)
     counts = f"SELECT {quoted(ref)} AS parent, COUNT(*) AS n FROM {quoted(table)}"
@@ -1206,36 +1284,38 @@ def with_children(
     return parents._replace(rows=f"{parents.rows} LEFT JOIN {counts}")
 
 
-def in_column(name: str, column: str, spec: Column, rows: int) -> Iterator[Expectation]:
+def in_column(name: str, column: str, rows: int) -> Iterator[Expectation]:
     """What is counted in a column."""
-    if spec.null_rate is not None:
-        rate = spec.null_rate
-        yield rows_where(
-            name, f"null {column}", "{} IS NULL", [column], *likely(rows, rate)
-        )
-    elif not spec.nullable:
-        yield rows_where(name, f"null {column}", "{} IS NULL", [column])
-    if spec.ref:
-        target, key = spec.ref.split(".")
+    table = TABLES[name]
+    null = rows_where(name, f"null {column}", "{} IS NULL", [column])
+    rate = table.null_rates.get(column, 0.0)
+    least, most = likely(rows, rate)
+    null = null._replace(least=least, most=most)
+    if column not in table.nullable:
+        yield null
+    if ref := table.refs.get(column):
+        target, key = ref.split(".")
         lost, paths = "{} IS NOT NULL AND {} IS NULL", [column, f"{column}.{key}"]
         yield rows_where(name, f"{column} not in {target}", lost, paths)
-    if spec.values:
-        known = ", ".join(map(sql_text, spec.values))
+    if values := table.values.get(column):
+        known = ", ".join(map(sql_text, values))
         known = known.replace("{", "{{").replace("}", "}}")  # no places
         sql = "{} NOT IN (" + known + ")"
         yield rows_where(name, f"{column} of no category", sql, [column])
-    ends = zip(
-        spec.bounds, "<>", ("below", "above"), (math.ceil, math.floor), strict=False
-    )
-    for end, sign, how, whole in ends:
+    ends = range_of(table.bounds.get(column, ()))
+    for end, sign, how, whole in zip(
+        ends, "<>", ("below", "above"), (math.ceil, math.floor), strict=True
+    ):
         if math.isfinite(end):
-            limit = whole(end) if spec.type == "integer" else end
+            limit = whole(end) if table.columns[column] == "integer" else end
             what, sql = f"{column} {how} {limit:,}", f"{{}} {sign} {float(limit)!r}"
             yield rows_where(name, what, sql, [column])
-    if spec.period:
+    if period := table.periods.get(column):
         what = f"{column} outside its period"
-        yield rows_where(name, what, outside_of(spec.period), [column])
-    for earlier, unit in spec.not_before:
+        yield rows_where(name, what, outside_of(period), [column])
+    for later, earlier, unit in table.not_before:
+        if later != column:
+            continue
         yield rows_early(name, column, earlier, unit)
 
 
@@ -1247,10 +1327,10 @@ def expectations(name: str) -> Iterator[Expectation]:
         own = ", ".join(map(quoted, table.key))
         same = f"(SELECT COUNT(*) AS n FROM {quoted(name)} GROUP BY {own}) AS k"
         yield Expectation("duplicate keys", "SUM(k.n - 1)", same)
-    for column, spec in table.columns.items():
-        yield from in_column(name, column, spec, rows)
+    for column in table.columns:
+        yield from in_column(name, column, rows)
     if table.children[0]:
-        ref, (least, most) = table.children
+        ref, (least, most) = table.children[0], range_of(table.children[1])
         what = f"other than {least:,.0f} to {most:,.0f} of {name}"
         yield with_children(name, ref, what, f"NOT BETWEEN {least:.0f} AND {most:.0f}")
 
@@ -1277,9 +1357,9 @@ def wrong_columns(name: str, found: Mapping[str, str]) -> list[str]:
     columns = TABLES[name].columns
     missing = [f"{column} is missing" for column in columns if column not in found]
     return missing + [
-        f"{column} is {found[column]}, not {spec.type}"
-        for column, spec in columns.items()
-        if found.get(column, spec.type) != spec.type
+        f"{column} is {found[column]}, not {type}"
+        for column, type in columns.items()
+        if found.get(column, type) != type
     ]
 
 
@@ -1345,6 +1425,7 @@ def check(names: Iterable[str]) -> int:
     return failed
 
 
+# --- MAIN -----------------------------------------------------------------------------
 def put(text: str, stream: TextIO) -> None:
     """Write to stdout or stderr, whose reader may have seen enough (`| head -1`)."""
     try:
@@ -1428,7 +1509,8 @@ def forget() -> None:
     for each in [*globals().values()]:
         if hasattr(each, "cache_clear"):
             each.cache_clear()
-    KEPT.clear()
+    MEMO.clear()
+    BLOCK_VALUES.clear()
 
 
 def run(options: argparse.Namespace) -> None:
