@@ -17,4 +17,4 @@ def emit(plan: Plan, template: Path | None = None) -> dict[str, str]:
     from compiler.emit.script import script
 
     made = script(needed(plan))
-    return {"generate_data.py": made.text, **bundle(plan, made.text, template)}
+    return {"generate_data.py": made.text, **bundle(plan, made.dependencies, template)}

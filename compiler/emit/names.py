@@ -6,7 +6,7 @@ import builtins
 import functools
 import keyword
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 
 from compiler.emit.code.code import Code, attribute, item, name
 from compiler.emit.code.literals import literal
@@ -33,63 +33,14 @@ DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE
 
 @functools.cache
 def reserved() -> frozenset[str]:
-    """Names that mean something in every script."""
-    fixed = {"row", "pl", "np", *IMPORTS, *UNITS, *TYPES, *READ_FIRST}
-    fixed |= helper_names(frozenset())
+    """Names that mean something in some script, whatever its engine, format and mode."""
+    fixed = {"row", "spark", "functions", "DataFrame", "PACE"}
+    fixed |= {*IMPORTS, *UNITS, *TYPES, *READ_FIRST}
+    fixed |= {helper.name for helper in all_helpers()}
     fixed |= {*dir(builtins), *keyword.kwlist}
-    for part in (
-        "script.py.j2",
-        "engine.py.j2",
-        "schema.py.j2",
-        "engines/files.py.j2",
-        "engines/polars_block.py.j2",
-        "checks.py.j2",
-        "engines/disk_scan.py.j2",
-        "engines/polars_scan.py.j2",
-        "main.py.j2",
-        "configuration.py.j2",
-        "bad_data.py.j2",
-    ):
-        text = (folder() / "script" / part).read_text("utf-8")
-        fixed.update(DEFINED.findall(text))
+    for template in (folder() / "script").rglob("*.j2"):
+        fixed.update(DEFINED.findall(template.read_text("utf-8")))
     return frozenset(fixed)
-
-
-def helper_names(variants: Collection[str]) -> frozenset[str]:
-    """The names of the helpers for scripts of some of these variants, or of any."""
-    return frozenset(
-        helper.name for helper in all_helpers() if helper.variants <= {*variants}
-    )
-
-
-@functools.cache
-def batch_names() -> frozenset[str]:
-    """Names that mean something in a script of append mode besides."""
-    text = (folder() / "script" / "batches.py.j2").read_text("utf-8")
-    return frozenset({*DEFINED.findall(text), "PACE"}) | helper_names(
-        {"append", "paced", "grids"}
-    )
-
-
-@functools.cache
-def spark_names() -> frozenset[str]:
-    """Names that mean something in a Spark script besides."""
-    parts = ("engines/spark.py.j2", "infrastructure.py.j2")
-    text = "\n".join((folder() / "script" / part).read_text("utf-8") for part in parts)
-    return frozenset({*DEFINED.findall(text), "spark", "functions", "DataFrame"})
-
-
-def pandas_names() -> frozenset[str]:
-    """Names that mean something in a script of pandas besides."""
-    scan = (folder() / "script" / "engines/pandas_scan.py.j2").read_text("utf-8")
-    return frozenset(DEFINED.findall(scan)) | helper_names({"pandas"})
-
-
-EXTRA: dict[str, Callable[[], frozenset[str]]] = {
-    "spark": spark_names,
-    "pandas": pandas_names,
-}
-"""By engine: names that mean something besides."""
 
 
 class Names:
@@ -122,10 +73,8 @@ class Names:
 class ScriptNames(Names):
     """The names of all that is at the script's top level, as code."""
 
-    def __init__(
-        self, taken: Iterable[str], inline: Collection[tuple[str, str]]
-    ) -> None:
-        super().__init__(taken)
+    def __init__(self, inline: Collection[tuple[str, str]]) -> None:
+        super().__init__()
         self._inline = frozenset(inline)
         """The columns whose values a frame of the configuration holds."""
 
@@ -260,9 +209,6 @@ def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
 
 def script_names(plan: Plan) -> ScriptNames:
     """The names of all that is at the script's top level."""
-    taken = batch_names() if plan.appends else frozenset()
-    if plan.output.engine in EXTRA:
-        taken |= EXTRA[plan.output.engine]()
     inline = {
         (table.name, column.name)
         for table in plan.tables
@@ -270,7 +216,7 @@ def script_names(plan: Plan) -> ScriptNames:
         if isinstance(column.spec, InlineColumn)
     }
     functions = dialect_of(plan).given_as_functions
-    names = ScriptNames(taken, () if functions else inline)
+    names = ScriptNames(() if functions else inline)
     constants = {
         constant_of(table, column)
         for table in plan.tables

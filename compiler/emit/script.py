@@ -8,16 +8,14 @@ from datetime import timedelta
 
 from compiler.emit.checks.registry import Checks, checks_of
 from compiler.emit.checks.schema import table_code
-from compiler.emit.code.code import Code, names_of
-from compiler.emit.code.constants import Constant
-from compiler.emit.code.layout import Rows, formatted, place_of
-from compiler.emit.code.literals import literal, step
+from compiler.emit.code.code import names_of
+from compiler.emit.code.layout import formatted
+from compiler.emit.configuration import configuration_of, data_of
 from compiler.emit.engines.comments import column_comments, table_comments
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.engines.records import engine_code, writer_of
 from compiler.emit.engines.spark import (
     needs_of_workers,
-    options_of,
     separator_of,
 )
 from compiler.emit.engines.tags import pii_tags
@@ -32,21 +30,16 @@ from compiler.emit.library.link import (
 from compiler.emit.library.sections import NOTES, SECTIONS
 from compiler.emit.library.variants import variants_of
 from compiler.emit.names import ScriptNames, script_names
-from compiler.emit.rows.batches import batch_rows_of, grids_of, paces_of
+from compiler.emit.parts import Part, Tables
+from compiler.emit.rows.batches import grids_of, paces_of
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sections import Section, section_of
-from compiler.emit.tables.values import constants_of
 from compiler.emit.templates import environment
 from compiler.emit.time.calendars import (
     CalendarView,
-    calendar_constants,
     calendar_function,
-    events_used,
 )
-from compiler.plan.model import Plan, Table
-from compiler.plan.periods import window_start
-from compiler.spec.columns import Expr, Offset
-from compiler.spec.locales import RowLocale
+from compiler.plan.model import Plan
 
 
 @dataclass(frozen=True)
@@ -58,33 +51,6 @@ class Script:
     """The packages to install."""
     helpers: tuple[str, ...]
     """The names of the library's functions that it has."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some of a script's text, and the names that it uses."""
-
-    text: str
-    names: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str) -> Part:
-        """A part whose names are found in its text: a file that is rendered whole."""
-        return cls(text, frozenset(names_in(text)))
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The tables' sections, and what they lead to."""
-
-    sections: list[Section]
-    texts: dict[str, str]
-    """By title."""
-    calendars: list[CalendarView]
-    calendar_functions: list[str]
-    paces: dict[str, Code]
-    names: frozenset[str]
-    """All that the sections, calendars and paces use."""
 
 
 def script(plan: Plan) -> Script:
@@ -128,46 +94,6 @@ def tables_of(plan: Plan, names: ScriptNames, checks: Checks) -> Tables:
     functions = [calendar_function(view) for view in views]
     found = found.union(*map(names_in, functions))
     return Tables(sections, texts, views, functions, paces, found)
-
-
-def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
-    """What its owner edits: sizes, dates, rates, paths."""
-    used = tables.names
-    blocks = [table_constants(plan, table, names, used) for table in plan.tables]
-    blocks.append(events_used(plan, names, used))
-    blocks += map(calendar_constants, tables.calendars)
-    columns = [column for table in plan.tables for column in table.columns.values()]
-    text = (
-        environment()
-        .get_template("script/configuration.py.j2")
-        .render(
-            plan=plan,
-            options=options_of(plan) if plan.engine.distributed else {},
-            start=window_start(plan.window),
-            blocks=["\n".join(map(str, lines)) for lines in blocks if lines],
-            rows={
-                table.name: table.rows
-                for table in plan.tables
-                if table.children is None and not table.data
-            },
-            fixed=[table.name for table in plan.tables if table.data],
-            open_ended=any(
-                isinstance(variant.spec, Offset) and not variant.spec.until_now
-                for column in columns
-                for variant in column.variants
-            ),
-            faker="faker_texts" in used,
-            locales=any(
-                isinstance(column.spec, RowLocale) and column.spec.everywhere
-                for column in columns
-            ),
-            batch_rows=batch_rows_of(plan),
-            grids=grids_of(plan),
-            paces=tables.paces,
-        )
-    )
-    cells = [cell for table in plan.tables for row in data_of(table) for cell in row]
-    return Part(text, names_of(*cells).union(names_in(text)))
 
 
 def schema_of(plan: Plan, checks: Checks, tables: Tables, names: ScriptNames) -> Part:
@@ -279,45 +205,3 @@ def registry(
             }
         )
     return entries
-
-
-def table_constants(
-    plan: Plan, table: Table, names: ScriptNames, used: frozenset[str]
-) -> list[Constant]:
-    """The constants of a table: those that its code uses."""
-    lines: list[Constant] = []
-    if table.children is not None:
-        lines += children_constants(plan, table, names)
-    if table.data:
-        given = {each: table.columns[each].type.data for each in table.data[0]}
-        dialect, data = dialect_of(plan), names.data(table.name)
-        number = [each.name for each in plan.tables if each.data].index(table.name)
-        frame = dialect.given(Code(place_of(number)), given)
-        rows = f"ROWS[{literal(table.name).text}]"
-        lines.append(Constant(data.text, frame))
-        lines.append(Constant(rows, dialect.height(data)))
-    for column in table.columns.values():
-        mine = constants_of(plan, table, column, names)
-        if any(constant.name in used for constant in mine):
-            lines += mine
-    return lines
-
-
-def data_of(table: Table) -> Rows:
-    """The cells of the rows that are written out."""
-    return [[literal(row[name]) for name in table.data[0]] for row in table.data]
-
-
-def children_constants(plan: Plan, table: Table, names: ScriptNames) -> list[Constant]:
-    """What the configuration holds of the rows of a `per` table."""
-    children = table.children
-    assert children is not None
-    if children.every is not None:
-        reason = (
-            f"{table.name}: a row for each of {children.parent}, all over the window"
-        )
-        return [Constant(names.every(table.name).text, step(children.every), reason)]
-    if children.column is None or isinstance(children.column.spec, Expr):
-        return []
-    parent = plan.table(children.parent)
-    return constants_of(plan, parent, children.column, names)

@@ -76,7 +76,7 @@ def test_a_team_s_template_decides_itself(tmp_path: Path) -> None:
     team = Path(__file__).parent / "team"
     text = json.dumps(shop(format="delta") | {"job": {}})
     plan = compile_spec("shop.json", text, engine="spark").plan
-    assert plan is not None and context_of(plan, HEADER)["has_job"] is True
+    assert plan is not None and context_of(plan, [])["has_job"] is True
     tree = shop(format="delta")
     del tree["job"]
     result = compile_spec(
@@ -84,7 +84,7 @@ def test_a_team_s_template_decides_itself(tmp_path: Path) -> None:
     )
     assert result.diagnostics == []
     assert {"databricks.yml", "jobs/shop.yml"} < set(result.files)
-    assert result.plan and not context_of(result.plan, HEADER)["has_job"]
+    assert result.plan and not context_of(result.plan, [])["has_job"]
 
 
 HEADER = "# /// script\n# dependencies = []\n# ///\n"

@@ -13,8 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from compiler.emit.bundle.context import dependencies_of
 from tests.support import compiled, spec, table
+from tests.support.packages import dependencies_of
 
 RUNTIMES = Path(__file__).parent / "runtimes"
 FORMATS = {

@@ -17,6 +17,7 @@ from compiler.emit.bundle import problems
 from compiler.emit.bundle.context import context_of
 from tests.support import compiled, spec, table
 from tests.support.bundles import TEAM
+from tests.support.packages import dependencies_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "bundle-templates.md"
 INNER = "{{cookiecutter.name}}"
@@ -151,7 +152,7 @@ def test_what_a_spec_says_is_rendered_once(here: Path) -> None:
 def test_the_page_lists_what_a_template_is_told() -> None:
     result = compiled(spec(things=table(20)))
     assert result.plan is not None
-    told = context_of(result.plan, result.files["generate_data.py"])
+    told = context_of(result.plan, dependencies_of(result.files["generate_data.py"]))
     page = PAGE.read_text("utf-8")
     listed = [line.split("`")[1] for line in page.split("\n") if line.startswith("| `")]
     assert sorted(listed) == sorted(told)

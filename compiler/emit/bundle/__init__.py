@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from compiler.emit.bundle.check import Problem, problems
@@ -16,12 +17,16 @@ WITHOUT_JOB = (".gitignore", "AGENTS.md", "README.md")
 """What is made where the script cannot run as a job."""
 
 
-def bundle(plan: Plan, script: str, template: Path | None = None) -> dict[str, str]:
+def bundle(
+    plan: Plan, dependencies: Sequence[str], template: Path | None = None
+) -> dict[str, str]:
     """The files of the bundle by their path, made by our template or by another.
+
+    `dependencies` are the packages that the script needs.
 
     Raises `TemplateError` where the template cannot be rendered.
     """
-    context = context_of(plan, script)
+    context = context_of(plan, dependencies)
     files = rendered(template or folder() / "bundle", context)
     if template is None and not context["has_job"]:
         return {path: files[path] for path in WITHOUT_JOB}

@@ -1,10 +1,10 @@
-"""What a bundle template is told. docs/bundle-templates.md lists it for those who write one."""
+"""What a bundle template is given. docs/bundle-templates.md lists it for those who write one."""
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,11 +24,10 @@ from compiler.plan.jobs import runs_as_job
 from compiler.plan.model import Plan
 
 
-def context_of(plan: Plan, script: str) -> dict[str, Any]:
-    """The values of `cookiecutter.…`; `script` is the text of generate_data.py."""
+def context_of(plan: Plan, dependencies: Sequence[str]) -> dict[str, Any]:
+    """The values of `cookiecutter.…`; `dependencies` are the packages of the script."""
     job, moment = plan.job, moment_of(plan)
     catalog, schema, volume = plan.output.unity_names(plan.name)
-    dependencies = dependencies_of(script)
     return {
         "name": plan.name,
         "description": plan.description,
@@ -49,7 +48,7 @@ def context_of(plan: Plan, script: str) -> dict[str, Any]:
         "moment": moment
         and {"name": moment.name, "default": dynamic(moment.reference)},
         "options": options_of(plan),
-        "dependencies": dependencies,
+        "dependencies": [*dependencies],
         "settings": settings_of(plan),
         "compute": job.compute,
         "environment_version": job.environment_version,
@@ -61,7 +60,7 @@ def context_of(plan: Plan, script: str) -> dict[str, Any]:
         "timezone": job.timezone,
         "plan": plan_page(plan),
         "diagram": diagram(plan),
-        "job": json.dumps(payload(plan, dependencies), indent=2, ensure_ascii=False),
+        "job": json.dumps(payload(plan, [*dependencies]), indent=2, ensure_ascii=False),
     }
 
 
@@ -73,10 +72,3 @@ def ignored_of(plan: Plan) -> str:
         return ""
     marked = re.sub(r"([\\*?\[\]!#])", r"\\\1", name)
     return f"/{marked}/" if marked == marked.strip() else ""
-
-
-def dependencies_of(script: str) -> list[str]:
-    """The packages that a script's header (PEP 723) lists."""
-    block = script.split("# /// script\n", 1)[1].split("# ///\n", 1)[0]
-    lines = (line.removeprefix("#").removeprefix(" ") for line in block.split("\n"))
-    return list(tomllib.loads("\n".join(lines))["dependencies"])

@@ -19,7 +19,14 @@ def comment(text: str, indent: int = 0) -> str:
     """
     words = " ".join(printable(text).split())
     width = WIDTH - indent
-    return textwrap.fill(words, width, initial_indent="# ", subsequent_indent="# ")
+    start = "# "
+    return textwrap.fill(
+        words,
+        width,
+        initial_indent=start,
+        subsequent_indent=start,
+        break_on_hyphens=False,
+    )
 
 
 def noted(line: str, text: str) -> str:

@@ -110,21 +110,21 @@ class CaseColumn(Generic[Spec]):
         return Constant(self.constant(ending).text, literal(value), **words)
 
     def reasoned(self, parameters: Parameters[Spec], note: str = "") -> Constant:
-        """The same below the column's reason; the note is for columns without one."""
-        given = self.by_case(parameters)
-        note = "" if self.reason else note
+        """The same below the column's reason; a note is behind it, or part of the reason."""
+        given, reason = self.by_case(parameters), self.reason
+        if note and self.column.by and not self.column.spec.description:
+            reason = f"{note}, by {self.column.by.text}"
+        note = "" if reason else note
         value, type = literal(given), annotation(given)
-        return Constant(self.constant().text, value, self.reason, note, type)
+        return Constant(self.constant().text, value, reason, note, type)
 
     @property
     def reason(self) -> str:
         """The comment above the constants: what neither their name nor their values tell."""
-        parts = (
-            [f"{self._of_children} of {self.table.name}"] if self._of_children else []
-        )
+        parts = [self._of_children] if self._of_children else []
         if self.column.by is not None:
-            chance = "chance of " if self.spec.kind == "bool" else ""
-            start = "" if parts else f"{chance}{self.stream} "
+            what = "probability" if self.spec.kind == "bool" else self.stream
+            start = "" if parts else f"{what} "
             parts.append(f"{start}by {self.column.by.text}")
         words = ", ".join(parts)
         description = self.column.spec.description.rstrip(".")
@@ -138,8 +138,13 @@ class CaseColumn(Generic[Spec]):
         child, _, rows = self.column.name.partition(" ")
         if not rows:
             return None
-        some = "a Poisson number of rows for each"
-        return f"{child}: {'a row for a part' if self.spec.kind == 'bool' else some}"
+        of = f"{child} per row of {self.table.name}"
+        one = self.spec.kind == "bool"
+        return (
+            f"probability of a row of {of}"
+            if one
+            else f"rows of {of}: Poisson, truncated"
+        )
 
     # Values
 

@@ -33,7 +33,7 @@ class OneChildCode(BoolCode, of=OneChild):
 
 
 def note_of(column: CaseColumn[Bool]) -> str:
-    return "" if column.reason else "chance"
+    return "" if column.reason else "probability"
 
 
 def is_drawn(column: CaseColumn[Bool], function: Function) -> Code:

@@ -26,10 +26,13 @@ class FakerCode(Emitter[Faker], of=Faker):
             found.append(Constant(column.constant().text, literal(patterns)))
         composed = bool(patterns or next(iter(pieces.values())))
         text = faked_type(spec, column.table.locales).data is Data.TEXT
-        what = "of each piece" if composed and not spec.pool else "distinct texts"
-        if what != "of each piece" and not text:
-            what = "distinct values"
-        pool, note = literal(spec.pool_size), f"{what} of Faker's {spec.provider}"
+        what = "distinct texts" if text else "distinct values"
+        if composed and not spec.pool:
+            what = "distinct texts of each part"
+        pool, note = (
+            literal(spec.pool_size),
+            f"{what} of Faker's {spec.provider}, at most",
+        )
         found.append(Constant(column.constant("_POOL").text, pool, note=note))
         return found
 

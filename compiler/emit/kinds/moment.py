@@ -19,7 +19,8 @@ class MomentCode(Emitter[Date], of=Date):
         if own:
             period = literal(own[0] if len(own) == 1 else own)
             constant = column.constant().text
-            found.append(Constant(constant, period, column.reason))
+            note = "start and end" if len(own) > 1 else ""
+            found.append(Constant(constant, period, column.reason, note))
         if isinstance(spec, Timestamp) and isinstance(spec.hours, list):
             constant = column.constant("_HOURS").text
             what = f"{column.stream}: the weight of each hour of the day"

@@ -19,7 +19,7 @@ WHOLE = name("np.int64")
 
 class NumericCode(Emitter[Numeric], of=Numeric):
     def constants(self, column: CaseColumn[Numeric]) -> list[Constant]:
-        return [column.reasoned(parameters)]
+        return [column.reasoned(parameters, described(column.specs))]
 
     def value(self, column: CaseColumn[Numeric], function: Function) -> Code:
         spec, law = column.spec, law_of(column.specs)
@@ -45,6 +45,13 @@ def drawn(column: CaseColumn[Any], function: Function, *law: str) -> Code:
         assert column.column.by is not None
         key = function.local(column.column.by.column, key)
     return call("quantile_by_case", draw, key, *rest)
+
+
+def described(specs: Sequence[Column]) -> str:
+    """The name of the distribution, and whether it is truncated."""
+    drawn = [distribution_of(spec) for spec in specs]
+    name = "uniform" if isinstance(drawn[0], Uniform) else drawn[0].describe()[0]
+    return f"{name}, truncated" if "truncated" in law_of(specs) else name
 
 
 def distribution_of(spec: Column) -> Numeric:

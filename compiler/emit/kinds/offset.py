@@ -10,6 +10,7 @@ from compiler.emit.code.literals import seconds
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
 from compiler.emit.kinds.numeric import (
     LONG,
+    described,
     distribution_of,
     drawn,
     law_of,
@@ -33,7 +34,8 @@ def delays(spec: Offset, cases: Sequence[Offset]) -> dict[str, object]:
 
 class OffsetCode(Emitter[Offset], of=Offset):
     def constants(self, column: CaseColumn[Offset]) -> list[Constant]:
-        return [column.reasoned(delays)]
+        after = f"seconds after {column.spec.of}: {described(column.specs)}"
+        return [column.reasoned(delays, after)]
 
     def value(self, column: CaseColumn[Offset], function: Function) -> Code:
         start = column.read(function, column.spec.of)

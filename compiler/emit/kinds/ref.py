@@ -43,9 +43,7 @@ class RefCode(Emitter[Ref], of=Ref):
         target, table = column.spec.table, column.table.name
         found = []
         for weighed, weights in column.spec.weights.items():
-            reason = (
-                f"How often a row of {target} is chosen for {table}, by its {weighed}."
-            )
+            reason = f"relative number of {table} per row of {target}, by {weighed}"
             constant = weights_constant(column, weighed).text
             found.append(Constant(constant, literal(weights), reason))
         if column.spec.skew:

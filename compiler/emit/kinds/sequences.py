@@ -55,8 +55,8 @@ class SeriesCode(Emitter[Series], of=Series):
             found.append(column.reasoned(levels))
         if has_waves(column):
             comment = (
-                "Waves, in seconds; a peak counts from the start of 1970, UTC: "
-                "of a day's wave it is the hour."
+                "Waves: lengths in seconds; peaks count from 1970-01-01 UTC, so that of a "
+                "day's wave it is the hour."
             )
             type = "dict[str, tuple[dict[str, float], ...]]" if in_cases else ""
             found.append(column.holding(waves, "_CYCLES", comment=comment, type=type))
@@ -146,7 +146,7 @@ class ProgressionCode(Emitter[Progression], of=Progression):
         states = Constant(
             column.constant("_STATES").text, literal(column.spec.states), column.reason
         )
-        note = "" if column.reason else "chance of moving on, a row"
+        note = "" if column.reason else "probability of the next state, per row"
         return [states, column.holding(chance, note=note)]
 
     def value(self, column: CaseColumn[Progression], function: Function) -> Code:

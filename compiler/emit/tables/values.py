@@ -136,7 +136,7 @@ def constants_of(
     if column.spec.null_rate and not column.parent:
         constant = nulls_constant(names, table, column).text
         rate = literal(column.spec.null_rate)
-        found.append(Constant(constant, rate, note="share of the rows"))
+        found.append(Constant(constant, rate, note="share of rows that are null"))
     return found
 
 

@@ -51,7 +51,7 @@ class CalendarView:
 
     @property
     def against(self) -> str:
-        return "a plain weekday" if self.by_day else "the usual"
+        return "a plain weekday" if self.by_day else "a usual moment"
 
 
 def calendar_function(view: CalendarView) -> str:
@@ -61,7 +61,9 @@ def calendar_function(view: CalendarView) -> str:
 def calendar_constants(view: CalendarView) -> list[Constant]:
     """The constants of a calendar."""
     calendar = view.calendar
-    reason = f"Calendar {view.shape.name}: factors of a day's volume, against {view.against}."
+    reason = (
+        f"Calendar {view.shape.name}: factors relative to the volume of {view.against}"
+    )
     lines: list[Constant] = []
 
     def add(ending: str, value: Code, note: str = "") -> None:
@@ -78,12 +80,20 @@ def calendar_constants(view: CalendarView) -> list[Constant]:
         add("HOLIDAYS", days)
     if calendar.yearly:
         month, day = (int(part) for part in calendar.peak.split("-"))
-        add("YEARLY", literal(calendar.yearly), "the year's wave")
-        add("PEAK", literal(date(2024, month, day)), "of that wave, in any year")
+        add("YEARLY", literal(calendar.yearly), "amplitude of a yearly wave")
+        add(
+            "PEAK",
+            literal(date(2024, month, day)),
+            "day and month of its peak; the year does not matter",
+        )
     if calendar.growth:
         add("GROWTH", literal(calendar.growth), "per year")
     if calendar.noise:
-        add("NOISE", literal(calendar.noise), "sd of a day's own factor")
+        add(
+            "NOISE",
+            literal(calendar.noise),
+            "standard deviation of a random factor per day",
+        )
     return lines
 
 

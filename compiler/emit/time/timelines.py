@@ -97,7 +97,7 @@ def cuts_of(plan: Plan, names: ScriptNames, calendar: str) -> list[Code]:
 
 def event_constants(names: ScriptNames, event: Event) -> list[Constant]:
     """The constants of an event: its start and end, and its factor."""
-    reason = f"Event {event.name}: the volume is {event.factor:g} times the usual."
+    reason = f"Event {event.name}"
     period = grouped(map(when, event.period))
     return [
         Constant(names.event(event.name).text, period, reason, "start and end"),

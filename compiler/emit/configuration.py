@@ -1,0 +1,107 @@
+"""The configuration of a script: what its owner edits."""
+
+from __future__ import annotations
+
+from compiler.emit.code.code import Code, names_of
+from compiler.emit.code.comments import comment
+from compiler.emit.code.constants import Constant
+from compiler.emit.code.layout import Rows, place_of
+from compiler.emit.code.literals import literal, step
+from compiler.emit.engines.dialect import dialect_of
+from compiler.emit.engines.spark import options_of
+from compiler.emit.library.link import names_in
+from compiler.emit.names import ScriptNames
+from compiler.emit.parts import Part, Tables
+from compiler.emit.rows.batches import batch_rows_of, grids_of
+from compiler.emit.tables.values import constants_of
+from compiler.emit.templates import environment
+from compiler.emit.time.calendars import calendar_constants, events_used
+from compiler.plan.model import Plan, Table
+from compiler.plan.periods import window_start
+from compiler.spec.columns import Expr, Offset
+from compiler.spec.locales import RowLocale
+
+
+def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
+    """What its owner edits: sizes, dates, rates, paths."""
+    used = tables.names
+    blocks: list[list[Constant | str]] = []
+    for table in plan.tables:
+        if lines := table_constants(plan, table, names, used):
+            blocks.append([comment(table.name), *lines])
+    blocks.append([*events_used(plan, names, used)])
+    blocks += [[*calendar_constants(view)] for view in tables.calendars]
+    columns = [column for table in plan.tables for column in table.columns.values()]
+    text = (
+        environment()
+        .get_template("script/configuration.py.j2")
+        .render(
+            plan=plan,
+            options=options_of(plan) if plan.engine.distributed else {},
+            start=window_start(plan.window),
+            blocks=["\n".join(map(str, lines)) for lines in blocks if lines],
+            rows={
+                table.name: table.rows
+                for table in plan.tables
+                if table.children is None and not table.data
+            },
+            fixed=[table.name for table in plan.tables if table.data],
+            open_ended=any(
+                isinstance(variant.spec, Offset) and not variant.spec.until_now
+                for column in columns
+                for variant in column.variants
+            ),
+            faker="faker_texts" in used,
+            locales=any(
+                isinstance(column.spec, RowLocale) and column.spec.everywhere
+                for column in columns
+            ),
+            batch_rows=batch_rows_of(plan),
+            grids=grids_of(plan),
+            paces=tables.paces,
+        )
+    )
+    cells = [cell for table in plan.tables for row in data_of(table) for cell in row]
+    return Part(text, names_of(*cells).union(names_in(text)))
+
+
+def table_constants(
+    plan: Plan, table: Table, names: ScriptNames, used: frozenset[str]
+) -> list[Constant]:
+    """The constants of a table: those that its code uses."""
+    lines: list[Constant] = []
+    if table.children is not None:
+        lines += children_constants(plan, table, names)
+    if table.data:
+        given = {each: table.columns[each].type.data for each in table.data[0]}
+        dialect, data = dialect_of(plan), names.data(table.name)
+        number = [each.name for each in plan.tables if each.data].index(table.name)
+        frame = dialect.given(Code(place_of(number)), given)
+        rows = f"ROWS[{literal(table.name).text}]"
+        lines.append(Constant(data.text, frame))
+        lines.append(Constant(rows, dialect.height(data)))
+    for column in table.columns.values():
+        mine = constants_of(plan, table, column, names)
+        if any(constant.name in used for constant in mine):
+            lines += mine
+    return lines
+
+
+def data_of(table: Table) -> Rows:
+    """The cells of the rows that are written out."""
+    return [[literal(row[name]) for name in table.data[0]] for row in table.data]
+
+
+def children_constants(plan: Plan, table: Table, names: ScriptNames) -> list[Constant]:
+    """What the configuration holds of the rows of a `per` table."""
+    children = table.children
+    assert children is not None
+    if children.every is not None:
+        reason = (
+            f"{table.name}: a row for each of {children.parent}, all over the window"
+        )
+        return [Constant(names.every(table.name).text, step(children.every), reason)]
+    if children.column is None or isinstance(children.column.spec, Expr):
+        return []
+    parent = plan.table(children.parent)
+    return constants_of(plan, parent, children.column, names)

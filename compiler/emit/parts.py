@@ -1,0 +1,37 @@
+"""Parts of a script on the way to the whole: texts with the names that they use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compiler.emit.code.code import Code
+from compiler.emit.library.link import names_in
+from compiler.emit.tables.sections import Section
+from compiler.emit.time.calendars import CalendarView
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a script's text, and the names that it uses."""
+
+    text: str
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Part:
+        """A part whose names are found in its text: a file that is rendered whole."""
+        return cls(text, frozenset(names_in(text)))
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables' sections, and what they lead to."""
+
+    sections: list[Section]
+    texts: dict[str, str]
+    """By title."""
+    calendars: list[CalendarView]
+    calendar_functions: list[str]
+    paces: dict[str, Code]
+    names: frozenset[str]
+    """All that the sections, calendars and paces use."""
