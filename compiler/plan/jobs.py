@@ -24,13 +24,13 @@ def check_job(scope: Scope) -> None:
     own = scope.document.tree.get("output")
     if "job" not in scope.document.tree or not isinstance(own, dict):
         return
-    if "format" not in own or runs_as_job(scope.spec.output):
+    format = FORMATS.get(str(own.get("format")))
+    engine = ENGINES.get(str(own.get("engine")))
+    asked = format and format.is_table and not (engine and engine.distributed)
+    if not asked or runs_as_job(scope.spec.output):
         return
     delta = Label(scope.document.value(("output", "format")))
     job = Label(scope.document.key(("job",)), "a job writes to a volume")
-    engine = scope.spec.output.engine
-    message = (
-        f"a job cannot write Delta tables with {engine}: a volume cannot hold them"
-    )
+    message = f"a job cannot write Delta tables with {scope.spec.output.engine}: a volume cannot hold them"
     help = 'write engine = "spark" for tables of Unity Catalog; or leave out `[job]`, or Delta'
     scope.report("E106", message, (delta, job), help)
