@@ -31,6 +31,7 @@ def check_job(scope: Scope) -> None:
         return
     delta = Label(scope.document.value(("output", "format")))
     job = Label(scope.document.key(("job",)), "a job writes to a volume")
-    message = f"a job cannot write Delta tables with {scope.spec.output.engine}: a volume cannot hold them"
+    by = scope.spec.output.engine
+    message = f"a job cannot write Delta tables with {by}: a volume cannot hold them"
     help = 'write engine = "spark" for tables of Unity Catalog; or leave out `[job]`, or Delta'
     scope.report("E106", message, (delta, job), help)

@@ -39,6 +39,7 @@ it is edited, a later scaffold does not overwrite it.
 import argparse
 import glob
 import hashlib
+import inspect
 import json
 import math
 import os
@@ -48,6 +49,7 @@ import socket
 import sys
 import tempfile
 import time
+import traceback
 import uuid
 from bisect import bisect_left
 from collections import deque
@@ -1618,6 +1620,32 @@ def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     return options
 
 
+def check_settings() -> None:
+    """Raise RuntimeError where a value of CONFIGURATION is impossible."""
+    for table, rows in ROWS.items():
+        if table not in TABLES:
+            raise RuntimeError(f"ROWS has {table!r}, which is no table: {[*TABLES]}")
+        if not isinstance(rows, int) or rows < 1:
+            raise RuntimeError(
+                f"ROWS of {table} is {rows!r}: a whole number, 1 or more"
+            )
+    if not isinstance(BLOCK, int) or BLOCK < 1:
+        raise RuntimeError(f"BLOCK is {BLOCK!r}: a whole number, 1 or more")
+    if not isinstance(END, date):
+        raise RuntimeError(f"END is {END!r}: a date, such as date(2026, 6, 30)")
+
+
+def place_of(error: BaseException) -> str:
+    """The function of a table or a calendar that an error is from; empty if it is from none."""
+    end = inspect.getsourcelines(Table)[1]  # what is above is the owner's
+    lines = traceback.extract_tb(error.__traceback__)
+    own = [
+        each for each in lines if each.filename == __file__ and each.name != "reused"
+    ]
+    own = [each for each in own if each.lineno and 0 < each.lineno < end]
+    return f" (in {own[-1].name}, line {own[-1].lineno})" if own else ""
+
+
 def forget() -> None:
     """Forget what was made by other settings."""
     for each in [*globals().values()]:
@@ -1664,6 +1692,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever its encoding lacks
             stream.reconfigure(errors="backslashreplace")
+    check_settings()
     options = parse_options(arguments)
     before = OUTPUT, SEED, END, {**ROWS}
     try:
@@ -1678,5 +1707,15 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         sys.exit(130)
-    except (PolarsError, OSError, RuntimeError) as error:
+    except (PolarsError, OSError) as error:
         fail(f"{error}; nothing more was written")
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as error:
+        text = str(error).split("\n")[0]  # most likely of a wrong setting
+        fail(f"{text}{place_of(error)}; nothing more was written")
