@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 
@@ -86,8 +86,6 @@ class RowLocale(ByCase):
         """The locales that occur in any row."""
         found = (name for one in self.variants.values() for name in one.weights)
         return list(dict.fromkeys(found))
-
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
     def gives(self, at: TypeOf) -> Type:
         return Type(Data.TEXT, values=tuple(self.weights))

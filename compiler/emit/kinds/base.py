@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from compiler.emit.code.code import Code, call, unpacked
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import annotation, literal
 from compiler.emit.engines.dialect import Dialect, dialect_of
-from compiler.emit.names import ScriptNames
+from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.types import Data
@@ -78,6 +78,19 @@ class CaseColumn(Generic[Spec]):
         return [cast(Spec, variant.spec) for variant in variants]
 
     @property
+    def cases(self) -> list[CaseColumn[Spec]]:
+        """The column in each of the cases that share this code; itself where there is one."""
+        if self.suffix or self.column.by is None:
+            return [self]
+        pairs = zip(self.column.variants, suffixes_of(self.column), strict=True)
+        return [replace(self, variant=one, suffix=suffix) for one, suffix in pairs]
+
+    @property
+    def name(self) -> str:
+        """The name of its case."""
+        return self.variant.case.name if self.variant.case else "otherwise"
+
+    @property
     def dialect(self) -> Dialect:
         return dialect_of(self.plan)
 
@@ -99,8 +112,7 @@ class CaseColumn(Generic[Spec]):
         values = [parameters(spec, self.specs) for spec in self.specs]
         if self.column.by is None or self.suffix:
             return values[0]
-        names = [v.case.name if v.case else "otherwise" for v in self.column.variants]
-        return dict(zip(names, values, strict=True))
+        return dict(zip((case.name for case in self.cases), values, strict=True))
 
     def holding(
         self, parameters: Parameters[Spec], ending: str = "", **words: str
@@ -183,6 +195,13 @@ class Emitter(Generic[Spec]):
     def __init_subclass__(cls, of: type[ColumnSpec]) -> None:
         EMITTERS[of] = cls()
 
+    one_call = False
+    """Whether the cases of a `by` go into one call, which is given each row's parameters."""
+
+    def together(self, plan: Plan, cases: Sequence[Spec]) -> bool:
+        """Whether these cases of a column go into one call; if not, each has code of its own."""
+        return self.one_call
+
     def constants(self, column: CaseColumn[Spec]) -> list[Constant]:
         """What the configuration holds of the column."""
         return []
@@ -210,3 +229,11 @@ def emitter_of(spec: ColumnSpec) -> Emitter[Any]:
         if each in EMITTERS:
             return EMITTERS[each]
     raise LookupError(f"no emitter for columns of kind {spec.kind}")
+
+
+def same(cases: Sequence[ColumnSpec], *keys: str) -> bool:
+    """Whether all cases of a column agree in these."""
+    first, *others = cases
+    return all(
+        getattr(first, key) == getattr(other, key) for key in keys for other in others
+    )

@@ -16,6 +16,8 @@ def chance(spec: Bool, cases: Sequence[Bool]) -> float:
 
 
 class BoolCode(Emitter[Bool], of=Bool):
+    one_call = True
+
     def constants(self, column: CaseColumn[Bool]) -> list[Constant]:
         return [column.holding(chance, comment=column.reason, note=note_of(column))]
 

@@ -18,6 +18,8 @@ def counts(spec: Children, cases: Sequence[Children]) -> dict[str, float]:
 
 
 class ChildrenCode(Emitter[Children], of=Children):
+    one_call = True
+
     def constants(self, column: CaseColumn[Children]) -> list[Constant]:
         return [column.reasoned(counts)]
 

@@ -21,6 +21,8 @@ def shares(spec: Choice, cases: Sequence[Choice]) -> dict[str, object]:
 
 
 class ChoiceCode(Emitter[Choice], of=Choice):
+    one_call = True
+
     def constants(self, column: CaseColumn[Choice]) -> list[Constant]:
         return [column.reasoned(shares)]
 

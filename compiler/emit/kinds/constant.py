@@ -8,6 +8,7 @@ from compiler.emit.code.code import Code
 from compiler.emit.code.constants import Constant as Assignment
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
+from compiler.plan.model import Plan
 from compiler.spec.columns import Constant
 
 
@@ -16,6 +17,9 @@ def value_of_case(spec: Constant, cases: Sequence[Constant]) -> object:
 
 
 class ConstantCode(Emitter[Constant], of=Constant):
+    def together(self, plan: Plan, cases: Sequence[Constant]) -> bool:
+        return all(isinstance(case.value, str) for case in cases)
+
     def constants(self, column: CaseColumn[Constant]) -> list[Assignment]:
         if column.column.by is None or column.suffix:
             return []

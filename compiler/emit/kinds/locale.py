@@ -16,6 +16,8 @@ def locales(spec: RowLocale, cases: Sequence[RowLocale]) -> object:
 
 
 class LocaleCode(Emitter[RowLocale], of=RowLocale):
+    one_call = True
+
     def constants(self, column: CaseColumn[RowLocale]) -> list[Constant]:
         if column.spec.everywhere:
             return []

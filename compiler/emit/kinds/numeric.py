@@ -18,6 +18,8 @@ WHOLE = name("np.int64")
 
 
 class NumericCode(Emitter[Numeric], of=Numeric):
+    one_call = True
+
     def constants(self, column: CaseColumn[Numeric]) -> list[Constant]:
         return [column.reasoned(parameters, described(column.specs))]
 

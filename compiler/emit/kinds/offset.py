@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from compiler.emit.code.code import Code, call
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import seconds
-from compiler.emit.kinds.base import CaseColumn, Emitter, Function
+from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
 from compiler.emit.kinds.numeric import (
     LONG,
     described,
@@ -16,6 +16,7 @@ from compiler.emit.kinds.numeric import (
     law_of,
     parameters,
 )
+from compiler.plan.model import Plan
 from compiler.spec.columns import Offset
 
 
@@ -33,6 +34,9 @@ def delays(spec: Offset, cases: Sequence[Offset]) -> dict[str, object]:
 
 
 class OffsetCode(Emitter[Offset], of=Offset):
+    def together(self, plan: Plan, cases: Sequence[Offset]) -> bool:
+        return same(cases, "of", "distribution", "until_now")
+
     def constants(self, column: CaseColumn[Offset]) -> list[Constant]:
         after = f"seconds after {column.spec.of}: {described(column.specs)}"
         return [column.reasoned(delays, after)]

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from compiler.emit.code.code import Code, binary, call, grouped, method
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal, seconds
-from compiler.emit.kinds.base import CaseColumn, Emitter, Function
+from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
 from compiler.emit.kinds.expr import expression
 from compiler.emit.kinds.key import tick
-from compiler.plan.model import Column
+from compiler.plan.model import Column, Plan
 from compiler.spec.columns import Progression, Running, Series
 from compiler.spec.columns.sequences import Cycle
 from compiler.spec.types import Data
@@ -49,6 +49,9 @@ def shift(spec: Series, cases: Sequence[Series]) -> float:
 
 
 class SeriesCode(Emitter[Series], of=Series):
+    def together(self, plan: Plan, cases: Sequence[Series]) -> bool:
+        return same(cases, "off", "min", "max", "far")
+
     def constants(self, column: CaseColumn[Series]) -> list[Constant]:
         found, in_cases = [], bool(column.column.by) and not column.suffix
         if column.by_case(levels):
@@ -118,6 +121,8 @@ def limits(spec: Running, cases: Sequence[Running]) -> dict[str, object]:
 
 
 class RunningCode(Emitter[Running], of=Running):
+    one_call = True
+
     def constants(self, column: CaseColumn[Running]) -> list[Constant]:
         return [column.reasoned(limits)] if column.by_case(limits) else []
 
@@ -142,6 +147,8 @@ def chance(spec: Progression, cases: Sequence[Progression]) -> float:
 
 
 class ProgressionCode(Emitter[Progression], of=Progression):
+    one_call = True
+
     def constants(self, column: CaseColumn[Progression]) -> list[Constant]:
         states = Constant(
             column.constant("_STATES").text, literal(column.spec.states), column.reason

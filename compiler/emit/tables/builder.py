@@ -16,7 +16,7 @@ from compiler.emit.rows.numbering import parent_rows
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sequences import sequence_of
 from compiler.emit.tables.values import (
-    by_parameters,
+    go_together,
     nulled,
     rows_of,
     sequence_value,
@@ -119,8 +119,8 @@ class FunctionBuilder:
         if not self._computed(column):
             return
         if column.by is not None and not has_cases(column):
-            yield from [column.by.text] * max(tests_in(column), 1)
-        apart = column.by is not None and not by_parameters(column)
+            yield from [column.by.text] * max(tests_in(self.plan, column), 1)
+        apart = column.by is not None and not go_together(self.plan, column)
         for variant in column.variants if apart else column.variants[:1]:
             for text, path in variant.paths.items():
                 yield from [path.text] * self._times_read(variant, text)

@@ -22,8 +22,8 @@ from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.plan.model import Case, Column, Hop, Plan, Table
-from compiler.spec.columns import ByCase, Email, Faker, Series, Template
 from compiler.spec.columns import Constant as ConstantSpec
+from compiler.spec.columns import Email, Faker, Series, Template
 from compiler.spec.types import Data
 
 
@@ -152,27 +152,18 @@ def nulled(body: Body, column: Column, value: Code) -> Code:
     return call("null_where", value, comparison("<", draw, rate))
 
 
-def by_parameters(column: Column) -> bool:
-    """Whether the cases only change numbers that go into one draw."""
-    if not isinstance(column.spec, ByCase) or column.by is None:
+def go_together(plan: Plan, column: Column) -> bool:
+    """Whether the cases only change parameters that go into one call."""
+    if column.by is None:
         return False
-    first, *others = [variant.spec for variant in column.variants]
-    if isinstance(first, ConstantSpec):
-        return all(
-            isinstance(spec, ConstantSpec) and isinstance(spec.value, str)
-            for spec in (first, *others)
-        )
-    return column.spec.case_values == "parameters" and all(
-        getattr(first, key) == getattr(other, key)
-        for key in column.spec.same_in_cases
-        for other in others
-    )
+    specs = [variant.spec for variant in column.variants]
+    return emitter_of(specs[0]).together(plan, specs)
 
 
 def cases_of(body: Body, column: Column) -> list[CaseColumn[Any]]:
     """A column for its emitter, within a function: one, or one a case with code of its own."""
     key = None
-    if column.by is not None and by_parameters(column):
+    if column.by is not None and go_together(body.plan, column):
         key = key_code(body, column)
     return cases_in(body.plan, body.table, column, body.names, key)
 
@@ -185,7 +176,7 @@ def cases_in(
     key: Code | None = None,
 ) -> list[CaseColumn[Any]]:
     """The same; the key is the code that names each row's case."""
-    if column.by is None or by_parameters(column):
+    if column.by is None or go_together(plan, column):
         return [CaseColumn(plan, names, table, column, column.variants[0], key=key)]
     return [
         CaseColumn(plan, names, table, column, variant, suffix)
@@ -216,16 +207,16 @@ def tests_of(body: Body, column: Column) -> list[Code]:
     return [test_of(variant.case, key) for variant in column.variants if variant.case]
 
 
-def tests_in(column: Column) -> int:
+def tests_in(plan: Plan, column: Column) -> int:
     """How often a column's code looks at its case, beyond once where the key names the case."""
     assert column.by is not None
     cases = [variant.case for variant in column.variants]
-    if isinstance(column.spec, Series) and by_parameters(column):
+    if isinstance(column.spec, Series) and go_together(plan, column):
         return 3  # its parameters, its waves, its shift
     named = column.by.type.data is Data.TEXT or (
         column.by.type.data is Data.BOOLEAN and None not in cases
     )
-    return 0 if named and by_parameters(column) else len(cases) - 1
+    return 0 if named and go_together(plan, column) else len(cases) - 1
 
 
 def test_of(case: Case, key: Code) -> Code:

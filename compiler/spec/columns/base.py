@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, get_args
 
 from pydantic import Field
 
@@ -35,8 +35,6 @@ class Column(Model):
     called: ClassVar[str] = "column"
     path_keys: ClassVar[tuple[str, ...]] = ()
     """The keys whose values are paths."""
-    partial: ClassVar[str] = ""
-    """The template partial, where it is not named after the kind."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -45,10 +43,6 @@ class Column(Model):
         if "kind" in inspect.get_annotations(cls) and field.is_required():
             (kind,) = get_args(field.annotation)
             register(kind, cls)
-
-    @property
-    def template(self) -> str:
-        return self.partial or self.kind
 
     def paths(self) -> dict[str, str]:
         """The columns that this one reads, by the key that names each."""
@@ -70,11 +64,6 @@ class Column(Model):
 
 class ByCase(Column, Cased):
     """A column whose parameters may differ by case."""
-
-    case_values: ClassVar[Literal["parameters", "columns"]] = "columns"
-    """Whether a case only changes numbers that go into one draw, or the whole computation."""
-    same_in_cases: ClassVar[tuple[str, ...]] = ()
-    """CaseKeys that must be the same in all cases for their numbers to go into one draw."""
 
     @classmethod
     def fixed_keys(cls) -> set[str]:

@@ -44,8 +44,6 @@ class Choice(ByCase):
                 raise problem("E113", message, at=[(place,), (first,)])
         return values
 
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
-
     @property
     def shares(self) -> dict[str, float]:
         """Each value's weight, in the spec's order; weights need not add up to 1."""
@@ -66,8 +64,6 @@ class Bool(ByCase):
 
     kind: Literal["bool"]
     chance: Rate = Field(description="share of the rows that are true")
-
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
     def gives(self, at: TypeOf) -> Type:
         return BOOLEAN

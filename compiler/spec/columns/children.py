@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import ClassVar, Literal
+from typing import Literal
 
 from compiler.spec import words
 from compiler.spec.columns.base import ByCase, TypeOf
@@ -24,8 +24,6 @@ class Children(ByCase):
     limit: int | None = None
     """`most`, where the spec gives it."""
 
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
-
     def gives(self, at: TypeOf) -> Type:
         return INTEGER
 
@@ -37,8 +35,6 @@ class Children(ByCase):
 
 class OneChild(Bool):
     """Whether a parent has a child: true for a share of them."""
-
-    partial: ClassVar = "one_child"
 
     def summary(self) -> list[str]:
         return [words.percent(self.chance)]

@@ -62,7 +62,6 @@ class Date(ByCase):
     before: Path | None = Field(None, description="a moment after which it never lies")
 
     path_keys: ClassVar = ("after", "before")
-    partial: ClassVar = "moment"
 
     @property
     def shape(self) -> str | None:
@@ -130,8 +129,6 @@ class Offset(ByCase):
     )
 
     path_keys: ClassVar = ("of",)
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
-    same_in_cases: ClassVar = ("of", "distribution", "until_now")
 
     @property
     def delay(self) -> Numeric:

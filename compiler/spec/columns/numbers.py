@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from statistics import NormalDist
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
@@ -33,9 +33,7 @@ class Numeric(ByCase):
     )
     integer: bool = Field(False, description="whole numbers")
 
-    partial: ClassVar = "number"
     own_keys: ClassVar = ("decimals", "integer")
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
     parameters: ClassVar[tuple[str, ...]]
     """The distribution's own keys, in the order in which the script names them."""
     lengths: ClassVar[tuple[str, ...]] = ()

@@ -95,8 +95,6 @@ class Series(ByCase):
 
     path_keys: ClassVar = ("base", "trend")
     own_keys: ClassVar = ("decimals",)
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
-    same_in_cases: ClassVar = ("off", "min", "max", "far")
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> Self:
@@ -189,7 +187,6 @@ class Running(Sequential):
 
     path_keys: ClassVar = ("order", "change", "start")
     own_keys: ClassVar = ("change", "order", "start", "decimals")
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
     @field_validator("change", mode="before")
     @classmethod
@@ -253,7 +250,6 @@ class Progression(Sequential):
     chance: Rate = Field(description="of moving on at each row after the first")
 
     own_keys: ClassVar = ("states", "order")
-    case_values: ClassVar[Literal["parameters", "columns"]] = "parameters"
 
     def gives(self, at: TypeOf) -> Type:
         return Type(Data.TEXT, values=tuple(self.states))
