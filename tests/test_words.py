@@ -46,7 +46,11 @@ PLACES = (
     "compiler/quartz/*.py",
     "compiler/regen/*.py",
     "compiler/source/*.py",
-    "compiler/spec/*.py",
+    "compiler/spec/**/*.py",
+    "compiler/emit/**/*.py",
+    "compiler/plan/**/*.py",
+    "templates/script/**/*.j2",
+    "templates/script/**/*.py",
     "templates/bundle/**/*",
 )
 """What is clean, as patterns below the repository's folder."""

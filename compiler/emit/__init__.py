@@ -1,4 +1,4 @@
-"""Plan to {path: text}: the script and what stands beside it."""
+"""Plan to {path: text}: the script and the files beside it."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def tables_of(plan: Plan) -> str:
     lines = []
     for table in plan.tables:
         start = f"    {table.name:<{width}}  {table.size:>{sizes}}  "
-        text = joined(table.description, said_of_rows(plan, table))
+        text = joined(table.description, describe_rows(plan, table))
         lines.append(
             textwrap.fill(
                 start + text, WIDTH, subsequent_indent=" " * len(start)
@@ -68,8 +68,8 @@ def tables_of(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def said_of_rows(plan: Plan, table: Table) -> str:
-    """What tells how many rows a table has; the numbers themselves stand in the configuration."""
+def describe_rows(plan: Plan, table: Table) -> str:
+    """Where the number of a table's rows is from; the numbers are in the configuration."""
     children = table.children
     if children and children.column and isinstance(children.column.spec, Children):
         return f"some for each of {children.parent}"

@@ -171,7 +171,7 @@ def subject(column: Column) -> str:
 
 
 def suffixes_of(column: Column) -> list[str]:
-    """What tells the constants of each case from those of another."""
+    """The endings that distinguish the constants of the cases."""
     found: list[str] = []
     for number, variant in enumerate(column.variants, start=1):
         suffix = suffix_of(variant)

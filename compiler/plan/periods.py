@@ -14,7 +14,7 @@ from compiler.spec.time import When, wrong_order
 
 WINDOW_DAYS = 180
 NOMINAL_END = date(2026, 1, 1)
-"""Stands for today where a period is only compared with another."""
+"""Takes the place of today where a period is only compared with another."""
 
 
 def window_start(window: Window) -> When:

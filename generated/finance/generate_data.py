@@ -388,23 +388,13 @@ def transactions_rhythm(row: np.ndarray) -> pl.Series:
 
 @per_block
 def transactions_posted_at(row: np.ndarray) -> pl.Series:
-    return if_else(
-        transactions_rhythm(row) == "any",
-        timestamp(
-            random("transactions.posted_at", row),
-            timeline(START, END, default_calendar),
-        ),
-        if_else(
-            transactions_rhythm(row) == "business",
-            timestamp(
-                random("transactions.posted_at", row),
-                timeline(START, END, default_calendar, BUSINESS_HOURS),
-            ),
-            timestamp(
-                random("transactions.posted_at", row),
-                timeline(START, END, default_calendar, EVENING_HOURS),
-            ),
-        ),
+    periods = {
+        "any": timeline(START, END, default_calendar),
+        "business": timeline(START, END, default_calendar, BUSINESS_HOURS),
+        "otherwise": timeline(START, END, default_calendar, EVENING_HOURS),
+    }
+    return timestamp_by_case(
+        random("transactions.posted_at", row), transactions_rhythm(row), periods
     )
 
 
@@ -691,7 +681,7 @@ Quantile = Callable[..., np.ndarray]  # of u and parameters
 Number = float | np.ndarray
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
-RUN = uuid.uuid4().hex[:8]  # tells this run from others
+RUN = uuid.uuid4().hex[:8]  # identifies this run
 # The names of the files that runs write, Spark's too.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 
@@ -976,6 +966,34 @@ def timestamp(
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
     microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
     return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
+
+
+def utc_moments(seconds: np.ndarray) -> pl.Series:
+    """Moments, UTC, from seconds since 1970."""
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+
+
+def timestamp_by_group(
+    u: np.ndarray,
+    group: np.ndarray,
+    timeline_of: Callable[[int], Timeline],
+    **limits: pl.Series,
+) -> pl.Series:
+    """Moments, each on the timeline of its row's group."""
+    seconds = np.empty(len(u), np.int64)
+    for n in np.unique(group).tolist():
+        rows = group == n
+        own = {name: limit.filter(rows) for name, limit in limits.items()}
+        seconds[rows] = timestamp(u[rows], timeline_of(n), **own).dt.epoch("s")
+    return utc_moments(seconds)
+
+
+def timestamp_by_case(
+    u: np.ndarray, key: pl.Series, periods: Mapping[str, Timeline], **limits: pl.Series
+) -> pl.Series:
+    """Moments, each on the timeline of its key's case."""
+    timelines, case = list(periods.values()), case_index(key, periods)
+    return timestamp_by_group(u, case, lambda n: timelines[n], **limits)
 
 
 # --- BLOCKS: what is computed once ----------------------------------------------------
@@ -1477,7 +1495,7 @@ def is_written(name: str) -> bool:
     """Whether there is anything of a table."""
     folder = OUTPUT / name
     if folder.exists():
-        os.listdir(folder)  # which tells if it may not be read
+        os.listdir(folder)  # raises if it may not be read
     for mark in folder.rglob("_INCOMPLETE"):
         raise OSError(f"{mark.parent} is incomplete: a run ended while it copied files")
     return any(folder.rglob("part-*"))
@@ -1899,9 +1917,7 @@ def run(options: argparse.Namespace) -> None:
     if options.check:
         failed = check(options.only or TABLES)
         if failed and in_runtime():
-            raise RuntimeError(
-                f"{failed} of the checks failed: the table above says which"
-            )
+            raise RuntimeError(f"{failed} checks failed: see the table above")
         if failed:
             sys.exit(1)
         return

@@ -1,4 +1,4 @@
-"""The Databricks bundle beside the script, and the page that tells how to run the two."""
+"""The Databricks bundle beside the script, and the page that explains how to run both."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ KEY = "default"
 
 @dataclass(frozen=True)
 class Moment:
-    """The parameter by which a job tells the script when it runs."""
+    """The parameter by which a job passes its time to the script."""
 
     name: str
     option: str
@@ -79,7 +79,7 @@ def workers_of(plan: Plan) -> int:
 
 
 def settings_of(plan: Plan) -> dict[str, Any]:
-    """What `[job]` says of mails, limits, rights and tags, in the words of a bundle."""
+    """The settings of `[job]` for mails, limits, rights and tags, in the words of a bundle."""
     job = plan.job
     found: dict[str, Any] = {"tags": {"data": "synthetic", **job.tags}}
     if job.timeout:

@@ -37,14 +37,14 @@ def plan_page(plan: Plan) -> str:
 
 
 def table_part(plan: Plan, table: Table) -> str:
-    said = plan.assumptions[table.name]
-    about = as_markdown(joined(table.description, said.rows))
+    described = plan.assumptions[table.name]
+    about = as_markdown(joined(table.description, described.rows))
     lines = [f"### {as_markdown(table.name)}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]
     for column in table.columns.values():  # others may follow a hidden one
         text = as_markdown(
-            joined(column.spec.description, said.columns.get(column.name, ""))
+            joined(column.spec.description, described.columns.get(column.name, ""))
         )
         lines.append(f"| {as_code(column.name)} | {holds(table, column)} | {text} |")
     return "\n".join(lines)

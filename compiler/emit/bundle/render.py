@@ -53,22 +53,22 @@ def rendered(template: Path, context: Mapping[str, Any]) -> dict[str, str]:
         raise NoRoom("none of those that there are takes a file") from error
     with folder as name:
         try:
-            told = {"cookiecutter": with_own_values(template, context)}
-            made = generate_files(template.resolve(), told, name)
+            given = {"cookiecutter": with_own_values(template, context)}
+            made = generate_files(template.resolve(), given, name)
         except TemplateError:
             raise
         except Exception as error:  # a template's code can raise any
             if isinstance(error, OSError) and error.errno in FULL:
                 raise NoRoom(error.strerror) from error
-            help = "docs/bundle-templates.md lists what a template is told"
-            raise TemplateError(template, said(error), help) from error
+            help = "docs/bundle-templates.md lists what a template is given"
+            raise TemplateError(template, reason_of(error), help) from error
         return texts(Path(made), template)
 
 
 def with_own_values(template: Path, context: Mapping[str, Any]) -> dict[str, Any]:
     """The context, with what the template's cookiecutter.json gives besides.
 
-    As cookiecutter has it: a list stands for its first value, a text may hold `{{ … }}`, and a
+    As cookiecutter has it: a list means its first value, a text may hold `{{ … }}`, and a
     name with an underscore in front is for cookiecutter itself. Of two of a name ours counts.
     """
     from cookiecutter.prompt import render_variable
@@ -88,7 +88,7 @@ def with_own_values(template: Path, context: Mapping[str, Any]) -> dict[str, Any
 
 
 def listed(template: Path) -> dict[str, Any]:
-    """What stands in a template's cookiecutter.json."""
+    """The values in a template's cookiecutter.json."""
     path = template / LISTED
     try:
         own = json.loads(path.read_text("utf-8"))
@@ -104,8 +104,8 @@ def listed(template: Path) -> dict[str, Any]:
     return own
 
 
-def said(error: Exception) -> str:
-    """What went wrong, with the file where Jinja tells it."""
+def reason_of(error: Exception) -> str:
+    """What went wrong, with the file if Jinja names it."""
     inner = getattr(error, "error", None) or error
     line, name = getattr(inner, "lineno", None), getattr(inner, "filename", None)
     message = getattr(inner, "message", None) or str(inner)
@@ -120,7 +120,7 @@ def texts(folder: Path, template: Path) -> dict[str, str]:
     for path in sorted(each for each in folder.rglob("*") if each.is_file()):
         name = path.relative_to(folder).as_posix()
         if name.split("/")[0] in OURS:
-            help = "a template makes what stands beside the script"
+            help = "a template makes the files beside the script"
             raise TemplateError(template, f"it makes {name}", help)
         try:
             files[name] = path.read_bytes().decode("utf-8").replace("\r\n", "\n")

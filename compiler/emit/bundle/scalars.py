@@ -1,4 +1,4 @@
-"""The filters of bundle templates: what a spec says enters the bundle only through them."""
+"""The filters of bundle templates: texts of a spec enter the bundle only through them."""
 
 from __future__ import annotations
 

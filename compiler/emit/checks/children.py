@@ -12,7 +12,7 @@ from compiler.emit.checks.paths import (
     why_faulty,
     why_unknown,
 )
-from compiler.emit.checks.sql import Condition, Unsayable, said
+from compiler.emit.checks.sql import Condition, NotInSql, condition_of
 from compiler.emit.code.code import Code, call, function, name
 from compiler.emit.code.literals import literal
 from compiler.emit.names import ScriptNames
@@ -62,7 +62,7 @@ def children_of(
 def where_of(
     plan: Plan, table: Table, column: Column, refs: Mapping[Cell, Cell]
 ) -> Condition | Skipped:
-    """SQL of the parents for which `where` holds, as far as the written data tells."""
+    """SQL of the parents for which `where` holds, as far as the written data shows."""
     what = f"{table.name} by `where`"
     (variant,) = column.variants
     node = variant.expression
@@ -71,6 +71,6 @@ def where_of(
         if why := why_unknown(plan, refs, path) or why_faulty(plan, path):
             return Skipped(table.name, what, why)
     try:
-        return said(plan.output, lambda sql: sql.condition(node))
-    except Unsayable:
+        return condition_of(plan.output, lambda sql: sql.condition(node))
+    except NotInSql:
         return Skipped(table.name, what, "its expression is not written as SQL")

@@ -12,7 +12,7 @@ from compiler.emit.checks.paths import (
     why_faulty,
     why_unknown,
 )
-from compiler.emit.checks.sql import Condition, said
+from compiler.emit.checks.sql import Condition, condition_of
 from compiler.emit.code.code import Code, grouped
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.numeric import bounded
@@ -137,4 +137,4 @@ def lookup_condition(
     differs = Condition(other, tuple(paths))
     if variant is None:
         return differs
-    return differs & said(plan.output, lambda sql: sql.case(column, variant))
+    return differs & condition_of(plan.output, lambda sql: sql.case(column, variant))

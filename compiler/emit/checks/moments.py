@@ -14,7 +14,7 @@ from compiler.emit.checks.paths import (
     own_path,
     why_unknown,
 )
-from compiler.emit.checks.sql import Condition, said
+from compiler.emit.checks.sql import Condition, condition_of
 from compiler.emit.code.code import Code, call, grouped, name
 from compiler.emit.code.literals import literal
 from compiler.emit.names import ScriptNames, suffixes_of
@@ -116,7 +116,7 @@ def written_instead(
 
 
 def written_orders(plan: Plan, table: Table) -> Iterator[Order | Skipped]:
-    """The orders in time between moments that are written; hidden ones are gone beyond."""
+    """The orders in time between moments that are written; hidden ones are skipped."""
     done = set()
     for order in orders_of(plan, table):
         instead = [
@@ -139,7 +139,7 @@ def written_orders(plan: Plan, table: Table) -> Iterator[Order | Skipped]:
 def checked_orders(
     plan: Plan, table: Table, refs: Mapping[Cell, Cell]
 ) -> Iterator[Order | Skipped]:
-    """The orders that the written data tells of; for the others the reason why it does not."""
+    """The orders that the written data shows; for the others the reason why it does not."""
     for order in written_orders(plan, table):
         if isinstance(order, Skipped):
             yield order
@@ -157,7 +157,7 @@ def order_condition(
     """SQL of the rows of a case in which an order in time is broken."""
     sql = f"CAST({{}} AS {order.unit}) < CAST({{}} AS {order.unit})"
     broken = Condition(sql, (order.later.text, order.earlier.text))
-    return broken & said(plan.output, lambda sql: sql.case(column, variant))
+    return broken & condition_of(plan.output, lambda sql: sql.case(column, variant))
 
 
 @dataclass(frozen=True)

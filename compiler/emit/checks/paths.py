@@ -1,4 +1,4 @@
-"""What the written data tells of a path, for `--check`."""
+"""What the written data shows of a path, for `--check`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_written(table: Table, column: str) -> bool:
 
 
 def why_unknown(plan: Plan, refs: Mapping[Cell, Cell], path: Path) -> str:
-    """Why the written data does not tell what stands at a path; empty where it does.
+    """Why the written data does not show the value at a path; empty where it does.
 
     Of two rows with the same key it does not tell which one is meant.
     """
@@ -47,7 +47,7 @@ def why_unknown(plan: Plan, refs: Mapping[Cell, Cell], path: Path) -> str:
 
 
 def why_faulty(plan: Plan, path: Path) -> str:
-    """Why what stands at a path may be no clean value; empty where it is."""
+    """Why the value at a path may not be clean; empty where it is."""
     cells = [(hop.table, hop.column) for hop in path.hops]
     for table, column in [*cells, (path.table, path.column)]:
         faulty = plan.faulty(table)

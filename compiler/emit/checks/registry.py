@@ -29,7 +29,7 @@ from compiler.emit.checks.paths import (
     why_faulty,
     why_unknown,
 )
-from compiler.emit.checks.sql import Condition, said
+from compiler.emit.checks.sql import Condition, condition_of
 from compiler.emit.code.code import Code, name
 from compiler.emit.names import ScriptNames
 from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
@@ -97,7 +97,7 @@ class Checks:
 
 
 def checks_of(plan: Plan, names: ScriptNames) -> Checks:
-    """All that the written data tells without making it again."""
+    """All that the written data shows without computing it again."""
     faulty = plan.bad_data.tables if plan.bad_data else {}
     checks = Checks(
         keys={table.name: key for table in plan.tables if (key := key_of(table))},
@@ -179,7 +179,7 @@ def add_period(
             if skipped not in checks.skipped:
                 checks.skipped.append(skipped)
             return
-        case = said(plan.output, lambda sql: sql.case(column, variant))
+        case = condition_of(plan.output, lambda sql: sql.case(column, variant))
         checks.case_periods.append((table.name, column.name, period.code, case))
 
 

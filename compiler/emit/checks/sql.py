@@ -38,7 +38,7 @@ class Condition:
         return Condition(both, (*self.paths, *other.paths))
 
 
-class Unsayable(Exception):
+class NotInSql(Exception):
     """An expression that has no simple SQL with the same meaning."""
 
 
@@ -105,16 +105,16 @@ class Sql:
                 return f"NOT {self.condition(operand)}"
             case Call(name="is_null", args=(arg,)):
                 return f"{self.code(arg)} IS NULL"
-        raise Unsayable
+        raise NotInSql
 
     @staticmethod
     def check_comparison(op: str, sides: Sequence[Node]) -> None:
         """Texts compare for equality only: their order differs, and some are read as hashes."""
         ordered = op not in ("==", "!=")
         if ordered and any(side.type.data is Data.TEXT for side in sides):
-            raise Unsayable
+            raise NotInSql
         if len({side.type.data for side in sides if side.type.is_moment}) > 1:
-            raise Unsayable  # a date beside a timestamp
+            raise NotInSql  # a date beside a timestamp
 
     def code(self, node: Node) -> str:
         """A column, a literal, or a sum of such: the same digits on every engine."""
@@ -128,10 +128,10 @@ class Sql:
             case Binary(op="+" | "-" as op, left=left, right=right):
                 if node.type.data is not Data.TEXT:
                     return f"({self.code(left)} {op} {self.code(right)})"
-        raise Unsayable
+        raise NotInSql
 
 
-def said(output: Output, write: Callable[[Sql], str]) -> Condition:
-    """A condition, and the paths that it reads. Raises Unsayable where there is none."""
+def condition_of(output: Output, write: Callable[[Sql], str]) -> Condition:
+    """A condition, and the paths that it reads. Raises NotInSql where there is none."""
     sql = Sql(output)
     return Condition(write(sql), tuple(sql.paths))

@@ -36,7 +36,7 @@ def noted(line: str, text: str) -> str:
 
 
 def banner(title: str) -> str:
-    """A section's title as a line across the page; what is too long for it stands below."""
+    """A section's title as a line across the page; what is too long for it is below."""
     words = " ".join(printable(title).split())
     name, _, more = words.partition(": ")
     if len(f"# --- {words}") >= WIDTH and more:
@@ -45,7 +45,7 @@ def banner(title: str) -> str:
 
 
 def joined(*texts: str) -> str:
-    """What is said of one thing, in one sentence."""
+    """Several descriptions of one thing, in one sentence."""
     *first, last = [text for text in texts if text] or [""]
     return "; ".join([*(text.rstrip(". ") for text in first), last])
 

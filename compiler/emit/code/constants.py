@@ -16,9 +16,9 @@ class Constant:
     name: str
     value: Code
     comment: str = ""
-    """What stands above it."""
+    """The words above it."""
     note: str = ""
-    """What stands behind it, or above where the line would be too long."""
+    """The words behind it, or above where the line would be too long."""
     type: str = ""
     """Its annotation, where a type checker needs one."""
 

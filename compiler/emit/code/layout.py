@@ -10,7 +10,7 @@ from compiler.emit.code.code import Code
 from compiler.emit.code.comments import WIDTH
 
 APART = re.compile(r"\n{3,}(?=\S)")
-"""What stands between functions and sections: two blank lines, or more."""
+"""The lines between functions and sections: two blank lines, or more."""
 
 
 TOKEN = re.compile(r"'((?:[^'\\]|\\.)*)'|\"(?:[^\"\\]|\\.)*\"|(?<=\d)e\+")

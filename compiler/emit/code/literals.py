@@ -1,4 +1,4 @@
-"""Values as Python source: what a spec says enters the script only through here."""
+"""Values as Python source: values of a spec enter the script only through here."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def column_comment(table: Table, column: Column) -> str:
 
 
 def what_it_is(table: Table, column: Column) -> str:
-    """What a column is, where that says more than how its values are drawn; else nothing."""
+    """What a column is, where that explains more than how its values are drawn; else nothing."""
     spec, held = column.spec, column.references
     if isinstance(spec, Key):
         prefix, width, suffix = spec.parts

@@ -1,4 +1,4 @@
-"""What a Spark script says that others do not: how files are written, what workers need."""
+"""What only a Spark script has: how files are written, what workers need."""
 
 from __future__ import annotations
 

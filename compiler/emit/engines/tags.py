@@ -13,7 +13,7 @@ PROVIDERS = {
     "email": r"(.*_)?email",
     "phone": r"(.*_)?((tele|cell)?phone|mobile|landline)_number|msisdn",
     "mac_address": r"mac_address",
-    "address": r"(.*_)?address(_.*)?|street|street_name|(building|house)_number"
+    "address": r"(.*_)?address(_.*)?|street|street_name|building_number|house_number"
     r"|(.*_)?(postcode|postal_?code|zipcode)(_.*)?",
     "national_id": r"(invalid_)?ssn|itin|aadhaar_id|birth_number|cedula|cpf|cuil|curp|dni"
     r"|elector_code|gsis|identity_card_number|individuals_inn|kvnr|natural_person_nit(_.*)?"

@@ -20,7 +20,7 @@ def is_number(node: Node) -> bool:
 
 
 def shows_its_sum(node: Node) -> bool:
-    """`60 * 60` says more than 3600."""
+    """`60 * 60` is clearer than 3600."""
     return isinstance(node, Unary | Binary) and node.type.data is not Data.TEXT
 
 

@@ -1,4 +1,4 @@
-"""A typed expression as Python source over pandas Series: what it says otherwise than polars.
+"""A typed expression as Python source over pandas Series: what differs from polars.
 
 It gives the same values, to the bit. Where nulls may be, Series have a dtype that knows them
 (Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and is no
@@ -49,7 +49,7 @@ SAME_POWERS = (0.5, 1, 2)
 
 
 class PandasPrinter(Printer):
-    """Prints what pandas says otherwise; `rows` is source of how many rows there are."""
+    """Prints what differs in pandas; `rows` is source of how many rows there are."""
 
     fill: ClassVar[str] = "fillna"
     not_null: ClassVar[str] = "notna"

@@ -307,6 +307,6 @@ class Printer:
         return Printed("None")
 
     def alike(self, wanted: Type, node: Node) -> Printed:
-        """A node in the dtype of the if/else or coalesce that it stands for."""
+        """A node in the dtype of the if/else or coalesce that it is part of."""
         code = self.text(node)
         return self.as_number(node, code) if wanted.data is Data.NUMBER else code

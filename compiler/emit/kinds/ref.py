@@ -110,7 +110,7 @@ class Choosing:
 
     @property
     def _among_arrivals(self) -> bool:
-        """Whether its own table is a grid that goes on: no number tells which row came first."""
+        """Whether it refers to rows of its own grid, whose numbers do not show which came first."""
         plan = self.column.plan
         grid = plan.grid_of(self.column.table)
         return self._to_own_table and plan.appends and bool(grid)

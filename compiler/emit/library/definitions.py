@@ -37,7 +37,7 @@ TYPES = {
     "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # by column and fault: which rows",
     "Made": 'Made = TypeVar("Made")',
-    "RUN": "RUN = uuid.uuid4().hex[:8]  # tells this run from others",
+    "RUN": "RUN = uuid.uuid4().hex[:8]  # identifies this run",
     "PARTS": "# The names of the files that runs write, Spark's too.\n"
     r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"',
     "Arrays": "Arrays = tuple[np.ndarray, ...]",

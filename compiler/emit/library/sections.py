@@ -25,4 +25,4 @@ NOTES = {
     "random": "`u` is uniform random numbers between 0 and 1; a distribution is its quantile "
     "function.",
 }
-"""What is said below a title."""
+"""The words below a title."""

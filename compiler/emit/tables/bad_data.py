@@ -102,8 +102,8 @@ def faults_function(
     if faulty.duplicate_key:
         key_row = name(body.locals.take("key row", "key_row"))
         lines.append(Statement(key_row.text, call(names.key_row(table.name), ROW)))
-        doubled = cell(cells, faulty.duplicate_key, "duplicate_key")
-        lines.append(Statement(doubled.text, comparison("!=", key_row, ROW)))
+        duplicate = cell(cells, faulty.duplicate_key, "duplicate_key")
+        lines.append(Statement(duplicate.text, comparison("!=", key_row, ROW)))
     for column in refs_to_look_up(table, faulty):
         lines += orphan_lines(table, faulty, column, cells, body)
     keys = function("has", row_keys(plan, table, faulty, key_row, names))

@@ -70,7 +70,7 @@ class CrossRowFunctions:
         if column.table is not None:
             self._add_rows(table, name)
             return
-        # A given one stands in the configuration.
+        # An inline one is in the configuration.
         given = (
             isinstance(column.spec, InlineColumn)
             and not dialect_of(self.plan).given_as_functions

@@ -39,7 +39,7 @@ class Null(Base):
 
 @dataclass(frozen=True)
 class Moment(Base):
-    """Text that stood beside a moment and was read as one, or `now`; `text` is as written."""
+    """Text that was beside a moment and was read as one, or `now`; `text` is as written."""
 
     text: str
 

@@ -121,7 +121,7 @@ class Offset(ByCase):
     a: Positive | None = None
     shape: Positive | None = None
     min: Length | None = Field(
-        None, description="the distribution is cut below (0s unless told)"
+        None, description="the distribution is cut below (0s by default)"
     )
     max: Length | None = Field(None, description="the distribution is cut above")
     until_now: bool = Field(

@@ -56,7 +56,7 @@ class Cycle(Model):
     )
     amplitude: float = Field(description="how far above the middle the peak is")
     peak: Length | None = Field(
-        None, description="when in the period; its middle (noon, midyear) unless told"
+        None, description="when in the period; by default its middle (noon, midyear)"
     )
 
     @property
@@ -163,7 +163,7 @@ class Sequential(ByCase):
     """A column that goes along a parent's rows in the order of time."""
 
     order: Path | None = Field(
-        None, description="the moment that orders them; the table's first unless told"
+        None, description="the moment that orders them; by default the table's first"
     )
 
     path_keys: ClassVar[tuple[str, ...]] = ("order",)

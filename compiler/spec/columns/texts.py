@@ -126,7 +126,7 @@ class Template(ByCase):
     def _places_are_paths(self) -> Self:
         for match in PLACE.finditer(self.text):
             if match[0] in ("{", "}"):
-                message = "a brace stands alone in the template"
+                message = "a brace in the template has no partner"
                 raise self._wrong("E105", message, self._other_brace(match), match)
             if match[1] is None:
                 continue
@@ -142,7 +142,7 @@ class Template(ByCase):
 
     def _other_brace(self, match: re.Match[str]) -> str:
         """The brace that is missing, where the text beside it could be a place; or two of it."""
-        doubled = f"for a brace in the text write {match[0] * 2}"
+        escaped = f"for a brace in the text write {match[0] * 2}"
         opens = match[0] == "{"
         inside = (
             re.match(r"[\w.|]+", self.text[match.end() :])
@@ -150,9 +150,9 @@ class Template(ByCase):
             else re.search(r"[\w.|]+$", self.text[: match.start()])
         )
         if inside is None:
-            return doubled
+            return escaped
         other = "}" if opens else "{"
-        return f"a `{other}` is missing: {{{inside[0]}}}; {doubled}"
+        return f"a `{other}` is missing: {{{inside[0]}}}; {escaped}"
 
     @staticmethod
     def _wrong(

@@ -8,7 +8,7 @@ import black
 import pytest
 
 from compiler.emit.code.layout import formatted, place_of
-from compiler.emit.script import data_of
+from compiler.emit.configuration import data_of
 from tests.support import built, compiled, spec
 
 TEXTS = [

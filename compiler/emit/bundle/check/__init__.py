@@ -1,7 +1,7 @@
 """What a deployment of a bundle would stumble over, before anything is deployed.
 
-The fields of a job have models in `databricks-bundles`, which its owners may run; here stands
-what those do not see: names that lead nowhere, and what only the whole bundle tells.
+The fields of a job have models in `databricks-bundles`, which its owners may run; here is
+what those do not see: names that lead nowhere, and what only the whole bundle shows.
 """
 
 from __future__ import annotations

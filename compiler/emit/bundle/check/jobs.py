@@ -99,7 +99,7 @@ def of_levels(spot: Spot, value: Any, levels: Sequence[str]) -> Iterator[Problem
 
 
 def _joined(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Several parts as one: lists follow each other, mappings merge, else the last stands."""
+    """Several parts as one: lists follow each other, mappings merge, else the last one counts."""
     whole: dict[str, Any] = {}
     for part in parts:
         for key, value in part.items():
@@ -114,7 +114,7 @@ def _joined(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _names(whole: dict[str, Any], key: str) -> list[str] | None:
-    """What a list of the job defines; None where that cannot be told."""
+    """What a list of the job defines; None where that is not known."""
     items = whole.get(key) or []
     if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
         return None

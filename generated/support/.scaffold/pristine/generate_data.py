@@ -583,7 +583,7 @@ Cases = Mapping[str, Mapping[str, float]]  # parameters by case
 Quantile = Callable[..., np.ndarray]  # of u and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
-RUN = uuid.uuid4().hex[:8]  # tells this run from others
+RUN = uuid.uuid4().hex[:8]  # identifies this run
 # The names of the files that runs write, Spark's too.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
@@ -1379,7 +1379,7 @@ def is_written(name: str) -> bool:
     """Whether there is anything of a table."""
     folder = OUTPUT / name
     if folder.exists():
-        os.listdir(folder)  # which tells if it may not be read
+        os.listdir(folder)  # raises if it may not be read
     for mark in folder.rglob("_INCOMPLETE"):
         raise OSError(f"{mark.parent} is incomplete: a run ended while it copied files")
     return any(folder.rglob("part-*"))
@@ -1788,9 +1788,7 @@ def run(options: argparse.Namespace) -> None:
     if options.check:
         failed = check(options.only or TABLES)
         if failed and in_runtime():
-            raise RuntimeError(
-                f"{failed} of the checks failed: the table above says which"
-            )
+            raise RuntimeError(f"{failed} checks failed: see the table above")
         if failed:
             sys.exit(1)
         return

@@ -228,7 +228,7 @@ def repairs(row: np.ndarray) -> pl.DataFrame:
         REPAIRS_WELL_ID_SKEW,
         ROWS["repairs"],
     )
-    asked_at = batch_timestamp(
+    asked_at = timestamp_by_group(
         random("repairs.asked_at", row),
         batch,
         lambda n: timeline(*window(n), field_calendar, breakpoints=DROUGHT),
@@ -324,7 +324,7 @@ Cases = Mapping[str, Mapping[str, float]]  # parameters by case
 Quantile = Callable[..., np.ndarray]  # of u and parameters
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
-RUN = uuid.uuid4().hex[:8]  # tells this run from others
+RUN = uuid.uuid4().hex[:8]  # identifies this run
 # The names of the files that runs write, Spark's too.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
@@ -465,37 +465,6 @@ def batch_end(batch: np.ndarray, plus: timedelta = timedelta(0)) -> pl.Series:
     return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
 
-def timestamp(
-    u: np.ndarray,
-    timeline: Timeline,
-    after: pl.Series | None = None,
-    before: pl.Series | None = None,
-) -> pl.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
-    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
-    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
-    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
-
-
-def batch_timestamp(
-    u: np.ndarray,
-    batch: np.ndarray,
-    timeline: Callable[[int], Timeline],
-    **limits: pl.Series,
-) -> pl.Series:
-    """Moments on the timeline of each row's batch."""
-    moment = np.empty(len(u), np.int64)
-    for n in np.unique(batch).tolist():
-        rows = batch == n
-        its = {name: limit.filter(rows) for name, limit in limits.items()}
-        moment[rows] = timestamp(u[rows], timeline(n), **its).to_physical()
-    return pl.Series(moment).cast(pl.Datetime("us", "UTC"))
-
-
 def null_after_end(moment: pl.Series, batch: np.ndarray) -> pl.Series:
     """The moments before the end of the row's batch; null in place of later ones."""
     end = batch_end(batch).dt.epoch("s")
@@ -548,6 +517,42 @@ def timeline(
     steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
+
+
+def timestamp(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
+    edges, share = timeline
+    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
+    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
+    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
+    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
+    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
+
+
+def utc_moments(seconds: np.ndarray) -> pl.Series:
+    """Moments, UTC, from seconds since 1970."""
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+
+
+def timestamp_by_group(
+    u: np.ndarray,
+    group: np.ndarray,
+    timeline_of: Callable[[int], Timeline],
+    **limits: pl.Series,
+) -> pl.Series:
+    """Moments, each on the timeline of its row's group."""
+    seconds = np.empty(len(u), np.int64)
+    for n in np.unique(group).tolist():
+        rows = group == n
+        own = {name: limit.filter(rows) for name, limit in limits.items()}
+        seconds[rows] = timestamp(u[rows], timeline_of(n), **own).dt.epoch("s")
+    return utc_moments(seconds)
 
 
 def window(batch: int) -> tuple[datetime, datetime]:
@@ -1094,7 +1099,7 @@ def is_written(name: str) -> bool:
     """Whether there is anything of a table."""
     folder = OUTPUT / name
     if folder.exists():
-        os.listdir(folder)  # which tells if it may not be read
+        os.listdir(folder)  # raises if it may not be read
     for mark in folder.rglob("_INCOMPLETE"):
         raise OSError(f"{mark.parent} is incomplete: a run ended while it copied files")
     return any(folder.rglob("part-*"))
@@ -1235,7 +1240,7 @@ def query(rows: str, *counts: str) -> list[int]:
 
 
 def counted(rows: Callable[[np.ndarray], Sized], root: str, per_row: int) -> int:
-    """How many rows there are in a batch, by those of the table that they hang on."""
+    """How many rows there are in a batch, by the rows of the table that they belong to."""
     size = max(1, BLOCK // per_row)
     new = new_rows(root)
     return sum(len(rows(np.arange(n, min(n + size, new.stop)))) for n in new[::size])
@@ -1438,8 +1443,8 @@ def refuse_other_columns(names: Iterable[str]) -> None:
                 )
                 places.append(f"delete {OUTPUT}/{name}")
     if wrong:
-        anew = f"{', '.join(dict.fromkeys(places))} and write all batches again, --batch 0 first"
-        raise OSError(f"{'; '.join(wrong)}. Keep the columns as they were, or {anew}")
+        again = f"{', '.join(dict.fromkeys(places))} and write all batches again, --batch 0 first"
+        raise OSError(f"{'; '.join(wrong)}. Keep the columns as they were, or {again}")
 
 
 def added_columns(name: str) -> dict[str, tuple[int, int]]:
@@ -1685,9 +1690,7 @@ def run(options: argparse.Namespace) -> None:
     if options.check:
         failed = check(options.only or TABLES)
         if failed and in_runtime():
-            raise RuntimeError(
-                f"{failed} of the checks failed: the table above says which"
-            )
+            raise RuntimeError(f"{failed} checks failed: see the table above")
         if failed:
             sys.exit(1)
         return

@@ -224,7 +224,7 @@ def parcels_late(row: np.ndarray) -> pl.Series:
 
 def parcels(row: np.ndarray) -> pl.DataFrame:
     batch = batch_of("parcels", row)
-    sent_at = batch_timestamp(
+    sent_at = timestamp_by_group(
         random("parcels.sent_at", row),
         batch,
         lambda n: timeline(*window(n), road_calendar, breakpoints=STRIKE),
@@ -339,7 +339,7 @@ TABLES = {
 Volume = Callable[[datetime], float]  # relative volume at a moment
 Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
 Made = TypeVar("Made")
-RUN = uuid.uuid4().hex[:8]  # tells this run from others
+RUN = uuid.uuid4().hex[:8]  # identifies this run
 
 
 # --- WORKERS: what is made once in each -----------------------------------------------
@@ -483,37 +483,6 @@ def batch_end(batch: np.ndarray, plus: timedelta = timedelta(0)) -> pl.Series:
     return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
 
-def timestamp(
-    u: np.ndarray,
-    timeline: Timeline,
-    after: pl.Series | None = None,
-    before: pl.Series | None = None,
-) -> pl.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
-    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
-    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
-    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
-
-
-def batch_timestamp(
-    u: np.ndarray,
-    batch: np.ndarray,
-    timeline: Callable[[int], Timeline],
-    **limits: pl.Series,
-) -> pl.Series:
-    """Moments on the timeline of each row's batch."""
-    moment = np.empty(len(u), np.int64)
-    for n in np.unique(batch).tolist():
-        rows = batch == n
-        its = {name: limit.filter(rows) for name, limit in limits.items()}
-        moment[rows] = timestamp(u[rows], timeline(n), **its).to_physical()
-    return pl.Series(moment).cast(pl.Datetime("us", "UTC"))
-
-
 def null_after_end(moment: pl.Series, batch: np.ndarray) -> pl.Series:
     """The moments before the end of the row's batch; null in place of later ones."""
     end = batch_end(batch).dt.epoch("s")
@@ -554,6 +523,42 @@ def timeline(
     steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
     share = np.append(0.0, np.cumsum(steps))
     return edges, share / share[-1]
+
+
+def timestamp(
+    u: np.ndarray,
+    timeline: Timeline,
+    after: pl.Series | None = None,
+    before: pl.Series | None = None,
+) -> pl.Series:
+    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
+    edges, share = timeline
+    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
+    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
+    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
+    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
+    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
+
+
+def utc_moments(seconds: np.ndarray) -> pl.Series:
+    """Moments, UTC, from seconds since 1970."""
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+
+
+def timestamp_by_group(
+    u: np.ndarray,
+    group: np.ndarray,
+    timeline_of: Callable[[int], Timeline],
+    **limits: pl.Series,
+) -> pl.Series:
+    """Moments, each on the timeline of its row's group."""
+    seconds = np.empty(len(u), np.int64)
+    for n in np.unique(group).tolist():
+        rows = group == n
+        own = {name: limit.filter(rows) for name, limit in limits.items()}
+        seconds[rows] = timestamp(u[rows], timeline_of(n), **own).dt.epoch("s")
+    return utc_moments(seconds)
 
 
 def window(batch: int) -> tuple[datetime, datetime]:
@@ -897,7 +902,7 @@ def sql_text(value: str) -> str:
 
 
 def reason(error: Exception) -> str:
-    """The first line of what Spark says."""
+    """The first line of Spark's message."""
     return str(error).strip().split("\n")[0]
 
 
@@ -990,7 +995,7 @@ def computed(spark: SparkSession, table: str, partitions: int) -> DataFrame:
             try:
                 row = np.arange(part.start, part.stop)
                 frame = as_written(build_block(build, row))
-            except SystemExit as stop:  # of which a worker tells nobody
+            except SystemExit as stop:  # a worker would not report it
                 raise RuntimeError(stop.code) from None
             yield from frame.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches()
 
@@ -1124,7 +1129,7 @@ def describe(spark: SparkSession, table: str) -> None:
 
 
 def describe_tables(spark: SparkSession, tables: Iterable[str]) -> None:
-    """Describe the tables that are new or are described anew, then set all refs that are missing."""
+    """Describe the tables that are new, or whose description changed, then set all refs that are missing."""
     for table in tables:
         describe(spark, table)
     described = {table: description_of(spark, table) for table in TABLES}
@@ -1474,8 +1479,8 @@ def refuse_other_columns(names: Iterable[str]) -> None:
                     else f"DROP TABLE {quoted(CATALOG, SCHEMA, name)}"
                 )
     if wrong:
-        anew = f"{', '.join(dict.fromkeys(places))} and write all batches again, --batch 0 first"
-        raise OSError(f"{'; '.join(wrong)}. Keep the columns as they were, or {anew}")
+        again = f"{', '.join(dict.fromkeys(places))} and write all batches again, --batch 0 first"
+        raise OSError(f"{'; '.join(wrong)}. Keep the columns as they were, or {again}")
 
 
 def added_columns(name: str) -> dict[str, tuple[int, int]]:
@@ -1749,9 +1754,7 @@ def run(options: argparse.Namespace) -> None:
     if options.check:
         failed = check(options.only or TABLES)
         if failed and in_runtime():
-            raise RuntimeError(
-                f"{failed} of the checks failed: the table above says which"
-            )
+            raise RuntimeError(f"{failed} checks failed: see the table above")
         if failed:
             sys.exit(1)
         return
