@@ -35,8 +35,6 @@ class Column(Model):
     called: ClassVar[str] = "column"
     path_keys: ClassVar[tuple[str, ...]] = ()
     """The keys whose values are paths."""
-    partial: ClassVar[str] = ""
-    """The template partial, where it is not named after the kind."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -45,10 +43,6 @@ class Column(Model):
         if "kind" in inspect.get_annotations(cls) and field.is_required():
             (kind,) = get_args(field.annotation)
             register(kind, cls)
-
-    @property
-    def template(self) -> str:
-        return self.partial or self.kind
 
     def paths(self) -> dict[str, str]:
         """The columns that this one reads, by the key that names each."""

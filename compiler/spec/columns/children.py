@@ -38,8 +38,6 @@ class Children(ByCase):
 class OneChild(Bool):
     """Whether a parent has a child: true for a share of them."""
 
-    partial: ClassVar = "one_child"
-
     def summary(self) -> list[str]:
         return [words.percent(self.chance)]
 

@@ -62,7 +62,6 @@ class Date(ByCase):
     before: Path | None = Field(None, description="a moment after which it never lies")
 
     path_keys: ClassVar = ("after", "before")
-    partial: ClassVar = "moment"
 
     @property
     def shape(self) -> str | None:
