@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -37,102 +36,77 @@ class Pair:
     """Whether it is a plain number, which takes no dot behind it."""
 
 
-NAMES = st.sampled_from(["a", "b", "np", "row", "END"])
-LEAVES = NAMES.map(lambda text: Pair(name(text), text)) | st.integers(-9, 9999).map(
+def named(text: str) -> Pair:
+    return Pair(name(text), text)
+
+
+def over_one(x: Pair) -> list[Pair]:
+    """All forms over a piece."""
+    code, text = x.code, x.reference
+    found = [
+        Pair(sign("-", code), f"(-{text})"),
+        Pair(sign("~", code), f"(~{text})"),
+        Pair(function("a, n", code), f"(lambda a, n: {text})"),
+        Pair(function("", code), f"(lambda: {text})"),
+        Pair(listed([code]), f"[{text}]"),
+        Pair(grouped([code]), f"({text},)"),
+        Pair(mapped({"'": code}), f'{{"\'": {text}}}'),
+        Pair(call("f", k=code), f"f(k={text})"),
+        Pair(call("f", unpacked("*", code)), f"f(*({text}))"),
+        Pair(call("f", unpacked("**", code)), f"f(**({text}))"),
+    ]
+    return found if x.is_number else [*found, Pair(attribute(code, "n"), f"({text}).n")]
+
+
+def over_two(x: Pair, y: Pair) -> list[Pair]:
+    """All forms over two pieces, in this order."""
+    left, right = x.reference, y.reference
+    found = [
+        Pair(binary(operator, x.code, y.code), f"({left} {operator} {right})")
+        for operator in OPERATORS
+    ]
+    found += [
+        Pair(comparison(operator, x.code, y.code), f"({left} {operator} {right})")
+        for operator in ("<", "!=")
+    ]
+    both, words = [x.code, y.code], {"x": x.code, "y": y.code}
+    found += [
+        Pair(listed(both), f"[{left}, {right}]"),
+        Pair(grouped(both), f"({left}, {right})"),
+        Pair(mapped(words), f'{{"x": {left}, "y": {right}}}'),
+        Pair(call("f", x.code, k=y.code), f"f({left}, k={right})"),
+    ]
+    if x.is_number:
+        return found
+    return [
+        *found,
+        Pair(call(*both), f"({left})({right})"),
+        Pair(item(*both), f"({left})[{right}]"),
+        Pair(method(x.code, "dt.round", y.code), f"({left}).dt.round({right})"),
+    ]
+
+
+def nested_once() -> list[Pair]:
+    """Each form in each place of each form."""
+    a, b, c = map(named, ("a", "np", "c"))
+    inner = [*over_one(a), *over_two(a, b)]
+    inner.append(Pair(literal(-1), "(-1)", is_number=True))
+    return [
+        outer
+        for each in inner
+        for outer in (*over_one(each), *over_two(each, c), *over_two(c, each))
+    ]
+
+
+LEAVES = st.sampled_from(["a", "b", "np", "row"]).map(named) | st.integers(-9, 999).map(
     lambda value: Pair(literal(value), f"({value})", is_number=True)
 )
 
 
-def joined(*pieces: Pair) -> str:
-    return ", ".join(piece.reference for piece in pieces)
-
-
-def forms(inner: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
-    """All forms over these pieces."""
-    target = inner.filter(lambda piece: not piece.is_number)
-
-    def form(make: Callable[..., Pair], *parts: st.SearchStrategy) -> st.SearchStrategy:
-        return st.builds(make, *parts)
-
-    two = (inner, inner)
-    return st.one_of(
-        form(
-            lambda operator, x, y: Pair(
-                binary(operator, x.code, y.code),
-                f"({x.reference} {operator} {y.reference})",
-            ),
-            st.sampled_from([*OPERATORS]),
-            *two,
-        ),
-        form(
-            lambda operator, x, y: Pair(
-                comparison(operator, x.code, y.code),
-                f"({x.reference} {operator} {y.reference})",
-            ),
-            st.sampled_from(["<", "<=", "==", "!="]),
-            *two,
-        ),
-        form(
-            lambda operator, x: Pair(
-                sign(operator, x.code), f"({operator}{x.reference})"
-            ),
-            st.sampled_from("-~"),
-            inner,
-        ),
-        form(
-            lambda x: Pair(attribute(x.code, "size"), f"({x.reference}).size"), target
-        ),
-        form(
-            lambda x, y: Pair(
-                item(x.code, y.code), f"({x.reference})[({y.reference})]"
-            ),
-            target,
-            inner,
-        ),
-        form(
-            lambda x, y: Pair(
-                method(x.code, "dt.round", y.code),
-                f"({x.reference}).dt.round({y.reference})",
-            ),
-            target,
-            inner,
-        ),
-        form(
-            lambda x, y, z, w: Pair(
-                call(
-                    "f", x.code, unpacked("*", y.code), unpacked("**", w.code), k=z.code
-                ),
-                f"f({x.reference}, *({y.reference}), k={z.reference}, **({w.reference}))",
-            ),
-            *two,
-            *two,
-        ),
-        form(
-            lambda x, y: Pair(call(x.code, y.code), f"({x.reference})({y.reference})"),
-            target,
-            inner,
-        ),
-        form(
-            lambda x: Pair(function("a, n", x.code), f"(lambda a, n: {x.reference})"),
-            inner,
-        ),
-        form(lambda x: Pair(function("", x.code), f"(lambda: {x.reference})"), inner),
-        form(
-            lambda xs: Pair(listed(x.code for x in xs), f"[{joined(*xs)}]"),
-            st.lists(inner, max_size=3),
-        ),
-        form(
-            lambda xs: Pair(grouped(x.code for x in xs), f"({joined(*xs)},)"),
-            st.lists(inner, min_size=1, max_size=3),
-        ),
-        form(
-            lambda x, y: Pair(
-                mapped({"x": x.code, "'": y.code}),
-                f"{{'x': {x.reference}, \"'\": {y.reference}}}",
-            ),
-            *two,
-        ),
+def grown(inner: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
+    return st.tuples(inner, inner).flatmap(
+        lambda both: st.sampled_from([*over_two(*both), *over_one(both[0])])
     )
 
 
-PIECES = st.recursive(LEAVES, forms, max_leaves=12)
+PIECES = st.recursive(LEAVES, grown, max_leaves=12)

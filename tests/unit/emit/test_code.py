@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import warnings
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 
 from compiler.emit.code.code import (
     Code,
@@ -20,11 +21,10 @@ from compiler.emit.code.code import (
     listed,
     mapped,
     name,
-    sign,
 )
 from compiler.emit.code.literals import literal
 from compiler.emit.library.link import names_in
-from tests.strategies.code import PIECES, Pair
+from tests.strategies.code import PIECES, Pair, nested_once
 
 A, B, C = map(name, "abc")
 
@@ -53,29 +53,28 @@ def without_parentheses(text: str) -> list[str]:
     return found
 
 
-@given(PIECES)
-@example(Pair(binary("**", sign("-", A), sign("-", B)), "((-a) ** (-b))"))
-@example(Pair(binary("-", A, binary("-", B, C)), "(a - (b - c))"))
-@example(Pair(binary("**", A, binary("**", B, C)), "(a ** (b ** c))"))
-def test_code_means_the_same_as_with_all_parentheses(piece: Pair) -> None:
-    assert parsed(piece.code.text) == parsed(piece.reference)
-
-
-@given(PIECES)
-def test_code_has_no_parentheses_that_could_be_left_out(piece: Pair) -> None:
+def assert_well_made(piece: Pair) -> None:
+    """It means what it should, and has no parentheses and no names too many or too few."""
     meant = parsed(piece.code.text)
+    assert meant == parsed(piece.reference)
     for shorter in without_parentheses(piece.code.text):
-        try:
+        with contextlib.suppress(SyntaxError):
             assert parsed(shorter.strip()) != meant, shorter
-        except SyntaxError:
-            continue
-
-
-@given(PIECES)
-def test_code_records_the_names_that_it_uses(piece: Pair) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         assert piece.code.names == names_in(piece.reference)
+
+
+def test_each_form_in_each_other_is_well_made() -> None:
+    pieces = nested_once()
+    assert len(pieces) > 1_000
+    for piece in pieces:
+        assert_well_made(piece)
+
+
+@given(PIECES)
+def test_code_of_any_depth_is_well_made(piece: Pair) -> None:
+    assert_well_made(piece)
 
 
 def test_parentheses_are_found() -> None:
