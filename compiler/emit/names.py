@@ -18,15 +18,11 @@ from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.columns.given import InlineColumn
 
-ENDINGS = (
-    *("NULLS", "POOL", "DOMAINS", "HOURS", "WEIGHTS", "BY", "SKEW"),
-    *("CYCLES", "SHIFT", "STATES"),
-)
 CALENDAR_ENDINGS = (
     *("WEEKEND", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK", "GROWTH", "NOISE"),
 )
 EVENT_ENDINGS = ("FACTOR",)
-"""What the names of constants may end in, behind that of what they belong to."""
+"""What the names of their constants may end in."""
 
 DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE)
 
@@ -194,10 +190,10 @@ def suffix_of(variant: Variant) -> str:
     return "_" + words.strip("_").upper()
 
 
-def endings_of(column: Column) -> set[str]:
+def endings_of(column: Column, endings: Collection[str]) -> set[str]:
     """What the names of a column's constants may end in, behind its own name."""
     cases = {suffix.removeprefix("_") for suffix in suffixes_of(column)}
-    return {*ENDINGS, *cases, *(f"{case}_{end}" for case in cases for end in ENDINGS)}
+    return {*endings, *cases, *(f"{case}_{end}" for case in cases for end in endings)}
 
 
 def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
@@ -207,8 +203,11 @@ def clear_of(others: Collection[str], wish: str, endings: Iterable[str]) -> str:
     return wish
 
 
-def script_names(plan: Plan) -> ScriptNames:
-    """The names of all that is at the script's top level."""
+def script_names(plan: Plan, endings: Collection[str]) -> ScriptNames:
+    """The names of all that is at the script's top level.
+
+    `endings` are those of the names of constants: no other constant may have such a name.
+    """
     inline = {
         (table.name, column.name)
         for table in plan.tables
@@ -247,7 +246,7 @@ def script_names(plan: Plan) -> ScriptNames:
     for table in plan.tables:
         for column in table.columns.values():
             base = constant_of(table, column)
-            base = clear_of(constants, base, endings_of(column))
+            base = clear_of(constants, base, endings_of(column, endings))
             names.take(("constant", table.name, column.name), base)
             take_column_names(names, table, column)
     for faulty in plan.bad_data.tables if plan.bad_data else ():

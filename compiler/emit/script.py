@@ -20,6 +20,7 @@ from compiler.emit.engines.spark import (
 )
 from compiler.emit.engines.tags import pii_tags
 from compiler.emit.header import header_of
+from compiler.emit.kinds import constant_endings
 from compiler.emit.library.imports import dependencies, grouped_imports
 from compiler.emit.library.link import (
     Linked,
@@ -55,7 +56,7 @@ class Script:
 
 def script(plan: Plan) -> Script:
     """The text of `generate_data.py`, and what it needs."""
-    names = script_names(plan)
+    names = script_names(plan, constant_endings())
     checks = checks_of(plan, names)
     tables = tables_of(plan, names, checks)
     configuration = configuration_of(plan, names, tables)

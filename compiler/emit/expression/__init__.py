@@ -23,6 +23,4 @@ def printer_of(
     rows: Code,
 ) -> Printer:
     """The printer of the plan's engine; see there for the arguments, `rows` is for pandas."""
-    if plan.engine.frames == "pandas":
-        return PandasPrinter(read, moment, during, rows)
-    return PolarsPrinter(read, moment, during)
+    return PRINTERS[plan.engine.frames](read, moment, during, rows)

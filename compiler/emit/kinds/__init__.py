@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from compiler.emit.kinds.base import (
+    CaseColumn,
+    Emitter,
+    Function,
+    constant_endings,
+    emitter_of,
+)
+from compiler.spec.columns.registry import import_modules
 
-from compiler.emit.kinds.base import CaseColumn, Emitter, Function, emitter_of
+import_modules(__name__, __path__)
 
-for found in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{found.name}")
-
-__all__ = ["CaseColumn", "Emitter", "Function", "emitter_of"]
+__all__ = ["CaseColumn", "Emitter", "Function", "constant_endings", "emitter_of"]

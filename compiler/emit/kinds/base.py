@@ -195,6 +195,8 @@ class Emitter(Generic[Spec]):
     def __init_subclass__(cls, of: type[ColumnSpec]) -> None:
         EMITTERS[of] = cls()
 
+    endings: tuple[str, ...] = ()
+    """What the names of its constants may end in, beside the main one."""
     one_call = False
     """Whether the cases of a `by` go into one call, which is given each row's parameters."""
 
@@ -221,6 +223,12 @@ class Emitter(Generic[Spec]):
 
 EMITTERS: dict[type[ColumnSpec], Emitter[Any]] = {}
 """By the class of a column's spec."""
+
+
+def constant_endings() -> frozenset[str]:
+    """What the names of constants of columns may end in."""
+    kinds = {ending for emitter in EMITTERS.values() for ending in emitter.endings}
+    return frozenset({*kinds, "NULLS"})
 
 
 def emitter_of(spec: ColumnSpec) -> Emitter[Any]:

@@ -18,6 +18,8 @@ Pieces = tuple[str, ...]
 
 
 class FakerCode(Emitter[Faker], of=Faker):
+    endings = ("POOL",)
+
     def constants(self, column: CaseColumn[Faker]) -> list[Constant]:
         spec, found = column.spec, []
         pieces = pieces_by_locale(column)

@@ -16,6 +16,8 @@ from compiler.spec.columns.moments import Date, Timestamp
 
 
 class MomentCode(Emitter[Date], of=Date):
+    endings = ("HOURS",)
+
     def together(self, plan: Plan, cases: Sequence[Date]) -> bool:
         # What follows a moment is lifted over a period's end with no volume.
         still = {can_be_still(plan, case) for case in cases if case.paths()}

@@ -37,6 +37,8 @@ def has_cases(column: Column) -> bool:
 
 
 class RefCode(Emitter[Ref], of=Ref):
+    endings = ("WEIGHTS", "BY", "SKEW")
+
     def constants(self, column: CaseColumn[Ref]) -> list[Constant]:
         if column.column.parent:
             return []

@@ -49,6 +49,8 @@ def shift(spec: Series, cases: Sequence[Series]) -> float:
 
 
 class SeriesCode(Emitter[Series], of=Series):
+    endings = ("CYCLES", "SHIFT")
+
     def together(self, plan: Plan, cases: Sequence[Series]) -> bool:
         return same(cases, "off", "min", "max", "far")
 
@@ -147,6 +149,7 @@ def chance(spec: Progression, cases: Sequence[Progression]) -> float:
 
 
 class ProgressionCode(Emitter[Progression], of=Progression):
+    endings = ("STATES",)
     one_call = True
 
     def constants(self, column: CaseColumn[Progression]) -> list[Constant]:

@@ -43,6 +43,8 @@ def as_text(column: CaseColumn[Any], function: Function, path: str) -> Code:
 
 
 class EmailCode(Emitter[Email], of=Email):
+    endings = ("DOMAINS",)
+
     def constants(self, column: CaseColumn[Email]) -> list[Constant]:
         return [column.holding(lambda spec, cases: spec.domains, "_DOMAINS")]
 

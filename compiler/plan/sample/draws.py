@@ -1,69 +1,28 @@
-"""Numbers of each distribution, drawn by numpy's own generators."""
+"""Numbers of a distribution within its bounds, and numbers of children."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
 
 from compiler.plan.sample.values import Array, CannotSample
-from compiler.spec.columns import (
-    Beta,
-    Exponential,
-    Gamma,
-    Lognormal,
-    Normal,
-    Numeric,
-    Pareto,
-    Poisson,
-    Triangular,
-    Uniform,
-)
+from compiler.spec.columns import Numeric
 from compiler.spec.columns.children import Children
 
-N = TypeVar("N", bound=Numeric)
-Draw = Callable[[np.random.Generator, int], Array]
 ROUNDS = 40
 FEWEST = 1_000
 """So many draws within the bounds are taken for all, where few of a distribution's are."""
 MANY_CHILDREN = 100_000
 
 
-def draw_of(spec: Numeric) -> Draw:
-    """How numbers of a distribution are drawn, without its bounds."""
-    match spec:
-        case Normal():
-            return lambda rng, n: rng.normal(spec.mean, spec.sd, n)
-        case Lognormal():
-            return lambda rng, n: rng.lognormal(spec.log_mean, spec.sigma, n)
-        case Exponential():
-            return lambda rng, n: rng.exponential(spec.scale, n)
-        case Pareto():
-            return lambda rng, n: spec.scale * (1 + rng.pareto(spec.a, n))
-        case Gamma():
-            return lambda rng, n: rng.gamma(spec.shape, spec.scale, n)
-        case Beta():
-            return lambda rng, n: rng.beta(spec.a, spec.b, n)
-        case Poisson():
-            return lambda rng, n: rng.poisson(spec.lam, n)
-        case Triangular():
-            return lambda rng, n: rng.triangular(spec.left, spec.mode, spec.right, n)
-        case Uniform():
-            low, high = spec.arguments["low"], spec.arguments["high"]
-            return lambda rng, n: rng.uniform(low, high, n)
-    raise CannotSample(spec.kind)
-
-
 def numbers(spec: Numeric, rng: np.random.Generator, size: int) -> Array:
     """Numbers within the bounds, with the column's digits."""
-    draw, (low, high) = draw_of(spec), spec.bounds
-    drawn = draw(rng, size)
+    low, high = spec.bounds
+    drawn = spec.draw(rng, size)
     kept = drawn[(drawn >= low) & (drawn <= high)]
     for _ in range(ROUNDS):
         if len(kept) >= min(size, FEWEST):
             break
-        drawn = draw(rng, 10 * FEWEST)
+        drawn = spec.draw(rng, 10 * FEWEST)
         kept = np.append(kept, drawn[(drawn >= low) & (drawn <= high)])
     if not len(kept):
         raise CannotSample("nearly nothing lies within the bounds")

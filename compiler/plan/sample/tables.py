@@ -16,7 +16,8 @@ from compiler.plan.model import Children, Column, Hop, Path, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.rows.layout import Rows as TableRows
 from compiler.plan.sample.expression import Evaluator
-from compiler.plan.sample.kinds import Asked, booked, values_of
+from compiler.plan.sample.kinds import Asked, values_of
+from compiler.plan.sample.kinds.sequences import booked
 from compiler.plan.sample.moments import Times
 from compiler.plan.sample.refs import check_skew, chosen
 from compiler.plan.sample.sampler import Sample

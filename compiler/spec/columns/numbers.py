@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from statistics import NormalDist
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
@@ -16,6 +16,15 @@ from compiler.spec.base import problem
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, Type
 from compiler.spec.words import Number
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+    Generator = np.random.Generator
+else:
+    Array = Generator = Any  # numpy is imported where a spec needs a sample
 
 LEAST_SHARE = 1e-4
 """Bounds must leave at least this share of a distribution: less is a mistake, and imprecise."""
@@ -95,6 +104,10 @@ class Numeric(ByCase):
 
     def quantile(self, share: float) -> float:
         """About the value below which a share of the uncut distribution lies (for its reach)."""
+        raise NotImplementedError
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        """Numbers of the uncut distribution, drawn by numpy's own generator (for estimates)."""
         raise NotImplementedError
 
     def describe(self, amount: Number = words.number) -> list[str]:

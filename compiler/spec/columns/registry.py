@@ -19,7 +19,7 @@ ORDER = (
     *("lookup", "expr"),
     *("tick", "series", "running", "progression"),
 )
-"""How kinds are listed for people, in the JSON Schema too; all others come behind, by name."""
+"""How kinds are listed for people, in the JSON Schema too. Any other comes after these, by name."""
 
 _MODELS: dict[str, type] = {}
 

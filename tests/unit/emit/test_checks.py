@@ -8,6 +8,7 @@ import pytest
 
 from compiler.emit.checks.registry import Checks, checks_of
 from compiler.emit.checks.sql import Condition
+from compiler.emit.kinds import constant_endings
 from compiler.emit.names import script_names
 from tests.support import Tree, compiled, spec, table
 
@@ -18,7 +19,7 @@ REF: Tree = {"kind": "ref", "table": "customers"}
 def registries(tree: Tree) -> Checks:
     plan = compiled(tree).plan
     assert plan is not None
-    return checks_of(plan, script_names(plan))
+    return checks_of(plan, script_names(plan, constant_endings()))
 
 
 def shop(top: Tree | None = None, /, **columns: Any) -> Tree:

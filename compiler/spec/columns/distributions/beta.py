@@ -8,7 +8,7 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Positive
-from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.numbers import Array, Generator, Numeric
 from compiler.spec.words import Number
 
 
@@ -30,6 +30,9 @@ class Beta(Numeric):
 
     def quantile(self, share: float) -> float:
         return self.a / (self.a + self.b) if share == 0.5 else float(share > 0.5)
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return rng.beta(self.a, self.b, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         return ["beta", f"a {words.number(self.a)}", f"b {words.number(self.b)}"]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Positive
-from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.numbers import Array, Generator, Numeric
 from compiler.spec.words import Number
 
 
@@ -27,6 +27,9 @@ class Exponential(Numeric):
 
     def quantile(self, share: float) -> float:
         return -self.scale * math.log1p(-share)
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return rng.exponential(self.scale, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         return ["exponential", f"mean {amount(self.scale)}"]

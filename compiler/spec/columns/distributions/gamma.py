@@ -9,7 +9,7 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Positive
-from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.numbers import Array, Generator, Numeric
 from compiler.spec.words import Number
 
 
@@ -34,6 +34,9 @@ class Gamma(Numeric):
         # A rough reach: mean and standard deviations of a normal, and an exponential's tail.
         tail = -math.log1p(-share) if share > 0.5 else 0.0
         return self.scale * (self.shape + math.sqrt(self.shape) * tail / 2 + tail)
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return rng.gamma(self.shape, self.scale, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         shape = f"shape {words.number(self.shape)}"

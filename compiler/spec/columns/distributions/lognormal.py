@@ -9,7 +9,13 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Positive
-from compiler.spec.columns.numbers import HIGHEST_DRAW, STANDARD, Numeric
+from compiler.spec.columns.numbers import (
+    HIGHEST_DRAW,
+    STANDARD,
+    Array,
+    Generator,
+    Numeric,
+)
 from compiler.spec.words import Number
 
 
@@ -52,6 +58,9 @@ class Lognormal(Numeric):
     def quantile(self, share: float) -> float:
         log = self.log_mean + self.sigma * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
         return math.exp(log) if log < 700 else math.inf
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return rng.lognormal(self.log_mean, self.sigma, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         middle = {"mean": self.mean, "median": self.median}

@@ -8,7 +8,13 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Positive
-from compiler.spec.columns.numbers import HIGHEST_DRAW, STANDARD, Numeric
+from compiler.spec.columns.numbers import (
+    HIGHEST_DRAW,
+    STANDARD,
+    Array,
+    Generator,
+    Numeric,
+)
 from compiler.spec.words import Number
 
 
@@ -27,6 +33,9 @@ class Normal(Numeric):
 
     def quantile(self, share: float) -> float:
         return self.mean + self.sd * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return rng.normal(self.mean, self.sd, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         return ["normal", f"mean {amount(self.mean)}", f"sd {amount(self.sd)}"]

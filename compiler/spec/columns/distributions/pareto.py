@@ -9,7 +9,7 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Positive
-from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.numbers import Array, Generator, Numeric
 from compiler.spec.words import Number
 
 
@@ -31,6 +31,9 @@ class Pareto(Numeric):
     def quantile(self, share: float) -> float:
         log = math.log(self.scale) - math.log1p(-share) / self.a
         return math.exp(log) if log < 700 else math.inf
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return self.scale * (1 + rng.pareto(self.a, size))
 
     def describe(self, amount: Number = words.number) -> list[str]:
         return [f"power law from {amount(self.scale)}", f"a {words.number(self.a)}"]

@@ -9,7 +9,13 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import Positive
-from compiler.spec.columns.numbers import HIGHEST_DRAW, STANDARD, Numeric
+from compiler.spec.columns.numbers import (
+    HIGHEST_DRAW,
+    STANDARD,
+    Array,
+    Generator,
+    Numeric,
+)
 from compiler.spec.words import Number
 
 
@@ -35,6 +41,9 @@ class Poisson(Numeric):
             0.0,
             self.lam + math.sqrt(self.lam) * STANDARD.inv_cdf(min(share, HIGHEST_DRAW)),
         )
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return rng.poisson(self.lam, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         return ["Poisson", f"mean {words.number(self.lam)}"]

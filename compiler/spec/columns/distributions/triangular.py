@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from compiler.spec import words
 from compiler.spec.base import problem
-from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.numbers import Array, Generator, Numeric
 from compiler.spec.words import Number
 
 
@@ -37,6 +37,9 @@ class Triangular(Numeric):
 
     def quantile(self, share: float) -> float:
         return self.mode if share == 0.5 else (self.right if share > 0.5 else self.left)
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        return rng.triangular(self.left, self.mode, self.right, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         ends = f"{amount(self.left)} to {amount(self.right)}"

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from compiler.diagnostics import SWAP
 from compiler.spec import words
 from compiler.spec.base import problem
-from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.numbers import Array, Generator, Numeric
 from compiler.spec.words import Number
 
 
@@ -58,6 +58,10 @@ class Uniform(Numeric):
     def is_fixed(self) -> bool:
         """Whether there is just one value."""
         return self.low == self.high
+
+    def draw(self, rng: Generator, size: int) -> Array:
+        low, high = self.arguments["low"], self.arguments["high"]
+        return rng.uniform(low, high, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
         if self.is_fixed:
