@@ -4,10 +4,10 @@ def batch_timestamp(
     timeline: Callable[[int], Timeline],
     **limits: pl.Series,
 ) -> pl.Series:
-    """Moments on the timeline of each row's batch."""
-    moment = np.empty(len(u), np.int64)
+    """Moments on the timeline of each row's batch; see timestamp."""
+    seconds = np.empty(len(u), np.int64)
     for n in np.unique(batch).tolist():
-        rows = batch == n
-        its = {name: limit.filter(rows) for name, limit in limits.items()}
-        moment[rows] = timestamp(u[rows], timeline(n), **its).to_physical()
-    return pl.Series(moment).cast(pl.Datetime("us", "UTC"))
+        rows = np.flatnonzero(batch == n)
+        of_batch = {name: gather(limit, rows) for name, limit in limits.items()}
+        seconds[rows] = seconds_of(timestamp(u[rows], timeline(n), **of_batch))
+    return utc_moments(seconds)

@@ -1,7 +1,8 @@
 def ticks(every: Step) -> int:
-    """How many moments of the window lie such a step apart."""
+    """The number of a grid's moments from START to END."""
     _, end = timeline(START, END)[0]
     count = ticks_before(datetime.fromtimestamp(end, UTC), every)
     if not count:
-        raise RuntimeError(f"No month ends from {to_utc(START):%F} to {to_utc(END):%F}")
+        window = f"{to_utc(START):%F} to {to_utc(END):%F}"
+        raise RuntimeError(f"No month ends from {window}: edit START or END")
     return count

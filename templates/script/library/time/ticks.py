@@ -1,4 +1,4 @@
 def ticks(every: timedelta) -> int:
-    """How many moments of the window lie such a length apart."""
+    """The number of a grid's moments from START to END."""
     start, end = timeline(START, END)[0]
     return math.ceil((end - start) / every.total_seconds())
