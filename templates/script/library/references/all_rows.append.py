@@ -2,5 +2,7 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     """All rows so far of a table in blocks; `below` leads there from its root's rows."""
     rows = rows_after(root)[BATCH]
     if rows > 1 << 32:  # a ref keeps a number for each of them in memory
-        raise RuntimeError(f"{root} has over {1 << 32:,} rows: too many for a ref")
+        raise RuntimeError(
+            f"{root} has over {1 << 32:,} rows, too many for a ref: edit ROWS"
+        )
     return row_blocks(range(rows), *below)

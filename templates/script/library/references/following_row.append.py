@@ -12,12 +12,10 @@ def following_row(
     )
     used = np.flatnonzero(weight * np.diff(start))
     groups = [members[start[n] : start[n + 1]] for n in used]
-    index = [rank_among(group, row + 1) % len(group) for group in groups]
-    found = np.array([group[i] for group, i in zip(groups, index, strict=True)]).astype(
-        np.int64
-    )
+    found = [group[rank_among(group, row + 1) % len(group)] for group in groups]
+    candidates = np.array(found).astype(np.int64)
     # Smaller row numbers come last, and rows of later batches are excluded.
-    distance = (found - row - 1) % (1 << 62)
+    distance = (candidates - row - 1) % (1 << 62)
     origin = used // (len(weight) // (BATCH + 1))
     distance[origin[:, None] > batch] = 1 << 62
-    return found[distance.argmin(axis=0), np.arange(len(row))]
+    return candidates[distance.argmin(axis=0), np.arange(len(row))]

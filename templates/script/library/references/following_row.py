@@ -5,10 +5,7 @@ def following_row(
     members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
     used = np.flatnonzero(weight * np.diff(start))
     groups = [members[start[n] : start[n + 1]] for n in used]
-    index = [rank_among(group, row + 1) % len(group) for group in groups]
-    found = np.array([group[i] for group, i in zip(groups, index, strict=True)]).astype(
-        np.int64
-    )
-    # Smaller row numbers come last.
-    nearest = ((found - row - 1) % (1 << 62)).argmin(axis=0)
-    return found[nearest, np.arange(len(row))]
+    found = [group[rank_among(group, row + 1) % len(group)] for group in groups]
+    candidates = np.array(found).astype(np.int64)
+    distance = (candidates - row - 1) % (1 << 62)  # smaller row numbers come last
+    return candidates[distance.argmin(axis=0), np.arange(len(row))]

@@ -20,7 +20,9 @@ def weighted_row(
     edges = np.append(0.0, np.cumsum(size * weight))
     total = edges[(batch + 1) * in_batch]
     if not total.all():
-        raise RuntimeError(f"{stream} has no row to refer to with a weight above 0")
+        raise RuntimeError(
+            f"{stream} has no row to refer to, or none with a weight above 0"
+        )
     u = random(stream, row)
     group = np.searchsorted(edges[1:], u * total, side="right")
     low, high = edges[group] / total, edges[group + 1] / total

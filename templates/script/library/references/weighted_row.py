@@ -14,7 +14,9 @@ def weighted_row(
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
-        raise RuntimeError(f"{stream} has no row to refer to with a weight above 0")
+        raise RuntimeError(
+            f"{stream} has no row to refer to, or none with a weight above 0"
+        )
     edges /= edges[-1]
     u = random(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
