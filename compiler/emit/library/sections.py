@@ -9,6 +9,7 @@ SECTIONS = {
     READ_FIRST: "HOW TO READ THE TABLES",
     "workers": "WORKERS: what each computes once",
     "random": "RANDOM NUMBERS",
+    "columns": "COLUMNS: arrays and texts as Series",
     "text": "TEXT",
     "time": "TIME",
     "batches": "BATCHES: which rows each one adds",
