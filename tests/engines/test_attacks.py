@@ -291,12 +291,12 @@ def test_a_file_or_a_link_in_a_table_s_place_is_refused(
     (tmp_path / "out").mkdir()
     place = tmp_path / "out" / "sales"
     place.write_text("theirs")
-    assert "out/sales is no folder of a table" in refused(files, tmp_path)
+    assert "out/sales is not a folder of a table" in refused(files, tmp_path)
     assert place.read_text() == "theirs"
     place.unlink()
     (tmp_path / "elsewhere").mkdir()
     place.symlink_to(tmp_path / "elsewhere")
-    assert "out/sales is no folder of a table" in refused(files, tmp_path)
+    assert "out/sales is not a folder of a table" in refused(files, tmp_path)
     assert os.readlink(place) == str(tmp_path / "elsewhere")
     assert not list((tmp_path / "elsewhere").iterdir())
 

@@ -289,7 +289,7 @@ def test_a_case_depends_on_its_column_alone() -> None:
 
 @pytest.mark.parametrize(
     ("case", "said"),
-    [("Pro", r"Prro.* are no cases: .*'Pro'"), ("otherwise", "No case for 'Top'")],
+    [("Pro", r"Prro.* never occur: .*'Pro'"), ("otherwise", "No case for 'Top'")],
 )
 def test_a_case_that_was_edited_to_name_nothing_is_told(case: str, said: str) -> None:
     cases = {"Pro": {"mean": 5}, "Free": {"mean": 9}}

@@ -177,7 +177,7 @@ def test_a_table_without_rows_is_written_and_no_ref_finds_one(tmp_path: Path) ->
         "user": 0,
     }
     letters = table(5, visit={"kind": "ref", "table": "visits"})
-    with pytest.raises(RuntimeError, match="no row to point at"):
+    with pytest.raises(RuntimeError, match="no row to refer to"):
         built(spec(users=table(9), visits=visits, letters=letters))
 
 

@@ -167,7 +167,7 @@ def test_a_folder_that_is_no_delta_table_is_left_alone(tmp_path: Path) -> None:
     running = start_script(files, tmp_path, "--output", str(tmp_path))
     _, told = running.communicate(timeout=60)
     assert running.returncode == 2
-    assert "part-00000.parquet is no part of the table: move it away" in told
+    assert "part-00000.parquet is not part of the table: move it away" in told
     assert not (tmp_path / "shops" / "_delta_log").exists()
 
 
@@ -183,7 +183,7 @@ def test_a_place_that_cannot_be_is_told_without_a_traceback(tmp_path: Path) -> N
 
 def test_a_delta_table_is_not_replaced_by_files(tmp_path: Path) -> None:
     inside(in_blocks(), ["--output", str(tmp_path)])
-    with pytest.raises(FileExistsError, match="shops/_delta_log is no part"):
+    with pytest.raises(FileExistsError, match="shops/_delta_log is not part"):
         inside(module(small()), ["--output", str(tmp_path)])
     assert DeltaTable(tmp_path / "sales").version() == 0
 

@@ -163,12 +163,12 @@ def test_too_few_rows_by_an_edit_or_the_scale_are_an_error(engine: str) -> None:
     tree = access() | {"output": {"engine": engine}}
     script = module(tree)
     script.ROWS["roles"] = 6
-    with pytest.raises(RuntimeError, match="more children than rows to point at"):
+    with pytest.raises(RuntimeError, match="more children than there are rows"):
         script.has(np.arange(2_000))
     weighted = access({"per": "users", "mean": 12}, weights={"kind": WEIGHTS}, roles=40)
     script = module(weighted | {"output": {"engine": engine}})
     script.HAS_ROLE_WEIGHTS |= dict.fromkeys("abcd", 0) | {"e": 1}
-    with pytest.raises(RuntimeError, match="more children than rows to point at"):
+    with pytest.raises(RuntimeError, match="more children than there are rows"):
         script.has(np.arange(2_000))
 
 

@@ -197,7 +197,7 @@ def test_a_window_without_the_end_of_a_month(tmp_path: Path) -> None:
     tree = accounts("month_end", window={"start": "2026-06-01", "end": "2026-08-01"})
     options = ["--output", str(tmp_path), "--as-of", "2026-06-30"]
     with pytest.raises(
-        RuntimeError, match="No month ends from 2026-06-01 to 2026-06-30"
+        RuntimeError, match="A grid has no row from 2026-06-01 to 2026-06-30"
     ):
         inside(module(tree), options)
 

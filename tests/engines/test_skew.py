@@ -296,5 +296,5 @@ def test_a_skew_that_is_no_share_is_one_sentence(skew: float) -> None:
     tree = spec(rooms=table(100), bookings=table(1_000, room=ref(skew=0.7)))
     script = module(tree)
     script.BOOKINGS_ROOM_SKEW = skew
-    with pytest.raises(RuntimeError, match="is no share"):
+    with pytest.raises(RuntimeError, match="is not a share"):
         whole(script, "bookings")

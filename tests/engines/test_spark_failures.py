@@ -63,7 +63,7 @@ def test_a_folder_with_other_files_is_left_alone(
     )
     _, told = run.communicate(timeout=300)
     assert run.returncode == 2
-    assert "notes.txt is no part of the table" in told
+    assert "notes.txt is not part of the table" in told
     assert "Traceback" not in told
     assert theirs.read_text() == "mine"
 

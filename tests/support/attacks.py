@@ -76,7 +76,7 @@ def killed_at_each_step(
     """
     script, marked = module(files), False
     if copies:
-        script.made_by_rename = lambda folder: False
+        script.create_by_rename = lambda folder: False
         tempfile.tempdir = str(folder)
     was, new, now = (folder / name for name in ("was", "new", "now"))
     assert forked(script, [*options, "--output", str(was)]) == FINE

@@ -72,11 +72,13 @@ def written(value: str, type: Type) -> Printed:
 
 
 def code(text: str) -> str:
-    return PolarsPrinter(read, written, polars_during).whole(parsed(text)).text
+    return (
+        PolarsPrinter(read, written, polars_during, name("i")).whole(parsed(text)).text
+    )
 
 
 def pandas_code(text: str) -> Printed:
-    return PandasPrinter(read, day, pandas_during, rows=name("i")).whole(parsed(text))
+    return PandasPrinter(read, day, pandas_during, name("i")).whole(parsed(text))
 
 
 def read(path: str) -> Code:

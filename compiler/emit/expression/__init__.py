@@ -12,6 +12,9 @@ from compiler.emit.expression.printer import Printer
 from compiler.plan.model import Plan
 from compiler.spec.types import Type
 
+PRINTERS: dict[str, type[Printer]] = {"polars": PolarsPrinter, "pandas": PandasPrinter}
+"""By the library of frames."""
+
 __all__ = ["PandasPrinter", "PolarsPrinter", "Printer", "printer_of"]
 
 
@@ -22,5 +25,5 @@ def printer_of(
     during: Callable[[str, Code], Code],
     rows: Code,
 ) -> Printer:
-    """The printer of the plan's engine; see there for the arguments, `rows` is for pandas."""
+    """The printer of the plan's engine; see there for the arguments."""
     return PRINTERS[plan.engine.frames](read, moment, during, rows)

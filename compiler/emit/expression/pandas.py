@@ -8,7 +8,7 @@ same in all rows is a plain value, or a Series of all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from compiler.emit.code.code import Code, listed
@@ -49,21 +49,11 @@ SAME_POWERS = (0.5, 1, 2)
 
 
 class PandasPrinter(Printer):
-    """Prints what differs in pandas; `rows` is source of how many rows there are."""
+    """Prints what differs in pandas."""
 
     fill: ClassVar[str] = "fillna"
     not_null: ClassVar[str] = "notna"
     functions: ClassVar[Mapping[str, Prints]] = PRINTERS
-
-    def __init__(
-        self,
-        read: Callable[[str], Code],
-        moment: Callable[[str, Type], Printed],
-        during: Callable[[str, Code], Code],
-        rows: Code,
-    ) -> None:
-        super().__init__(read, moment, during)
-        self.rows = rows
 
     def whole(self, node: Node) -> Printed:
         code = self.value(node)

@@ -53,7 +53,8 @@ class Printer:
 
     `read(path)` gives the code of a column as a Series. `moment(text, type)` gives that of a
     `datetime.date`, or of a `datetime.datetime` in UTC, or of a Series of them.
-    `during(event, timestamps)` gives that of booleans for a Series of timestamps.
+    `during(event, timestamps)` gives that of booleans for a Series of timestamps. `rows` is the
+    code of the rows' numbers.
     """
 
     functions: ClassVar[Mapping[str, Callable[[Any, Call], Printed]]]
@@ -66,10 +67,12 @@ class Printer:
         read: Callable[[str], Code],
         moment: Callable[[str, Type], Printed],
         during: Callable[[str, Code], Code],
+        rows: Code,
     ) -> None:
         self.read = read
         self.moment = moment
         self.during = during
+        self.rows = rows
 
     def whole(self, node: Node) -> Printed:
         """The expression's value.

@@ -1,8 +1,8 @@
 """The helpers that scripts take with them: `library/SECTION/FUNCTION[.VARIANT...].py`.
 
-A file holds one function. Its folder is its section of the script; what follows its name are
-the variants of scripts that it is for: `timeline.flat.py` goes before `timeline.py` in a script
-in which no moments prefer a time to another.
+A file holds one function. Its folder is its section of the script. The suffixes of its name are
+the variants of scripts that it is for: a script without calendars or hours takes
+`timeline.flat.py`, any other takes `timeline.py`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ VARIANTS = (
     *("append", "paced", "grids"),
     *("pandas", "spark", "flat", "calendar", "monthly"),
 )
-"""Of batches (that follow a calendar, with grids), engines, and kinds of moments.
+"""Of append mode (with volumes, with grids), engines, and kinds of moments.
 
-Between two helpers for as many variants, the one for a later variant of this list is taken.
+Of two helpers for the same number of variants, a script takes the one for a later variant here.
 """
 
 
@@ -35,7 +35,7 @@ class Helper:
 
     @property
     def precedence(self) -> tuple[int, int]:
-        """The larger, the more it is for one kind of script."""
+        """Of several helpers for a script, the one with the highest precedence is taken."""
         latest = max((VARIANTS.index(one) for one in self.variants), default=-1)
         return len(self.variants), latest
 
@@ -63,7 +63,7 @@ def helpers_for(variants: frozenset[str] = frozenset()) -> dict[str, Helper]:
 
 
 def adapted(helper: Helper, variants: Collection[str]) -> Helper:
-    """A helper whose text differs in the name of a type alone."""
+    """A helper with the types of these variants."""
     text = helper.text
     if "monthly" in variants:
         text = text.replace("every: timedelta", "every: Step")
@@ -73,5 +73,7 @@ def adapted(helper: Helper, variants: Collection[str]) -> Helper:
 
 
 def in_pandas(text: str) -> str:
-    """What only passes Series on, or makes them of numbers, reads the same for both engines."""
-    return text.replace("pl.Series", "pd.Series")
+    """Source for pandas: the types have the same names in both engines."""
+    return text.replace("pl.Series", "pd.Series").replace(
+        "pl.DataFrame", "pd.DataFrame"
+    )

@@ -7,22 +7,23 @@ READ_FIRST = "tables"
 
 SECTIONS = {
     READ_FIRST: "HOW TO READ THE TABLES",
-    "workers": "WORKERS: what is made once in each",
+    "workers": "WORKERS: what each computes once",
     "random": "RANDOM NUMBERS",
+    "columns": "COLUMNS: arrays and texts as Series",
     "text": "TEXT",
     "time": "TIME",
-    "batches": "BATCHES: which rows come when",
-    "blocks": "BLOCKS: what is computed once",
+    "batches": "BATCHES: which rows each one adds",
+    "blocks": "BLOCKS: rows computed at once, and values computed once",
     "references": "REFERENCES: which row of another table a row belongs to",
     "sequences": "SEQUENCES: columns computed in order of time",
-    "bad_data": "BAD DATA: faults on top of the clean cells",
+    "bad_data": "BAD DATA: faults in some cells",
     "conditions": "NULLS AND CONDITIONS",
-    "files": "FILES: rows in the form in which they are written",
-    "output": "OUTPUT: whole tables, whatever happens to a run",
+    "files": "FILES: rows as they are written",
+    "output": "OUTPUT: complete tables, even if a run fails",
 }
 """The titles by folder of `templates/script/library/`."""
 NOTES = {
     "random": "`u` is uniform random numbers between 0 and 1; a distribution is its quantile "
     "function.",
 }
-"""The words below a title."""
+"""Comments below a title."""

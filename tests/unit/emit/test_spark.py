@@ -47,7 +47,7 @@ def test_nothing_moves_rows_or_is_refused_by_serverless(
     joined = [node.value for node in ast.walk(tree) if is_join(node)]
     # Texts, and the thread that renews the lock; no frames.
     assert all(
-        isinstance(one, ast.Constant) or ast.unparse(one) == "life" for one in joined
+        isinstance(one, ast.Constant) or ast.unparse(one) == "renewal" for one in joined
     )
     assert "mapInArrow" in named
 

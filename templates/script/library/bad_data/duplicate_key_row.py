@@ -1,8 +1,9 @@
-def duplicate_key_row(stream: str, row: np.ndarray, twin: np.ndarray) -> np.ndarray:
-    """The row whose key each row is written with: its twin's in place of its own, or its own.
+def duplicate_key_row(stream: str, row: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The row whose key each row is written with: its own, or the other for duplicates.
 
-    Twins keep their own keys: only candidates are doubled, and no twin is one of them.
+    Only candidates take another row's key, and only from rows that are no candidates:
+    each duplicated key is still written by its own row.
     """
     share = (1 - math.sqrt(1 - 4 * FAULT_RATES["duplicate_key"])) / 2  # of candidates
     candidate = random(stream, row) < share
-    return np.where(candidate & (random(stream, twin) >= share), twin, row)
+    return np.where(candidate & (random(stream, other) >= share), other, row)

@@ -1,16 +1,18 @@
 def fault_list(
     table: str, cells: Faults, keys: Callable[[np.ndarray], pl.Series]
 ) -> pl.DataFrame:
-    """The answer key's lines for a table's faults, in the order of its rows.
-
-    Rows are named by their keys as they are written.
-    """
-    lines = pl.concat(
-        pl.DataFrame({"row_key": keys(has).cast(pl.String)}).with_columns(
-            table_name=pl.lit(table), column_name=pl.lit(column), fault=pl.lit(fault)
-        )
-        for (column, fault), has in cells.items()
+    """The list of a table's faults, by row; a row is identified by its key."""
+    place = [np.flatnonzero(bad) for bad in cells.values()]
+    order = np.argsort(np.concatenate(place), kind="stable")
+    cell = np.repeat(np.arange(len(cells)), [len(rows) for rows in place])[order]
+    column, fault = zip(*cells, strict=True)
+    return pl.DataFrame(
+        {
+            "table_name": text_series([table] * len(cell)),
+            "row_key": gather(
+                concat(as_text(keys(bad)) for bad in cells.values()), order
+            ),
+            "column_name": gather(text_series(column), cell),
+            "fault": gather(text_series(fault), cell),
+        }
     )
-    place = np.concatenate([np.flatnonzero(has) for has in cells.values()])
-    lines = lines[np.argsort(place, kind="stable")]
-    return lines.select("table_name", "row_key", "column_name", "fault")

@@ -1,9 +1,9 @@
 def faults_of(table: str, row: np.ndarray) -> Faults:
-    """Which rows have which fault in which column; the faults of a cell share one draw."""
+    """Which rows have which fault in which column; a cell has at most one fault."""
     found: Faults = {}
     for column, names in FAULTS[table].items():
         edges = np.cumsum([FAULT_RATES[fault] for fault in names])
         u = random(f"{table}.{column}/fault", row)
-        place = np.searchsorted(edges, u, side="right")
-        found |= {(column, fault): place == n for n, fault in enumerate(names)}
+        index = np.searchsorted(edges, u, side="right")
+        found |= {(column, fault): index == n for n, fault in enumerate(names)}
     return found

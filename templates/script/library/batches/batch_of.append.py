@@ -1,3 +1,3 @@
 def batch_of(table: str, row: np.ndarray) -> np.ndarray:
-    """The batch that brings each of a table's rows: 0 is the first load."""
+    """The batch that adds each row of a table: 0 is the first load."""
     return np.searchsorted(rows_after(table), row, side="right")

@@ -1,4 +1,4 @@
 @cache
 def rows_after(table: str) -> np.ndarray:
-    """How many rows a table has after each batch so far, the first load first."""
+    """The number of rows of a table after the first load and each batch so far."""
     return ROWS[table] + BATCH_ROWS.get(table, 0) * np.arange(BATCH + 1)

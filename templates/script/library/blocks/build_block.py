@@ -1,7 +1,7 @@
 def build_block(
     build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
 ) -> pl.DataFrame:
-    """The rows of one block; what was computed for them is forgotten afterwards."""
+    """The rows of one block; frees the columns computed for it."""
     try:
         return build(row)
     finally:

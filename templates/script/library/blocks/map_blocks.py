@@ -1,18 +1,18 @@
 def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
+    function: Callable[[int], Result], starts: range, workers: int
+) -> Iterator[Result]:
+    """The results for all blocks in order, computed only a few blocks ahead.
 
-    The first is made alone: what blocks share (pools, calendars) is made only once.
+    The first block runs alone: what blocks share is computed once.
     """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Result]]()
     try:
-        yield from map(make, starts[:1])
+        yield from map(function, starts[:1])
         for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
+            ahead.append(pool.submit(function, start))
             if len(ahead) > workers:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
+    finally:  # after an error or Ctrl-C, start no further block
         pool.shutdown(cancel_futures=True)

@@ -1,7 +1,7 @@
-def with_own_memo(make: Callable[[], Made]) -> Made:
-    """What is made of other rows than the block's, whose values stay as they are."""
+def with_own_memo(compute: Callable[[], Result]) -> Result:
+    """A value computed from other rows than the block's, whose columns are preserved."""
     block = BLOCK_VALUES.pop(get_ident(), {})
     try:
-        return make()
+        return compute()
     finally:
         BLOCK_VALUES[get_ident()] = block

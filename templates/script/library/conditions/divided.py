@@ -1,4 +1,4 @@
-def divided(number: pl.Series, by: pl.Series | float) -> pl.Series:
-    """Quotients by one number, to the last digit: polars itself multiplies with its inverse."""
-    one = by if isinstance(by, pl.Series) else pl.Series([float(by)])
+def divided(number: pl.Series, divisor: pl.Series | float) -> pl.Series:
+    """Exact quotients by one number: polars would multiply by its rounded inverse."""
+    one = divisor if isinstance(divisor, pl.Series) else pl.Series([float(divisor)])
     return number / one.new_from_index(0, len(number))

@@ -1,5 +1,5 @@
 def exp(numbers: pd.Series) -> pd.Series:
-    """e to the power of the numbers; numpy's may differ in the last bit."""
+    """e to the power of the numbers; numpy's results may differ in the last bit."""
     powers = numbers.map(
         lambda x: math.exp(x) if x < 709.78 else math.inf, na_action="ignore"
     )

@@ -1,4 +1,4 @@
 def finite(numbers: pd.Series) -> pd.Series:
-    """The numbers, with null for what a division by zero or the like has left undefined."""
+    """The numbers, with null for infinity and NaN, as after a division by zero."""
     values = numbers.to_numpy(float, na_value=np.nan)
     return numbers.astype("Float64").mask(~np.isfinite(values))

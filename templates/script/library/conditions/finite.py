@@ -1,3 +1,3 @@
 def finite(numbers: pl.Series) -> pl.Series:
-    """The numbers, with null for what a division by zero or the like has left undefined."""
+    """The numbers, with null for infinity and NaN, as after a division by zero."""
     return pl.select(pl.when(numbers.is_finite()).then(numbers)).to_series()

@@ -1,5 +1,5 @@
 def joined(frame: pd.DataFrame) -> pd.Series:
-    """The texts of all columns, with a slash between them."""
+    """All columns as text, joined by slashes."""
     first, *others = (as_text(frame[name]) for name in frame)
     for other in others:
         first = first + "/" + other

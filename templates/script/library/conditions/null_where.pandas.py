@@ -1,5 +1,5 @@
 def null_where(values: pd.Series, null: np.ndarray) -> pd.Series:
-    """The values, with nulls where told."""
+    """The values, with null where `null` is true."""
     nullable = {
         "bool": pd.BooleanDtype(),
         "int64": pd.Int64Dtype(),

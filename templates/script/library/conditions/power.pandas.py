@@ -1,5 +1,5 @@
 def power(base: pd.Series | float, exponent: pd.Series | float) -> pd.Series:
-    """Powers to the bits that C gives: numpy's may differ in the last one."""
+    """Powers as C computes them; numpy's results may differ in the last bit."""
 
     def power_of(x: float, y: float) -> float:
         if not isinstance(exponent, pd.Series) and y in range(3, 10):

@@ -1,3 +1,3 @@
-def remainder(number: pd.Series | float, by: pd.Series | float) -> pd.Series:
-    """What a division leaves: number - by * floor(number / by)."""
-    return number - by * np.floor(number / by)
+def remainder(number: pd.Series | float, divisor: pd.Series | float) -> pd.Series:
+    """The remainder of a division: number - divisor * floor(number / divisor)."""
+    return number - divisor * np.floor(number / divisor)

@@ -1,3 +1,3 @@
-def remainder(number: pl.Series, by: pl.Series | float) -> pl.Series:
-    """What a division by one number leaves."""
-    return number - by * divided(number, by).floor()
+def remainder(number: pl.Series, divisor: pl.Series | float) -> pl.Series:
+    """The remainder of a division by one number."""
+    return number - divisor * divided(number, divisor).floor()

@@ -1,4 +1,4 @@
 def rounded(numbers: pd.Series, decimals: int) -> pd.Series:
-    """Rounded numbers; those so large that they have no such digits stay as they are."""
+    """Rounded numbers; those too large to have decimals are unchanged."""
     large = numbers.abs() >= 2**53
     return numbers.mask(large, 0.0).round(decimals).mask(large, numbers)

@@ -1,5 +1,5 @@
 def csv_text(frame: pd.DataFrame) -> str:
-    """Rows as CSV: texts in quotes where those are needed to tell them, and from null."""
+    """Rows as CSV: null is an empty cell, and an empty text has quotes."""
 
     def cells(values: pd.Series) -> pd.Series:
         text = as_text(values, "%Y-%m-%dT%H:%M:%SZ")

@@ -1,8 +1,8 @@
 def json_lines(frame: pl.DataFrame) -> pl.Series:
-    """Rows as JSON, one object a line."""
+    """Rows as JSON, one object per line."""
     numbers = frame.select(pl.col(pl.Float64))
     texts = frame.with_columns(map(number_text, numbers))
     lines = texts.select(pl.struct(pl.all()).struct.json_encode()).to_series()
-    # Within a text each quote is escaped, so that this finds the numbers alone.
+    # Quotes within texts are escaped, so only numbers match.
     names = "|".join(numbers.columns)
     return lines.str.replace_all(f'"({names})":"(.*?)"', '"$1":$2')

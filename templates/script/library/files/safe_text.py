@@ -1,3 +1,3 @@
 def safe_text(text: str) -> str:
-    """A text as it is in CSV, where a spreadsheet would take it for a formula."""
+    """The text; after an apostrophe if a spreadsheet would run it as a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

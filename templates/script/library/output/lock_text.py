@@ -1,5 +1,5 @@
 def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    """The text of a lock: its owner and last sign of life; None if there is no lock."""
     try:
         return lock.read_text("utf-8", errors="replace")
     except FileNotFoundError:

@@ -1,6 +1,6 @@
 @contextmanager
 def locked(lock: Path) -> Iterator[None]:
-    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
+    """Hold a lock: a file that a run creates, and rewrites each second as a sign of life."""
     start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
     owner = (
         f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
@@ -9,7 +9,7 @@ def locked(lock: Path) -> Iterator[None]:
 
     def renew() -> None:
         while not ended.wait(1) and is_ours(lock):
-            with suppress(OSError):  # a full disk is the writer's to report
+            with suppress(OSError):  # a full disk is reported by the writer
                 lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
 
     lock.parent.mkdir(parents=True, exist_ok=True)
@@ -20,12 +20,12 @@ def locked(lock: Path) -> Iterator[None]:
             break
         except FileExistsError:
             take_over(lock)
-    life = Thread(target=renew, daemon=True)
-    life.start()
+    renewal = Thread(target=renew, daemon=True)
+    renewal.start()
     try:
         yield
     finally:
         ended.set()
-        life.join()
+        renewal.join()
         if is_ours(lock):
             lock.unlink(missing_ok=True)

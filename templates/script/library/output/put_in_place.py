@@ -1,8 +1,8 @@
 def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
-    """Put a whole folder in the place of the one before it, which comes to be the staged one.
+    """Replace a folder by the staged one, and move its files to the staging folder.
 
-    Readers see either of them; where this fails, the one before is back. An empty folder
-    leaves none.
+    Readers see either of the two; after a failure, it is the one from before. An empty
+    staging folder leaves no folder.
     """
     if not any(staging.iterdir()):
         staging.rmdir()

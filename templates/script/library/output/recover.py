@@ -1,6 +1,6 @@
 def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    """Clean up after a killed run: restore its backup, delete its staging folders."""
     if backup.exists():
         backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
+    for stale in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(stale)

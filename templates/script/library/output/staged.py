@@ -1,15 +1,15 @@
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """A folder for a table's files, which take the table's place once all are there.
+    """A staging folder for a table's files; when complete, it replaces the table.
 
-    It is beside the table, or on a local disk where only copies can take that place.
+    It is next to the table, or on a local disk if the files can only be copied.
     """
     name = ".".join(folder.relative_to(OUTPUT).parts)
     staging, backup = (
         Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
     )
     recover(folder, backup, staging)
-    renames = made_by_rename(staging)
+    renames = create_by_rename(staging)
     if not renames:
         staging = Path(tempfile.mkdtemp())
     try:

@@ -1,7 +1,7 @@
 def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+    """Wait for the release of another run's lock; delete it after 15 s without life.
 
-    Raises FileExistsError where that run lives: two at once would mix their data.
+    Raises FileExistsError if that run is alive: two at once would mix their data.
     """
     before = lock_text(lock)
     for _ in range(15):
@@ -11,6 +11,8 @@ def take_over(lock: Path) -> None:
             return
         if text and text != before:
             owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+            raise FileExistsError(
+                f"another run writes here ({owner}): wait until it ends, see {lock}"
+            )
     if lock_text(lock) == before:
         lock.unlink(missing_ok=True)

@@ -1,4 +1,6 @@
 def case_parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
-    """The parameters of each row: those of the case that its key names."""
-    case, names = case_index(key, cases), next(iter(cases.values()))
-    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
+    """The parameters of each key's case."""
+    index, names = case_index(key, cases), next(iter(cases.values()))
+    return {
+        name: np.array([case[name] for case in cases.values()])[index] for name in names
+    }

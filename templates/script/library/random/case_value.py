@@ -1,3 +1,6 @@
-def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
-    """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
+def case_value(key: pl.Series, cases: Mapping[str, Any]) -> pl.Series:
+    """The value of each key's case."""
+    values = list(cases.values())
+    text = isinstance(values[0], str)
+    column = text_series(values) if text else pl.Series(np.array(values))
+    return gather(column, case_index(key, cases))

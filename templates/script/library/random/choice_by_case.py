@@ -1,8 +1,8 @@
 def choice_by_case(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
-    """The category that each draw falls in, by the weights of the case that its key names."""
+    """Categories in proportion to the weights of each key's case."""
     values = list(dict.fromkeys(value for case in cases.values() for value in case))
     weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
     edges = np.cumsum(weights, axis=1, dtype=float)
     edges /= edges[:, -1:]
     index = np.count_nonzero(u[:, None] >= edges[case_index(key, cases)], axis=1)
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
+    return as_categories(index, values)

@@ -1,3 +1,3 @@
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
-    """Exponential values; scale is their mean."""
+    """Exponential; scale is the mean."""
     return -scale * np.log1p(-u)

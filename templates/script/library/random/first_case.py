@@ -1,5 +1,5 @@
 def first_case(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
-    """The name of the first case that holds."""
-    holds = [case.fill_null(False).to_numpy() for case in cases.values()]
+    """The name of the first case whose condition holds."""
+    holds = [is_true(condition) for condition in cases.values()]
     index = np.select(holds, list(range(len(cases))), len(cases))
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum([*cases, otherwise]))
+    return as_categories(index, [*cases, otherwise])

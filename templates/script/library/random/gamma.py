@@ -1,3 +1,3 @@
 def gamma(u: np.ndarray, shape: float, scale: float) -> np.ndarray:
-    """Gamma values; their mean is shape * scale."""
+    """Gamma; the mean is shape * scale."""
     return scale * gammaincinv(shape, u)

@@ -1,3 +1,3 @@
 def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    """Log-normal; sigma is the standard deviation of the logarithm."""
     return median * np.exp(sigma * ndtri(u))

@@ -1,3 +1,3 @@
 def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
-    """Values of a normal law."""
+    """Normal; sd is the standard deviation."""
     return mean + sd * ndtri(u)

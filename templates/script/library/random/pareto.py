@@ -1,3 +1,3 @@
 def pareto(u: np.ndarray, a: float, scale: float) -> np.ndarray:
-    """Power-law values from scale up; the smaller a, the longer the tail."""
+    """Pareto; scale is the minimum, and the tail is longer for a smaller exponent a."""
     return scale * np.exp(-np.log1p(-u) / a)

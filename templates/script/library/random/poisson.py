@@ -1,4 +1,4 @@
 def poisson(u: np.ndarray, lam: float) -> np.ndarray:
-    """Counts of independent events, lam of them on average."""
-    most = lam + 10 * math.sqrt(lam) + 30  # what lies above is below all precision
-    return np.searchsorted(pdtr(np.arange(most), lam), u)
+    """Poisson; lam is the mean."""
+    counts = np.arange(lam + 10 * math.sqrt(lam) + 30)  # what is above never occurs
+    return np.searchsorted(pdtr(counts, lam), u)

@@ -1,8 +1,8 @@
 def quantile_by_case(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+    u: np.ndarray, key: pl.Series, cases: Cases, quantile: Quantile, *more: Quantile
 ) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_index(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
+    """Values of a distribution with the parameters of each key's case."""
+    index, values = case_index(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        values[index == n] = quantile(u[index == n], *more, **parameters)
+    return values

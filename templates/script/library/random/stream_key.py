@@ -1,4 +1,4 @@
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
+def stream_key(stream: str) -> int:
+    """The key of a stream of random numbers, from its name and SEED."""
     digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+    return int.from_bytes(digest, "little")

@@ -1,5 +1,5 @@
 def triangular(u: np.ndarray, left: float, mode: float, right: float) -> np.ndarray:
-    """Values from left to right, most of them near the mode."""
+    """Triangular, from left to right with its peak at the mode."""
     width, rise, fall = right - left, mode - left, right - mode
     rising = left + np.sqrt(u * width * rise)
     falling = right - np.sqrt((1 - u) * width * fall)

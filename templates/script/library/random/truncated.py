@@ -10,7 +10,7 @@ def truncated(
     def value(step: int) -> float:
         return float(quantile(step / 2**53, **parameters))
 
-    first = bisect_left(range(2**53), minimum, key=value)
-    last = bisect_right(range(2**53), maximum, key=value)
-    values = quantile((first + u * (last - first)) / 2**53, **parameters)
+    low = bisect_left(range(2**53), minimum, key=value)
+    high = bisect_right(range(2**53), maximum, key=value)
+    values = quantile((low + u * (high - low)) / 2**53, **parameters)
     return np.clip(values, minimum, maximum)

@@ -1,3 +1,3 @@
 def uniform(u: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Values between low and high, all alike."""
+    """Uniform from low to high."""
     return low + u * (high - low)

@@ -1,11 +1,8 @@
 def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
-    """All rows so far of a table, in blocks: its root's, and from each table's rows those below.
-
-    Refs keep a number for each of them.
-    """
+    """All rows so far of a table in blocks; `below` leads there from its root's rows."""
     rows = rows_after(root)[BATCH]
-    if rows > 1 << 32:
+    if rows > 1 << 32:  # a ref keeps a number for each of them in memory
         raise RuntimeError(
-            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+            f"{root} has over {1 << 32:,} rows, too many for a ref: edit ROWS"
         )
     return row_blocks(range(rows), *below)

@@ -1,5 +1,5 @@
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
+    """The row numbers of the parents' children: parent * stride + position."""
     count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)

@@ -6,15 +6,13 @@ def distinct_row(
     draw: Callable[[np.ndarray, np.ndarray], np.ndarray],
     following: Callable[[np.ndarray, np.ndarray], np.ndarray],
 ) -> np.ndarray:
-    """The row that each row points at: no two children of one parent point at the same.
+    """Row numbers of another table, distinct among the children of each parent.
 
-    A child draws again while an earlier one has its row, which is drawing without
-    replacement. What so many draws do not find is rare: it takes the next row that is free.
+    A child whose row an earlier sibling has draws again: this is drawing without
+    replacement. After 64 draws, which is rare, it takes the next row that is free.
     """
     child = children(np.unique(row // stride))
-    child = (
-        row if np.array_equal(child, row) else child
-    )  # the values of a block are kept
+    child = row if np.array_equal(child, row) else child  # reuse the block's columns
     parent = np.cumsum(np.diff(child // stride, prepend=0) != 0)
     found = draw(child, child)
     last, open, turn = found.copy(), np.arange(len(child)), 0
@@ -29,6 +27,6 @@ def distinct_row(
             found[again] = following(child[again], found[again])
             if (found[again] == last[again]).any():
                 raise RuntimeError(
-                    f"{stream}: a parent has more children than rows to point at"
+                    f"{stream}: a parent has more children than there are rows"
                 )
     return np.append(found, 0)[np.searchsorted(child, row)]

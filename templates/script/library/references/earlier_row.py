@@ -1,3 +1,3 @@
-def earlier_row(u: np.ndarray, row: np.ndarray, spread: float) -> np.ndarray:
-    """An earlier row for each row, the first ones most often; none (-1) for the first."""
-    return np.where(row == 0, -1, skewed_rank(u, row, spread))
+def earlier_row(u: np.ndarray, row: np.ndarray, sigma: float) -> np.ndarray:
+    """An earlier row for each row, more often one of the first; -1 for row 0."""
+    return np.where(row == 0, -1, skewed_rank(u, row, sigma))

@@ -7,7 +7,8 @@ def estimated_rows(
 ) -> float:
     """About how many rows a table has, or how many of a case, projected from a sample.
 
-    `below` leads from the rows of its root to its own; `case` numbers the case of each row.
+    `below` leads to them from the rows of the root; `case` gives the case of each row,
+    as a number.
     """
 
     def sample(size: float) -> range:

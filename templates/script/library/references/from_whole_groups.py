@@ -5,9 +5,9 @@ def from_whole_groups(
     group: Callable[[np.ndarray], Any],
     part: int | None = None,
 ) -> pl.Series:
-    """A column that is computed for all rows of a parent at once: those rows' values.
+    """The values of a column that is computed for all children of a parent at once.
 
-    `part`: which of the columns that are computed together.
+    `part` is the position of the column if `group` computes several.
     """
 
     def column(members: np.ndarray) -> pl.Series:
@@ -18,17 +18,13 @@ def from_whole_groups(
     if any(members is row for _, members in last.get(children, ())):
         return column(row)
     for members, _ in last.get(group, ()):  # computed for this block already
-        place = np.searchsorted(members, row)
-        found = (
-            members[np.minimum(place, len(members) - 1)] if len(members) else members
-        )
-        if np.array_equal(found, row):
-            values = column(members)
-            return values.gather(place)
+        index = np.searchsorted(members, row)
+        if len(members) and np.array_equal(np.take(members, index, mode="clip"), row):
+            return gather(column(members), index)
     parents, step = np.unique(row // stride), max(1, BLOCK // stride)
     groups = [children(parents[n : n + step]) for n in range(0, len(parents) + 1, step)]
-    if np.array_equal(np.concatenate(groups), row):
+    members = np.concatenate(groups)
+    if np.array_equal(members, row):
         return column(row)
-    values = pl.concat([column(members) for members in groups])
-    place = np.searchsorted(np.concatenate(groups), row)
-    return values.gather(place)
+    values = concat(column(group_rows) for group_rows in groups)
+    return gather(values, np.searchsorted(members, row))

@@ -1,7 +1,9 @@
 def grid_rows(
-    parent: np.ndarray, every: timedelta, batch: int | None = None
+    parent: np.ndarray,
+    every: timedelta,
+    batch: int | None = None,
 ) -> np.ndarray:
-    """The row numbers of a batch's part of a grid, those of each parent one after the other."""
+    """The row numbers that a batch adds to a grid, parent by parent."""
     period = window(BATCH if batch is None else batch)
-    first, last = (math.ceil((edge - to_utc(START)) / every) for edge in period)
+    first, last = (ticks_before(edge, every) for edge in period)
     return (parent[:, None] * ticks(every) + np.arange(first, last)).ravel()

@@ -1,7 +1,7 @@
 def row_or_none(row: np.ndarray, ref: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """The rows that the rows of a ref point at: none (-1) where it points at none."""
+    """The rows that a ref of these rows refers to; -1 (no row) for -1."""
 
-    def found(row: np.ndarray) -> np.ndarray:
+    def target(row: np.ndarray) -> np.ndarray:
         return np.where(row < 0, -1, ref(row_or_first(row)))
 
-    return compute_once((row_or_none, ref), row, found)
+    return compute_once((row_or_none, ref), row, target)

@@ -1,8 +1,10 @@
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+def shuffled(
+    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
+) -> np.ndarray:
+    """The numbers below `rows` in random order, at these ranks (swap-or-not shuffle)."""
     for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        key = stream_key(f"{stream}/{turn}") >> 1
         partner = (key % rows - rank) % rows
-        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
+        u = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        rank = np.where(u < 0.5, partner, rank)
     return rank

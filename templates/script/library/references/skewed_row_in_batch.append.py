@@ -6,14 +6,14 @@ def skewed_row_in_batch(
     expected: float,
     stream: str,
 ) -> np.ndarray:
-    """Rows so far of a table, the busiest of each of its batches most often.
+    """Row numbers so far of a table; each of its batches has its own busiest rows.
 
-    Of the expected rows of the first load, its busiest 20 % get the share skew.
+    skew is the share of the expected rows of the first load that its busiest 20 % get.
     """
     edges = np.append(0, rows_after(table))
     total = edges[batch + 1]
     origin = batch_of(table, u * total)
     first, size = edges[origin], np.diff(edges)[origin]
-    within = ((u - first / total) / (size / total)).clip(0, 1)
-    rank = skewed_rank(within, size, activity_sigma(skew, expected, (ROWS[table],)))
-    return first + shuffled(rank, size, origin, stream)
+    u = ((u - first / total) / (size / total)).clip(0, 1)  # within the batch
+    rank = skewed_rank(u, size, activity_sigma(skew, expected, (ROWS[table],)))
+    return first + shuffled(rank, size, stream, origin)

@@ -1,3 +1,3 @@
-def uniform_row(u: np.ndarray, rows: int) -> np.ndarray:
-    """A parent's rank for each draw, all alike."""
+def uniform_row(u: np.ndarray, rows: int | np.ndarray) -> np.ndarray:
+    """Row numbers below `rows`, all equally likely."""
     return (u * rows).astype(np.int64)

@@ -1,11 +1,19 @@
-def weighted_groups(blocks: Blocks, by: Weighing) -> Arrays:
-    """The rows, those of each group side by side; where each group starts; its weight."""
-    weight = np.ones(1)
+def weighted_groups(
+    blocks: Blocks,
+    by: ColumnWeights,
+    batch_of_rows: Callable[[np.ndarray], np.ndarray] | None = None,
+    batches: int = 1,
+) -> Arrays:
+    """The rows, sorted by group and then number; where each group starts; its weight.
+
+    A group has the same values in the columns `by`, and its rows are of the same batch.
+    """
+    weight = np.ones(batches)
     for _, weights in by:
         weight = np.outer(weight, list(weights.values())).ravel()
 
     def group_of(row: np.ndarray) -> np.ndarray:
-        group = np.zeros(len(row), np.int64)
+        group = batch_of_rows(row) if batch_of_rows else np.zeros(len(row), np.int64)
         for column, weights in by:
             group = group * len(weights) + case_index(column(row), weights)
         return group

@@ -3,29 +3,32 @@ def weighted_row(
     row: np.ndarray,
     batch: np.ndarray,
     rows: Blocks,
-    come: Callable[[np.ndarray], np.ndarray],
-    by: Weighing,
+    batch_of_rows: Callable[[np.ndarray], np.ndarray],
+    by: ColumnWeights,
     skew: float = 0.0,
     expected: float = 0.0,
 ) -> np.ndarray:
-    """Parents so far by the weight of their group, and within it the busiest most often.
+    """Row numbers of parents so far, drawn with the weights of the columns `by`.
 
-    Each batch has its groups, which share the rows by size and weight. Of the expected rows
-    of the first load, the busiest 20 % of its parents get the share skew.
+    skew is the share of the expected rows of the first load that the busiest 20 % of
+    its parents get. Each batch has its own groups of parents, and its own busiest.
     """
-    members, start, weight = memo(stream, lambda: weighted_groups(rows, by, come))
+    members, start, weight = memo(
+        stream, lambda: weighted_groups(rows, by, batch_of_rows, BATCH + 1)
+    )
     size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
     edges = np.append(0.0, np.cumsum(size * weight))
     total = edges[(batch + 1) * in_batch]
     if not total.all():
-        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
+        raise RuntimeError(
+            f"{stream} has no row to refer to, or none with a weight above 0"
+        )
     u = random(stream, row)
     group = np.searchsorted(edges[1:], u * total, side="right")
     low, high = edges[group] / total, edges[group + 1] / total
-    within = ((u - low) / (high - low)).clip(0, 1)
+    u = ((u - low) / (high - low)).clip(0, 1)  # within the group
     first = [tuple(each[:in_batch]) for each in (size, weight)]
-    spread = activity_sigma(skew, expected, *first) if skew else 0.0
-    rank = skewed_rank(within, size[group], spread)
-    origin = group // in_batch
-    place = start[group] + shuffled(rank, size[group], origin, stream)
+    sigma = activity_sigma(skew, expected, *first) if skew else 0.0
+    rank = skewed_rank(u, size[group], sigma)
+    place = start[group] + shuffled(rank, size[group], stream, group // in_batch)
     return members[place].astype(np.int64)

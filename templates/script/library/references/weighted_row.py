@@ -2,24 +2,26 @@ def weighted_row(
     stream: str,
     row: np.ndarray,
     rows: Blocks,
-    by: Weighing,
+    by: ColumnWeights,
     skew: float = 0.0,
     expected: float = 0.0,
 ) -> np.ndarray:
-    """Parents by the size and weight of their group, and within it the busiest most often.
+    """Row numbers of parents, drawn with the weights of the columns `by`.
 
-    skew is the share of the expected rows that the busiest 20 % of all parents get.
+    skew is the share of the expected rows that the busiest 20 % of the parents get.
     """
     members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
-        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
+        raise RuntimeError(
+            f"{stream} has no row to refer to, or none with a weight above 0"
+        )
     edges /= edges[-1]
     u = random(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
-    within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    spread = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
-    rank = skewed_rank(within, size[group], spread)
+    u = (u - edges[group]) / (edges[group + 1] - edges[group])  # within the group
+    sigma = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    rank = skewed_rank(u, size[group], sigma)
     place = start[group] + shuffled(rank, size[group], stream)
     return members[place].astype(np.int64)

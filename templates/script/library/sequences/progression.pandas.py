@@ -5,10 +5,10 @@ def progression(
     states: Sequence[str],
     chance: Number,
 ) -> pd.Series:
-    """The state of each row: from one to the next with a chance, in order of time."""
+    """The state of each row: the group's next one at each move, in order of time."""
     steps = pd.DataFrame({"group": group, "moment": moment, "moves": u < chance})
     steps = steps.sort_values(["group", "moment"], kind="stable")
-    # A group's first row is in the first state: what it draws does not count.
+    # A group's first row is in the first state, whether it moves or not.
     moves = steps["moves"] & steps["group"].duplicated()
     index = moves.astype("int64").groupby(steps["group"]).cumsum().sort_index()
-    return gather(texts(states), index.clip(upper=len(states) - 1).to_numpy())
+    return as_categories(index.clip(upper=len(states) - 1).to_numpy(), states)

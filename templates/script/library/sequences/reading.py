@@ -6,10 +6,10 @@ def reading(
     trend: Number = 0.0,
     noise: Number = 0.0,
 ) -> pl.Series:
-    """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
-    seconds = moment.dt.epoch("s").to_numpy()
+    """Readings: a base, a trend per day since START, waves, and normal noise."""
+    seconds = seconds_of(moment)
     level = base + trend * (seconds - to_utc(START).timestamp()) / 86_400
     for wave in cycles:
-        turns = (seconds - wave["peak"]) / wave["period"]
-        level = level + wave["amplitude"] * np.cos(2 * np.pi * turns)
+        phase = (seconds - wave["peak"]) / wave["period"]
+        level = level + wave["amplitude"] * np.cos(2 * np.pi * phase)
     return pl.Series(level + noise * ndtri(u))

@@ -1,5 +1,5 @@
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
-    """Compute a column once a block: reuse its values while `row` is the same array.
+    """Compute a column once per block: reuse its values while `row` is the same array.
 
     Values are shared, so never change them in place.
     """

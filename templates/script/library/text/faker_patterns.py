@@ -5,15 +5,15 @@ def faker_patterns(
     patterns: Mapping[str, str],
     size: int,
 ) -> pl.Series:
-    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    case, texts = case_index(locale, patterns), []
+    """Texts in the pattern of each row's locale; a Faker text replaces {provider}."""
+    index, texts = case_index(locale, patterns), []
     for n, (name, pattern) in enumerate(patterns.items()):
-        pieces = {}
-        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
-            pool = faker_pool(provider, size, name)
-            u = random(f"{stream}/{piece}", row[case == n])
-            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
-        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
-        texts.append(pl.DataFrame(pieces).select(text).to_series())
-    back = np.argsort(np.argsort(case, kind="stable"))
-    return pl.concat(texts, rechunk=True).gather(back)
+        text: Any = ""
+        parts = re.split(r"{([a-z_]+\d*)}", pattern)
+        for before, part in zip(parts[::2], parts[1::2], strict=False):
+            pool = faker_pool(part.rstrip("0123456789"), size, name)
+            u = random(f"{stream}/{part}", row[index == n])
+            text = text + before + gather(pool, (u * len(pool)).astype(np.uint32))
+        texts.append(text + parts[-1])
+    position = np.argsort(np.argsort(index, kind="stable"))
+    return gather(concat(texts), position)

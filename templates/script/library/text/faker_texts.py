@@ -5,6 +5,6 @@ def faker_texts(
     locale: str = LOCALE,
     **args: object,
 ) -> pl.Series:
-    """Texts of a Faker provider, drawn from a pool of so many."""
+    """Texts from the pool of a Faker provider."""
     pool = faker_pool(provider, size, locale, **args)
-    return pool.gather((u * len(pool)).astype(np.uint32))
+    return gather(pool, (u * len(pool)).astype(np.uint32))

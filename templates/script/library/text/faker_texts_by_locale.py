@@ -5,11 +5,12 @@ def faker_texts_by_locale(
     size: int = 2_000,
     **args: object,
 ) -> pl.Series:
-    """Texts of a Faker provider, each drawn from the pool of the row's locale."""
-    if locale.is_empty():
-        return pl.Series(dtype=pl.String)
+    """Texts of a Faker provider, from the pool of each row's locale."""
+    if not len(locale):
+        return text_series([])
     names = locale.unique()
     pools = [faker_pool(provider, size, name, **args) for name in names]
-    which, sizes = case_index(locale, names), np.array([len(pool) for pool in pools])
-    place = (np.cumsum(sizes) - sizes)[which] + (u * sizes[which]).astype(np.uint32)
-    return pl.concat(pools, rechunk=True).gather(place)
+    index, sizes = case_index(locale, names), np.array([len(pool) for pool in pools])
+    start = np.cumsum(sizes) - sizes
+    position = start[index] + (u * sizes[index]).astype(np.int64)
+    return gather(concat(pools), position)

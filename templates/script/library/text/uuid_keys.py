@@ -4,8 +4,6 @@ def uuid_keys(stream: str, row: np.ndarray) -> pl.Series:
     raw = np.stack(words, axis=1).astype(">u4").view(np.uint8)
     raw[:, 6] = raw[:, 6] & 0x0F | 0x40
     raw[:, 8] = raw[:, 8] & 0x3F | 0x80
-    digits = raw.tobytes().hex()
-    keys = pl.Series(
-        [digits[n : n + 32] for n in range(0, len(digits), 32)], dtype=pl.String
-    )
-    return keys.str.replace(r"(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
+    digits = np.frombuffer(raw.tobytes().hex().encode(), np.uint8).reshape(-1, 32)
+    keys = np.insert(digits, [8, 12, 16, 20], ord("-"), axis=1).tobytes().decode()
+    return text_series(keys[n : n + 36] for n in range(0, len(keys), 36))

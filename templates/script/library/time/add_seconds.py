@@ -1,5 +1,4 @@
 def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+    """The moments that are so many whole seconds later; of days, the days."""
+    microseconds = pl.Series(seconds.astype(np.int64) * 1_000_000)
+    return moment + microseconds.cast(pl.Duration("us"))

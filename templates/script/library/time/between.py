@@ -1,4 +1,5 @@
 def between(moment: pl.Series, start: When, end: When) -> pl.Series:
-    """Whether moments lie in a period; not where there is none."""
-    first, last = int(to_utc(start).timestamp()), int(to_utc(end).timestamp())
-    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)
+    """Whether moments are in a period; false for null."""
+    first, last = (int(to_utc(when).timestamp()) for when in (start, end))
+    seconds = seconds_of(moment)
+    return pl.Series((seconds >= first) & (seconds < last))

@@ -1,5 +1,3 @@
 def from_end(end: datetime, when: When) -> datetime:
-    """A moment, of which lengths and months count from this end in place of END."""
-    if isinstance(when, np.timedelta64):
-        return add_months(end, int(when / MONTH))
+    """A moment in UTC, where a timedelta counts from this end."""
     return end + when if isinstance(when, timedelta) else to_utc(when)

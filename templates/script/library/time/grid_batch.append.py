@@ -1,4 +1,4 @@
 def grid_batch(row: np.ndarray, every: timedelta) -> np.ndarray:
-    """The batch that brings each row of a grid."""
-    after = tick(row, every).dt.epoch("s").to_numpy() - int(to_utc(END).timestamp())
+    """The batch that adds each row of a grid."""
+    after = seconds_of(tick(row, every)) - int(to_utc(END).timestamp())
     return np.maximum(after // int(PERIOD.total_seconds()) + 1, 0)

@@ -1,5 +1,5 @@
 def local_day(text: str) -> date:
-    """A day as it is written, or the one in TIMEZONE that a moment (UTC) falls in."""
+    """A date, or the date in TIMEZONE of a moment (UTC if it has no offset)."""
     if len(text) <= len("2026-06-30"):
         return date.fromisoformat(text)
     moment = datetime.fromisoformat(text)

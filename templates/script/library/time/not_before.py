@@ -1,3 +1,4 @@
 def not_before(moment: pl.Series, other: pl.Series) -> pl.Series:
-    """The moments, or the others where those are later: a still time leaves no room."""
-    return if_else(moment < other.cast(moment.dtype), other.cast(moment.dtype), moment)
+    """The moments, or `other` where it is later, as no volume may come after it."""
+    other = as_type_of(other, moment)
+    return if_else(moment < other, other, moment)

@@ -1,4 +1,3 @@
 def null_after_end(moment: pl.Series, batch: np.ndarray) -> pl.Series:
-    """The moments before the end of the row's batch; null in place of later ones."""
-    end = batch_end(batch).dt.epoch("s")
-    return moment.set(moment.dt.epoch("s") >= end, None)
+    """The moments before the end of the row's batch; null for the others."""
+    return null_where(moment, seconds_of(moment) >= seconds_of(batch_end(batch)))

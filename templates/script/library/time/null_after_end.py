@@ -1,3 +1,3 @@
 def null_after_end(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
+    """The moments before END; null for the others, which are still to come."""
+    return null_where(moment, seconds_of(moment) >= int(to_utc(END).timestamp()))

@@ -1,5 +1,4 @@
 def period_in_batch(batch: int, start: When, end: When) -> tuple[datetime, datetime]:
-    """A period, in which a timedelta counts from the batch's end."""
-    since = batch * PERIOD
-    first = to_utc(start) + since if isinstance(start, timedelta) else to_utc(start)
-    return first, to_utc(end) + since if isinstance(end, timedelta) else to_utc(end)
+    """The start and end of a period, where a length counts from the batch's end."""
+    batch_end = to_utc(END) + batch * PERIOD
+    return from_end(batch_end, start), from_end(batch_end, end)

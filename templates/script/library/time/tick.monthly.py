@@ -1,5 +1,5 @@
 def tick(row: np.ndarray, every: Step) -> pl.Series:
-    """The moments that lie such a step apart from START on, by the rows of a grid."""
+    """The moment of each row of a grid, whose steps count from START."""
     step = row % ticks(every)
     if not isinstance(every, timedelta):
         return utc_moments(tick_seconds(every)[step])

@@ -1,3 +1,3 @@
 def ticks(every: timedelta) -> int:
-    """The row numbers that a grid keeps for each parent: its moments up to the year 2200."""
-    return math.ceil((to_utc(date(2200, 1, 1)) - to_utc(START)) / every)
+    """The row numbers reserved for each parent of a grid: its moments up to 2200."""
+    return ticks_before(datetime(2200, 1, 1, tzinfo=UTC), every)

@@ -1,4 +1,9 @@
 def ticks(every: timedelta) -> int:
-    """How many moments of the window lie such a length apart."""
-    start, end = timeline(START, END)[0]
-    return math.ceil((end - start) / every.total_seconds())
+    """The number of a grid's moments from START to END."""
+    start, end = to_utc(START), to_utc(END)
+    count = ticks_before(end, every)
+    if count < 1:
+        raise RuntimeError(
+            f"A grid has no row from {start:%F} to {end:%F}: edit START or END"
+        )
+    return count

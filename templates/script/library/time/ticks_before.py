@@ -1,10 +1,3 @@
-def ticks_before(moment: datetime, every: Step) -> int:
-    """How many moments of a grid there are from START on, before another moment."""
-    start = to_utc(START)
-    if isinstance(every, timedelta):
-        return math.ceil((moment - start) / every)
-    step = 1 if isinstance(every, str) else int(every / MONTH)
-    months = 12 * (moment.year - start.year) + moment.month - start.month
-    # Those of earlier months, and perhaps one of the moment's own month.
-    earlier = math.ceil(months / step)
-    return earlier + (months % step == 0 and tick_moment(every, earlier) < moment)
+def ticks_before(moment: datetime, every: timedelta) -> int:
+    """The number of a grid's moments from START to another moment."""
+    return math.ceil((moment - to_utc(START)) / every)

@@ -1,9 +1,9 @@
 @cache
 def timeline(start: When, end: When) -> Timeline:
-    """A period in which every moment is as likely as any other."""
-    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    """A period with the same volume at all times, in epoch seconds."""
+    first, last = to_utc(start), to_utc(end)
     if first >= last:
         raise RuntimeError(
-            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
+            f"The period {first:%F} to {last:%F} ends before it starts: edit its dates"
         )
-    return np.array([first, last]), np.array([0.0, 1.0])
+    return np.array([first.timestamp(), last.timestamp()]), np.array([0.0, 1.0])

@@ -6,26 +6,20 @@ def timeline(
     hours: tuple[float, ...] = (),
     breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
-    """The moments at which a period's volume changes, and the volume's share before each."""
+    """When a period's volume changes, in epoch seconds; the share before each time."""
     first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
-        raise RuntimeError(
-            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
-        )
+        raise RuntimeError(f"The period {period} ends before it starts: edit its dates")
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique(
-        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
-    )
+    points = [to_utc(point).timestamp() for point in breakpoints]
+    edges = np.unique([first, *grid, *points, last])
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
-    if volume and not steps.any():
-        raise RuntimeError(
-            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
-        )
-    # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
-    share = np.append(0.0, np.cumsum(steps))
+    density = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    density *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    what = volume.__name__ if volume else "The volume"
+    density = positive_volume(density, f"{what} from {period}")
+    share = np.append(0.0, np.cumsum(density * np.diff(edges)))
     return edges, share / share[-1]

@@ -1,5 +1,5 @@
 def to_utc(when: When) -> datetime:
-    """A moment, UTC: lengths and months count from END, a day is its midnight."""
+    """A moment in UTC: END plus a timedelta or months, or the midnight of a date."""
     if isinstance(when, np.timedelta64):
         return add_months(to_utc(END), int(when / MONTH))
     if isinstance(when, timedelta):

@@ -1,5 +1,5 @@
 def to_utc(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    """A moment in UTC: END plus a timedelta, or the midnight at which a date starts."""
     if isinstance(when, timedelta):
         return to_utc(END) + when
     if isinstance(when, datetime):

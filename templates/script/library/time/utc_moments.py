@@ -1,3 +1,3 @@
 def utc_moments(seconds: np.ndarray) -> pl.Series:
-    """Moments, UTC, from seconds since 1970."""
+    """Timestamps in UTC, from seconds since 1970."""
     return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))

@@ -1,5 +1,5 @@
 def as_series(value: Any, rows: int) -> pd.Series:
-    """A single value as a Series of so many rows; a Series as it is."""
+    """A single value repeated in all rows; a Series unchanged."""
     if isinstance(value, pd.Series | np.ndarray):
         return pd.Series(value)
     dtypes: dict[type, Any] = {

@@ -1,3 +1,3 @@
-def texts(values: Iterable[str]) -> pd.Series:
+def text_series(values: Iterable[str]) -> pd.Series:
     """Texts as a Series."""
     return pd.Series(list(values), dtype=TEXT)

@@ -1,5 +1,5 @@
-def made_by_rename(folder: Path) -> bool:
-    """Make a folder by renaming another, and whether that works: in a volume it does not."""
+def create_by_rename(folder: Path) -> bool:
+    """Create a folder by renaming another; False where that fails, as in a volume."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
         return False
     new = folder.with_name(folder.name.replace(RUN, f"{RUN}.new"))
