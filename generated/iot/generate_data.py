@@ -76,9 +76,9 @@ from scipy.special import gammaln, ndtri, softmax
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
 DAY = 86_400  # seconds
-MONTH = np.timedelta64(1, "M")  # of the calendar
+MONTH = np.timedelta64(1, "M")  # a calendar month
 YEAR = 12 * MONTH
-When = date | timedelta | np.timedelta64  # lengths and months count from END
+When = date | timedelta | np.timedelta64  # a timedelta or months count from END
 
 OUTPUT = Path("output/iot")
 SEED = 11  # another seed gives other data of the same kind
@@ -158,12 +158,12 @@ MAINTENANCE_ORDERS_COST = {
 # table.
 # random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
 Values = TypeVar("Values")
-# By thread and column: the last arrays of rows, and the values for each.
+# By thread and column: the last arrays of rows, with their values.
 BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
-    """Compute a column once a block: reuse its values while `row` is the same array.
+    """Compute a column once per block: reuse its values while `row` is the same array.
 
     Values are shared, so never change them in place.
     """
@@ -491,12 +491,12 @@ TABLES = {
 
 # --- TYPES ----------------------------------------------------------------------------
 Cases = Mapping[str, Mapping[str, float]]  # parameters by case
-Quantile = Callable[..., np.ndarray]  # of u and parameters
+Quantile = Callable[..., np.ndarray]  # arguments: u and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
-Made = TypeVar("Made")
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each
+Result = TypeVar("Result")
 RUN = uuid.uuid4().hex[:8]  # identifies this run
-# The names of the files that runs write, Spark's too.
+# Names of the files that runs write, and Spark.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 
 
@@ -504,58 +504,71 @@ PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.c
 # `u` is uniform random numbers between 0 and 1; a distribution is its quantile
 # function.
 def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
+    """The position of each key among the cases; `otherwise` is for all other keys."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    case = names.cast(pl.Enum(list(cases)), strict=False)
+    index = names.cast(pl.Enum(list(cases)), strict=False)
     if "otherwise" in cases:
         known = getattr(key.dtype, "categories", cases)
-        if lost := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
-        case = case.fill_null("otherwise")
-    if case.has_nulls():
-        raise RuntimeError(
-            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
-        )
-    return case.to_physical().to_numpy()
+        if unused := set(cases) - set(known) - {"otherwise"}:
+            raise RuntimeError(
+                f"Cases {sorted(unused)} never occur: the values are {list(known)}"
+            )
+        index = index.fill_null("otherwise")
+    if index.has_nulls():
+        unknown = key.filter(index.is_null())[0]
+        raise RuntimeError(f"No case for {unknown!r} in {list(cases)}: add it")
+    return index.to_physical().to_numpy()
 
 
 def case_parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
-    """The parameters of each row: those of the case that its key names."""
-    case, names = case_index(key, cases), next(iter(cases.values()))
-    return {name: np.array([c[name] for c in cases.values()])[case] for name in names}
+    """The parameters of each key's case."""
+    index, names = case_index(key, cases), next(iter(cases.values()))
+    return {
+        name: np.array([case[name] for case in cases.values()])[index] for name in names
+    }
 
 
-def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
-    """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
+def case_value(key: pl.Series, cases: Mapping[str, Any]) -> pl.Series:
+    """The value of each key's case."""
+    values = list(cases.values())
+    text = isinstance(values[0], str)
+    column = text_series(values) if text else pl.Series(np.array(values))
+    return gather(column, case_index(key, cases))
+
+
+def checked_weights(weights: Mapping[str, float]) -> list[float]:
+    """The weights; RuntimeError where one is negative, or none is above 0."""
+    values = list(weights.values())
+    if not values or min(values) < 0 or max(values) == 0:
+        raise RuntimeError(f"Weights are 0 or more, and one is above 0: {weights}")
+    return values
 
 
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+    """Categories in proportion to their weights."""
+    edges = np.cumsum(checked_weights(weights))
+    return as_categories(np.searchsorted(edges / edges[-1], u, side="right"), weights)
 
 
 def first_case(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
-    """The name of the first case that holds."""
-    holds = [case.fill_null(False).to_numpy() for case in cases.values()]
+    """The name of the first case whose condition holds."""
+    holds = [is_true(condition) for condition in cases.values()]
     index = np.select(holds, list(range(len(cases))), len(cases))
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum([*cases, otherwise]))
+    return as_categories(index, [*cases, otherwise])
 
 
 def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    """Log-normal; sigma is the standard deviation of the logarithm."""
     return median * np.exp(sigma * ndtri(u))
 
 
 def lognormal_mean(u: np.ndarray, mean: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this mean; sigma is the sd of the logarithm."""
+    """Log-normal with this mean; sigma is the standard deviation of the logarithm."""
     return mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2)
 
 
 def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
-    """Values of a normal law."""
+    """Normal; sd is the standard deviation."""
     return mean + sd * ndtri(u)
 
 
@@ -564,7 +577,7 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
     """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
     if not (minimum < mean < maximum or minimum == mean == maximum):
         raise RuntimeError(
-            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}: edit one"
         )
     count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
     for _ in range(80):  # bisection: the mean grows with the rate
@@ -575,28 +588,27 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
 
 
 def quantile_by_case(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+    u: np.ndarray, key: pl.Series, cases: Cases, quantile: Quantile, *more: Quantile
 ) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_index(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
+    """Values of a distribution with the parameters of each key's case."""
+    index, values = case_index(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        values[index == n] = quantile(u[index == n], *more, **parameters)
+    return values
 
 
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
+def stream_key(stream: str) -> int:
+    """The key of a stream of random numbers, from its name and SEED."""
     digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+    return int.from_bytes(digest, "little")
 
 
 def random(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+    """A uniform random number between 0 and 1 for each row, by SplitMix64."""
+    x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB
+    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
 
 
 def truncated_poisson(
@@ -606,6 +618,27 @@ def truncated_poisson(
     cumulative = poisson_with_mean(mean, minimum, maximum)
     index = np.searchsorted(cumulative, u, side="right")
     return minimum + np.minimum(index, maximum - minimum)
+
+
+# --- COLUMNS: arrays and texts as Series ----------------------------------------------
+def as_categories(index: np.ndarray, names: Iterable[str]) -> pl.Series:
+    """The names at these positions, as an Enum."""
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(names)))
+
+
+def as_series(value: object) -> pl.Series:
+    """A single value as a Series of one row; a Series unchanged."""
+    return value if isinstance(value, pl.Series) else pl.Series([value])
+
+
+def gather(values: pl.Series, index: np.ndarray) -> pl.Series:
+    """The values at these positions."""
+    return values.gather(index)
+
+
+def text_series(values: Iterable[str]) -> pl.Series:
+    """Texts as a Series."""
+    return pl.Series(list(values), dtype=pl.String)
 
 
 # --- TEXT -----------------------------------------------------------------------------
@@ -619,21 +652,25 @@ def format_key(
 
 # --- TIME -----------------------------------------------------------------------------
 def add_months(moment: datetime, months: int) -> datetime:
-    """The moment so many months on: of a month that has no such day the last."""
+    """A moment so many months later; the last day of a month that is too short."""
     year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
     day = min(moment.day, monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
 
 
 def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+    """The moments that are so many whole seconds later; of days, the days."""
+    microseconds = pl.Series(seconds.astype(np.int64) * 1_000_000)
+    return moment + microseconds.cast(pl.Duration("us"))
+
+
+def seconds_of(moment: pl.Series) -> np.ndarray:
+    """Seconds since 1970; NaN for null."""
+    return moment.dt.epoch("s").to_numpy()
 
 
 def to_utc(when: When) -> datetime:
-    """A moment, UTC: lengths and months count from END, a day is its midnight."""
+    """A moment in UTC: END plus a timedelta or months, or the midnight of a date."""
     if isinstance(when, np.timedelta64):
         return add_months(to_utc(END), int(when / MONTH))
     if isinstance(when, timedelta):
@@ -644,55 +681,68 @@ def to_utc(when: When) -> datetime:
 
 
 def null_after_end(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
+    """The moments before END; null for the others, which are still to come."""
+    return null_where(moment, seconds_of(moment) >= int(to_utc(END).timestamp()))
+
+
+def ticks_before(moment: datetime, every: timedelta) -> int:
+    """The number of a grid's moments from START to another moment."""
+    return math.ceil((moment - to_utc(START)) / every)
+
+
+def ticks(every: timedelta) -> int:
+    """The number of a grid's moments from START to END."""
+    start, end = to_utc(START), to_utc(END)
+    count = ticks_before(end, every)
+    if count < 1:
+        raise RuntimeError(
+            f"A grid has no row from {start:%F} to {end:%F}: edit START or END"
+        )
+    return count
+
+
+def utc_moments(seconds: np.ndarray) -> pl.Series:
+    """Timestamps in UTC, from seconds since 1970."""
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+
+
+def tick(row: np.ndarray, every: timedelta) -> pl.Series:
+    """The moment of each row of a grid, whose steps count from START."""
+    start, length = int(to_utc(START).timestamp()), int(every.total_seconds())
+    return utc_moments(start + row % ticks(every) * length)
 
 
 @cache
 def timeline(start: When, end: When) -> Timeline:
-    """A period in which every moment is as likely as any other."""
-    first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    """A period with the same volume at all times, in epoch seconds."""
+    first, last = to_utc(start), to_utc(end)
     if first >= last:
         raise RuntimeError(
-            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
+            f"The period {first:%F} to {last:%F} ends before it starts: edit its dates"
         )
-    return np.array([first, last]), np.array([0.0, 1.0])
-
-
-def ticks(every: timedelta) -> int:
-    """How many moments of the window lie such a length apart."""
-    start, end = timeline(START, END)[0]
-    return math.ceil((end - start) / every.total_seconds())
-
-
-def tick(row: np.ndarray, every: timedelta) -> pl.Series:
-    """The moments of the window that lie such a length apart, by the rows of a grid."""
-    start, step = int(to_utc(START).timestamp()), int(every.total_seconds())
-    seconds = start + row % ticks(every) * step
-    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+    return np.array([first.timestamp(), last.timestamp()]), np.array([0.0, 1.0])
 
 
 def timestamp(
     u: np.ndarray,
-    timeline: Timeline,
+    period: Timeline,
     after: pl.Series | None = None,
     before: pl.Series | None = None,
 ) -> pl.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
-    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
-    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    """Moments in a period in proportion to its volume: whole seconds, before its end."""
+    edges, share = period
+    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
+    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    # 1 ms makes up for rounding errors, so that no moment precedes `after`.
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
-    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
+    return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
 
 
-# --- BLOCKS: what is computed once ----------------------------------------------------
+# --- BLOCKS: rows computed at once, and values computed once --------------------------
 def build_block(
     build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
 ) -> pl.DataFrame:
-    """The rows of one block; what was computed for them is forgotten afterwards."""
+    """The rows of one block; frees the columns computed for it."""
     try:
         return build(row)
     finally:
@@ -700,42 +750,42 @@ def build_block(
 
 
 def compute_once(
-    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+    key: object, row: np.ndarray, compute: Callable[[np.ndarray], Values]
 ) -> Values:
-    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    """The values for these rows, computed once for each of the last few arrays."""
     last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
     for known, values in last:
         if known is row:
             return values
-    made = make(row)
-    last.insert(0, (row, made))
-    del last[4:]  # a table that reads its own rows over a ref needs both
-    return made
+    computed = compute(row)
+    last.insert(0, (row, computed))
+    del last[4:]  # a table with a ref to itself reads two arrays in turn
+    return computed
 
 
 def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
+    function: Callable[[int], Result], starts: range, workers: int
+) -> Iterator[Result]:
+    """The results for all blocks in order, computed only a few blocks ahead.
 
-    The first is made alone: what blocks share (pools, calendars) is made only once.
+    The first block runs alone: what blocks share is computed once.
     """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Result]]()
     try:
-        yield from map(make, starts[:1])
+        yield from map(function, starts[:1])
         for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
+            ahead.append(pool.submit(function, start))
             if len(ahead) > workers:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
+    finally:  # after an error or Ctrl-C, start no further block
         pool.shutdown(cancel_futures=True)
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
+    """The row numbers of the parents' children: parent * stride + position."""
     count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
@@ -743,7 +793,7 @@ def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray
 
 
 def grid_rows(parent: np.ndarray, every: timedelta) -> np.ndarray:
-    """The row numbers of a grid: those of each parent one after the other."""
+    """The row numbers of a grid, parent by parent."""
     size = ticks(every)
     return (parent[:, None] * size + np.arange(size)).ravel()
 
@@ -757,150 +807,76 @@ def reading(
     trend: Number = 0.0,
     noise: Number = 0.0,
 ) -> pl.Series:
-    """Readings: a base that drifts by so much a day, waves about it, and normal noise."""
-    seconds = moment.dt.epoch("s").to_numpy()
+    """Readings: a base, a trend per day since START, waves, and normal noise."""
+    seconds = seconds_of(moment)
     level = base + trend * (seconds - to_utc(START).timestamp()) / 86_400
     for wave in cycles:
-        turns = (seconds - wave["peak"]) / wave["period"]
-        level = level + wave["amplitude"] * np.cos(2 * np.pi * turns)
+        phase = (seconds - wave["peak"]) / wave["period"]
+        level = level + wave["amplitude"] * np.cos(2 * np.pi * phase)
     return pl.Series(level + noise * ndtri(u))
 
 
 def waves_by_case(
     key: pl.Series, cases: Mapping[str, Sequence[Mapping[str, float]]]
 ) -> list[dict[str, np.ndarray]]:
-    """The waves of each row: those of the case that its key names, flat where it has fewer."""
+    """The waves of each key's case; a case with fewer waves has flat ones as well."""
     flat = {"period": 1.0, "amplitude": 0.0, "peak": 0.0}
     waves = zip_longest(*cases.values(), fillvalue=flat)
     return [case_parameters(key, dict(zip(cases, wave, strict=True))) for wave in waves]
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
-def divided(number: pl.Series, by: pl.Series | float) -> pl.Series:
-    """Quotients by one number, to the last digit: polars itself multiplies with its inverse."""
-    one = by if isinstance(by, pl.Series) else pl.Series([float(by)])
+def divided(number: pl.Series, divisor: pl.Series | float) -> pl.Series:
+    """Exact quotients by one number: polars would multiply by its rounded inverse."""
+    one = divisor if isinstance(divisor, pl.Series) else pl.Series([float(divisor)])
     return number / one.new_from_index(0, len(number))
 
 
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
+    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
+    return pl.select(chosen).to_series()
 
 
-# --- FILES: rows in the form in which they are written --------------------------------
+def is_true(condition: pl.Series) -> np.ndarray:
+    """Where the condition holds; not where it is null."""
+    return condition.fill_null(False).to_numpy()
+
+
+def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:
+    """The values, with null where `null` is true."""
+    return values.set(pl.Series(null), None)
+
+
+# --- FILES: rows as they are written --------------------------------------------------
 def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    """Rows as they are written: categories as text, -0.0 as 0.0."""
     zero = pl.col(pl.Float64).replace(-0.0, 0.0)
     return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
-# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+# --- OUTPUT: complete tables, even if a run fails -------------------------------------
 def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+    """Replace a folder's files by copies of the staged ones, where renaming fails.
 
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    The folder holds a file _INCOMPLETE meanwhile, and after a failure.
     """
     mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
     if not files and not folder.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    mark.write_text(f"run {RUN} is copying files here, or was interrupted", "utf-8")
     for file in files:
         shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+    for stale in {*folder.iterdir()} - {mark, *(folder / file.name for file in files)}:
         stale.unlink()
     mark.unlink()
     if not files:
         folder.rmdir()
 
 
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
-def in_runtime() -> bool:
-    """Whether this is a job or a notebook on Databricks."""
-    return "DATABRICKS_RUNTIME_VERSION" in os.environ
-
-
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-@contextmanager
-def locked(lock: Path) -> Iterator[None]:
-    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
-    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
-    owner = (
-        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
-    )
-    ended = Event()
-
-    def renew() -> None:
-        while not ended.wait(1) and is_ours(lock):
-            with suppress(OSError):  # a full disk is the writer's to report
-                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
-
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(owner)
-            break
-        except FileExistsError:
-            take_over(lock)
-    life = Thread(target=renew, daemon=True)
-    life.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        life.join()
-        if is_ours(lock):
-            lock.unlink(missing_ok=True)
-
-
-def made_by_rename(folder: Path) -> bool:
-    """Make a folder by renaming another, and whether that works: in a volume it does not."""
+def create_by_rename(folder: Path) -> bool:
+    """Create a folder by renaming another; False where that fails, as in a volume."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
         return False
     new = folder.with_name(folder.name.replace(RUN, f"{RUN}.new"))
@@ -913,11 +889,95 @@ def made_by_rename(folder: Path) -> bool:
     return True
 
 
-def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
-    """Put a whole folder in the place of the one before it, which comes to be the staged one.
+def holds_only(folder: Path, pattern: str) -> None:
+    """Raise FileExistsError if a folder is none, or holds what no run has written.
 
-    Readers see either of them; where this fails, the one before is back. An empty folder
-    leaves none.
+    The pattern matches the names of what runs write; a slash ends that of a folder.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is not a folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(pattern, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is not part of the table: move it away")
+
+
+def in_runtime() -> bool:
+    """Whether this is a job or a notebook on Databricks."""
+    return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """The text of a lock: its owner and last sign of life; None if there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run holds the lock; the file is empty while it is rewritten."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for the release of another run's lock; delete it after 15 s without life.
+
+    Raises FileExistsError if that run is alive: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(
+                f"another run writes here ({owner}): wait until it ends, see {lock}"
+            )
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock: a file that a run creates, and rewrites each second as a sign of life."""
+    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    owner = (
+        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
+    )
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(1) and is_ours(lock):
+            with suppress(OSError):  # a full disk is reported by the writer
+                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(owner)
+            break
+        except FileExistsError:
+            take_over(lock)
+    renewal = Thread(target=renew, daemon=True)
+    renewal.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        renewal.join()
+        if is_ours(lock):
+            lock.unlink(missing_ok=True)
+
+
+def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
+    """Replace a folder by the staged one, and move its files to the staging folder.
+
+    Readers see either of the two; after a failure, it is the one from before. An empty
+    staging folder leaves no folder.
     """
     if not any(staging.iterdir()):
         staging.rmdir()
@@ -938,25 +998,25 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
 
 
 def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    """Clean up after a killed run: restore its backup, delete its staging folders."""
     if backup.exists():
         backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
+    for stale in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(stale)
 
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """A folder for a table's files, which take the table's place once all are there.
+    """A staging folder for a table's files; when complete, it replaces the table.
 
-    It is beside the table, or on a local disk where only copies can take that place.
+    It is next to the table, or on a local disk if the files can only be copied.
     """
     name = ".".join(folder.relative_to(OUTPUT).parts)
     staging, backup = (
         Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
     )
     recover(folder, backup, staging)
-    renames = made_by_rename(staging)
+    renames = create_by_rename(staging)
     if not renames:
         staging = Path(tempfile.mkdtemp())
     try:
@@ -1414,7 +1474,8 @@ def check_settings() -> None:
             )
     if not isinstance(BLOCK, int) or BLOCK < 1:
         raise RuntimeError(f"BLOCK is {BLOCK!r}: a whole number, 1 or more")
-    if not isinstance(END, date):
+    is_day = isinstance(END, date)
+    if not is_day:
         raise RuntimeError(f"END is {END!r}: a date, such as date(2026, 6, 30)")
 
 

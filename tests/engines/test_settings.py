@@ -14,7 +14,13 @@ TIERS = '{"Enterprise": 5, "Pro": 2, "Free": 1}'
 WRONG = {
     "a case is missing": ('"tablet": 0.7}', '"pad": 0.7}', "No case for 'tablet'"),
     "all weights are 0": (TIERS, '{"Enterprise": 0, "Pro": 0, "Free": 0}', "weight"),
-    "a skew of 2": ("_SKEW = 0.78", "_SKEW = 2", "skew of 2"),
+    "a choice of nothing": ('"tablet": 0.15}', '"tablet": -0.15}', "0 or more"),
+    "bounds that exclude each other": (
+        '"minimum": 1, "maximum": 9',
+        '"minimum": 10, "maximum": 9',
+        "above the maximum 9",
+    ),
+    "a skew of 2": ("_SKEW = 0.78", "_SKEW = 2", "skew 2"),
     "a period ends first": (
         "(-2 * YEAR, -6 * MONTH)",
         "(-1 * MONTH, -2 * YEAR)",

@@ -24,7 +24,7 @@ DAY = "timestamp(random('lines.day', row), timeline(START, END, default_calendar
 NUMBER = "number_text(pl.Series(normal(random('things.n', row), **THINGS_N)))"
 SKEW = "SALES_SHOP_SKEW = 0.8  # share of sales that the busiest 20 % of shops get"
 WEIGHED = (
-    "# How often a row of shops is chosen for sales, by its size.\n"
+    "# relative number of sales per row of shops, by size\n"
     "SALES_SHOP_WEIGHTS = {'a': 3, 'b': 1}"
 )
 BY_SIZE = "[(shops_size, SALES_SHOP_WEIGHTS)]"
@@ -61,39 +61,39 @@ CASES: dict[str, list[Case]] = {
     "numeric": [
         one(
             {"x": NORMAL},
-            "THINGS_X = {'mean': 4, 'sd': 1}",
+            "THINGS_X = {'mean': 4, 'sd': 1}  # normal",
             "pl.Series(normal(random('things.x', row), **THINGS_X))",
         ),
         one(
             {"x": {**NORMAL, "min": 2, "integer": True}},
-            "THINGS_X = {'mean': 4, 'sd': 1, 'minimum': 2 - 0.5}",
+            "THINGS_X = {'mean': 4, 'sd': 1, 'minimum': 2 - 0.5}  # normal, truncated",
             "pl.Series(truncated(random('things.x', row), normal, **THINGS_X)"
             ".round().astype(np.int64))",
         ),
         one(
             {"x": {"kind": "uniform", "low": 0, "high": 9, "max": 5, "decimals": 2}},
-            "THINGS_X = {'low': 0, 'high': 5}",
+            "THINGS_X = {'low': 0, 'high': 5}  # uniform",
             "pd.Series(uniform(random('things.x', row), **THINGS_X).round(2))",
             engine="pandas",
         ),
         one(
             {"x": {"kind": "poisson", "lam": 3}},
-            "THINGS_X = {'lam': 3}",
+            "THINGS_X = {'lam': 3}  # Poisson",
             "pl.Series(poisson(random('things.x', row), **THINGS_X))",
         ),
         one(
             {"x": {"kind": "lognormal", "mean": 9, "sigma": 1}},
-            "THINGS_X = {'mean': 9, 'sigma': 1}",
+            "THINGS_X = {'mean': 9, 'sigma': 1}  # log-normal",
             "pl.Series(lognormal_mean(random('things.x', row), **THINGS_X))",
         ),
         one(
             {"x": {"kind": "lognormal", "mu": 0, "sigma": 1}},
-            "THINGS_X = {'median': 1, 'sigma': 1}",
+            "THINGS_X = {'median': 1, 'sigma': 1}  # log-normal",
             "pl.Series(lognormal(random('things.x', row), **THINGS_X))",
         ),
         one(
             by_tier("lognormal", {"mean": 9}, {"median": 5}, sigma=1),
-            "# things.x by tier\n"
+            "# log-normal, by tier\n"
             "THINGS_X: dict[str, dict[str, float]] = {'a': {'mean': 9, 'sigma': 1}, "
             "'b': {'mean': 8.2436063535, 'sigma': 1}}",
             "tier = choice(random('things.tier', row), THINGS_TIER)",
@@ -110,7 +110,7 @@ CASES: dict[str, list[Case]] = {
                     **{"scale": "3h", "max": "2d", "until_now": True},
                 },
             },
-            "THINGS_X = {'scale': 3 * HOUR, 'maximum': 2 * DAY}",
+            "# seconds after day: exponential, truncated\nTHINGS_X = {'scale': 3 * HOUR, 'maximum': 2 * DAY}",
             "delay = truncated(random('things.x', row), exponential, **THINGS_X)",
             f"null_after_end(add_seconds(timestamp(random('things.day', row), {PERIOD}), "
             "delay))",
@@ -172,7 +172,7 @@ CASES: dict[str, list[Case]] = {
             SOME,
             "state",
             "LINES_STATE_STATES = ('new', 'done')",
-            "LINES_STATE = 0.4  # chance of moving on, a row",
+            "LINES_STATE = 0.4  # probability of the next state, per row",
             "shop_row = row // LINES_STRIDE",
             f"progression(random('lines.state', row), {DAY}, shop_row, "
             "LINES_STATE_STATES, LINES_STATE)",

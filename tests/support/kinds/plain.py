@@ -25,18 +25,18 @@ CASES: dict[str, list[Case]] = {
     "bool": [
         one(
             {"x": {"kind": "bool", "chance": 0.2}},
-            "THINGS_X = 0.2  # chance",
+            "THINGS_X = 0.2  # probability",
             "pl.Series(random('things.x', row) < THINGS_X)",
         ),
         one(
             by_tier("bool", {"chance": 0.1}, {"chance": 0.2}),
-            "# chance of things.x by tier\nTHINGS_X = {'a': 0.1, 'b': 0.2}",
+            "# probability by tier\nTHINGS_X = {'a': 0.1, 'b': 0.2}",
             f"case_value({CASE}, THINGS_X) > random('things.x', row)",
         ),
         per(
             {"chance": 0.5},
             "lines",
-            "# lines: a row for a part of shops\nLINES_ROWS = 0.5",
+            "# probability of a row of lines per row of shops\nLINES_ROWS = 0.5",
             "random('shops.lines rows', row) < LINES_ROWS",
             table_="shops",
         ),
@@ -45,7 +45,7 @@ CASES: dict[str, list[Case]] = {
         per(
             SOME,
             "lines",
-            "# lines: a Poisson number of rows for each of shops\n"
+            "# rows of lines per row of shops: Poisson, truncated\n"
             "LINES_ROWS = {'mean': 2.5, 'minimum': 0, 'maximum': 8}",
             "truncated_poisson(random('shops.lines rows', row), **LINES_ROWS)",
             table_="shops",
@@ -129,18 +129,18 @@ CASES: dict[str, list[Case]] = {
     "faker": [
         one(
             {"x": {"kind": "faker", "provider": "city"}},
-            "THINGS_X_POOL = 2_000  # distinct texts of Faker's city",
+            "THINGS_X_POOL = 2_000  # distinct texts of Faker's city, at most",
             "faker_texts(random('things.x', row), 'city', THINGS_X_POOL)",
         ),
         one(
             {"x": {"kind": "faker", "provider": "random_int", "args": {"max": 9}}},
-            "THINGS_X_POOL = 2_000  # distinct values of Faker's random_int",
+            "THINGS_X_POOL = 2_000  # distinct values of Faker's random_int, at most",
             "faker_texts(random('things.x', row), 'random_int', THINGS_X_POOL, max=9)"
             ".cast(pl.Int64)",
         ),
         one(
             {"x": {"kind": "faker", "provider": "name", "pool": 50}},
-            "THINGS_X_POOL = 50  # distinct texts of Faker's name",
+            "THINGS_X_POOL = 50  # distinct texts of Faker's name, at most",
             "place = (random('things.x', row) * THINGS_X_POOL).astype(np.int64)",
             "first_name = faker_texts(random('things.x/first_name', place), 'first_name')",
             "last_name = faker_texts(random('things.x/last_name', place), 'last_name')",
@@ -150,7 +150,7 @@ CASES: dict[str, list[Case]] = {
             {"x": {"kind": "faker", "provider": "name"}},
             "THINGS_X = {'en_US': '{first_name} {last_name}', "
             "'ja_JP': '{last_name} {first_name}'}",
-            "THINGS_X_POOL = 2_000  # of each piece of Faker's name",
+            "THINGS_X_POOL = 2_000  # distinct texts of each part of Faker's name, at most",
             'locale = choice(random("things.row\'s locale", row), LOCALES)',
             "faker_patterns('things.x', row, locale, THINGS_X, THINGS_X_POOL)",
             **LOCALES,

@@ -30,4 +30,4 @@ def test_a_header_of_a_fixed_window_speaks_of_no_today() -> None:
         "shop.json", json.dumps(spec({"window": {}}, shops=table(10)))
     )
     texts = [one.files["generate_data.py"] for one in (fixed, moving)]
-    assert ["# today's data" in text for text in texts] == [False, True]
+    assert ["# data up to today" in text for text in texts] == [False, True]

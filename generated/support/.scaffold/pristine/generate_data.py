@@ -78,9 +78,9 @@ from scipy.special import gammainc, gammaln, ndtr, ndtri, softmax
 # --- CONFIGURATION: edit these values -------------------------------------------------
 HOUR = 3_600
 DAY = 86_400  # seconds
-MONTH = np.timedelta64(1, "M")  # of the calendar
+MONTH = np.timedelta64(1, "M")  # a calendar month
 YEAR = 12 * MONTH
-When = date | timedelta | np.timedelta64  # lengths and months count from END
+When = date | timedelta | np.timedelta64  # a timedelta or months count from END
 # Hours of business: the weight of each hour of a day, from midnight on, UTC
 BUSINESS_HOURS = (
     0, 0, 0, 0, 0, 0, 1, 4, 10, 14, 14, 12,
@@ -208,12 +208,12 @@ def desk_calendar(moment: datetime) -> float:
 # table.
 # random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
 Values = TypeVar("Values")
-# By thread and column: the last arrays of rows, and the values for each.
+# By thread and column: the last arrays of rows, with their values.
 BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
-    """Compute a column once a block: reuse its values while `row` is the same array.
+    """Compute a column once per block: reuse its values while `row` is the same array.
 
     Values are shared, so never change them in place.
     """
@@ -580,66 +580,78 @@ TABLES = {
 # --- TYPES ----------------------------------------------------------------------------
 Volume = Callable[[datetime], float]  # relative volume at a moment
 Cases = Mapping[str, Mapping[str, float]]  # parameters by case
-Quantile = Callable[..., np.ndarray]  # of u and parameters
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
-Made = TypeVar("Made")
+Quantile = Callable[..., np.ndarray]  # arguments: u and parameters
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each
+Result = TypeVar("Result")
 RUN = uuid.uuid4().hex[:8]  # identifies this run
-# The names of the files that runs write, Spark's too.
+# Names of the files that runs write, and Spark.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
 MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
-Weighing = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
+# Columns of the target table, each with the weights of its values.
+ColumnWeights = list[tuple[Callable[[np.ndarray], pl.Series], Mapping[str, float]]]
 
 
 # --- RANDOM NUMBERS -------------------------------------------------------------------
 # `u` is uniform random numbers between 0 and 1; a distribution is its quantile
 # function.
 def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
+    """The position of each key among the cases; `otherwise` is for all other keys."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    case = names.cast(pl.Enum(list(cases)), strict=False)
+    index = names.cast(pl.Enum(list(cases)), strict=False)
     if "otherwise" in cases:
         known = getattr(key.dtype, "categories", cases)
-        if lost := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
-        case = case.fill_null("otherwise")
-    if case.has_nulls():
-        raise RuntimeError(
-            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
-        )
-    return case.to_physical().to_numpy()
+        if unused := set(cases) - set(known) - {"otherwise"}:
+            raise RuntimeError(
+                f"Cases {sorted(unused)} never occur: the values are {list(known)}"
+            )
+        index = index.fill_null("otherwise")
+    if index.has_nulls():
+        unknown = key.filter(index.is_null())[0]
+        raise RuntimeError(f"No case for {unknown!r} in {list(cases)}: add it")
+    return index.to_physical().to_numpy()
 
 
-def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
-    """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
+def case_value(key: pl.Series, cases: Mapping[str, Any]) -> pl.Series:
+    """The value of each key's case."""
+    values = list(cases.values())
+    text = isinstance(values[0], str)
+    column = text_series(values) if text else pl.Series(np.array(values))
+    return gather(column, case_index(key, cases))
+
+
+def checked_weights(weights: Mapping[str, float]) -> list[float]:
+    """The weights; RuntimeError where one is negative, or none is above 0."""
+    values = list(weights.values())
+    if not values or min(values) < 0 or max(values) == 0:
+        raise RuntimeError(f"Weights are 0 or more, and one is above 0: {weights}")
+    return values
 
 
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+    """Categories in proportion to their weights."""
+    edges = np.cumsum(checked_weights(weights))
+    return as_categories(np.searchsorted(edges / edges[-1], u, side="right"), weights)
 
 
 def choice_by_case(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
-    """The category that each draw falls in, by the weights of the case that its key names."""
+    """Categories in proportion to the weights of each key's case."""
     values = list(dict.fromkeys(value for case in cases.values() for value in case))
     weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
     edges = np.cumsum(weights, axis=1, dtype=float)
     edges /= edges[:, -1:]
     index = np.count_nonzero(u[:, None] >= edges[case_index(key, cases)], axis=1)
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(values))
+    return as_categories(index, values)
 
 
 def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    """Log-normal; sigma is the standard deviation of the logarithm."""
     return median * np.exp(sigma * ndtri(u))
 
 
 def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
-    """Values of a normal law."""
+    """Normal; sd is the standard deviation."""
     return mean + sd * ndtri(u)
 
 
@@ -648,7 +660,7 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
     """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
     if not (minimum < mean < maximum or minimum == mean == maximum):
         raise RuntimeError(
-            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}: edit one"
         )
     count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
     for _ in range(80):  # bisection: the mean grows with the rate
@@ -659,28 +671,27 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
 
 
 def quantile_by_case(
-    u: np.ndarray, key: pl.Series, cases: Cases, draw: Quantile, *law: Quantile
+    u: np.ndarray, key: pl.Series, cases: Cases, quantile: Quantile, *more: Quantile
 ) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_index(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
+    """Values of a distribution with the parameters of each key's case."""
+    index, values = case_index(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        values[index == n] = quantile(u[index == n], *more, **parameters)
+    return values
 
 
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
+def stream_key(stream: str) -> int:
+    """The key of a stream of random numbers, from its name and SEED."""
     digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+    return int.from_bytes(digest, "little")
 
 
 def random(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+    """A uniform random number between 0 and 1 for each row, by SplitMix64."""
+    x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB
+    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
 
 
 def truncated(
@@ -691,13 +702,15 @@ def truncated(
     **parameters: float,
 ) -> np.ndarray:
     """Values of a distribution truncated to the range from minimum to maximum."""
+    if minimum > maximum:
+        raise RuntimeError(f"The minimum {minimum:g} is above the maximum {maximum:g}")
 
     def value(step: int) -> float:
         return float(quantile(step / 2**53, **parameters))
 
-    first = bisect_left(range(2**53), minimum, key=value)
-    last = bisect_right(range(2**53), maximum, key=value)
-    values = quantile((first + u * (last - first)) / 2**53, **parameters)
+    low = bisect_left(range(2**53), minimum, key=value)
+    high = bisect_right(range(2**53), maximum, key=value)
+    values = quantile((low + u * (high - low)) / 2**53, **parameters)
     return np.clip(values, minimum, maximum)
 
 
@@ -710,31 +723,69 @@ def truncated_poisson(
     return minimum + np.minimum(index, maximum - minimum)
 
 
+# --- COLUMNS: arrays and texts as Series ----------------------------------------------
+def as_categories(index: np.ndarray, names: Iterable[str]) -> pl.Series:
+    """The names at these positions, as an Enum."""
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(names)))
+
+
+def as_series(value: object) -> pl.Series:
+    """A single value as a Series of one row; a Series unchanged."""
+    return value if isinstance(value, pl.Series) else pl.Series([value])
+
+
+def as_text(values: pl.Series) -> pl.Series:
+    """Values as text."""
+    return values.cast(pl.String)
+
+
+def concat(parts: Iterable[pl.Series]) -> pl.Series:
+    """Series, one after the other."""
+    return pl.concat(parts, rechunk=True)
+
+
+def gather(values: pl.Series, index: np.ndarray) -> pl.Series:
+    """The values at these positions."""
+    return values.gather(index)
+
+
+def text_series(values: Iterable[str]) -> pl.Series:
+    """Texts as a Series."""
+    return pl.Series(list(values), dtype=pl.String)
+
+
 # --- TEXT -----------------------------------------------------------------------------
-def slug(text: pl.Series) -> pl.Series:
-    """The text as it stands in addresses: a-z and 0-9, the rest one hyphen, accents dropped."""
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
+def slug(text: pl.Series, separator: str = "-") -> pl.Series:
+    """Text for addresses: a-z and 0-9, a separator for the rest, no accents."""
     plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    return plain.str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
+    return plain.str.replace_all("[^a-z0-9]+", separator).str.strip_chars(separator)
 
 
 def email(name: pl.Series, number: np.ndarray, domain: pl.Series) -> pl.Series:
-    """Unique addresses made of names, such as jane.doe.42@example.com."""
-    mailbox = slug(name).str.replace_all("-", ".", literal=True).replace("", "user")
-    digits = pl.Series(number).cast(pl.String)
-    return mailbox + "." + digits + "@" + domain.cast(pl.String)
+    """Unique addresses such as jane.doe.42@example.com, without accents."""
+    user = slug(name, ".").replace("", "user")
+    return user + format_key(number, ".", suffix="@") + as_text(domain)
 
 
 @cache
 def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
-    """Up to so many distinct texts of a Faker provider."""
+    """Distinct texts of a Faker provider: `size` of them, or as many as it has."""
     fake = Faker(locale, use_weighting=False)
     fake.seed_instance(f"{SEED}/{provider}")
     texts: dict[str, None] = {}
-    for _ in range(3 * size):  # some providers do not have so many
+    for _ in range(3 * size):
         texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
         if len(texts) == size:
             break
-    return pl.Series(list(texts))
+    return text_series(texts)
 
 
 def faker_patterns(
@@ -744,18 +795,18 @@ def faker_patterns(
     patterns: Mapping[str, str],
     size: int,
 ) -> pl.Series:
-    """Texts in the pattern of the row's locale, each piece of them drawn apart."""
-    case, texts = case_index(locale, patterns), []
+    """Texts in the pattern of each row's locale; a Faker text replaces {provider}."""
+    index, texts = case_index(locale, patterns), []
     for n, (name, pattern) in enumerate(patterns.items()):
-        pieces = {}
-        for piece, provider in re.findall(r"{(([a-z_]+)\d*)}", pattern):
-            pool = faker_pool(provider, size, name)
-            u = random(f"{stream}/{piece}", row[case == n])
-            pieces[piece] = pool.gather((u * len(pool)).astype(np.uint32))
-        text = pl.format(re.sub("{.*?}", "{}", pattern), *pieces)
-        texts.append(pl.DataFrame(pieces).select(text).to_series())
-    back = np.argsort(np.argsort(case, kind="stable"))
-    return pl.concat(texts, rechunk=True).gather(back)
+        text: Any = ""
+        parts = re.split(r"{([a-z_]+\d*)}", pattern)
+        for before, part in zip(parts[::2], parts[1::2], strict=False):
+            pool = faker_pool(part.rstrip("0123456789"), size, name)
+            u = random(f"{stream}/{part}", row[index == n])
+            text = text + before + gather(pool, (u * len(pool)).astype(np.uint32))
+        texts.append(text + parts[-1])
+    position = np.argsort(np.argsort(index, kind="stable"))
+    return gather(concat(texts), position)
 
 
 def faker_texts(
@@ -765,9 +816,9 @@ def faker_texts(
     locale: str = LOCALE,
     **args: object,
 ) -> pl.Series:
-    """Texts of a Faker provider, drawn from a pool of so many."""
+    """Texts from the pool of a Faker provider."""
     pool = faker_pool(provider, size, locale, **args)
-    return pool.gather((u * len(pool)).astype(np.uint32))
+    return gather(pool, (u * len(pool)).astype(np.uint32))
 
 
 def faker_texts_by_locale(
@@ -777,41 +828,43 @@ def faker_texts_by_locale(
     size: int = 2_000,
     **args: object,
 ) -> pl.Series:
-    """Texts of a Faker provider, each drawn from the pool of the row's locale."""
-    if locale.is_empty():
-        return pl.Series(dtype=pl.String)
+    """Texts of a Faker provider, from the pool of each row's locale."""
+    if not len(locale):
+        return text_series([])
     names = locale.unique()
     pools = [faker_pool(provider, size, name, **args) for name in names]
-    which, sizes = case_index(locale, names), np.array([len(pool) for pool in pools])
-    place = (np.cumsum(sizes) - sizes)[which] + (u * sizes[which]).astype(np.uint32)
-    return pl.concat(pools, rechunk=True).gather(place)
-
-
-def format_key(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
-    digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
+    index, sizes = case_index(locale, names), np.array([len(pool) for pool in pools])
+    start = np.cumsum(sizes) - sizes
+    position = start[index] + (u * sizes[index]).astype(np.int64)
+    return gather(concat(pools), position)
 
 
 # --- TIME -----------------------------------------------------------------------------
 def add_months(moment: datetime, months: int) -> datetime:
-    """The moment so many months on: of a month that has no such day the last."""
+    """A moment so many months later; the last day of a month that is too short."""
     year, month = divmod(12 * moment.year + moment.month - 1 + months, 12)
     day = min(moment.day, monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
 
 
 def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+    """The moments that are so many whole seconds later; of days, the days."""
+    microseconds = pl.Series(seconds.astype(np.int64) * 1_000_000)
+    return moment + microseconds.cast(pl.Duration("us"))
+
+
+def as_type_of(moment: pl.Series, other: pl.Series) -> pl.Series:
+    """Moments as days if the others are days, else as timestamps."""
+    return moment.cast(other.dtype)
+
+
+def seconds_of(moment: pl.Series) -> np.ndarray:
+    """Seconds since 1970; NaN for null."""
+    return moment.dt.epoch("s").to_numpy()
 
 
 def to_utc(when: When) -> datetime:
-    """A moment, UTC: lengths and months count from END, a day is its midnight."""
+    """A moment in UTC: END plus a timedelta or months, or the midnight of a date."""
     if isinstance(when, np.timedelta64):
         return add_months(to_utc(END), int(when / MONTH))
     if isinstance(when, timedelta):
@@ -822,30 +875,40 @@ def to_utc(when: When) -> datetime:
 
 
 def between(moment: pl.Series, start: When, end: When) -> pl.Series:
-    """Whether moments lie in a period; not where there is none."""
-    first, last = int(to_utc(start).timestamp()), int(to_utc(end).timestamp())
-    return moment.dt.epoch("s").is_between(first, last, closed="left").fill_null(False)
+    """Whether moments are in a period; false for null."""
+    first, last = (int(to_utc(when).timestamp()) for when in (start, end))
+    seconds = seconds_of(moment)
+    return pl.Series((seconds >= first) & (seconds < last))
 
 
 @cache
 def daily_noise(stream: str, day: date) -> float:
-    """A day's draw from the standard normal distribution, the same at all its hours."""
+    """A standard normal random number for each day."""
     return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
 
 
 def not_after(moment: pl.Series, other: pl.Series) -> pl.Series:
-    """The moments, or the others where those are earlier."""
-    return if_else(moment > other.cast(moment.dtype), other.cast(moment.dtype), moment)
+    """The moments, or `other` where it is earlier, as no volume may come before it."""
+    other = as_type_of(other, moment)
+    return if_else(moment > other, other, moment)
 
 
 def not_before(moment: pl.Series, other: pl.Series) -> pl.Series:
-    """The moments, or the others where those are later: a still time leaves no room."""
-    return if_else(moment < other.cast(moment.dtype), other.cast(moment.dtype), moment)
+    """The moments, or `other` where it is later, as no volume may come after it."""
+    other = as_type_of(other, moment)
+    return if_else(moment < other, other, moment)
 
 
 def null_after_end(moment: pl.Series) -> pl.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.set(moment.dt.epoch("s") >= int(to_utc(END).timestamp()), None)
+    """The moments before END; null for the others, which are still to come."""
+    return null_where(moment, seconds_of(moment) >= int(to_utc(END).timestamp()))
+
+
+def positive_volume(volume: np.ndarray, what: str) -> np.ndarray:
+    """The volume, never quite 0: a limit may leave only times without volume."""
+    if not volume.any():
+        raise RuntimeError(f"{what} is always 0: edit its factors or the period")
+    return np.maximum(volume, 1e-9 * volume.max())
 
 
 @cache
@@ -856,52 +919,50 @@ def timeline(
     hours: tuple[float, ...] = (),
     breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
-    """The moments at which a period's volume changes, and the volume's share before each."""
+    """When a period's volume changes, in epoch seconds; the share before each time."""
     first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
-        raise RuntimeError(
-            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
-        )
+        raise RuntimeError(f"The period {period} ends before it starts: edit its dates")
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique(
-        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
-    )
+    points = [to_utc(point).timestamp() for point in breakpoints]
+    edges = np.unique([first, *grid, *points, last])
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
-    if volume and not steps.any():
-        raise RuntimeError(
-            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
-        )
-    # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
-    share = np.append(0.0, np.cumsum(steps))
+    density = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    density *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    what = volume.__name__ if volume else "The volume"
+    density = positive_volume(density, f"{what} from {period}")
+    share = np.append(0.0, np.cumsum(density * np.diff(edges)))
     return edges, share / share[-1]
+
+
+def utc_moments(seconds: np.ndarray) -> pl.Series:
+    """Timestamps in UTC, from seconds since 1970."""
+    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
 
 def timestamp(
     u: np.ndarray,
-    timeline: Timeline,
+    period: Timeline,
     after: pl.Series | None = None,
     before: pl.Series | None = None,
 ) -> pl.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
-    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
-    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    """Moments in a period in proportion to its volume: whole seconds, before its end."""
+    edges, share = period
+    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
+    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    # 1 ms makes up for rounding errors, so that no moment precedes `after`.
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
-    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
+    return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
 
 
-# --- BLOCKS: what is computed once ----------------------------------------------------
+# --- BLOCKS: rows computed at once, and values computed once --------------------------
 def build_block(
     build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
 ) -> pl.DataFrame:
-    """The rows of one block; what was computed for them is forgotten afterwards."""
+    """The rows of one block; frees the columns computed for it."""
     try:
         return build(row)
     finally:
@@ -909,59 +970,59 @@ def build_block(
 
 
 def compute_once(
-    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+    key: object, row: np.ndarray, compute: Callable[[np.ndarray], Values]
 ) -> Values:
-    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    """The values for these rows, computed once for each of the last few arrays."""
     last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
     for known, values in last:
         if known is row:
             return values
-    made = make(row)
-    last.insert(0, (row, made))
-    del last[4:]  # a table that reads its own rows over a ref needs both
-    return made
+    computed = compute(row)
+    last.insert(0, (row, computed))
+    del last[4:]  # a table with a ref to itself reads two arrays in turn
+    return computed
 
 
 def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
+    function: Callable[[int], Result], starts: range, workers: int
+) -> Iterator[Result]:
+    """The results for all blocks in order, computed only a few blocks ahead.
 
-    The first is made alone: what blocks share (pools, calendars) is made only once.
+    The first block runs alone: what blocks share is computed once.
     """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Result]]()
     try:
-        yield from map(make, starts[:1])
+        yield from map(function, starts[:1])
         for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
+            ahead.append(pool.submit(function, start))
             if len(ahead) > workers:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
+    finally:  # after an error or Ctrl-C, start no further block
         pool.shutdown(cancel_futures=True)
 
 
-def with_own_memo(make: Callable[[], Made]) -> Made:
-    """What is made of other rows than the block's, whose values stay as they are."""
+def with_own_memo(compute: Callable[[], Result]) -> Result:
+    """A value computed from other rows than the block's, whose columns are preserved."""
     block = BLOCK_VALUES.pop(get_ident(), {})
     try:
-        return make()
+        return compute()
     finally:
         BLOCK_VALUES[get_ident()] = block
 
 
-def memo(stream: str, make: Callable[[], Arrays]) -> Arrays:
-    """The arrays of a stream, made once."""
+def memo(stream: str, compute: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, computed once."""
     if stream not in MEMO:
-        MEMO[stream] = with_own_memo(make)
+        MEMO[stream] = with_own_memo(compute)
     return MEMO[stream]
 
 
 def row_blocks(
     rows: range, *below: Callable[[np.ndarray], np.ndarray]
 ) -> Iterator[np.ndarray]:
-    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
+    """Rows in blocks of about BLOCK; `below` leads from these to a child table's."""
     size = 1
     while rows:
         found = np.arange(rows.start, rows[:size].stop, rows.step)
@@ -969,29 +1030,31 @@ def row_blocks(
             found = children_of(found)
         yield found
         rows = rows[size:]
-        # As many as have BLOCK rows below them, if the next ones are like these.
+        # The next block has BLOCK rows if its rows have as many children as these.
         size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
 def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
+    """The smallest sigma that gives this share, to three decimals.
 
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    It is at most 1.1 times the sigma of many parents without weights, whose share is
+    ndtr(ndtri(0.2) + sigma): a few parents with weights may never reach the share.
     """
     if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+        raise RuntimeError(
+            f"The skew {skew:g} is not a share from 0.2 to below 1: edit it"
+        )
+    maximum = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(maximum * 1_000))  # half a step is added to round to the nearest
     return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
 
 
 def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
-    """The share of the rows that the busiest 20 % of the parents have, as counted.
+    """The share of the rows that the busiest 20 % of the parents get.
 
-    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
-    is how many have this rate. Of fewer than five parents the busiest one counts.
+    The number of a parent's rows is Poisson with this rate as its mean; `parents` is the
+    number of parents with each rate. With fewer than five parents, one is the busiest.
     """
     busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
     rate = np.maximum(rate, 1e-12)
@@ -999,7 +1062,7 @@ def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
     def more_than(k: int) -> np.ndarray:
         return gammainc(k + 1, rate)  # probability of more than k rows
 
-    # The busiest are the parents with more than k rows, and some of those with just k.
+    # The busiest are the parents with more than k rows, and some with just k.
     counts = range(int(2 * rate.max()) + 20)
     k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
     rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
@@ -1010,20 +1073,22 @@ def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
 def activity_sigma(
     skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
 ) -> float:
-    """The standard deviation of log activity at which parents are as skewed as asked for.
+    """The standard deviation of log activity that gives this skew.
 
-    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
-    are those of groups of parents. The result is 0 if weights and chance give the share.
+    skew is the share of the rows that the busiest 20 % of the parents get. size and
+    weight are those of groups of parents. Within a group, activity is log-normal; the
+    number of a parent's rows is Poisson, which adds to the skew. The result is 0 if
+    weights and chance alone give the share.
     """
     sizes, weights = np.array(size), np.array(weight)
     if not sizes @ weights:
         return 0.0
-    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of each group
     parents = np.repeat(sizes / ranks, ranks)
     mean = np.repeat(weights * rows / (sizes @ weights), ranks)
 
-    def share(spread: float) -> float:
-        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+    def share(sigma: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + sigma) for n in ranks]
         activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
         return share_of_busiest(parents, mean * np.concatenate(activity))
 
@@ -1031,19 +1096,16 @@ def activity_sigma(
 
 
 def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
-    """All rows of a table, in blocks: those of its root, and from each table's rows those below.
-
-    Refs keep a number for each of them.
-    """
-    if ROWS[root] > 1 << 32:
+    """All rows of a table in blocks; `below` leads to them from its root's rows."""
+    if ROWS[root] > 1 << 32:  # a ref keeps a number for each of them in memory
         raise RuntimeError(
-            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+            f"{root} has over {1 << 32:,} rows, too many for a ref: edit ROWS"
         )
     return row_blocks(range(ROWS[root]), *below)
 
 
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
+    """The row numbers of the parents' children: parent * stride + position."""
     count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
@@ -1053,15 +1115,15 @@ def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray
 def rows_by_group(
     blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
 ) -> Arrays:
-    """The rows, those of each group side by side and in order; where each group starts.
+    """The rows, sorted by group and then by number; where each group starts.
 
-    There may be many: numbers that fit take four bytes each.
+    Row numbers take four bytes each if they fit.
     """
     parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
     for row in blocks:
         group = group_of(row)
-        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
-        members = row[np.argsort(group, kind="stable")].astype(few)
+        dtype = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
+        members = row[np.argsort(group, kind="stable")].astype(dtype)
         edges = np.bincount(group, minlength=groups).cumsum()
         for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
             part.append(rows)
@@ -1069,30 +1131,40 @@ def rows_by_group(
     return np.concatenate([rows for part in parts for rows in part]), start
 
 
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+def shuffled(
+    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
+) -> np.ndarray:
+    """The numbers below `rows` in random order, at these ranks (swap-or-not shuffle)."""
     for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        key = stream_key(f"{stream}/{turn}") >> 1
         partner = (key % rows - rank) % rows
-        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
+        u = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        rank = np.where(u < 0.5, partner, rank)
     return rank
 
 
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
+    """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
+    rank = (ndtr(ndtri(u) - sigma) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
 
-def weighted_groups(blocks: Blocks, by: Weighing) -> Arrays:
-    """The rows, those of each group side by side; where each group starts; its weight."""
-    weight = np.ones(1)
+def weighted_groups(
+    blocks: Blocks,
+    by: ColumnWeights,
+    batch_of_rows: Callable[[np.ndarray], np.ndarray] | None = None,
+    batches: int = 1,
+) -> Arrays:
+    """The rows, sorted by group and then number; where each group starts; its weight.
+
+    A group has the same values in the columns `by`, and its rows are of the same batch.
+    """
+    weight = np.ones(batches)
     for _, weights in by:
         weight = np.outer(weight, list(weights.values())).ravel()
 
     def group_of(row: np.ndarray) -> np.ndarray:
-        group = np.zeros(len(row), np.int64)
+        group = batch_of_rows(row) if batch_of_rows else np.zeros(len(row), np.int64)
         for column, weights in by:
             group = group * len(weights) + case_index(column(row), weights)
         return group
@@ -1104,159 +1176,77 @@ def weighted_row(
     stream: str,
     row: np.ndarray,
     rows: Blocks,
-    by: Weighing,
+    by: ColumnWeights,
     skew: float = 0.0,
     expected: float = 0.0,
 ) -> np.ndarray:
-    """Parents by the size and weight of their group, and within it the busiest most often.
+    """Row numbers of parents, drawn with the weights of the columns `by`.
 
-    skew is the share of the expected rows that the busiest 20 % of all parents get.
+    skew is the share of the expected rows that the busiest 20 % of the parents get.
     """
     members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
-        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
+        raise RuntimeError(
+            f"{stream} has no row to refer to, or none with a weight above 0"
+        )
     edges /= edges[-1]
     u = random(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
-    within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    spread = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
-    rank = skewed_rank(within, size[group], spread)
+    u = (u - edges[group]) / (edges[group + 1] - edges[group])  # within the group
+    sigma = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    rank = skewed_rank(u, size[group], sigma)
     place = start[group] + shuffled(rank, size[group], stream)
     return members[place].astype(np.int64)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
 def finite(numbers: pl.Series) -> pl.Series:
-    """The numbers, with null for what a division by zero or the like has left undefined."""
+    """The numbers, with null for infinity and NaN, as after a division by zero."""
     return pl.select(pl.when(numbers.is_finite()).then(numbers)).to_series()
 
 
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
+    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
+    return pl.select(chosen).to_series()
 
 
 def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:
-    """The values, with nulls where told."""
+    """The values, with null where `null` is true."""
     return values.set(pl.Series(null), None)
 
 
-# --- FILES: rows in the form in which they are written --------------------------------
+# --- FILES: rows as they are written --------------------------------------------------
 def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    """Rows as they are written: categories as text, -0.0 as 0.0."""
     zero = pl.col(pl.Float64).replace(-0.0, 0.0)
     return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
-# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+# --- OUTPUT: complete tables, even if a run fails -------------------------------------
 def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+    """Replace a folder's files by copies of the staged ones, where renaming fails.
 
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    The folder holds a file _INCOMPLETE meanwhile, and after a failure.
     """
     mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
     if not files and not folder.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    mark.write_text(f"run {RUN} is copying files here, or was interrupted", "utf-8")
     for file in files:
         shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+    for stale in {*folder.iterdir()} - {mark, *(folder / file.name for file in files)}:
         stale.unlink()
     mark.unlink()
     if not files:
         folder.rmdir()
 
 
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
-def in_runtime() -> bool:
-    """Whether this is a job or a notebook on Databricks."""
-    return "DATABRICKS_RUNTIME_VERSION" in os.environ
-
-
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-@contextmanager
-def locked(lock: Path) -> Iterator[None]:
-    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
-    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
-    owner = (
-        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
-    )
-    ended = Event()
-
-    def renew() -> None:
-        while not ended.wait(1) and is_ours(lock):
-            with suppress(OSError):  # a full disk is the writer's to report
-                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
-
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(owner)
-            break
-        except FileExistsError:
-            take_over(lock)
-    life = Thread(target=renew, daemon=True)
-    life.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        life.join()
-        if is_ours(lock):
-            lock.unlink(missing_ok=True)
-
-
-def made_by_rename(folder: Path) -> bool:
-    """Make a folder by renaming another, and whether that works: in a volume it does not."""
+def create_by_rename(folder: Path) -> bool:
+    """Create a folder by renaming another; False where that fails, as in a volume."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
         return False
     new = folder.with_name(folder.name.replace(RUN, f"{RUN}.new"))
@@ -1269,11 +1259,95 @@ def made_by_rename(folder: Path) -> bool:
     return True
 
 
-def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
-    """Put a whole folder in the place of the one before it, which comes to be the staged one.
+def holds_only(folder: Path, pattern: str) -> None:
+    """Raise FileExistsError if a folder is none, or holds what no run has written.
 
-    Readers see either of them; where this fails, the one before is back. An empty folder
-    leaves none.
+    The pattern matches the names of what runs write; a slash ends that of a folder.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is not a folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(pattern, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is not part of the table: move it away")
+
+
+def in_runtime() -> bool:
+    """Whether this is a job or a notebook on Databricks."""
+    return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """The text of a lock: its owner and last sign of life; None if there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run holds the lock; the file is empty while it is rewritten."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for the release of another run's lock; delete it after 15 s without life.
+
+    Raises FileExistsError if that run is alive: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(
+                f"another run writes here ({owner}): wait until it ends, see {lock}"
+            )
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock: a file that a run creates, and rewrites each second as a sign of life."""
+    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    owner = (
+        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
+    )
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(1) and is_ours(lock):
+            with suppress(OSError):  # a full disk is reported by the writer
+                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(owner)
+            break
+        except FileExistsError:
+            take_over(lock)
+    renewal = Thread(target=renew, daemon=True)
+    renewal.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        renewal.join()
+        if is_ours(lock):
+            lock.unlink(missing_ok=True)
+
+
+def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
+    """Replace a folder by the staged one, and move its files to the staging folder.
+
+    Readers see either of the two; after a failure, it is the one from before. An empty
+    staging folder leaves no folder.
     """
     if not any(staging.iterdir()):
         staging.rmdir()
@@ -1294,25 +1368,25 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
 
 
 def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    """Clean up after a killed run: restore its backup, delete its staging folders."""
     if backup.exists():
         backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
+    for stale in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(stale)
 
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """A folder for a table's files, which take the table's place once all are there.
+    """A staging folder for a table's files; when complete, it replaces the table.
 
-    It is beside the table, or on a local disk where only copies can take that place.
+    It is next to the table, or on a local disk if the files can only be copied.
     """
     name = ".".join(folder.relative_to(OUTPUT).parts)
     staging, backup = (
         Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
     )
     recover(folder, backup, staging)
-    renames = made_by_rename(staging)
+    renames = create_by_rename(staging)
     if not renames:
         staging = Path(tempfile.mkdtemp())
     try:
@@ -1755,7 +1829,8 @@ def check_settings() -> None:
             )
     if not isinstance(BLOCK, int) or BLOCK < 1:
         raise RuntimeError(f"BLOCK is {BLOCK!r}: a whole number, 1 or more")
-    if not isinstance(END, date):
+    is_day = isinstance(END, date)
+    if not is_day:
         raise RuntimeError(f"END is {END!r}: a date, such as date(2026, 6, 30)")
 
 

@@ -6,6 +6,8 @@ def truncated(
     **parameters: float,
 ) -> np.ndarray:
     """Values of a distribution truncated to the range from minimum to maximum."""
+    if minimum > maximum:
+        raise RuntimeError(f"The minimum {minimum:g} is above the maximum {maximum:g}")
 
     def value(step: int) -> float:
         return float(quantile(step / 2**53, **parameters))

@@ -151,12 +151,12 @@ PACE: dict[str, Callable[[datetime], float]] = {"parcels": road_calendar}
 # table.
 # random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
 Values = TypeVar("Values")
-# By thread and column: the last arrays of rows, and the values for each.
+# By thread and column: the last arrays of rows, with their values.
 BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
-    """Compute a column once a block: reuse its values while `row` is the same array.
+    """Compute a column once per block: reuse its values while `row` is the same array.
 
     Values are shared, so never change them in place.
     """
@@ -337,93 +337,129 @@ TABLES = {
 
 # --- TYPES ----------------------------------------------------------------------------
 Volume = Callable[[datetime], float]  # relative volume at a moment
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
-Made = TypeVar("Made")
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each
+Result = TypeVar("Result")
 RUN = uuid.uuid4().hex[:8]  # identifies this run
 
 
-# --- WORKERS: what is made once in each -----------------------------------------------
-def cache(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Like functools.cache, but once a worker."""
+# --- WORKERS: what each computes once -------------------------------------------------
+def cache(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Like functools.cache, but once per worker."""
 
     def key_of(value: object) -> object:
-        """A value as a key: of a function its code, since tasks have copies of it."""
+        """A value as a key; for a function its code, as each task has a copy."""
         value = getattr(value, "__wrapped__", value)
         if not isinstance(value, FunctionType):
             return value
-        held = (key_of(cell.cell_contents) for cell in value.__closure__ or ())
-        return value.__code__, *held
+        cells = (key_of(cell.cell_contents) for cell in value.__closure__ or ())
+        return value.__code__, *cells
 
-    def made(*args: object, **names: object) -> Made:
-        key = make.__name__, *map(key_of, args), *names, *map(key_of, names.values())
-        return memo(key, lambda: make(*args, **names))
+    def cached(*args: object, **names: object) -> Result:
+        key = (
+            function.__name__,
+            *map(key_of, args),
+            *names,
+            *map(key_of, names.values()),
+        )
+        return memo(key, lambda: function(*args, **names))
 
-    return made
+    return cached
 
 
 # --- RANDOM NUMBERS -------------------------------------------------------------------
 # `u` is uniform random numbers between 0 and 1; a distribution is its quantile
 # function.
 def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
+    """The position of each key among the cases; `otherwise` is for all other keys."""
     names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    case = names.cast(pl.Enum(list(cases)), strict=False)
+    index = names.cast(pl.Enum(list(cases)), strict=False)
     if "otherwise" in cases:
         known = getattr(key.dtype, "categories", cases)
-        if lost := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(f"{sorted(lost)} are no cases: there are {list(known)}")
-        case = case.fill_null("otherwise")
-    if case.has_nulls():
-        raise RuntimeError(
-            f"No case for {key.filter(case.is_null())[0]!r} in {list(cases)}"
-        )
-    return case.to_physical().to_numpy()
+        if unused := set(cases) - set(known) - {"otherwise"}:
+            raise RuntimeError(
+                f"Cases {sorted(unused)} never occur: the values are {list(known)}"
+            )
+        index = index.fill_null("otherwise")
+    if index.has_nulls():
+        unknown = key.filter(index.is_null())[0]
+        raise RuntimeError(f"No case for {unknown!r} in {list(cases)}: add it")
+    return index.to_physical().to_numpy()
 
 
-def case_value(key: pl.Series, cases: Mapping[str, object]) -> pl.Series:
-    """The value of the case that each key names."""
-    return pl.Series(np.array(list(cases.values()))).gather(case_index(key, cases))
+def case_value(key: pl.Series, cases: Mapping[str, Any]) -> pl.Series:
+    """The value of each key's case."""
+    values = list(cases.values())
+    text = isinstance(values[0], str)
+    column = text_series(values) if text else pl.Series(np.array(values))
+    return gather(column, case_index(key, cases))
+
+
+def checked_weights(weights: Mapping[str, float]) -> list[float]:
+    """The weights; RuntimeError where one is negative, or none is above 0."""
+    values = list(weights.values())
+    if not values or min(values) < 0 or max(values) == 0:
+        raise RuntimeError(f"Weights are 0 or more, and one is above 0: {weights}")
+    return values
 
 
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(weights)))
+    """Categories in proportion to their weights."""
+    edges = np.cumsum(checked_weights(weights))
+    return as_categories(np.searchsorted(edges / edges[-1], u, side="right"), weights)
 
 
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
-    """Exponential values; scale is their mean."""
+    """Exponential; scale is the mean."""
     return -scale * np.log1p(-u)
 
 
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
+def stream_key(stream: str) -> int:
+    """The key of a stream of random numbers, from its name and SEED."""
     digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+    return int.from_bytes(digest, "little")
 
 
 def random(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+    """A uniform random number between 0 and 1 for each row, by SplitMix64."""
+    x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB
+    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
+
+
+# --- COLUMNS: arrays and texts as Series ----------------------------------------------
+def as_categories(index: np.ndarray, names: Iterable[str]) -> pl.Series:
+    """The names at these positions, as an Enum."""
+    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(names)))
+
+
+def as_series(value: object) -> pl.Series:
+    """A single value as a Series of one row; a Series unchanged."""
+    return value if isinstance(value, pl.Series) else pl.Series([value])
+
+
+def gather(values: pl.Series, index: np.ndarray) -> pl.Series:
+    """The values at these positions."""
+    return values.gather(index)
+
+
+def text_series(values: Iterable[str]) -> pl.Series:
+    """Texts as a Series."""
+    return pl.Series(list(values), dtype=pl.String)
 
 
 # --- TEXT -----------------------------------------------------------------------------
 @cache
 def faker_pool(provider: str, size: int, locale: str, **args: object) -> pl.Series:
-    """Up to so many distinct texts of a Faker provider."""
+    """Distinct texts of a Faker provider: `size` of them, or as many as it has."""
     fake = Faker(locale, use_weighting=False)
     fake.seed_instance(f"{SEED}/{provider}")
     texts: dict[str, None] = {}
-    for _ in range(3 * size):  # some providers do not have so many
+    for _ in range(3 * size):
         texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
         if len(texts) == size:
             break
-    return pl.Series(list(texts))
+    return text_series(texts)
 
 
 def faker_texts(
@@ -433,9 +469,9 @@ def faker_texts(
     locale: str = LOCALE,
     **args: object,
 ) -> pl.Series:
-    """Texts of a Faker provider, drawn from a pool of so many."""
+    """Texts from the pool of a Faker provider."""
     pool = faker_pool(provider, size, locale, **args)
-    return pool.gather((u * len(pool)).astype(np.uint32))
+    return gather(pool, (u * len(pool)).astype(np.uint32))
 
 
 def format_key(
@@ -452,23 +488,20 @@ def uuid_keys(stream: str, row: np.ndarray) -> pl.Series:
     raw = np.stack(words, axis=1).astype(">u4").view(np.uint8)
     raw[:, 6] = raw[:, 6] & 0x0F | 0x40
     raw[:, 8] = raw[:, 8] & 0x3F | 0x80
-    digits = raw.tobytes().hex()
-    keys = pl.Series(
-        [digits[n : n + 32] for n in range(0, len(digits), 32)], dtype=pl.String
-    )
-    return keys.str.replace(r"(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
+    digits = np.frombuffer(raw.tobytes().hex().encode(), np.uint8).reshape(-1, 32)
+    keys = np.insert(digits, [8, 12, 16, 20], ord("-"), axis=1).tobytes().decode()
+    return text_series(keys[n : n + 36] for n in range(0, len(keys), 36))
 
 
 # --- TIME -----------------------------------------------------------------------------
 def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
-    """The moments some time after others, to the second."""
-    return moment + pl.Series(seconds.astype(np.int64) * 1_000_000).cast(
-        pl.Duration("us")
-    )
+    """The moments that are so many whole seconds later; of days, the days."""
+    microseconds = pl.Series(seconds.astype(np.int64) * 1_000_000)
+    return moment + microseconds.cast(pl.Duration("us"))
 
 
 def to_utc(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    """A moment in UTC: END plus a timedelta, or the midnight at which a date starts."""
     if isinstance(when, timedelta):
         return to_utc(END) + when
     if isinstance(when, datetime):
@@ -476,24 +509,41 @@ def to_utc(when: When) -> datetime:
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
-def batch_end(batch: np.ndarray, plus: timedelta = timedelta(0)) -> pl.Series:
-    """The end of each row's batch, or a moment that counts from it."""
-    first, step = (to_utc(END) + plus).timestamp(), PERIOD.total_seconds()
-    seconds = int(first) + batch * int(step)
+def utc_moments(seconds: np.ndarray) -> pl.Series:
+    """Timestamps in UTC, from seconds since 1970."""
     return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
 
+def batch_end(batch: np.ndarray, plus: timedelta = timedelta(0)) -> pl.Series:
+    """The end of each row's batch, or a moment relative to it."""
+    first, step = (to_utc(END) + plus).timestamp(), PERIOD.total_seconds()
+    return utc_moments(int(first) + batch * int(step))
+
+
+def from_end(end: datetime, when: When) -> datetime:
+    """A moment in UTC, where a timedelta counts from this end."""
+    return end + when if isinstance(when, timedelta) else to_utc(when)
+
+
+def seconds_of(moment: pl.Series) -> np.ndarray:
+    """Seconds since 1970; NaN for null."""
+    return moment.dt.epoch("s").to_numpy()
+
+
 def null_after_end(moment: pl.Series, batch: np.ndarray) -> pl.Series:
-    """The moments before the end of the row's batch; null in place of later ones."""
-    end = batch_end(batch).dt.epoch("s")
-    return moment.set(moment.dt.epoch("s") >= end, None)
+    """The moments before the end of the row's batch; null for the others."""
+    return null_where(moment, seconds_of(moment) >= seconds_of(batch_end(batch)))
 
 
 def period_in_batch(batch: int, start: When, end: When) -> tuple[datetime, datetime]:
-    """A period, in which a timedelta counts from the batch's end."""
-    since = batch * PERIOD
-    first = to_utc(start) + since if isinstance(start, timedelta) else to_utc(start)
-    return first, to_utc(end) + since if isinstance(end, timedelta) else to_utc(end)
+    """The start and end of a period, where a length counts from the batch's end."""
+    batch_end = to_utc(END) + batch * PERIOD
+    return from_end(batch_end, start), from_end(batch_end, end)
+
+
+def positive_volume(volume: np.ndarray, what: str) -> np.ndarray:
+    """The volume, never quite 0: a limit may leave only times without volume."""
+    return np.maximum(volume, 1e-9 * (volume.max() or 1.0))
 
 
 @cache
@@ -504,46 +554,38 @@ def timeline(
     hours: tuple[float, ...] = (),
     breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
-    """The moments at which a period's volume changes, and the volume's share before each."""
+    """When a period's volume changes, in epoch seconds; the share before each time."""
     first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
-        raise RuntimeError(
-            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
-        )
+        raise RuntimeError(f"The period {period} ends before it starts: edit its dates")
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique(
-        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
-    )
+    points = [to_utc(point).timestamp() for point in breakpoints]
+    edges = np.unique([first, *grid, *points, last])
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
-    # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-9 * (steps.max() or 1.0)) * np.diff(edges)
-    share = np.append(0.0, np.cumsum(steps))
+    density = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    density *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    what = volume.__name__ if volume else "The volume"
+    density = positive_volume(density, f"{what} from {period}")
+    share = np.append(0.0, np.cumsum(density * np.diff(edges)))
     return edges, share / share[-1]
 
 
 def timestamp(
     u: np.ndarray,
-    timeline: Timeline,
+    period: Timeline,
     after: pl.Series | None = None,
     before: pl.Series | None = None,
 ) -> pl.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
-    low = 0.0 if after is None else np.interp(after.dt.epoch("s"), edges, share)
-    high = 1.0 if before is None else np.interp(before.dt.epoch("s"), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    """Moments in a period in proportion to its volume: whole seconds, before its end."""
+    edges, share = period
+    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
+    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    # 1 ms makes up for rounding errors, so that no moment precedes `after`.
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    microseconds = np.minimum(seconds, edges[-1] - 1).astype(np.int64) * 1_000_000
-    return pl.Series(microseconds).cast(pl.Datetime("us", "UTC"))
-
-
-def utc_moments(seconds: np.ndarray) -> pl.Series:
-    """Moments, UTC, from seconds since 1970."""
-    return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
+    return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
 
 
 def timestamp_by_group(
@@ -552,24 +594,24 @@ def timestamp_by_group(
     timeline_of: Callable[[int], Timeline],
     **limits: pl.Series,
 ) -> pl.Series:
-    """Moments, each on the timeline of its row's group."""
+    """Moments, each on the timeline of its row's group; see timestamp."""
     seconds = np.empty(len(u), np.int64)
     for n in np.unique(group).tolist():
-        rows = group == n
-        own = {name: limit.filter(rows) for name, limit in limits.items()}
-        seconds[rows] = timestamp(u[rows], timeline_of(n), **own).dt.epoch("s")
+        rows = np.flatnonzero(group == n)
+        own = {name: gather(limit, rows) for name, limit in limits.items()}
+        seconds[rows] = seconds_of(timestamp(u[rows], timeline_of(n), **own))
     return utc_moments(seconds)
 
 
 def window(batch: int) -> tuple[datetime, datetime]:
-    """When the events of a batch happen: those of the first load in the whole window."""
+    """The period of a batch's events; the first load has those of the whole window."""
     end = to_utc(END) + batch * PERIOD
     return (end - PERIOD if batch else to_utc(START)), end
 
 
-# --- BATCHES: which rows come when ----------------------------------------------------
+# --- BATCHES: which rows each one adds ------------------------------------------------
 def mean_volume(volume: Volume, start: datetime, end: datetime) -> float:
-    """The mean volume of a period, by days (of shorter batches, by hours)."""
+    """The mean volume of a period's days, or of its hours if batches are shorter."""
     step = timedelta(hours=1 if PERIOD < timedelta(days=1) else 24)
     steps = math.ceil((end - start) / step)
     return sum(volume(start + n * step) for n in range(steps)) / steps
@@ -577,33 +619,35 @@ def mean_volume(volume: Volume, start: datetime, end: datetime) -> float:
 
 @cache
 def rows_after(table: str) -> np.ndarray:
-    """How many rows a table has after each batch so far, the first load first."""
+    """The number of rows of a table after the first load and each batch so far."""
     added = np.full(BATCH, float(BATCH_ROWS.get(table, 0)))
     usual = mean_volume(PACE[table], *window(0)) if table in PACE else 0.0
-    if usual:  # a busy batch brings more
+    if usual:  # a batch adds more rows when there is more volume
         volumes = [mean_volume(PACE[table], *window(n + 1)) for n in range(BATCH)]
         added *= np.array(volumes) / usual
     if ROWS[table] + added.sum() > 2**62:
-        raise RuntimeError(f"{table} would have more rows than 64 bits can number")
+        raise RuntimeError(
+            f"{table} would have more rows than 64 bits can number: reduce BATCH_ROWS"
+        )
     return ROWS[table] + np.append(0, np.cumsum(added)).astype(np.int64)
 
 
 def batch_of(table: str, row: np.ndarray) -> np.ndarray:
-    """The batch that brings each of a table's rows: 0 is the first load."""
+    """The batch that adds each row of a table: 0 is the first load."""
     return np.searchsorted(rows_after(table), row, side="right")
 
 
 def new_rows(table: str) -> range:
-    """The rows of a table that the batch brings."""
+    """The rows of a table that BATCH adds."""
     edges = [0, *rows_after(table).tolist()]
     return range(edges[BATCH], edges[BATCH + 1])
 
 
-# --- BLOCKS: what is computed once ----------------------------------------------------
+# --- BLOCKS: rows computed at once, and values computed once --------------------------
 def build_block(
     build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
 ) -> pl.DataFrame:
-    """The rows of one block; what was computed for them is forgotten afterwards."""
+    """The rows of one block; frees the columns computed for it."""
     try:
         return build(row)
     finally:
@@ -611,59 +655,61 @@ def build_block(
 
 
 def compute_once(
-    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+    key: object, row: np.ndarray, compute: Callable[[np.ndarray], Values]
 ) -> Values:
-    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    """The values for these rows, computed once for each of the last few arrays."""
     last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
     for known, values in last:
         if known is row:
             return values
-    made = make(row)
-    last.insert(0, (row, made))
-    del last[4:]  # a table that reads its own rows over a ref needs both
-    return made
+    computed = compute(row)
+    last.insert(0, (row, computed))
+    del last[4:]  # a table with a ref to itself reads two arrays in turn
+    return computed
 
 
-def with_own_memo(make: Callable[[], Made]) -> Made:
-    """What is made of other rows than the block's, whose values stay as they are."""
+def with_own_memo(compute: Callable[[], Result]) -> Result:
+    """A value computed from other rows than the block's, whose columns are preserved."""
     block = BLOCK_VALUES.pop(get_ident(), {})
     try:
-        return make()
+        return compute()
     finally:
         BLOCK_VALUES[get_ident()] = block
 
 
-def memo(what: object, make: Callable[[], Made]) -> Made:
-    """What is made once a worker: each task has a copy of this script, but sys outlives it."""
+def memo(key: object, compute: Callable[[], Result]) -> Result:
+    """A value computed once per worker: tasks have copies of this script, but share sys."""
     with vars(sys).setdefault("generate_data_lock", RLock()):
         runs = vars(sys).setdefault("generate_data_runs", {})
         if RUN not in runs:
-            runs.clear()  # of earlier runs nothing is kept
-        memory: dict[object, Made] = runs.setdefault(RUN, {})
-        if what not in memory:
-            memory[what] = with_own_memo(make)
-        return memory[what]
+            runs.clear()  # the values of earlier runs
+        memory: dict[object, Result] = runs.setdefault(RUN, {})
+        if key not in memory:
+            memory[key] = with_own_memo(compute)
+        return memory[key]
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
 def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
+    """The smallest sigma that gives this share, to three decimals.
 
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    It is at most 1.1 times the sigma of many parents without weights, whose share is
+    ndtr(ndtri(0.2) + sigma): a few parents with weights may never reach the share.
     """
     if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+        raise RuntimeError(
+            f"The skew {skew:g} is not a share from 0.2 to below 1: edit it"
+        )
+    maximum = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(maximum * 1_000))  # half a step is added to round to the nearest
     return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
 
 
 def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
-    """The share of the rows that the busiest 20 % of the parents have, as counted.
+    """The share of the rows that the busiest 20 % of the parents get.
 
-    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
-    is how many have this rate. Of fewer than five parents the busiest one counts.
+    The number of a parent's rows is Poisson with this rate as its mean; `parents` is the
+    number of parents with each rate. With fewer than five parents, one is the busiest.
     """
     busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
     rate = np.maximum(rate, 1e-12)
@@ -671,7 +717,7 @@ def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
     def more_than(k: int) -> np.ndarray:
         return gammainc(k + 1, rate)  # probability of more than k rows
 
-    # The busiest are the parents with more than k rows, and some of those with just k.
+    # The busiest are the parents with more than k rows, and some with just k.
     counts = range(int(2 * rate.max()) + 20)
     k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
     rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
@@ -682,20 +728,22 @@ def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
 def activity_sigma(
     skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
 ) -> float:
-    """The standard deviation of log activity at which parents are as skewed as asked for.
+    """The standard deviation of log activity that gives this skew.
 
-    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
-    are those of groups of parents. The result is 0 if weights and chance give the share.
+    skew is the share of the rows that the busiest 20 % of the parents get. size and
+    weight are those of groups of parents. Within a group, activity is log-normal; the
+    number of a parent's rows is Poisson, which adds to the skew. The result is 0 if
+    weights and chance alone give the share.
     """
     sizes, weights = np.array(size), np.array(weight)
     if not sizes @ weights:
         return 0.0
-    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of each group
     parents = np.repeat(sizes / ranks, ranks)
     mean = np.repeat(weights * rows / (sizes @ weights), ranks)
 
-    def share(spread: float) -> float:
-        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+    def share(sigma: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + sigma) for n in ranks]
         activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
         return share_of_busiest(parents, mean * np.concatenate(activity))
 
@@ -703,20 +751,20 @@ def activity_sigma(
 
 
 def shuffled(
-    rank: np.ndarray, rows: np.ndarray, batch: np.ndarray, stream: str
+    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
 ) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's and batch's own: a swap-or-not shuffle."""
+    """The numbers below `rows` in random order, at these ranks (swap-or-not shuffle)."""
     for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        key = stream_key(f"{stream}/{turn}") >> 1
         partner = (key % rows - rank) % rows
-        draw = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
-        rank = np.where(draw < 0.5, partner, rank)
+        u = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        rank = np.where(u < 0.5, partner, rank)
     return rank
 
 
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
+    """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
+    rank = (ndtr(ndtri(u) - sigma) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
 
@@ -728,51 +776,49 @@ def skewed_row_in_batch(
     expected: float,
     stream: str,
 ) -> np.ndarray:
-    """Rows so far of a table, the busiest of each of its batches most often.
+    """Row numbers so far of a table; each of its batches has its own busiest rows.
 
-    Of the expected rows of the first load, its busiest 20 % get the share skew.
+    skew is the share of the expected rows of the first load that its busiest 20 % get.
     """
     edges = np.append(0, rows_after(table))
     total = edges[batch + 1]
     origin = batch_of(table, u * total)
     first, size = edges[origin], np.diff(edges)[origin]
-    within = ((u - first / total) / (size / total)).clip(0, 1)
-    rank = skewed_rank(within, size, activity_sigma(skew, expected, (ROWS[table],)))
-    return first + shuffled(rank, size, origin, stream)
+    u = ((u - first / total) / (size / total)).clip(0, 1)  # within the batch
+    rank = skewed_rank(u, size, activity_sigma(skew, expected, (ROWS[table],)))
+    return first + shuffled(rank, size, stream, origin)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
 def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
     """`then` where the condition holds, `otherwise` where it is false or null."""
-    both = [
-        v if isinstance(v, pl.Series) else pl.Series([v]) for v in (then, otherwise)
-    ]
-    return pl.select(pl.when(condition).then(both[0]).otherwise(both[1])).to_series()
+    chosen = pl.when(condition).then(as_series(then)).otherwise(as_series(otherwise))
+    return pl.select(chosen).to_series()
 
 
 def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:
-    """The values, with nulls where told."""
+    """The values, with null where `null` is true."""
     return values.set(pl.Series(null), None)
 
 
-# --- FILES: rows in the form in which they are written --------------------------------
+# --- FILES: rows as they are written --------------------------------------------------
 def as_written(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows as files hold them: categories as plain text, and zero without a sign."""
+    """Rows as they are written: categories as text, -0.0 as 0.0."""
     zero = pl.col(pl.Float64).replace(-0.0, 0.0)
     return frame.with_columns(pl.col(pl.Enum).cast(pl.String), zero)
 
 
-# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
+# --- OUTPUT: complete tables, even if a run fails -------------------------------------
+def holds_only(folder: Path, pattern: str) -> None:
+    """Raise FileExistsError if a folder is none, or holds what no run has written.
 
-    ours is the pattern of a run's own names; a folder's ends with a slash.
+    The pattern matches the names of what runs write; a slash ends that of a folder.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
+        raise FileExistsError(f"{folder} is not a folder of a table: move it away")
     for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
+        if not re.fullmatch(pattern, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is not part of the table: move it away")
 
 
 def in_runtime() -> bool:
@@ -781,7 +827,7 @@ def in_runtime() -> bool:
 
 
 def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
+    """The text of a lock: its owner and last sign of life; None if there is no lock."""
     try:
         return lock.read_text("utf-8", errors="replace")
     except FileNotFoundError:
@@ -789,15 +835,15 @@ def lock_text(lock: Path) -> str | None:
 
 
 def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
+    """Whether this run holds the lock; the file is empty while it is rewritten."""
     text = lock_text(lock)
     return text is not None and (not text or RUN in text)
 
 
 def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
+    """Wait for the release of another run's lock; delete it after 15 s without life.
 
-    Raises FileExistsError where that run lives: two at once would mix their data.
+    Raises FileExistsError if that run is alive: two at once would mix their data.
     """
     before = lock_text(lock)
     for _ in range(15):
@@ -807,14 +853,16 @@ def take_over(lock: Path) -> None:
             return
         if text and text != before:
             owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
+            raise FileExistsError(
+                f"another run writes here ({owner}): wait until it ends, see {lock}"
+            )
     if lock_text(lock) == before:
         lock.unlink(missing_ok=True)
 
 
 @contextmanager
 def locked(lock: Path) -> Iterator[None]:
-    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
+    """Hold a lock: a file that a run creates, and rewrites each second as a sign of life."""
     start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
     owner = (
         f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
@@ -823,7 +871,7 @@ def locked(lock: Path) -> Iterator[None]:
 
     def renew() -> None:
         while not ended.wait(1) and is_ours(lock):
-            with suppress(OSError):  # a full disk is the writer's to report
+            with suppress(OSError):  # a full disk is reported by the writer
                 lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
 
     lock.parent.mkdir(parents=True, exist_ok=True)
@@ -834,13 +882,13 @@ def locked(lock: Path) -> Iterator[None]:
             break
         except FileExistsError:
             take_over(lock)
-    life = Thread(target=renew, daemon=True)
-    life.start()
+    renewal = Thread(target=renew, daemon=True)
+    renewal.start()
     try:
         yield
     finally:
         ended.set()
-        life.join()
+        renewal.join()
         if is_ours(lock):
             lock.unlink(missing_ok=True)
 
@@ -1701,7 +1749,8 @@ def check_settings() -> None:
             )
     if not isinstance(BLOCK, int) or BLOCK < 1:
         raise RuntimeError(f"BLOCK is {BLOCK!r}: a whole number, 1 or more")
-    if not isinstance(END, date):
+    is_day = isinstance(END, date)
+    if not is_day:
         raise RuntimeError(f"END is {END!r}: a date, such as date(2026, 6, 30)")
 
 

@@ -76,7 +76,7 @@ from rich.table import Table as RichTable
 from scipy.special import gammainc, gammaln, ndtr, ndtri, softmax
 
 # --- CONFIGURATION: edit these values -------------------------------------------------
-TEXT = pd.StringDtype("python")  # of texts, whose nulls are pd.NA
+TEXT = pd.StringDtype("python")  # text; null is pd.NA
 DAY = 86_400  # seconds
 When = date | timedelta  # a timedelta counts from END
 # Hours of business: the weight of each hour of a day, from midnight on, UTC
@@ -168,12 +168,12 @@ def default_calendar(moment: datetime) -> float:
 # table.
 # random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
 Values = TypeVar("Values")
-# By thread and column: the last arrays of rows, and the values for each.
+# By thread and column: the last arrays of rows, with their values.
 BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
-    """Compute a column once a block: reuse its values while `row` is the same array.
+    """Compute a column once per block: reuse its values while `row` is the same array.
 
     Values are shared, so never change them in place.
     """
@@ -359,54 +359,62 @@ TABLES = {
 # --- TYPES ----------------------------------------------------------------------------
 Volume = Callable[[datetime], float]  # relative volume at a moment
 Cases = Mapping[str, Mapping[str, float]]  # parameters by case
-Quantile = Callable[..., np.ndarray]  # of u and parameters
+Quantile = Callable[..., np.ndarray]  # arguments: u and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, the share before each
-Made = TypeVar("Made")
+Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each
+Result = TypeVar("Result")
 RUN = uuid.uuid4().hex[:8]  # identifies this run
-# The names of the files that runs write, Spark's too.
+# Names of the files that runs write, and Spark.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
 MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
-Weighing = list[tuple[Callable[[np.ndarray], pd.Series], Mapping[str, float]]]
+# Columns of the target table, each with the weights of its values.
+ColumnWeights = list[tuple[Callable[[np.ndarray], pd.Series], Mapping[str, float]]]
 
 
 # --- RANDOM NUMBERS -------------------------------------------------------------------
 # `u` is uniform random numbers between 0 and 1; a distribution is its quantile
 # function.
 def case_index(key: pd.Series, cases: Collection[str]) -> np.ndarray:
-    """Which of the cases each key names, counted from 0; `otherwise` is for all others."""
+    """The position of each key among the cases; `otherwise` is for all other keys."""
     boolean = pd.api.types.is_bool_dtype(key)
     names = key.map({True: "true", False: "false"}) if boolean else key
     known = list(cases)
-    case = pd.Index(known).get_indexer(pd.Index(names))
+    index = pd.Index(known).get_indexer(pd.Index(names))
     if "otherwise" in cases:
-        case = np.where(case < 0, known.index("otherwise"), case)
-    if (case < 0).any():
-        raise RuntimeError(f"No case for {key[case < 0].iloc[0]!r} in {known}")
-    return case
+        index = np.where(index < 0, known.index("otherwise"), index)
+    if (index < 0).any():
+        raise RuntimeError(f"No case for {key[index < 0].iloc[0]!r} in {known}: add it")
+    return index
+
+
+def checked_weights(weights: Mapping[str, float]) -> list[float]:
+    """The weights; RuntimeError where one is negative, or none is above 0."""
+    values = list(weights.values())
+    if not values or min(values) < 0 or max(values) == 0:
+        raise RuntimeError(f"Weights are 0 or more, and one is above 0: {weights}")
+    return values
 
 
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pd.Series:
-    """The category that each draw falls in."""
-    edges = np.cumsum(list(weights.values()))
-    index = np.searchsorted(edges / edges[-1], u, side="right")
-    return gather(texts(weights), index)
+    """Categories in proportion to their weights."""
+    edges = np.cumsum(checked_weights(weights))
+    return as_categories(np.searchsorted(edges / edges[-1], u, side="right"), weights)
 
 
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
-    """Exponential values; scale is their mean."""
+    """Exponential; scale is the mean."""
     return -scale * np.log1p(-u)
 
 
 def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
-    """Log-normal values of this median; sigma is the sd of the logarithm."""
+    """Log-normal; sigma is the standard deviation of the logarithm."""
     return median * np.exp(sigma * ndtri(u))
 
 
 def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
-    """Values of a normal law."""
+    """Normal; sd is the standard deviation."""
     return mean + sd * ndtri(u)
 
 
@@ -415,7 +423,7 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
     """Cumulative probabilities of minimum ... maximum; see truncated_poisson."""
     if not (minimum < mean < maximum or minimum == mean == maximum):
         raise RuntimeError(
-            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}"
+            f"The mean {mean:g} is not between {minimum:g} and {maximum:g}: edit one"
         )
     count, low, high = np.arange(minimum, maximum + 1), -40.0, 40.0
     for _ in range(80):  # bisection: the mean grows with the rate
@@ -426,28 +434,27 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
 
 
 def quantile_by_case(
-    u: np.ndarray, key: pd.Series, cases: Cases, draw: Quantile, *law: Quantile
+    u: np.ndarray, key: pd.Series, cases: Cases, quantile: Quantile, *more: Quantile
 ) -> np.ndarray:
-    """Draws by the parameters of the case that each key names."""
-    case, drawn = case_index(key, cases), np.empty(len(u))
-    for n, given in enumerate(cases.values()):
-        drawn[case == n] = draw(u[case == n], *law, **given)
-    return drawn
+    """Values of a distribution with the parameters of each key's case."""
+    index, values = case_index(key, cases), np.empty(len(u))
+    for n, parameters in enumerate(cases.values()):
+        values[index == n] = quantile(u[index == n], *more, **parameters)
+    return values
 
 
-def stream_key(stream: str) -> np.uint64:
-    """A key for each stream of draws, from its name and the seed."""
+def stream_key(stream: str) -> int:
+    """The key of a stream of random numbers, from its name and SEED."""
     digest = hashlib.blake2b(f"{SEED}/{stream}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+    return int.from_bytes(digest, "little")
 
 
 def random(stream: str, row: np.ndarray) -> np.ndarray:
-    """A draw between 0 and 1 for each row: SplitMix64 of the stream's key and the row."""
-    x = row.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + stream_key(stream)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return ((x >> np.uint64(12)) + 0.5) * 2.0**-52
+    """A uniform random number between 0 and 1 for each row, by SplitMix64."""
+    x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB
+    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
 
 
 def truncated_poisson(
@@ -459,28 +466,34 @@ def truncated_poisson(
     return minimum + np.minimum(index, maximum - minimum)
 
 
-# --- TEXT -----------------------------------------------------------------------------
-def texts(values: Iterable[str]) -> pd.Series:
+# --- COLUMNS: arrays and texts as Series ----------------------------------------------
+def gather(values: pd.Series, index: np.ndarray) -> pd.Series:
+    """The values at these positions, with a new index."""
+    return values.take(index).reset_index(drop=True)
+
+
+def text_series(values: Iterable[str]) -> pd.Series:
     """Texts as a Series."""
     return pd.Series(list(values), dtype=TEXT)
 
 
+def as_categories(index: np.ndarray, names: Iterable[str]) -> pd.Series:
+    """The names at these positions."""
+    return gather(text_series(names), index)
+
+
+# --- TEXT -----------------------------------------------------------------------------
 @cache
 def faker_pool(provider: str, size: int, locale: str, **args: object) -> pd.Series:
-    """Up to so many distinct texts of a Faker provider."""
+    """Distinct texts of a Faker provider: `size` of them, or as many as it has."""
     fake = Faker(locale, use_weighting=False)
     fake.seed_instance(f"{SEED}/{provider}")
-    found: dict[str, None] = {}
-    for _ in range(3 * size):  # some providers do not have so many
-        found[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
-        if len(found) == size:
+    texts: dict[str, None] = {}
+    for _ in range(3 * size):
+        texts[str(getattr(fake, provider)(**args)).replace("\n", ", ")] = None
+        if len(texts) == size:
             break
-    return texts(found)
-
-
-def gather(values: pd.Series, place: np.ndarray) -> pd.Series:
-    """The values at some places, numbered anew."""
-    return values.take(place).reset_index(drop=True)
+    return text_series(texts)
 
 
 def faker_texts(
@@ -490,32 +503,32 @@ def faker_texts(
     locale: str = LOCALE,
     **args: object,
 ) -> pd.Series:
-    """Texts of a Faker provider, drawn from a pool of so many."""
+    """Texts from the pool of a Faker provider."""
     pool = faker_pool(provider, size, locale, **args)
-    return gather(pool, (u * len(pool)).astype(np.int64))
+    return gather(pool, (u * len(pool)).astype(np.uint32))
 
 
 def format_key(
     number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
 ) -> pd.Series:
     """Keys such as ORD-000042."""
-    return texts(f"{prefix}{n:0>{width}}{suffix}" for n in number.tolist())
+    return text_series(f"{prefix}{n:0>{width}}{suffix}" for n in number.tolist())
 
 
 # --- TIME -----------------------------------------------------------------------------
 def add_seconds(moment: pd.Series, seconds: np.ndarray) -> pd.Series:
-    """The moments some time after others, to the second; of days, the days."""
-    found = moment + seconds.astype(np.int64).astype("timedelta64[s]")
-    return found.dt.floor("D") if moment.dt.tz is None else found
+    """The moments that are so many whole seconds later; of days, the days."""
+    later = moment + seconds.astype(np.int64).astype("timedelta64[s]")
+    return later.dt.floor("D") if moment.dt.tz is None else later
 
 
 def seconds_of(moment: pd.Series) -> np.ndarray:
-    """Seconds since 1970."""
+    """Seconds since 1970; a large negative number for null."""
     return moment.to_numpy("datetime64[s]").astype(np.int64)
 
 
 def to_utc(when: When) -> datetime:
-    """A moment, UTC: a timedelta counts from END, a day is its midnight."""
+    """A moment in UTC: END plus a timedelta, or the midnight at which a date starts."""
     if isinstance(when, timedelta):
         return to_utc(END) + when
     if isinstance(when, datetime):
@@ -524,21 +537,28 @@ def to_utc(when: When) -> datetime:
 
 
 def between(moment: pd.Series, start: When, end: When) -> pd.Series:
-    """Whether moments lie in a period; not where there is none."""
-    seconds = seconds_of(moment)  # of none: long before any
-    first, last = int(to_utc(start).timestamp()), int(to_utc(end).timestamp())
+    """Whether moments are in a period; false for null."""
+    first, last = (int(to_utc(when).timestamp()) for when in (start, end))
+    seconds = seconds_of(moment)
     return pd.Series((seconds >= first) & (seconds < last))
 
 
 @cache
 def daily_noise(stream: str, day: date) -> float:
-    """A day's draw from the standard normal distribution, the same at all its hours."""
+    """A standard normal random number for each day."""
     return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
 
 
 def null_after_end(moment: pd.Series) -> pd.Series:
-    """The moments before END; null in place of later ones."""
-    return moment.mask(seconds_of(moment) >= int(to_utc(END).timestamp()))
+    """The moments before END; null for the others, which are still to come."""
+    return null_where(moment, seconds_of(moment) >= int(to_utc(END).timestamp()))
+
+
+def positive_volume(volume: np.ndarray, what: str) -> np.ndarray:
+    """The volume, never quite 0: a limit may leave only times without volume."""
+    if not volume.any():
+        raise RuntimeError(f"{what} is always 0: edit its factors or the period")
+    return np.maximum(volume, 1e-9 * volume.max())
 
 
 @cache
@@ -549,56 +569,50 @@ def timeline(
     hours: tuple[float, ...] = (),
     breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
-    """The moments at which a period's volume changes, and the volume's share before each."""
+    """When a period's volume changes, in epoch seconds; the share before each time."""
     first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
+    period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
-        raise RuntimeError(
-            f"The period {to_utc(start):%F} to {to_utc(end):%F} ends before it starts"
-        )
+        raise RuntimeError(f"The period {period} ends before it starts: edit its dates")
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
-    edges = np.unique(
-        [first, *grid, *(to_utc(point).timestamp() for point in breakpoints), last]
-    )
+    points = [to_utc(point).timestamp() for point in breakpoints]
+    edges = np.unique([first, *grid, *points, last])
     edges = edges[(first <= edges) & (edges <= last)]
     moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    steps = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    steps *= [hours[moment.hour] for moment in moments] if hours else 1.0
-    if volume and not steps.any():
-        raise RuntimeError(
-            f"{volume.__name__} is 0 from {to_utc(start):%F} to {to_utc(end):%F}"
-        )
-    # All but nothing in place of nothing: what follows a moment finds a place after it.
-    steps = np.maximum(steps, 1e-9 * steps.max()) * np.diff(edges)
-    share = np.append(0.0, np.cumsum(steps))
+    density = np.array([volume(moment) if volume else 1.0 for moment in moments])
+    density *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    what = volume.__name__ if volume else "The volume"
+    density = positive_volume(density, f"{what} from {period}")
+    share = np.append(0.0, np.cumsum(density * np.diff(edges)))
     return edges, share / share[-1]
 
 
 def utc_moments(seconds: np.ndarray) -> pd.Series:
-    """Moments, UTC, from seconds since 1970."""
+    """Timestamps in UTC, from seconds since 1970."""
     return pd.Series((seconds * 1_000_000).view("datetime64[us]")).dt.tz_localize(UTC)
 
 
 def timestamp(
     u: np.ndarray,
-    timeline: Timeline,
+    period: Timeline,
     after: pd.Series | None = None,
     before: pd.Series | None = None,
 ) -> pd.Series:
-    """Moments of a timeline, busy times more likely: whole seconds, its end not in it."""
-    edges, share = timeline
+    """Moments in a period in proportion to its volume: whole seconds, before its end."""
+    edges, share = period
     low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
     high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
-    # A millisecond makes up for rounding, so that nothing comes before what it follows.
+    # 1 ms makes up for rounding errors, so that no moment precedes `after`.
     seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
     return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
 
 
-# --- BLOCKS: what is computed once ----------------------------------------------------
+# --- BLOCKS: rows computed at once, and values computed once --------------------------
 def build_block(
     build: Callable[[np.ndarray], pd.DataFrame], row: np.ndarray
 ) -> pd.DataFrame:
-    """The rows of one block; what was computed for them is forgotten afterwards."""
+    """The rows of one block; frees the columns computed for it."""
     try:
         return build(row)
     finally:
@@ -606,59 +620,59 @@ def build_block(
 
 
 def compute_once(
-    key: object, row: np.ndarray, make: Callable[[np.ndarray], Values]
+    key: object, row: np.ndarray, compute: Callable[[np.ndarray], Values]
 ) -> Values:
-    """What is made of these rows: not again while `row` is one of the last few arrays."""
+    """The values for these rows, computed once for each of the last few arrays."""
     last = BLOCK_VALUES.setdefault(get_ident(), {}).setdefault(key, [])
     for known, values in last:
         if known is row:
             return values
-    made = make(row)
-    last.insert(0, (row, made))
-    del last[4:]  # a table that reads its own rows over a ref needs both
-    return made
+    computed = compute(row)
+    last.insert(0, (row, computed))
+    del last[4:]  # a table with a ref to itself reads two arrays in turn
+    return computed
 
 
 def map_blocks(
-    make: Callable[[int], Made], starts: range, workers: int
-) -> Iterator[Made]:
-    """What is made of each block, in order; a few are made ahead, no more.
+    function: Callable[[int], Result], starts: range, workers: int
+) -> Iterator[Result]:
+    """The results for all blocks in order, computed only a few blocks ahead.
 
-    The first is made alone: what blocks share (pools, calendars) is made only once.
+    The first block runs alone: what blocks share is computed once.
     """
-    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Made]]()
+    pool, ahead = ThreadPoolExecutor(workers), deque[Future[Result]]()
     try:
-        yield from map(make, starts[:1])
+        yield from map(function, starts[:1])
         for start in starts[1:]:
-            ahead.append(pool.submit(make, start))
+            ahead.append(pool.submit(function, start))
             if len(ahead) > workers:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
-    finally:  # after an error or Ctrl-C, what has not begun is not begun
+    finally:  # after an error or Ctrl-C, start no further block
         pool.shutdown(cancel_futures=True)
 
 
-def with_own_memo(make: Callable[[], Made]) -> Made:
-    """What is made of other rows than the block's, whose values stay as they are."""
+def with_own_memo(compute: Callable[[], Result]) -> Result:
+    """A value computed from other rows than the block's, whose columns are preserved."""
     block = BLOCK_VALUES.pop(get_ident(), {})
     try:
-        return make()
+        return compute()
     finally:
         BLOCK_VALUES[get_ident()] = block
 
 
-def memo(stream: str, make: Callable[[], Arrays]) -> Arrays:
-    """The arrays of a stream, made once."""
+def memo(stream: str, compute: Callable[[], Arrays]) -> Arrays:
+    """The arrays of a stream, computed once."""
     if stream not in MEMO:
-        MEMO[stream] = with_own_memo(make)
+        MEMO[stream] = with_own_memo(compute)
     return MEMO[stream]
 
 
 def row_blocks(
     rows: range, *below: Callable[[np.ndarray], np.ndarray]
 ) -> Iterator[np.ndarray]:
-    """These rows of a table, or from each table's rows those below: about BLOCK at a time."""
+    """Rows in blocks of about BLOCK; `below` leads from these to a child table's."""
     size = 1
     while rows:
         found = np.arange(rows.start, rows[:size].stop, rows.step)
@@ -666,29 +680,31 @@ def row_blocks(
             found = children_of(found)
         yield found
         rows = rows[size:]
-        # As many as have BLOCK rows below them, if the next ones are like these.
+        # The next block has BLOCK rows if its rows have as many children as these.
         size = max(1, min(size * BLOCK // max(1, len(found)), 16 * size, BLOCK))
 
 
 # --- REFERENCES: which row of another table a row belongs to --------------------------
 def minimum_sigma(skew: float, share: Callable[[float], float]) -> float:
-    """The least spread that gives this share, in thousandths.
+    """The smallest sigma that gives this share, to three decimals.
 
-    At most a tenth more than many parents without weights need (their share is
-    ndtr(ndtri(0.2) + spread)): a few parents with weights may not reach it at all.
+    It is at most 1.1 times the sigma of many parents without weights, whose share is
+    ndtr(ndtri(0.2) + sigma): a few parents with weights may never reach the share.
     """
     if not 0.2 <= skew < 1:
-        raise RuntimeError(f"A skew of {skew:g} is no share from 0.2 to below 1")
-    most = 1.1 * (ndtri(skew) - ndtri(0.2))
-    steps = range(int(most * 1_000))  # half a step more rounds to the nearest
+        raise RuntimeError(
+            f"The skew {skew:g} is not a share from 0.2 to below 1: edit it"
+        )
+    maximum = 1.1 * (ndtri(skew) - ndtri(0.2))
+    steps = range(int(maximum * 1_000))  # half a step is added to round to the nearest
     return bisect_left(steps, skew, key=lambda n: share((n + 0.5) / 1e3)) / 1e3
 
 
 def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
-    """The share of the rows that the busiest 20 % of the parents have, as counted.
+    """The share of the rows that the busiest 20 % of the parents get.
 
-    rate is the mean number of rows of a parent, who has a Poisson number of them; parents
-    is how many have this rate. Of fewer than five parents the busiest one counts.
+    The number of a parent's rows is Poisson with this rate as its mean; `parents` is the
+    number of parents with each rate. With fewer than five parents, one is the busiest.
     """
     busiest = max(0.2 * parents.sum(), min(1.0, parents.sum()))
     rate = np.maximum(rate, 1e-12)
@@ -696,7 +712,7 @@ def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
     def more_than(k: int) -> np.ndarray:
         return gammainc(k + 1, rate)  # probability of more than k rows
 
-    # The busiest are the parents with more than k rows, and some of those with just k.
+    # The busiest are the parents with more than k rows, and some with just k.
     counts = range(int(2 * rate.max()) + 20)
     k = bisect_left(counts, -busiest, key=lambda k: -(parents @ more_than(k)))
     rows = parents @ (rate * more_than(k - 1)) + (busiest - parents @ more_than(k)) * k
@@ -707,20 +723,22 @@ def share_of_busiest(parents: np.ndarray, rate: np.ndarray) -> float:
 def activity_sigma(
     skew: float, rows: float, size: tuple[int, ...], weight: tuple[float, ...] = (1.0,)
 ) -> float:
-    """The standard deviation of log activity at which parents are as skewed as asked for.
+    """The standard deviation of log activity that gives this skew.
 
-    skew is the share of the rows that the busiest 20 % of the parents have. size and weight
-    are those of groups of parents. The result is 0 if weights and chance give the share.
+    skew is the share of the rows that the busiest 20 % of the parents get. size and
+    weight are those of groups of parents. Within a group, activity is log-normal; the
+    number of a parent's rows is Poisson, which adds to the skew. The result is 0 if
+    weights and chance alone give the share.
     """
     sizes, weights = np.array(size), np.array(weight)
     if not sizes @ weights:
         return 0.0
-    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of a group
+    ranks = np.clip(sizes, 1, max(20, 2_000 // len(size)))  # equal parts of each group
     parents = np.repeat(sizes / ranks, ranks)
     mean = np.repeat(weights * rows / (sizes @ weights), ranks)
 
-    def share(spread: float) -> float:
-        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + spread) for n in ranks]
+    def share(sigma: float) -> float:
+        lorenz = [ndtr(ndtri(np.linspace(0, 1, n + 1)) + sigma) for n in ranks]
         activity = [n * np.diff(curve) for n, curve in zip(ranks, lorenz, strict=True)]
         return share_of_busiest(parents, mean * np.concatenate(activity))
 
@@ -728,19 +746,16 @@ def activity_sigma(
 
 
 def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
-    """All rows of a table, in blocks: those of its root, and from each table's rows those below.
-
-    Refs keep a number for each of them.
-    """
-    if ROWS[root] > 1 << 32:
+    """All rows of a table in blocks; `below` leads to them from its root's rows."""
+    if ROWS[root] > 1 << 32:  # a ref keeps a number for each of them in memory
         raise RuntimeError(
-            f"{root} has over {1 << 32:,} rows: too many to keep for a ref"
+            f"{root} has over {1 << 32:,} rows, too many for a ref: edit ROWS"
         )
     return row_blocks(range(ROWS[root]), *below)
 
 
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the children of these parents: parent * stride + position."""
+    """The row numbers of the parents' children: parent * stride + position."""
     count = count.astype(np.int64)
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
@@ -750,15 +765,15 @@ def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray
 def rows_by_group(
     blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
 ) -> Arrays:
-    """The rows, those of each group side by side and in order; where each group starts.
+    """The rows, sorted by group and then by number; where each group starts.
 
-    There may be many: numbers that fit take four bytes each.
+    Row numbers take four bytes each if they fit.
     """
     parts: list[list[np.ndarray]] = [[np.empty(0, np.uint32)] for _ in range(groups)]
     for row in blocks:
         group = group_of(row)
-        few = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
-        members = row[np.argsort(group, kind="stable")].astype(few)
+        dtype = np.uint32 if row.max(initial=0) < 1 << 32 else np.int64
+        members = row[np.argsort(group, kind="stable")].astype(dtype)
         edges = np.bincount(group, minlength=groups).cumsum()
         for part, rows in zip(parts, np.split(members, edges[:-1]), strict=True):
             part.append(rows)
@@ -766,30 +781,40 @@ def rows_by_group(
     return np.concatenate([rows for part in parts for rows in part]), start
 
 
-def shuffled(rank: np.ndarray, rows: int | np.ndarray, stream: str) -> np.ndarray:
-    """The parent of each rank, in an order of the stream's own: a swap-or-not shuffle."""
+def shuffled(
+    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
+) -> np.ndarray:
+    """The numbers below `rows` in random order, at these ranks (swap-or-not shuffle)."""
     for turn in range(8):
-        key = int(stream_key(f"{stream}/{turn}")) >> 1
+        key = stream_key(f"{stream}/{turn}") >> 1
         partner = (key % rows - rank) % rows
-        draw = random(f"{stream}/{turn}", np.maximum(rank, partner))
-        rank = np.where(draw < 0.5, partner, rank)
+        u = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
+        rank = np.where(u < 0.5, partner, rank)
     return rank
 
 
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, spread: float) -> np.ndarray:
-    """A parent's rank for each draw, the busiest first; spread is the sd of log activity."""
-    rank = (ndtr(ndtri(u) - spread) * rows).astype(np.int64)
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
+    """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
+    rank = (ndtr(ndtri(u) - sigma) * rows).astype(np.int64)
     return np.minimum(rank, rows - 1)
 
 
-def weighted_groups(blocks: Blocks, by: Weighing) -> Arrays:
-    """The rows, those of each group side by side; where each group starts; its weight."""
-    weight = np.ones(1)
+def weighted_groups(
+    blocks: Blocks,
+    by: ColumnWeights,
+    batch_of_rows: Callable[[np.ndarray], np.ndarray] | None = None,
+    batches: int = 1,
+) -> Arrays:
+    """The rows, sorted by group and then number; where each group starts; its weight.
+
+    A group has the same values in the columns `by`, and its rows are of the same batch.
+    """
+    weight = np.ones(batches)
     for _, weights in by:
         weight = np.outer(weight, list(weights.values())).ravel()
 
     def group_of(row: np.ndarray) -> np.ndarray:
-        group = np.zeros(len(row), np.int64)
+        group = batch_of_rows(row) if batch_of_rows else np.zeros(len(row), np.int64)
         for column, weights in by:
             group = group * len(weights) + case_index(column(row), weights)
         return group
@@ -801,25 +826,27 @@ def weighted_row(
     stream: str,
     row: np.ndarray,
     rows: Blocks,
-    by: Weighing,
+    by: ColumnWeights,
     skew: float = 0.0,
     expected: float = 0.0,
 ) -> np.ndarray:
-    """Parents by the size and weight of their group, and within it the busiest most often.
+    """Row numbers of parents, drawn with the weights of the columns `by`.
 
-    skew is the share of the expected rows that the busiest 20 % of all parents get.
+    skew is the share of the expected rows that the busiest 20 % of the parents get.
     """
     members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
-        raise RuntimeError(f"{stream} has no row to point at whose weight is above 0")
+        raise RuntimeError(
+            f"{stream} has no row to refer to, or none with a weight above 0"
+        )
     edges /= edges[-1]
     u = random(stream, row)
     group = np.searchsorted(edges[1:], u, side="right")
-    within = (u - edges[group]) / (edges[group + 1] - edges[group])
-    spread = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
-    rank = skewed_rank(within, size[group], spread)
+    u = (u - edges[group]) / (edges[group + 1] - edges[group])  # within the group
+    sigma = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
+    rank = skewed_rank(u, size[group], sigma)
     place = start[group] + shuffled(rank, size[group], stream)
     return members[place].astype(np.int64)
 
@@ -833,35 +860,29 @@ def running_balance(
     start: pd.Series | Number = 0.0,
     floor: Number = -np.inf,
 ) -> tuple[pd.Series, pd.Series]:
-    """The changes as they could be made, and the balance of the group after each of them.
+    """The changes as booked, and the balance of the group after each, in order of time.
 
-    In order of time; a change that would leave less than the floor is cut to what is left.
-    Sums are of whole units of the last decimal (None: the numbers are whole), so that they
-    add up exactly.
+    A change that would leave less than the floor is reduced to what is left. Sums are
+    exact: of whole units of the last decimal (of integers: decimals is None).
     """
     unit = 10 ** (decimals or 0)
 
     def units(values: pd.Series | Number) -> np.ndarray:
-        # As far as floats tell whole units apart.
-        return (
-            np.round(np.asarray(values, float) * unit)
-            .clip(-(2**53), 2**53)
-            .astype(np.int64)
-        )
+        whole = np.round(np.asarray(values, float) * unit)
+        return whole.clip(-(2**53), 2**53).astype(np.int64)
 
     ledger = pd.DataFrame({"group": group, "moment": moment})
     ledger["change"], ledger["floor"] = units(change), units(floor)
     ledger["start"] = np.maximum(units(start), ledger["floor"])
     ledger = ledger.sort_values(["group", "moment"], kind="stable")
     total = ledger.groupby("group")["change"].cumsum()
-    # What the start would have to be for no sum up to here to lie below the floor.
+    # The smallest start at which no balance up to here is below the floor.
     needed = (ledger["floor"] - total).clip(lower=ledger["start"])
-    least = needed.groupby(ledger["group"]).cummax()
-    before = least.shift(1, fill_value=0).where(
-        ledger["group"].duplicated(), ledger["start"]
-    )
-    booked = (ledger["change"] + least - before).sort_index()
-    balance = (total + least).sort_index()
+    needed = needed.groupby(ledger["group"]).cummax()
+    before = needed.shift(1, fill_value=0)
+    before = before.where(ledger["group"].duplicated(), ledger["start"])
+    booked = (ledger["change"] + needed - before).sort_index()
+    balance = (total + needed).sort_index()
     if decimals is None:
         return booked, balance
     return booked / unit, balance / unit
@@ -869,7 +890,7 @@ def running_balance(
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
 def null_where(values: pd.Series, null: np.ndarray) -> pd.Series:
-    """The values, with nulls where told."""
+    """The values, with null where `null` is true."""
     nullable = {
         "bool": pd.BooleanDtype(),
         "int64": pd.Int64Dtype(),
@@ -878,126 +899,44 @@ def null_where(values: pd.Series, null: np.ndarray) -> pd.Series:
     return values.astype(nullable.get(str(values.dtype), values.dtype)).mask(null)
 
 
-# --- FILES: rows in the form in which they are written --------------------------------
+# --- FILES: rows as they are written --------------------------------------------------
 def as_written(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows as files hold them: zero without a sign."""
+    """Rows as they are written: -0.0 as 0.0."""
     floats = [name for name in frame if pd.api.types.is_float_dtype(frame[name])]
     columns = {n: frame[n] + 0.0 if n in floats else frame[n] for n in frame}
     return pd.DataFrame(columns)
 
 
 def as_arrow(frame: pd.DataFrame) -> pa.Table:
-    """Rows as files hold them: days as dates."""
+    """Rows as an Arrow table, with days as dates."""
     rows = pa.Table.from_pandas(as_written(frame), preserve_index=False)
     types = {pa.timestamp("s"): pa.date32(), pa.string(): pa.large_string()}
     fields = [(each.name, types.get(each.type, each.type)) for each in rows.schema]
     return rows.cast(pa.schema(fields))
 
 
-# --- OUTPUT: whole tables, whatever happens to a run ----------------------------------
+# --- OUTPUT: complete tables, even if a run fails -------------------------------------
 def copy_in_place(staging: Path, folder: Path) -> None:
-    """Replace a folder's files by copies of the staged ones, where none can be renamed.
+    """Replace a folder's files by copies of the staged ones, where renaming fails.
 
-    Meanwhile, and where this fails, a file _INCOMPLETE lies among them.
+    The folder holds a file _INCOMPLETE meanwhile, and after a failure.
     """
     mark, files = folder / "_INCOMPLETE", sorted(staging.iterdir())
     if not files and not folder.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"run {RUN} copies files here, or has ended while it did", "utf-8")
+    mark.write_text(f"run {RUN} is copying files here, or was interrupted", "utf-8")
     for file in files:
         shutil.copyfile(file, folder / file.name)
-    for stale in {*folder.iterdir()} - {mark, *(folder / each.name for each in files)}:
+    for stale in {*folder.iterdir()} - {mark, *(folder / file.name for file in files)}:
         stale.unlink()
     mark.unlink()
     if not files:
         folder.rmdir()
 
 
-def holds_only(folder: Path, ours: str) -> None:
-    """Raise FileExistsError where a folder is none, or holds what no run has written.
-
-    ours is the pattern of a run's own names; a folder's ends with a slash.
-    """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise FileExistsError(f"{folder} is no folder of a table: move it away")
-    for found in folder.iterdir() if folder.exists() else ():
-        if not re.fullmatch(ours, found.name + "/" * found.is_dir()):
-            raise FileExistsError(f"{found} is no part of the table: move it away")
-
-
-def in_runtime() -> bool:
-    """Whether this is a job or a notebook on Databricks."""
-    return "DATABRICKS_RUNTIME_VERSION" in os.environ
-
-
-def lock_text(lock: Path) -> str | None:
-    """What a lock holds: who holds it, and when it last lived; None where there is no lock."""
-    try:
-        return lock.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def is_ours(lock: Path) -> bool:
-    """Whether this run still holds its lock; in the moment of its renewal it is empty."""
-    text = lock_text(lock)
-    return text is not None and (not text or RUN in text)
-
-
-def take_over(lock: Path) -> None:
-    """Wait for another run's lock to go, or delete it once it shows no life for 15 seconds.
-
-    Raises FileExistsError where that run lives: two at once would mix their data.
-    """
-    before = lock_text(lock)
-    for _ in range(15):
-        time.sleep(1)
-        text = lock_text(lock)
-        if text is None:
-            return
-        if text and text != before:
-            owner = text.partition("\n")[0]
-            raise FileExistsError(f"another run writes here ({owner}): {lock}")
-    if lock_text(lock) == before:
-        lock.unlink(missing_ok=True)
-
-
-@contextmanager
-def locked(lock: Path) -> Iterator[None]:
-    """Hold a lock: a file that one run creates and rewrites each second, to show that it lives."""
-    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
-    owner = (
-        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
-    )
-    ended = Event()
-
-    def renew() -> None:
-        while not ended.wait(1) and is_ours(lock):
-            with suppress(OSError):  # a full disk is the writer's to report
-                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
-
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            with lock.open("x", encoding="utf-8") as file:
-                file.write(owner)
-            break
-        except FileExistsError:
-            take_over(lock)
-    life = Thread(target=renew, daemon=True)
-    life.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        life.join()
-        if is_ours(lock):
-            lock.unlink(missing_ok=True)
-
-
-def made_by_rename(folder: Path) -> bool:
-    """Make a folder by renaming another, and whether that works: in a volume it does not."""
+def create_by_rename(folder: Path) -> bool:
+    """Create a folder by renaming another; False where that fails, as in a volume."""
     if folder.absolute().as_posix().startswith("/Volumes/"):
         return False
     new = folder.with_name(folder.name.replace(RUN, f"{RUN}.new"))
@@ -1010,11 +949,95 @@ def made_by_rename(folder: Path) -> bool:
     return True
 
 
-def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
-    """Put a whole folder in the place of the one before it, which comes to be the staged one.
+def holds_only(folder: Path, pattern: str) -> None:
+    """Raise FileExistsError if a folder is none, or holds what no run has written.
 
-    Readers see either of them; where this fails, the one before is back. An empty folder
-    leaves none.
+    The pattern matches the names of what runs write; a slash ends that of a folder.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise FileExistsError(f"{folder} is not a folder of a table: move it away")
+    for found in folder.iterdir() if folder.exists() else ():
+        if not re.fullmatch(pattern, found.name + "/" * found.is_dir()):
+            raise FileExistsError(f"{found} is not part of the table: move it away")
+
+
+def in_runtime() -> bool:
+    """Whether this is a job or a notebook on Databricks."""
+    return "DATABRICKS_RUNTIME_VERSION" in os.environ
+
+
+def lock_text(lock: Path) -> str | None:
+    """The text of a lock: its owner and last sign of life; None if there is no lock."""
+    try:
+        return lock.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def is_ours(lock: Path) -> bool:
+    """Whether this run holds the lock; the file is empty while it is rewritten."""
+    text = lock_text(lock)
+    return text is not None and (not text or RUN in text)
+
+
+def take_over(lock: Path) -> None:
+    """Wait for the release of another run's lock; delete it after 15 s without life.
+
+    Raises FileExistsError if that run is alive: two at once would mix their data.
+    """
+    before = lock_text(lock)
+    for _ in range(15):
+        time.sleep(1)
+        text = lock_text(lock)
+        if text is None:
+            return
+        if text and text != before:
+            owner = text.partition("\n")[0]
+            raise FileExistsError(
+                f"another run writes here ({owner}): wait until it ends, see {lock}"
+            )
+    if lock_text(lock) == before:
+        lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock: a file that a run creates, and rewrites each second as a sign of life."""
+    start = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    owner = (
+        f"process {os.getpid()} on {socket.gethostname()} since {start} UTC, run {RUN}"
+    )
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(1) and is_ours(lock):
+            with suppress(OSError):  # a full disk is reported by the writer
+                lock.write_text(f"{owner}\nalive at {datetime.now(UTC)}", "utf-8")
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            with lock.open("x", encoding="utf-8") as file:
+                file.write(owner)
+            break
+        except FileExistsError:
+            take_over(lock)
+    renewal = Thread(target=renew, daemon=True)
+    renewal.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        renewal.join()
+        if is_ours(lock):
+            lock.unlink(missing_ok=True)
+
+
+def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
+    """Replace a folder by the staged one, and move its files to the staging folder.
+
+    Readers see either of the two; after a failure, it is the one from before. An empty
+    staging folder leaves no folder.
     """
     if not any(staging.iterdir()):
         staging.rmdir()
@@ -1035,25 +1058,25 @@ def put_in_place(staging: Path, folder: Path, backup: Path) -> None:
 
 
 def recover(folder: Path, backup: Path, staging: Path) -> None:
-    """Undo what a run left that died: bring back its backup, delete what it had staged."""
+    """Clean up after a killed run: restore its backup, delete its staging folders."""
     if backup.exists():
         backup.rename(staging if folder.exists() else folder)
-    for left in staging.parent.glob(staging.name.replace(RUN, "*")):
-        shutil.rmtree(left)
+    for stale in staging.parent.glob(staging.name.replace(RUN, "*")):
+        shutil.rmtree(stale)
 
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """A folder for a table's files, which take the table's place once all are there.
+    """A staging folder for a table's files; when complete, it replaces the table.
 
-    It is beside the table, or on a local disk where only copies can take that place.
+    It is next to the table, or on a local disk if the files can only be copied.
     """
     name = ".".join(folder.relative_to(OUTPUT).parts)
     staging, backup = (
         Path(OUTPUT, f".{name}.{end}") for end in (f"{RUN}.staging", "backup")
     )
     recover(folder, backup, staging)
-    renames = made_by_rename(staging)
+    renames = create_by_rename(staging)
     if not renames:
         staging = Path(tempfile.mkdtemp())
     try:
@@ -1521,7 +1544,8 @@ def check_settings() -> None:
             )
     if not isinstance(BLOCK, int) or BLOCK < 1:
         raise RuntimeError(f"BLOCK is {BLOCK!r}: a whole number, 1 or more")
-    if not isinstance(END, date):
+    is_day = isinstance(END, date)
+    if not is_day:
         raise RuntimeError(f"END is {END!r}: a date, such as date(2026, 6, 30)")
 
 
