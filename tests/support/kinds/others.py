@@ -110,7 +110,8 @@ CASES: dict[str, list[Case]] = {
                     **{"scale": "3h", "max": "2d", "until_now": True},
                 },
             },
-            "# seconds after day: exponential, truncated\nTHINGS_X = {'scale': 3 * HOUR, 'maximum': 2 * DAY}",
+            "# seconds after day: exponential, truncated\n"
+            "THINGS_X = {'scale': 3 * HOUR, 'maximum': 2 * DAY}",
             "delay = truncated(random('things.x', row), exponential, **THINGS_X)",
             f"null_after_end(add_seconds(timestamp(random('things.day', row), {PERIOD}), "
             "delay))",
@@ -153,8 +154,8 @@ CASES: dict[str, list[Case]] = {
             GRID,
             "reading",
             "LINES_READING = {'base': 5, 'noise': 1}",
-            "# Waves, in seconds; a peak counts from the start of 1970, UTC: of a day's "
-            "wave it is\n# the hour.\nLINES_READING_CYCLES = "
+            "# Waves: lengths in seconds; peaks count from 1970-01-01 UTC, so that of a "
+            "day's wave it\n# is the hour.\nLINES_READING_CYCLES = "
             "({'period': DAY, 'amplitude': 2, 'peak': 12 * HOUR},)",
             "moment = tick(row, LINES_EVERY)",
             "reading(random('lines.reading', row), moment, LINES_READING_CYCLES, "
