@@ -97,9 +97,7 @@ def children_constants(plan: Plan, table: Table, names: ScriptNames) -> list[Con
     children = table.children
     assert children is not None
     if children.every is not None:
-        reason = (
-            f"{table.name}: a row for each of {children.parent}, all over the window"
-        )
+        reason = f"time between two rows of the same row of {children.parent}"
         return [Constant(names.every(table.name).text, step(children.every), reason)]
     if children.column is None or isinstance(children.column.spec, Expr):
         return []

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from compiler.emit.code.code import Code, call, name, names_of
-from compiler.emit.code.comments import sentence
+from compiler.emit.code.code import Code
 from compiler.emit.code.constants import Constant
-from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames
-from compiler.emit.rows.batches import batch_of
-from compiler.emit.rows.numbering import chain_of, goes_on, rows_below, stride_of
+from compiler.emit.rows.numbering import chain_of, goes_on, rows_below
 from compiler.emit.tables.bad_data import bad_functions
-from compiler.emit.tables.builder import (
-    ROW,
-    EmittedFunction,
-    FunctionBuilder,
-    Statement,
-    words_of,
-)
-from compiler.emit.tables.children import child_rows_code
+from compiler.emit.tables.builder import FunctionBuilder
 from compiler.emit.tables.cross_row import CrossRowFunctions
-from compiler.emit.tables.sequences import sequence_of
-from compiler.emit.tables.values import (
-    case_number,
-    rows_by_case,
-    rows_of,
-    sequence_value,
-    value_of,
+from compiler.emit.tables.functions import (
+    case_function,
+    child_rows_function,
+    column_function,
+    distinct_functions,
+    first_rows_function,
+    group_function,
+    rows_function,
+    rows_so_far_function,
 )
-from compiler.plan.model import Column, Plan, Table
-from compiler.spec.columns import Ref, Running
+from compiler.emit.tables.sequences import sequence_of
+from compiler.emit.tables.statements import ROW, EmittedFunction, Statement
+from compiler.plan.model import Plan, Table
+from compiler.spec.columns import Ref
 from compiler.spec.columns.given import InlineColumn
-
-ARRAY = "np.ndarray"
 
 
 @dataclass(frozen=True)
@@ -162,97 +153,6 @@ def bare(code: Code, series: str) -> Code:
     return argument if made and argument is not None else code
 
 
-def column_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
-    body = FunctionBuilder(plan, table, cross_row, names, [column])
-    if sequence_of(column):
-        value = from_group(plan, table, column, names)
-    else:
-        value = value_of(body, column)
-    return EmittedFunction(
-        names.column(table.name, column.name).text,
-        dialect_of(plan).series,
-        body.statements,
-        value,
-        sentence(column.spec.description),
-        words_of(column),
-    )
-
-
-def rows_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
-    body = FunctionBuilder(plan, table, cross_row, names, [column])
-    value = rows_of(body, column)
-    name = names.rows(table.name, column.name).text
-    assert column.references is not None
-    doc = f"The row of {column.references.table} that each row points at"
-    if table.draws_apart(column):
-        doc += ", each once among a parent's"
-    return EmittedFunction(name, ARRAY, body.statements, value, doc)
-
-
-def case_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
-    body = FunctionBuilder(plan, table, cross_row, names, [column])
-    value = case_number(body, column)
-    name = names.case(table.name, column.name).text
-    doc = f"The number of each row's case of {column.name}"
-    return EmittedFunction(name, ARRAY, body.statements, value, doc)
-
-
-def distinct_functions(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> Iterator[EmittedFunction]:
-    """The two functions by which a distinct ref finds rows: by a draw, and one by one."""
-    docs = {
-        "draw": f"A row of {column.table} for each row: other numbers are other draws",
-        "next": f"The row of {column.table} that follows each one, for these rows",
-    }
-    for what, doc in docs.items():
-        number = "number" if what == "draw" else "taken"
-        body = FunctionBuilder(plan, table, cross_row, names, [column])
-        body.numbers = name(number)
-        if what == "draw":
-            function = names.distinct_draw(table.name, column.name)
-            value = rows_by_case(body, column, lambda emitter: emitter.rows)
-        else:
-            function = names.distinct_next(table.name, column.name)
-            value = rows_by_case(body, column, lambda emitter: emitter.following)
-        lines = body.statements
-        yield EmittedFunction(
-            function.text, ARRAY, lines, value, doc, per_block=False, more=(number,)
-        )
-
-
-def child_rows_function(
-    plan: Plan, table: Table, cross_row: CrossRowFunctions, names: ScriptNames
-) -> EmittedFunction:
-    assert table.children is not None
-    statements, value = child_rows_code(plan, table, cross_row, names)
-    doc = f"The rows that belong to these rows of {table.children.parent}"
-    function = names.child_rows(table.name).text
-    return EmittedFunction(function, ARRAY, statements, value, doc)
-
-
 def is_read_so_far(plan: Plan, table: Table) -> bool:
     """Whether anything needs a grid's rows so far: what goes by all of a parent's, or chooses.
 
@@ -272,19 +172,6 @@ def is_read_so_far(plan: Plan, table: Table) -> bool:
     return whole or any(table in chain_of(plan, plan.table(one)) for one in chosen)
 
 
-def rows_so_far_function(
-    plan: Plan, table: Table, names: ScriptNames
-) -> EmittedFunction:
-    """The function of a grid's rows in all batches so far."""
-    assert table.children is not None
-    parent = plan.table(table.children.parent)
-    batch = batch_of(plan, names, parent, ROW)
-    value = call("grid_rows_since", batch, ROW, names.every(table.name))
-    doc = f"The rows so far that belong to these rows of {parent.name}"
-    function = names.rows_so_far(table.name).text
-    return EmittedFunction(function, ARRAY, [], value, doc)
-
-
 def is_sampled(plan: Plan, table: Table) -> bool:
     """Whether the number of a grid's rows matters for the skew of a ref of it or below it."""
     return any(
@@ -294,52 +181,3 @@ def is_sampled(plan: Plan, table: Table) -> bool:
         for column in below.columns.values()
         for variant in column.variants
     )
-
-
-def first_rows_function(
-    plan: Plan, table: Table, names: ScriptNames
-) -> EmittedFunction:
-    """The function of a grid's rows in the first load."""
-    assert table.children is not None
-    value = call("grid_rows", ROW, names.every(table.name), literal(0))
-    doc = f"The rows of the first load that belong to these rows of {table.children.parent}"
-    function = names.first_rows(table.name).text
-    return EmittedFunction(function, ARRAY, [], value, doc, per_block=False)
-
-
-def group_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
-    """The function of a column that goes along in time, for all rows of some parents."""
-    cut = [one for one in table.columns.values() if one.cut_by == column.name]
-    body = FunctionBuilder(
-        plan, table, cross_row, names, [*cut, column], whole=True, inside=column.name
-    )
-    if cut and not column.spec.null_rate:
-        values = [sequence_value(body, column)]
-    else:
-        values = [body.column(one.name) for one in (*cut, column)]
-    series = dialect_of(plan).series
-    returns = f"tuple[{series}, {series}]" if cut else series
-    assert table.children is not None
-    what = " and ".join(one.name for one in (*cut, column))
-    doc = f"The {what} of all rows of some rows of {table.children.parent}"
-    function = names.group(table.name, column.name).text
-    value = Code(", ".join(map(str, values)), names=names_of(*values))
-    return EmittedFunction(function, returns, body.statements, value, doc)
-
-
-def from_group(plan: Plan, table: Table, column: Column, names: ScriptNames) -> Code:
-    """The code of a column that goes along in time, for any rows."""
-    group = names.group(table.name, sequence_of(column))
-    balance = table.columns[sequence_of(column)].spec
-    part = []
-    if isinstance(balance, Running) and balance.cuts:
-        part = [literal(0 if column.cut_by else 1)]
-    rows = names.rows_so_far if goes_on(plan, table) else names.child_rows
-    children, stride = rows(table.name), stride_of(names, table)
-    return call("from_whole_groups", ROW, stride, children, group, *part)
