@@ -263,7 +263,7 @@ def test_an_edited_file_is_refused_and_the_way_out_is_told(
     forced = run("shop.json", "--force")
     assert forced.exit_code == 0
     assert "# mine" not in script.read_text("utf-8")
-    assert "even(" in script.read_text("utf-8")
+    assert "uniform(" in script.read_text("utf-8")
 
 
 def test_a_foreign_file_is_refused(here: Path, save: Save) -> None:

@@ -132,6 +132,6 @@ def test_of_two_specs_with_a_file_in_the_way_of_the_second(tmp_path: Path) -> No
     (tmp_path / "generated" / "two").write_text("mine\n")
     done = command(tmp_path, *specs)
     assert done.returncode == 3
-    assert "generated/two` is a file, where scaffold has" in done.stderr
+    assert "generated/two` is a file, and scaffold needs" in done.stderr
     assert not (tmp_path / "generated/one").exists()
     assert (tmp_path / "generated/two").read_text() == "mine\n"

@@ -41,7 +41,6 @@ later scaffold does not overwrite it.
 import argparse
 import glob
 import hashlib
-import inspect
 import math
 import os
 import re
@@ -113,7 +112,7 @@ SENSORS_BASELINE: dict[str, dict[str, float]] = {
 }
 
 # readings
-# readings: a row for each of sensors, all over the window
+# time between two rows of the same row of sensors
 READINGS_EVERY = timedelta(hours=6)
 # readings.value by sensor_id.quantity
 READINGS_VALUE = {
@@ -1481,12 +1480,13 @@ def check_settings() -> None:
 
 def place_of(error: BaseException) -> str:
     """The function of a table or a calendar that an error is from; empty if it is from none."""
-    end = inspect.getsourcelines(Table)[1]  # what is above is the owner's
-    lines = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)
+    owners = tuple(f"{table}_" for table in TABLES)
     own = [
-        each for each in lines if each.filename == __file__ and each.name != "reused"
+        each
+        for each in frames
+        if f"{each.name}_".startswith(owners) or "_calendar" in each.name
     ]
-    own = [each for each in own if each.lineno and 0 < each.lineno < end]
     return f" (in {own[-1].name}, line {own[-1].lineno})" if own else ""
 
 

@@ -66,7 +66,7 @@ def test_what_fails_says_why_as_the_error_of_the_task(job: Kernel, here: Path) -
         (["--nope"], r"unrecognized arguments: --nope"),
         (
             ["--output", "empty", "--check"],
-            r"2 of the checks failed: the table above says which",
+            r"2 checks failed: see the table above",
         ),
     ):
         done = job.task("generate_data.py", *parameters)
@@ -136,7 +136,7 @@ def test_a_spark_script_in_a_kernel(tmp_path: Path, sail_address: str) -> None:
         failed = job.task(
             "generate_data.py", "--output", str(tmp_path / "none"), "--check"
         )
-        assert re.match(r"RuntimeError: \d+ of the checks failed", failed.error)
+        assert re.match(r"RuntimeError: \d+ checks failed", failed.error)
         # A notebook imports it, too: workers get its functions, not a module to import.
         job.cell("import generate_data")
         again = job.cell(f"generate_data.main({['--output', out, '--seed', '3']!r})")

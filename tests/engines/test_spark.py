@@ -221,7 +221,8 @@ def test_pools_are_made_once_a_worker_not_once_a_block_or_task(
     log = tmp_path / "log"
     told = f"    with open({str(log)!r}, 'a') as log:\n"
     told += "        print(os.getpid(), provider, file=log)\n"
-    start = '    """Up to so many distinct texts of a Faker provider."""\n'
+    doc = "Distinct texts of a Faker provider: `size` of them, or as many as it has."
+    start = f'    """{doc}"""\n'
     files = edited(shop("parquet"), start, start + told)
     files = edited(files, "BLOCK = 1 << 18", "BLOCK = 1 << 8")
     for address in (sail_address, spark_address):

@@ -89,6 +89,13 @@ class Checks:
         return name("WINDOW") in periods
 
     @property
+    def by_column(self) -> bool:
+        """Whether anything but required columns is checked column by column."""
+        held = (self.refs, self.distinct, self.nulls, self.nullable, self.values)
+        limits = (self.ranges, self.outliers, self.periods, self.lookups)
+        return any((*held, *limits, self.not_before, self.not_after))
+
+    @property
     def rounded(self) -> bool:
         """Whether the ends of some ranges are rounded as their values are."""
         return any(

@@ -12,7 +12,6 @@ IMPORTS = {
     "tempfile": "import tempfile",
     "hashlib": "import hashlib",
     "importlib": "import importlib",
-    "inspect": "import inspect",
     "json": "import json",
     "math": "import math",
     "os": "import os",

@@ -46,7 +46,6 @@ a later scaffold does not overwrite it.
 import argparse
 import glob
 import hashlib
-import inspect
 import math
 import os
 import re
@@ -1950,12 +1949,13 @@ def check_settings() -> None:
 
 def place_of(error: BaseException) -> str:
     """The function of a table or a calendar that an error is from; empty if it is from none."""
-    end = inspect.getsourcelines(Table)[1]  # what is above is the owner's
-    lines = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)
+    owners = tuple(f"{table}_" for table in TABLES)
     own = [
-        each for each in lines if each.filename == __file__ and each.name != "reused"
+        each
+        for each in frames
+        if f"{each.name}_".startswith(owners) or "_calendar" in each.name
     ]
-    own = [each for each in own if each.lineno and 0 < each.lineno < end]
     return f" (in {own[-1].name}, line {own[-1].lineno})" if own else ""
 
 

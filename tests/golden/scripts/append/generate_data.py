@@ -37,7 +37,6 @@ import argparse
 import csv
 import glob
 import hashlib
-import inspect
 import json
 import math
 import os
@@ -93,14 +92,14 @@ BLOCK = 1 << 18  # rows computed, held in memory and written at once by each wor
 END: date = date(2026, 6, 30)
 START: date | timedelta = timedelta(days=-84)  # counted from END
 
-BATCH = 0  # --batch sets it: 0 is the first load, with ROWS over the whole window
-PERIOD = timedelta(days=7)  # of each batch after it, from END on
+BATCH = 0  # set by --batch: 0 is the first load, with ROWS over the whole window
+PERIOD = timedelta(days=7)  # of each batch after the first load, from END on
 BATCH_ROWS: dict[str, int] = {
-    # table: rows that each of them adds (a busy one more, where PACE has the table)
+    # table: rows that each batch adds on average; PACE varies them
     "wells": 2,
     "repairs": 75,
 }
-# Tables on a grid of time, or below one: each batch goes on for all rows so far of these.
+# Tables with a row per step of time: each batch adds rows for all rows so far of these.
 GRIDS = {"readings": "wells"}
 
 LOCALE = "en_US"  # of Faker's texts
@@ -110,7 +109,7 @@ WELLS_TOWN_POOL = 30  # distinct texts of Faker's city, at most
 WELLS_SOIL = {"clay": 0.5, "sand": 0.3, "rock": 0.2}
 
 # readings
-# readings: a row for each of wells, all over the window
+# time between two rows of the same row of wells
 READINGS_EVERY = timedelta(days=7)
 # normal, by well_id.soil
 READINGS_LEVEL = {"rock": {"mean": 40, "sd": 2}, "otherwise": {"mean": 15, "sd": 2}}
@@ -1708,12 +1707,13 @@ def check_settings() -> None:
 
 def place_of(error: BaseException) -> str:
     """The function of a table or a calendar that an error is from; empty if it is from none."""
-    end = inspect.getsourcelines(Table)[1]  # what is above is the owner's
-    lines = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)
+    owners = tuple(f"{table}_" for table in TABLES)
     own = [
-        each for each in lines if each.filename == __file__ and each.name != "reused"
+        each
+        for each in frames
+        if f"{each.name}_".startswith(owners) or "_calendar" in each.name
     ]
-    own = [each for each in own if each.lineno and 0 < each.lineno < end]
     return f" (in {own[-1].name}, line {own[-1].lineno})" if own else ""
 
 

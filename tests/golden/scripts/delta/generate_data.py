@@ -40,7 +40,6 @@ is edited, a later scaffold does not overwrite it.
 import argparse
 import hashlib
 import importlib
-import inspect
 import math
 import os
 import re
@@ -98,10 +97,10 @@ BLOCK = 1 << 18  # rows computed, held in memory and written at once by each wor
 END: date = date(2026, 6, 30)
 START: date | timedelta = timedelta(days=-60)  # counted from END
 
-BATCH = 0  # --batch sets it: 0 is the first load, with ROWS over the whole window
-PERIOD = timedelta(days=1)  # of each batch after it, from END on
+BATCH = 0  # set by --batch: 0 is the first load, with ROWS over the whole window
+PERIOD = timedelta(days=1)  # of each batch after the first load, from END on
 BATCH_ROWS: dict[str, int] = {
-    # table: rows that each of them adds (a busy one more, where PACE has the table)
+    # table: rows that each batch adds on average; PACE varies them
     "drivers": 1,
     "parcels": 200,
 }
@@ -1756,12 +1755,13 @@ def check_settings() -> None:
 
 def place_of(error: BaseException) -> str:
     """The function of a table or a calendar that an error is from; empty if it is from none."""
-    end = inspect.getsourcelines(Table)[1]  # what is above is the owner's
-    lines = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)
+    owners = tuple(f"{table}_" for table in TABLES)
     own = [
-        each for each in lines if each.filename == __file__ and each.name != "reused"
+        each
+        for each in frames
+        if f"{each.name}_".startswith(owners) or "_calendar" in each.name
     ]
-    own = [each for each in own if each.lineno and 0 < each.lineno < end]
     return f" (in {own[-1].name}, line {own[-1].lineno})" if own else ""
 
 
