@@ -31,6 +31,8 @@ class Format:
     name: FormatName
     is_text: bool = False
     """Whether it is files of text, which have no types and are not compressed."""
+    has_names: bool = False
+    """Whether each row repeats the names of the columns."""
     is_table: bool = False
     """Whether runs commit to a table, whose files nothing may rename."""
 
@@ -47,7 +49,7 @@ FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
         Format("parquet"),
-        Format("json", is_text=True),
+        Format("json", is_text=True, has_names=True),
         Format("csv", is_text=True),
         Format("delta", is_table=True),
     )

@@ -155,16 +155,13 @@ def two_digits(amount: float) -> str:
 
 def disk(plan: Plan, table: Table, rows: float) -> int:
     """The bytes of a table."""
-    form = plan.output.format
     files = max(1, -(-rows // BLOCK))
-    if form in ("csv", "json"):
-        # JSON has quotes and names: {"name":"value",
-        cells = [
-            width(plan, column)
-            + (1 if form == "csv" else len(column.name) + 4 + quotes(column))
-            for column in table.written
-        ]
-        return round(rows * (sum(cells) + (0 if form == "csv" else 2)))
+    if plan.format.is_text:
+        cells = [width(plan, column) + 1 for column in table.written]
+        if plan.format.has_names:  # and braces, quotes: {"name":"value",
+            names = [len(column.name) + 3 + quotes(column) for column in table.written]
+            cells += [*names, 2]
+        return round(rows * sum(cells))
     factor = COMPRESSION[plan.output.compression]
     cells = [parquet(plan, column) for column in table.written]
     return round(rows * factor * sum(cells) + files * FOOTER * len(cells))

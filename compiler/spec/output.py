@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from compiler.diagnostics import Hint, Remove
+from compiler.engines import ENGINES, FORMATS, EngineName, FormatName
 from compiler.spec.base import Model, Seen, problem
 from compiler.spec.time import Length
 
@@ -51,12 +52,10 @@ UnityName = Annotated[str, AfterValidator(check_unity_name)]
 class Output(Model):
     """Engine, format and destination of the data."""
 
-    engine: Literal["polars", "spark", "pandas"] = Field(
+    engine: EngineName = Field(
         "polars", description="the library that computes the data"
     )
-    format: Literal["parquet", "json", "csv", "delta"] = Field(
-        "parquet", description="the format of the files"
-    )
+    format: FormatName = Field("parquet", description="the format of the files")
     mode: Literal["overwrite", "append"] = Field(
         "overwrite", description="whether a run replaces the data or adds a batch to it"
     )
@@ -109,8 +108,7 @@ class Output(Model):
     @model_validator(mode="after")
     def _compression_of_what_is_compressed(self) -> Self:
         # --format overrides the spec's format: then this has no effect.
-        text = self.format in ("csv", "json")
-        if text and "compression" in self.model_fields_set:
+        if FORMATS[self.format].is_text and "compression" in self.model_fields_set:
             message = f"{self.format} files are not compressed"
             help = 'leave it out, or write format = "parquet" or "delta"'
             at = [("compression",), ("format",)]
@@ -139,7 +137,8 @@ class Output(Model):
     @property
     def has_tags(self) -> bool:
         """Whether `tags` has an effect: options of the command line override the spec."""
-        return self.tags and (self.engine, self.format) == ("spark", "delta")
+        in_catalog = ENGINES[self.engine].distributed and FORMATS[self.format].is_table
+        return self.tags and in_catalog
 
     @property
     def has_safe_texts(self) -> bool:
