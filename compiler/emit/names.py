@@ -93,7 +93,7 @@ class ScriptNames(Names):
         return item(self.data(table), literal(column))
 
     def group(self, table: str, column: str) -> Code:
-        """The function of a column that goes along in time, for all rows of some parents."""
+        """The function of a column computed in order of time, for all rows of some parents."""
         return name(self["group", table, column])
 
     def rows(self, table: str, column: str) -> Code:
@@ -171,7 +171,7 @@ def suffixes_of(column: Column) -> list[str]:
     found: list[str] = []
     for number, variant in enumerate(column.variants, start=1):
         suffix = suffix_of(variant)
-        while suffix in ("_", *found):  # some letters cannot stand in a constant's name
+        while suffix in ("_", *found):  # a constant's name cannot have all letters
             suffix = f"{suffix.rstrip('_')}_{number}"
         found.append(suffix)
     return found

@@ -30,7 +30,7 @@ def module(source: str | Tree | Compiled | Mapping[str, str]) -> Script:
 
 
 def rows_of(script: Script, name: str, rows: np.ndarray) -> pl.DataFrame:
-    """A table's rows for these rows of the table that they hang on (mostly: itself)."""
+    """A table's rows for these rows of its root (mostly: itself)."""
     builder = script.TABLES[name][0]
     frame = builder(rows)
     assert isinstance(frame, pl.DataFrame)
@@ -44,7 +44,7 @@ def whole(script: Script, name: str) -> pl.DataFrame:
 
 
 def built(tree: Tree | str, name: str = "") -> pl.DataFrame:
-    """All rows of a spec's table (the last one unless told)."""
+    """All rows of a spec's table (by default the last one)."""
     script = module(tree)
     return whole(script, name or list(script.TABLES)[-1])
 

@@ -58,5 +58,5 @@ def sentence(text: str) -> str:
 
 
 def in_docstring(text: str) -> str:
-    """Text that can stand in a docstring: nothing in it can end the string."""
+    """Text that may be in a docstring: nothing in it can end the string."""
     return printable(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')

@@ -192,13 +192,13 @@ class CaseColumn(Generic[Spec]):
 class Emitter(Generic[Spec]):
     """Emits the columns of one kind. `class ChoiceCode(Emitter[Choice], of=Choice)` registers."""
 
-    def __init_subclass__(cls, of: type[ColumnSpec]) -> None:
-        EMITTERS[of] = cls()
-
     endings: tuple[str, ...] = ()
     """What the names of its constants may end in, beside the main one."""
     one_call = False
     """Whether the cases of a `by` go into one call, which is given each row's parameters."""
+
+    def __init_subclass__(cls, of: type[ColumnSpec]) -> None:
+        EMITTERS[of] = cls()
 
     def together(self, plan: Plan, cases: Sequence[Spec]) -> bool:
         """Whether these cases of a column go into one call; if not, each has code of its own."""

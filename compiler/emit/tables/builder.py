@@ -35,7 +35,7 @@ class FunctionBuilder:
     A column that other rows read has a function of its own and is called; any other is computed
     here. What is used more than once becomes a local variable.
 
-    `whole`: the rows are all the rows of their parents, so that columns which go along in time
+    `whole`: the rows are all the rows of their parents, so that columns in order of time
     can be computed. `inside`: the one of them that this function is there for.
     """
 
@@ -149,7 +149,7 @@ class FunctionBuilder:
         return value_of(self, column)
 
     def _sequence(self, column: Column, wanted: str) -> Code:
-        """The code of a column that goes along in time, or of the changes that it cuts."""
+        """The code of a column computed in order of time, or of the changes that it cuts."""
         key = ("group", self.table.name, column.name)
         called = key in self.cross_row.functions and self._inside != column.name
         if called:

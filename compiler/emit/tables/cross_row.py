@@ -83,7 +83,7 @@ class CrossRowFunctions:
                 self._own(table, column)
 
     def _add_group(self, table: str, name: str) -> None:
-        """The function of a column that goes along in time, for all rows of some parents."""
+        """The function of a column computed in order of time, for all rows of some parents."""
         if ("group", table, name) in self.functions:
             return
         self.functions.add(("group", table, name))
@@ -133,7 +133,7 @@ class CrossRowFunctions:
     ) -> None:
         """What a function reads of its own row is a function too.
 
-        One of whole groups takes what else goes along in time as its groups' function gives it.
+        One of whole groups takes other columns computed in order of time from their own function.
         """
         columns = self.plan.table(table).columns
         for path in column.reads.values():
@@ -148,7 +148,7 @@ class CrossRowFunctions:
 
 
 def is_built(table: Table, column: Column) -> bool:
-    """Whether a column that goes along in time is written, or read row by row."""
+    """Whether a column computed in order of time is written, or read row by row."""
     read = any(
         path.column == column.name and not path.hops
         for other in table.columns.values()

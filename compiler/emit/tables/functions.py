@@ -151,7 +151,7 @@ def group_function(
     cross_row: CrossRowFunctions,
     names: ScriptNames,
 ) -> EmittedFunction:
-    """The function of a column that goes along in time, for all rows of some parents."""
+    """The function of a column computed in order of time, for all rows of some parents."""
     cut = [one for one in table.columns.values() if one.cut_by == column.name]
     body = FunctionBuilder(
         plan, table, cross_row, names, [*cut, column], whole=True, inside=column.name
@@ -171,7 +171,7 @@ def group_function(
 
 
 def from_group(plan: Plan, table: Table, column: Column, names: ScriptNames) -> Code:
-    """The code of a column that goes along in time, for any rows."""
+    """The code of a column computed in order of time, for any rows."""
     group = names.group(table.name, sequence_of(column))
     balance = table.columns[sequence_of(column)].spec
     part = []

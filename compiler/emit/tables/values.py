@@ -50,7 +50,7 @@ def value_of(body: Body, column: Column) -> Code:
 
 
 def sequence_value(body: Body, column: Column) -> Code:
-    """A column that goes along in time, before its nulls (a balance: of a pair)."""
+    """A column computed in order of time, before its nulls (a balance: of a pair)."""
     (case,) = cases_of(body, column)
     return emitter_of(case.spec).value(case, body)
 

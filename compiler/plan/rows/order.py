@@ -41,7 +41,7 @@ def in_order(scope: Scope) -> list[str]:
                 report_loop(scope, loop)
             reported.add(frozenset(loop))
             needs[name] = []
-    # A chain of parents comes first: a `per` table cannot be laid out before its parent.
+    # A chain of parents comes first: a `per` table has no rows before its parent has.
     for name in tables:
         for ancestor in reversed(parents(scope, name)):
             if ancestor in tables:

@@ -1,4 +1,4 @@
-"""Columns that go along a parent's rows in the order of time."""
+"""Columns computed over a parent's rows in order of time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns of `per` tables that go along in time: a grid's moments, readings, balances, stages."""
+"""Columns of `per` tables in order of time: a grid's moments, readings, balances, stages."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def number_or_path(value: float | str) -> str:
 
 
 class Sequential(ByCase):
-    """A column that goes along a parent's rows in the order of time."""
+    """A column computed over a parent's rows in order of time."""
 
     order: Path | None = Field(
         None, description="the moment that orders them; by default the table's first"
