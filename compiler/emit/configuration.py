@@ -30,7 +30,7 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
         if lines := table_constants(plan, table, names, used):
             blocks.append([comment(table.name), *lines])
     blocks.append([*events_used(plan, names, used)])
-    blocks += [[*calendar_constants(view)] for view in tables.calendars]
+    blocks += [[*calendar_constants(each)] for each in tables.calendars]
     columns = [column for table in plan.tables for column in table.columns.values()]
     text = (
         environment()

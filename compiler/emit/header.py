@@ -11,7 +11,7 @@ from compiler.plan.assumptions import describe_bad_data
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
 
-REVISION = 7
+REVISION = 8
 """Raised only when the emitted text changes for an unchanged spec."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from compiler.emit.code.code import Code
 from compiler.emit.library.link import names_in
 from compiler.emit.tables.sections import Section
-from compiler.emit.time.calendars import CalendarView
+from compiler.emit.time.calendars import CalendarFunction
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,7 @@ class Tables:
     sections: list[Section]
     texts: dict[str, str]
     """By title."""
-    calendars: list[CalendarView]
-    calendar_functions: list[str]
+    calendars: list[CalendarFunction]
     paces: dict[str, Code]
     names: frozenset[str]
     """All that the sections, calendars and paces use."""

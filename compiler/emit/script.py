@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from compiler.emit.checks.registry import Checks, checks_of
-from compiler.emit.checks.schema import table_code
-from compiler.emit.code.code import names_of
+from compiler.emit.checks.schema import Entry, class_lines, options_of
+from compiler.emit.code.code import call, function, name, names_of
 from compiler.emit.code.layout import formatted
+from compiler.emit.code.literals import literal
 from compiler.emit.configuration import configuration_of, data_of
 from compiler.emit.engines.comments import column_comments, table_comments
 from compiler.emit.engines.dialect import dialect_of
@@ -26,7 +27,6 @@ from compiler.emit.library.link import (
     Linked,
     closure,
     link,
-    names_in,
 )
 from compiler.emit.library.sections import NOTES, SECTIONS
 from compiler.emit.library.variants import variants_of
@@ -34,12 +34,9 @@ from compiler.emit.names import ScriptNames, script_names
 from compiler.emit.parts import Part, Tables
 from compiler.emit.rows.batches import grids_of, paces_of
 from compiler.emit.tables.cross_row import CrossRowFunctions
-from compiler.emit.tables.sections import Section, section_of
+from compiler.emit.tables.sections import section_of
 from compiler.emit.templates import environment
-from compiler.emit.time.calendars import (
-    CalendarView,
-    calendar_function,
-)
+from compiler.emit.time.calendars import CalendarFunction
 from compiler.plan.model import Plan
 
 
@@ -58,63 +55,66 @@ def script(plan: Plan) -> Script:
     """The text of `generate_data.py`, and what it needs."""
     names = script_names(plan, constant_endings())
     checks = checks_of(plan, names)
-    tables = tables_of(plan, names, checks)
+    tables = tables_of(plan, names)
     configuration = configuration_of(plan, names, tables)
     by_calendar = bool({"MONTH", "YEAR"} & (configuration.names | tables.names))
     schema = schema_of(plan, checks, tables, names)
     variants = variants_of(plan, by_calendar)
     used = configuration.names | tables.names | schema.names
     needs = closure(used, variants)
-    engine = engine_of(plan, checks, tables, names, by_calendar, needs)
+    engine = engine_of(plan, checks, by_calendar, needs)
     library = link(used | engine.names, variants)
     parts = {"configuration": configuration, "schema": schema, "engine": engine}
     return assembled(plan, parts, tables, library, checks)
 
 
-def tables_of(plan: Plan, names: ScriptNames, checks: Checks) -> Tables:
+def tables_of(plan: Plan, names: ScriptNames) -> Tables:
     """The sections of the tables, and the calendars that they use."""
-    cross_row, dialect = CrossRowFunctions(plan), dialect_of(plan)
+    cross_row, frame = CrossRowFunctions(plan), dialect_of(plan).frame
     sections = [section_of(plan, table, cross_row, names) for table in plan.tables]
-    render = environment().get_template
-    texts = {
-        section.title: render("script/table.py.j2").render(section=section, d=dialect)
-        for section in sections
-    }
-    used = [section.names for section in sections]
-    if plan.bad_data:
-        title = "TABLE _bad_data: every fault of the other tables"
-        text = render("script/bad_data.py.j2").render(
-            plan=plan, sections=registry(plan, sections, checks, names), d=dialect
-        )
-        texts[title] = text
-        used.append(frozenset(names_in(text)))
+    texts = {section.title: section.text(frame) for section in sections}
     paces = paces_of(plan, names) if plan.appends else {}
+    used = [section.names for section in sections]
     found = frozenset().union(*used, names_of(*paces.values()))
-    views = [CalendarView(shape, names) for shape in plan.calendars]
-    views = [view for view in views if view.function in found]
-    functions = [calendar_function(view) for view in views]
-    found = found.union(*map(names_in, functions))
-    return Tables(sections, texts, views, functions, paces, found)
+    calendars = [CalendarFunction(shape, names) for shape in plan.calendars]
+    calendars = [each for each in calendars if each.name in found]
+    found = found.union(*(each.names_used for each in calendars))
+    return Tables(sections, texts, calendars, paces, found)
 
 
 def schema_of(plan: Plan, checks: Checks, tables: Tables, names: ScriptNames) -> Part:
     """The TABLES of the script: what builds each, what it holds, what is verified."""
-    sections = registry(plan, tables.sections, checks, names)
-    template = environment().get_template("script/schema.py.j2")
-    dialect = dialect_of(plan)
-    return Part.of(
-        template.render(plan=plan, d=dialect, sections=sections, checks=checks)
-    )
+    entries = entries_of(plan, checks, tables, names)
+    lines = [*class_lines(entries, dialect_of(plan).frame), "", ""]
+    lines += ["WINDOW = START, timedelta(0)"] if checks.uses_window else []
+    lines += ["TABLES = {", *(entry.line for entry in entries), "}"]
+    return Part.of("\n".join(lines))
 
 
-def engine_of(
-    plan: Plan,
-    checks: Checks,
-    tables: Tables,
-    names: ScriptNames,
-    by_calendar: bool,
-    needs: set[str],
-) -> Part:
+def entries_of(
+    plan: Plan, checks: Checks, tables: Tables, names: ScriptNames
+) -> list[Entry]:
+    """The entries of TABLES."""
+    entries = []
+    grids = grids_of(plan) if plan.appends else {}
+    for section in tables.sections:
+        table = section.table
+        root = table.name if table.name in grids else section.root
+        per_row = max(1, round(table.rows / plan.table(section.root).rows))
+        options = {} if per_row == 1 else {"per_row": literal(per_row)}
+        options |= dict(options_of(table, checks))
+        if section.faults:
+            options["faults"] = name(section.faults)
+        builder = names.builder(table.name)
+        entries.append(Entry(table.name, builder, root, options))
+    if plan.bad_data:  # its rows are blocks of the others'
+        builder = function("block", call("bad_data", name("block")))
+        block = {"per_row": name("BLOCK")}
+        entries.append(Entry("_bad_data", builder, "_bad_data", block))
+    return entries
+
+
+def engine_of(plan: Plan, checks: Checks, by_calendar: bool, needs: set[str]) -> Part:
     """What writes the tables and checks them, and the main function."""
     text = (
         environment()
@@ -124,7 +124,6 @@ def engine_of(
             d=dialect_of(plan),
             code=engine_code(plan),
             writer=writer_of(plan),
-            sections=registry(plan, tables.sections, checks, names),
             fixed=[table.name for table in plan.tables if table.data],
             grids=grids_of(plan),
             daily=plan.output.batch >= timedelta(days=1),
@@ -172,7 +171,7 @@ def assembled(
             linked=library,
             sections=SECTIONS,
             notes=NOTES,
-            calendars=tables.calendar_functions,
+            calendars=[each.text for each in tables.calendars],
             paces=tables.paces,
             tables=tables.texts,
             **described(plan, checks),
@@ -183,26 +182,3 @@ def assembled(
     data = [data_of(table) for table in plan.tables if table.data]
     text = formatted(source, texts, data)
     return Script(text, tuple(packages), tuple(library.names))
-
-
-def registry(
-    plan: Plan, sections: list[Section], checks: Checks, names: ScriptNames
-) -> list[dict[str, object]]:
-    """The TABLES of the script: what builds each, and what it holds."""
-    entries = []
-    grids = grids_of(plan) if plan.appends else {}
-    for section in sections:
-        table = section.table
-        each = section.root if table.name not in grids else table.name
-        per_row = max(1, round(table.rows / plan.table(section.root).rows))
-        builder = names.builder(table.name)
-        entries.append(
-            {
-                "name": table.name,
-                "root": each,
-                "per_row": per_row,
-                "faults": section.faults,
-                "code": table_code(table, builder, each, per_row, checks),
-            }
-        )
-    return entries

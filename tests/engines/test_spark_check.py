@@ -210,7 +210,7 @@ def test_odd_texts_and_large_numbers_are_read_as_they_were_made(
     mine.OUTPUT = str(out)
     session = SparkSession.builder.remote(address).getOrCreate()
     mine.read_table("things")
-    columns = [*mine.TABLES["things"].columns]  # without the batch
+    columns = [*mine.column_types("things")]  # without the batch
     found = [tuple(row) for row in session.table("things").select(columns).collect()]
     expected = (
         whole(mine, "things").with_columns(pl.col(pl.Enum).cast(pl.String)).rows()

@@ -14,7 +14,6 @@ from compiler.emit.checks.columns import (
     values_of,
 )
 from compiler.emit.checks.moments import (
-    Order,
     Period,
     checked_orders,
     has_early_moments,
@@ -62,8 +61,7 @@ class Checks:
     """By table: a column, its period in the rows of a case, and SQL of these rows."""
     lookups: dict[Cell, str] = field(default_factory=dict)
     not_before: list[tuple[str, str, str, str]] = field(default_factory=list)
-    """A table, a moment of it, the path of one that it never precedes, and as what they compare."""
-    not_after: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """A table, the path of a moment, that of one that it never precedes, as what they compare."""
     conditions: list[tuple[str, str, Condition]] = field(default_factory=list)
     """By table: what is wrong in rows, in words and in SQL."""
     ranged: dict[str, Code] = field(default_factory=dict)
@@ -93,7 +91,7 @@ class Checks:
         """Whether anything but required columns is checked column by column."""
         held = (self.refs, self.distinct, self.nulls, self.nullable, self.values)
         limits = (self.ranges, self.outliers, self.periods, self.lookups)
-        return any((*held, *limits, self.not_before, self.not_after))
+        return any((*held, *limits))
 
     @property
     def rounded(self) -> bool:
@@ -196,20 +194,13 @@ def add_orders(checks: Checks, plan: Plan, table: Table) -> None:
         if isinstance(order, Skipped):
             checks.skipped.append(order)
         elif order.variant is None:
-            add_order(checks, table, order)
+            moments = order.later.text, order.earlier.text, order.unit
+            checks.not_before.append((table.name, *moments))
         else:
             column = table.columns[order.column]
             condition = order_condition(plan, order, column, order.variant)
             args = order.what, column, condition, order.variant
             add_condition(checks, plan, table, *args)
-
-
-def add_order(checks: Checks, table: Table, order: Order) -> None:
-    later, earlier = order.later, order.earlier
-    if later.hops:
-        checks.not_after.append((table.name, earlier.text, later.text, order.unit))
-    else:
-        checks.not_before.append((table.name, later.text, earlier.text, order.unit))
 
 
 def add_condition(

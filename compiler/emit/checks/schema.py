@@ -1,8 +1,9 @@
-"""The entry of a table in the script's TABLES: what it holds, and what `--check` verifies."""
+"""The script's TABLES: for each table what builds it, and what `--check` verifies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from compiler.emit.checks.paths import Cell
 from compiler.emit.checks.registry import Checks
@@ -10,32 +11,68 @@ from compiler.emit.checks.sql import Condition
 from compiler.emit.code.code import Code, a_line_each, call, grouped, listed
 from compiler.emit.code.literals import literal
 from compiler.plan.model import Table
-from compiler.spec.types import Data
 
-TYPES = {
-    Data.TEXT: "text",
-    Data.INTEGER: "integer",
-    Data.NUMBER: "number",
-    Data.BOOLEAN: "boolean",
-    Data.DATE: "date",
-    Data.TIMESTAMP: "timestamp",
+FIELDS = {
+    "faults": "Callable[[np.ndarray], pl.DataFrame] | None = None  # lists faults of rows",
+    "rows": "Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's",
+    "key": "Sequence[str] = ()",
+    "refs": "Mapping[str, str] = {}  # column: the key that it refers to",
+    "lookups": "Mapping[str, str] = {}  # column: the path of the value that it repeats",
+    "values": "Mapping[str, Collection[str]] = {}  # column: all that it may hold",
+    "bounds": "Mapping[str, Any] = {}  # column: its parameters, or a minimum and a maximum",
+    "periods": "Mapping[str, Sequence[When]] = {}  # column: its start and end",
+    "null_rates": "Mapping[str, float] = {}  # column: the share of rows where it is null",
+    "outliers": "Mapping[str, int | datetime] = {}  # column: what its outliers hold",
+    "distinct": "Mapping[str, str] = {}  # ref: the parent all of whose rows have another",
+    "nullable": "Collection[str] = ()  # columns that are null in some rows",
+    "not_before": "Sequence[Sequence[str]] = ()  # moment, an earlier one, type to compare",
+    "duplicates": "bool = False  # whether some rows have the key of another",
+    "children": 'tuple[str, Any] = "", ()  # ref to the parent: how many rows for each',
+    "every": "tuple[str, Any] | None = None  # ref to the parent: time between rows",
+    "where": "tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row",
+    "conditions": "Mapping[str, Sequence[str]] = {}  # what is wrong: its SQL and columns",
+    "case_periods": "Sequence[tuple[str, Any, Any]] = ()  # column, period, SQL of its rows",
+    "not_checked": "Sequence[str] = ()",
 }
-"""What the script calls the types of columns."""
+"""What a table's entry may hold, besides what builds it; the class has what some entry does."""
 
 
-def table_code(
-    table: Table, builder: Code, root: str, per_row: int, checks: Checks
-) -> Code:
-    """The code of a table's entry."""
-    columns = {column.name: TYPES[column.type.data] for column in table.written}
-    options = {} if per_row == 1 else {"per_row": literal(per_row)}
-    options |= dict(options_of(table, checks))
-    entry = call("Table", builder, literal(root), literal(columns), **options)
-    return a_line_each(entry)
+@dataclass(frozen=True)
+class Entry:
+    """A table's entry in TABLES."""
+
+    name: str
+    builder: Code
+    root: str
+    """The table whose rows the builder takes."""
+    options: Mapping[str, Code]
+
+    @property
+    def line(self) -> str:
+        """Its source; black gives each of several options a line."""
+        code = call("Table", self.builder, literal(self.root), **self.options)
+        code = a_line_each(code) if len(self.options) > 1 else code
+        return f"    {literal(self.name).text}: {code.text},"
+
+
+def class_lines(entries: Sequence[Entry], frame: str) -> list[str]:
+    """The source of the class of entries: it has the fields that any of these use."""
+    used = {option for entry in entries for option in entry.options}
+    return [
+        "class Table(NamedTuple):",
+        f"    build: Callable[[np.ndarray], {frame}]",
+        "    root: str  # the table in ROWS whose rows the builder takes",
+        "    per_row: int = 1  # about how many rows it builds for each row of the root",
+        *(
+            f"    {name}: {field.replace('pl.DataFrame', frame)}"
+            for name, field in FIELDS.items()
+            if name in used
+        ),
+    ]
 
 
 def options_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
-    """What is verified of the table, and how its rows are found."""
+    """What is verified of a table, and how its rows are found."""
     name = table.name
     if name in checks.children:
         yield "rows", checks.children[name]
@@ -87,12 +124,10 @@ def cells_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
             yield option, literal(mine)
     nullable = [column for of, column in checks.nullable if of == name]
     if nullable:
-        yield "nullable", literal(nullable)
-    orders = {"not_before": checks.not_before, "not_after": checks.not_after}
-    for option, each in orders.items():
-        moments = [literal(order[1:]) for order in each if order[0] == name]
-        if moments:
-            yield option, listed(moments)
+        yield "nullable", listed(map(literal, nullable))
+    moments = [literal(order[1:]) for order in checks.not_before if order[0] == name]
+    if moments:
+        yield "not_before", listed(moments)
 
 
 def children_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:

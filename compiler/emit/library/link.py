@@ -11,8 +11,8 @@ from symtable import symtable
 from compiler.emit.library.definitions import BY_CALENDAR, READ_FIRST, TYPES, UNITS
 from compiler.emit.library.helpers import Helper, helpers_for, in_pandas
 from compiler.emit.library.imports import IMPORTS
+from compiler.emit.library.sections import FIRST_HELPER, SECTIONS
 from compiler.emit.library.sections import READ_FIRST as FIRST
-from compiler.emit.library.sections import SECTIONS
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def link(names: Iterable[str], variants: frozenset[str] = frozenset()) -> Linked
 
 
 def in_order(helpers: Iterable[Helper], section: str) -> list[Helper]:
-    """The helpers of a section, each after those that it calls; else by the alphabet."""
+    """The helpers of a section by name, its first one first; callees before callers."""
     here = {helper.name: helper for helper in helpers if helper.section == section}
     done: dict[str, Helper] = {}
 
@@ -88,7 +88,9 @@ def in_order(helpers: Iterable[Helper], section: str) -> list[Helper]:
             add(other)
         done[name] = done.pop(name)
 
-    for name in sorted(here):
+    for name in sorted(
+        here, key=lambda name: (name != FIRST_HELPER.get(section), name)
+    ):
         add(name)
     return [*done.values()]
 

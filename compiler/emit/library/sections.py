@@ -22,6 +22,8 @@ SECTIONS = {
     "output": "OUTPUT: complete tables, even if a run fails",
 }
 """The titles by folder of `templates/script/library/`."""
+FIRST_HELPER = {"random": "random"}
+"""By folder: the helper that comes first, after those that it calls."""
 NOTES = {
     "random": "`u` is uniform random numbers between 0 and 1; a distribution is its quantile "
     "function.",

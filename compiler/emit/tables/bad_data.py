@@ -15,13 +15,14 @@ from compiler.emit.code.code import (
     sign,
 )
 from compiler.emit.code.literals import literal
+from compiler.emit.code.statements import Statement
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import all_rows, parent_rows, rows_below
 from compiler.emit.tables.builder import FunctionBuilder
 from compiler.emit.tables.cross_row import CrossRowFunctions, refs_to_look_up
-from compiler.emit.tables.statements import ROW, EmittedFunction, Statement
+from compiler.emit.tables.statements import ROW, EmittedFunction
 from compiler.plan.model import Plan, Table, TableFaults
 from compiler.spec.types import Data
 

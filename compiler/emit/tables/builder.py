@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from compiler.emit.code.code import Code, call, item, name
 from compiler.emit.code.literals import literal
+from compiler.emit.code.statements import Statement
 from compiler.emit.kinds.ref import has_cases
 from compiler.emit.names import Names, ScriptNames, subject
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import parent_rows
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sequences import sequence_of
-from compiler.emit.tables.statements import ROW, Statement, words_of
+from compiler.emit.tables.statements import ROW, words_of
 from compiler.emit.tables.values import (
     go_together,
     nulled,

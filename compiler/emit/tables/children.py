@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from compiler.emit.code.code import Code, call, item
 from compiler.emit.code.comments import ONE_LINE
+from compiler.emit.code.statements import Statement
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames
 from compiler.emit.rows.numbering import stride_of
 from compiler.emit.tables.builder import FunctionBuilder
 from compiler.emit.tables.cross_row import CrossRowFunctions
-from compiler.emit.tables.statements import ROW, Statement
+from compiler.emit.tables.statements import ROW
 from compiler.emit.tables.values import value_of
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild

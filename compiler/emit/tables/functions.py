@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compiler.emit.code.code import Code, call, name, names_of
-from compiler.emit.code.comments import sentence
+from compiler.emit.code.comments import joined, sentence
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames
@@ -61,10 +61,9 @@ def rows_function(
     body = FunctionBuilder(plan, table, cross_row, names, [column])
     value = rows_of(body, column)
     name = names.rows(table.name, column.name).text
-    assert column.references is not None
-    doc = f"The row of {column.references.table} that each row points at"
+    doc = sentence(column.spec.description)
     if table.draws_apart(column):
-        doc += ", each once among a parent's"
+        doc = joined(doc, "each row once among a parent's")
     return EmittedFunction(name, ARRAY, body.statements, value, doc)
 
 

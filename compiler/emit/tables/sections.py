@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compiler.emit.code.code import Code
 from compiler.emit.code.constants import Constant
+from compiler.emit.code.literals import literal
+from compiler.emit.code.statements import Statement, comment_lines, indented
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames
 from compiler.emit.rows.numbering import chain_of, goes_on, rows_below
@@ -23,7 +26,7 @@ from compiler.emit.tables.functions import (
     rows_so_far_function,
 )
 from compiler.emit.tables.sequences import sequence_of
-from compiler.emit.tables.statements import ROW, EmittedFunction, Statement
+from compiler.emit.tables.statements import ROW, EmittedFunction
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns import Ref
 from compiler.spec.columns.given import InlineColumn
@@ -61,6 +64,32 @@ class Section:
         used += [self.stride.value.names] if self.stride else []
         used += [frozenset({"with_faults"})] if self.clean else []
         return frozenset().union(*used)
+
+    def text(self, frame: str) -> str:
+        """Its source, not formatted yet; `frame` is the class of a table's rows."""
+        functions = [function.text for function in self.functions]
+        stride = [str(self.stride)] if self.stride else []
+        return "\n\n\n".join([*stride, *functions, self.builder_text(frame)])
+
+    def builder_text(self, frame: str) -> str:
+        """The function that builds the table's rows."""
+        lines = [line for each in self.statements for line in each.lines]
+        result = f"{self.clean} =" if self.clean else "return"
+        if self.frame:
+            lines.append(f"{result} {self.frame.text}")
+        else:
+            lines += [f"{result} {frame}(" "{", *self.column_lines(), "})"]
+        if self.clean:
+            name = literal(self.table.name).text
+            lines.append(f"return with_faults({name}, row, {self.clean})")
+        head = f"def {self.builder}(row: np.ndarray) -> {frame}:"
+        return "\n".join([head, *indented(lines)])
+
+    def column_lines(self) -> Iterator[str]:
+        """The items of the frame: a column each."""
+        for name, value, comment in self.columns:
+            item = f"{literal(name).text}: {value.text},"
+            yield from indented([*comment_lines(comment, 12), item], 8)
 
 
 def section_of(

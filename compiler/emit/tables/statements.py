@@ -1,11 +1,12 @@
-"""What an emitted function consists of."""
+"""The functions of a table as they are emitted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from compiler.emit.code.code import Code, name, names_of
-from compiler.emit.code.comments import comment
+from compiler.emit.code.comments import in_docstring
+from compiler.emit.code.statements import Statement, comment_lines, indented
 from compiler.plan.model import Column
 from compiler.spec import words
 from compiler.spec.columns import Expr
@@ -14,26 +15,8 @@ ROW = name("row")
 
 
 @dataclass(frozen=True)
-class Statement:
-    """An assignment to a local variable, or to several."""
-
-    target: str
-    value: Code
-    operator: str = "="
-    comment: str = ""
-    """The words above it."""
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines of source, without their indent."""
-        line = f"{self.target} {self.operator} {self.value.text}"
-        above = comment(self.comment, indent=4).split("\n") if self.comment else []
-        return [*above, line]
-
-
-@dataclass(frozen=True)
 class EmittedFunction:
-    """A function of the script, as its template sees it."""
+    """A function of the script."""
 
     name: str
     returns: str
@@ -53,6 +36,22 @@ class EmittedFunction:
         """The names that it uses."""
         used = names_of(self.value, *(each.value for each in self.statements))
         return used | {"per_block"} if self.per_block else used
+
+    @property
+    def text(self) -> str:
+        """Its source, not formatted yet."""
+        arrays = ", ".join(f"{each}: np.ndarray" for each in (self.row, *self.more))
+        doc = in_docstring(self.doc).rstrip(".")
+        return "\n".join(
+            [
+                *(["@per_block"] if self.per_block else []),
+                f"def {self.name}({arrays}) -> {self.returns}:",
+                *([f'    """{doc}."""'] if doc else []),
+                *indented(line for each in self.statements for line in each.lines),
+                *indented(comment_lines(self.comment, 4)),
+                f"    return {self.value.text}",
+            ]
+        )
 
 
 def words_of(column: Column) -> str:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from compiler.emit.code.code import Code, call
+from compiler.emit.code.code import (
+    Code,
+    attribute,
+    binary,
+    call,
+    chain,
+    comparison,
+    item,
+    method,
+    name,
+    names_of,
+)
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
+from compiler.emit.code.statements import Statement, indented
 from compiler.emit.names import ScriptNames
-from compiler.emit.templates import environment
 from compiler.emit.time.timelines import event_constants
 from compiler.plan.model import Plan, UsedCalendar
 from compiler.spec.calendar import Calendar
 
 
 @dataclass(frozen=True)
-class CalendarView:
-    """A calendar, as its template sees it."""
+class CalendarFunction:
+    """The function of a calendar: the volume at a moment."""
 
     shape: UsedCalendar
     names: ScriptNames
@@ -27,20 +40,11 @@ class CalendarView:
         return self.shape.calendar
 
     @property
-    def function(self) -> str:
+    def name(self) -> str:
         return self.names.calendar(self.shape.name).text
 
-    @property
-    def constant(self) -> str:
-        return self.names["constants", self.shape.name]
-
-    @property
-    def stream(self) -> str:
-        return f"calendars/{self.shape.name}"
-
-    @property
-    def events(self) -> list[str]:
-        return [self.names["event", event.name] for event in self.calendar.events]
+    def constant(self, ending: str) -> Code:
+        return self.names.calendar_constant(self.shape.name, ending)
 
     @property
     def by_day(self) -> bool:
@@ -53,22 +57,83 @@ class CalendarView:
     def against(self) -> str:
         return "a plain weekday" if self.by_day else "a usual moment"
 
+    @cached_property
+    def steps(self) -> list[tuple[Code | None, Statement]]:
+        """The statements in order, each with the condition for it, if there is one."""
+        return [*self._steps()]
 
-def calendar_function(view: CalendarView) -> str:
-    return environment().get_template("script/calendar.py.j2").render(c=view)
+    def _steps(self) -> Iterator[tuple[Code | None, Statement]]:
+        calendar, day, moment = self.calendar, name("day"), name("moment")
+        if self.by_day:
+            yield None, Statement("day", method(moment, "date"))
+        yield None, Statement("volume", Code("1.0"))
+        if calendar.yearly:
+            dates = [method(each, "timetuple") for each in (day, self.constant("PEAK"))]
+            days = [attribute(each, "tm_yday") for each in dates]
+            yield None, Statement("days_from_peak", binary("-", *days))
+            turn = chain("*", [literal(2), name("math.pi"), name("days_from_peak")])
+            wave = call("math.cos", binary("/", turn, literal(365.25)))
+            factor = binary("*", self.constant("YEARLY"), wave)
+            yield None, Statement("volume", factor, "+=")
+        if calendar.growth:
+            since = binary("-", moment, call("to_utc", name("START")))
+            seconds = method(since, "total_seconds")
+            year = binary("*", literal(365.25), literal(86_400))
+            yield None, Statement("years", binary("/", seconds, year))
+            rate = binary("+", literal(1), self.constant("GROWTH"))
+            yield None, times(binary("**", rate, name("years")))
+        if calendar.weekend != 1:
+            weekend = comparison(">=", method(day, "weekday"), literal(5))
+            yield weekend, times(self.constant("WEEKEND"))
+        if calendar.holidays and calendar.holiday != 1:
+            off = comparison("in", day, self.constant("HOLIDAYS"))
+            yield off, times(self.constant("HOLIDAY"))
+        if calendar.noise:
+            noise = call("daily_noise", literal(f"calendars/{self.shape.name}"), day)
+            noise = binary("*", self.constant("NOISE"), noise)
+            factor = binary("+", literal(1), noise)
+            yield None, times(call("max", factor, Code("0.0")))
+        for event in calendar.events:
+            constant = self.names.event(event.name)
+            ends = [call("to_utc", item(constant, literal(n))) for n in range(2)]
+            during = comparison("<=", ends[0], moment)
+            during = replace(during, text=f"{during.text} < {ends[1].text}")
+            factor = self.names.event(event.name, "_FACTOR")
+            yield during, times(factor)
+
+    @property
+    def names_used(self) -> frozenset[str]:
+        """The names that it uses."""
+        used = [condition for condition, _ in self.steps if condition]
+        return names_of(*used, *(statement.value for _, statement in self.steps))
+
+    @property
+    def text(self) -> str:
+        """Its source."""
+        lines = [f'"""The volume of events at a moment, relative to {self.against}."""']
+        for condition, statement in self.steps:
+            if condition:
+                lines += [f"if {condition.text}:", *indented(statement.lines)]
+            else:
+                lines += statement.lines
+        head = f"def {self.name}(moment: datetime) -> float:"
+        return "\n".join([head, *indented([*lines, "return volume"])])
 
 
-def calendar_constants(view: CalendarView) -> list[Constant]:
+def times(factor: Code) -> Statement:
+    """`volume *= factor`."""
+    return Statement("volume", factor, "*=")
+
+
+def calendar_constants(function: CalendarFunction) -> list[Constant]:
     """The constants of a calendar."""
-    calendar = view.calendar
-    reason = (
-        f"Calendar {view.shape.name}: factors relative to the volume of {view.against}"
-    )
+    calendar = function.calendar
+    reason = f"Calendar {function.shape.name}: factors relative to the volume of {function.against}"
     lines: list[Constant] = []
 
     def add(ending: str, value: Code, note: str = "") -> None:
-        name = view.names.calendar_constant(view.shape.name, ending).text
-        lines.append(Constant(name, value, "" if lines else reason, note))
+        constant = function.constant(ending).text
+        lines.append(Constant(constant, value, "" if lines else reason, note))
 
     if calendar.weekend != 1:
         add("WEEKEND", literal(calendar.weekend))

@@ -28,6 +28,7 @@ from compiler.emit.templates import folder
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
 CONFIGURATION |= {"TIMEZONE"}  # where the job has one
 CONFIGURATION |= {"FAULTS", "FAULT_RATES", "OUTLIER_NUMBER", "OUTLIER_MOMENT"}
+CONFIGURATION |= {"TABLES"}  # the schema, which the list of faults goes through
 CONFIGURATION |= {"BATCH", "PERIOD", "BATCH_ROWS", "PACE", "GRIDS"}  # in append mode
 """What helpers may read of every script's configuration."""
 

@@ -8,6 +8,8 @@ def earlier_arrival(
     expected: float = 0.0,
 ) -> np.ndarray:
     """A row of an earlier batch, or an earlier one of the same batch; -1 for none."""
+    if not len(row):  # else all weights are computed to learn a column's type
+        return row
     arrivals, start = memo(
         f"{stream} in order", lambda: rows_by_group(rows, batch_of_rows, BATCH + 1)
     )

@@ -12,6 +12,8 @@ def weighted_earlier_row(
     skew is the share of the expected rows that the busiest 20 % of the rows get (of those
     below `stop`, if it is given).
     """
+    if not len(row):  # else all weights are computed to learn a column's type
+        return row
     members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
     groups = [members[low:high] for low, high in pairwise(start)]
     before = np.array([rank_among(group, row) for group in groups])

@@ -13,6 +13,8 @@ def weighted_row(
     skew is the share of the expected rows of the first load that the busiest 20 % of
     its parents get. Each batch has its own groups of parents, and its own busiest.
     """
+    if not len(row):  # else all weights are computed to learn a column's type
+        return row
     members, start, weight = memo(
         stream, lambda: weighted_groups(rows, by, batch_of_rows, BATCH + 1)
     )

@@ -6,6 +6,8 @@ def faker_patterns(
     size: int,
 ) -> pl.Series:
     """Texts in the pattern of each row's locale; a Faker text replaces {provider}."""
+    if not len(row):
+        return text_series([])
     index, texts = case_index(locale, patterns), []
     for n, (name, pattern) in enumerate(patterns.items()):
         text: Any = ""
