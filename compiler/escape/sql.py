@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-SPARK = {"\\": "\\\\", "'": "\\'", "$": "\\u0024"}
-"""What Spark would replace in a text: `${…}` by a variable or setting, before it parses the
-statement, even in texts and names (`VariableSubstitution`). An escaped `$` prevents that."""
+VARIABLES = {"\\": "\\\\", "'": "\\'", "$": "\\u0024"}
+"""For an engine that replaces `${…}` by a variable or setting before it parses a statement, even in
+texts and names, as Spark does (`VariableSubstitution`). An escaped `$` prevents that."""
 
 
-def as_sql(text: str, engine: str) -> str:
-    """A text as a literal in a statement of an engine."""
-    escapes = SPARK if engine == "spark" else {"'": "''"}
+def as_sql(text: str, expands_variables: bool) -> str:
+    """A text as a literal in a statement of an engine, which may replace variables in it."""
+    escapes = VARIABLES if expands_variables else {"'": "''"}
     return "'" + "".join(escapes.get(letter, letter) for letter in text) + "'"

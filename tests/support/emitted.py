@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from compiler.emit.code.code import Code
 from compiler.emit.code.constants import Constant
 from compiler.emit.kinds import constant_endings, emitter_of
+from compiler.emit.kinds.ref import Choosing
 from compiler.emit.names import script_names
 from compiler.emit.tables.builder import FunctionBuilder
 from compiler.emit.tables.cross_row import CrossRowFunctions
@@ -41,8 +42,10 @@ def emitted(tree: Tree, table: str, column: str, engine: str = "polars") -> Emit
     for case in cases_of(body, one):
         emitter = emitter_of(case.spec)
         constants += emitter.constants(case)
-        is_ref = isinstance(case.spec, Ref)
-        values.append((emitter.rows if is_ref else emitter.value)(case, body))
+        if isinstance(case.spec, Ref):
+            values.append(Choosing(case, body).rows)
+        else:
+            values.append(emitter.value(case, body))
     statements = [line for each in body.statements for line in each.lines]
     locals = [each.value for each in body.statements]
     return Emitted(constants, statements, locals, values)

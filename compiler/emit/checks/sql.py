@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from compiler.engines import ENGINES
 from compiler.escape.csv import as_csv
 from compiler.escape.sql import as_sql
 from compiler.plan.expression import (
@@ -56,7 +57,7 @@ class Sql:
     def text(self, value: str) -> str:
         """A text as it was written, in which braces are no places."""
         written = as_csv(value) if self.output.has_safe_texts else value
-        sql = as_sql(written, self.output.engine)
+        sql = as_sql(written, ENGINES[self.output.engine].expands_variables)
         return sql.replace("{", "{{").replace("}", "}}")
 
     def value(self, value: float | str | bool) -> str:

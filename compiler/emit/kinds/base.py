@@ -212,14 +212,6 @@ class Emitter(Generic[Spec]):
         """The code of the column's values, as a Series."""
         raise NotImplementedError(column.column.kind)
 
-    def rows(self, column: CaseColumn[Spec], function: Function) -> Code:
-        """Of a ref: the code of the row that each row points at."""
-        raise NotImplementedError(column.column.kind)
-
-    def following(self, column: CaseColumn[Spec], function: Function) -> Code:
-        """Of a ref: the code of the row after each of some, so that all can be reached."""
-        raise NotImplementedError(column.column.kind)
-
 
 EMITTERS: dict[type[ColumnSpec], Emitter[Any]] = {}
 """By the class of a column's spec."""

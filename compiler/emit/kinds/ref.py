@@ -56,12 +56,6 @@ class RefCode(Emitter[Ref], of=Ref):
             found.append(Constant(column.constant("_SKEW").text, skew, note=busiest))
         return found
 
-    def rows(self, column: CaseColumn[Ref], function: Function) -> Code:
-        return Choosing(column, function).rows
-
-    def following(self, column: CaseColumn[Ref], function: Function) -> Code:
-        return Choosing(column, function).following
-
 
 def weights_constant(column: CaseColumn[Ref], weighed: str) -> Code:
     """The constant that holds the weights by a column of the target."""

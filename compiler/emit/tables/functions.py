@@ -99,10 +99,10 @@ def distinct_functions(
         body.numbers = name(number)
         if what == "draw":
             function = names.distinct_draw(table.name, column.name)
-            value = rows_by_case(body, column, lambda emitter: emitter.rows)
+            value = rows_by_case(body, column, lambda choosing: choosing.rows)
         else:
             function = names.distinct_next(table.name, column.name)
-            value = rows_by_case(body, column, lambda emitter: emitter.following)
+            value = rows_by_case(body, column, lambda choosing: choosing.following)
         lines = body.statements
         yield EmittedFunction(
             function.text, ARRAY, lines, value, doc, per_block=False, more=(number,)

@@ -16,8 +16,8 @@ from compiler.emit.code.code import (
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
-from compiler.emit.kinds import CaseColumn, Emitter, Function, emitter_of
-from compiler.emit.kinds.ref import has_cases
+from compiler.emit.kinds import CaseColumn, Function, emitter_of
+from compiler.emit.kinds.ref import Choosing, has_cases
 from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
@@ -61,7 +61,7 @@ def rows_of(body: Body, column: Column) -> Code:
     if body.table.draws_apart(column):
         rows = distinct_code(body, column)
     elif column.table is not None:
-        rows = rows_by_case(body, column, lambda emitter: emitter.rows)
+        rows = rows_by_case(body, column, lambda choosing: choosing.rows)
     else:
         routes = column.references.routes
         rows = selected(body, column, [body.rows_at(route) for route in routes])
@@ -72,15 +72,9 @@ def rows_of(body: Body, column: Column) -> Code:
     return rows
 
 
-def rows_by_case(
-    body: Body,
-    column: Column,
-    part: Callable[[Emitter[Any]], Callable[[CaseColumn[Any], Function], Code]],
-) -> Code:
-    """The rows that a method of the column's emitter gives, in each of its cases."""
-    values = [
-        part(emitter_of(case.spec))(case, body) for case in cases_of(body, column)
-    ]
+def rows_by_case(body: Body, column: Column, rows: Callable[[Choosing], Code]) -> Code:
+    """Some rows of a ref: for each row those of its case."""
+    values = [rows(Choosing(case, body)) for case in cases_of(body, column)]
     return selected(body, column, values)
 
 
