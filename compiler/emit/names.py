@@ -24,6 +24,7 @@ CALENDAR_ENDINGS = (
 EVENT_ENDINGS = ("FACTOR",)
 """What the names of their constants may end in."""
 
+FUNCTION = re.compile(r"^def ([A-Za-z_]\w*)", re.MULTILINE)
 DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE)
 
 
@@ -35,16 +36,26 @@ def reserved() -> frozenset[str]:
     fixed |= {*IMPORTS, *UNITS, *TYPES, *READ_FIRST}
     fixed |= {helper.name for helper in all_helpers()}
     fixed |= {*dir(builtins), *keyword.kwlist}
-    for template in (folder() / "script").rglob("*.j2"):
-        fixed.update(DEFINED.findall(template.read_text("utf-8")))
-    return frozenset(fixed)
+    return frozenset(fixed.union(*map(DEFINED.findall, template_texts())))
+
+
+@functools.cache
+def engine_functions() -> frozenset[str]:
+    """The functions that write and check tables, which no code of a table calls."""
+    return frozenset().union(*map(FUNCTION.findall, template_texts()))
+
+
+@functools.cache
+def template_texts() -> tuple[str, ...]:
+    templates = sorted((folder() / "script").rglob("*.j2"))
+    return tuple(template.read_text("utf-8") for template in templates)
 
 
 class Names:
     """Hands out names, each once, and remembers for what."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(reserved()) | set(taken)
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
         self._given: dict[object, str] = {}
 
     def take(self, owner: object, *wishes: str) -> str:
@@ -71,7 +82,7 @@ class ScriptNames(Names):
     """The names of all that is at the script's top level, as code."""
 
     def __init__(self, inline: Collection[tuple[str, str]]) -> None:
-        super().__init__()
+        super().__init__(reserved())
         self._inline = frozenset(inline)
         """The columns whose values a frame of the configuration holds."""
 

@@ -285,15 +285,12 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
     holder = faker_patterns(
         "accounts.holder", row, locale, ACCOUNTS_HOLDER, ACCOUNTS_HOLDER_POOL
     )
+    domain = choice(random("accounts.email/domain", row), ACCOUNTS_EMAIL_DOMAINS)
     return pl.DataFrame(
         {
             "account_id": accounts_account_id(row),
             "holder": holder,
-            "email": email(
-                holder,
-                row + 1,
-                choice(random("accounts.email/domain", row), ACCOUNTS_EMAIL_DOMAINS),
-            ),
+            "email": email(holder, row + 1, domain),
             "product": accounts_product(row),
             "country": accounts_country(row),
             "opened_on": timestamp(
@@ -449,10 +446,9 @@ def transactions_balance_by_account(row: np.ndarray) -> tuple[pl.Series, pl.Seri
 def transactions(row: np.ndarray) -> pl.DataFrame:
     row = transactions_rows(row)
     amount, balance = transactions_balance_by_account(row)
+    probability = case_value(transactions_is_fraud(row), TRANSACTIONS_IS_ABROAD)
     # hidden: not written
-    is_abroad = case_value(transactions_is_fraud(row), TRANSACTIONS_IS_ABROAD) > random(
-        "transactions.is_abroad", row
-    )
+    is_abroad = probability > random("transactions.is_abroad", row)
     # hidden: not written
     abroad = choice(random("transactions.abroad", row), TRANSACTIONS_ABROAD)
     return pl.DataFrame(
@@ -520,11 +516,8 @@ def payments(row: np.ndarray) -> pl.DataFrame:
 @per_block
 def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of transactions."""
-    there = (
-        case_value(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
-        > random("transactions.fraud_flags rows", row)
-    ).to_numpy()
-    return row[there]
+    probability = case_value(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
+    return row[(probability > random("transactions.fraud_flags rows", row)).to_numpy()]
 
 
 def fraud_flags(row: np.ndarray) -> pl.DataFrame:

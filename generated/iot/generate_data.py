@@ -199,8 +199,7 @@ def equipment_age(row: np.ndarray) -> pl.Series:
 
 @per_block
 def equipment_fails(row: np.ndarray) -> pl.Series:
-    # hidden: not written
-    return case_value(
+    probability = case_value(
         first_case(
             {
                 "< 3": equipment_age(row) < 3,
@@ -210,7 +209,9 @@ def equipment_fails(row: np.ndarray) -> pl.Series:
             "otherwise",
         ),
         EQUIPMENT_FAILS,
-    ) > random("equipment.fails", row)
+    )
+    # hidden: not written
+    return probability > random("equipment.fails", row)
 
 
 @per_block

@@ -288,16 +288,13 @@ def contacts(row: np.ndarray) -> pl.DataFrame:
     name = faker_patterns(
         "contacts.name", row, locale, CONTACTS_NAME, CONTACTS_NAME_POOL
     )
+    domain = choice(random("contacts.email/domain", row), CONTACTS_EMAIL_DOMAINS)
     return pl.DataFrame(
         {
             "contact_id": contacts_contact_id(row),
             "account_id": accounts_account_id(contacts_account_row(row)),
             "name": name,
-            "email": email(
-                name,
-                row + 1,
-                choice(random("contacts.email/domain", row), CONTACTS_EMAIL_DOMAINS),
-            ),
+            "email": email(name, row + 1, domain),
             "phone": faker_texts_by_locale(
                 locale,
                 random("contacts.phone", row),

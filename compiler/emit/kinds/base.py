@@ -44,8 +44,11 @@ class Function(Protocol):
         """The rows that a reference of this table points at."""
         ...
 
-    def local(self, wish: str, code: Code) -> Code:
-        """A local variable for code; the same code has one variable."""
+    def local(self, wish: str, code: Code, column: str = "") -> Code:
+        """A local variable for code; the same code has one variable.
+
+        Where another has its name, it is named after the column, too.
+        """
         ...
 
     def batch(self) -> Code:

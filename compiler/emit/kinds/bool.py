@@ -42,5 +42,6 @@ def is_drawn(column: CaseColumn[Bool], function: Function) -> Code:
     """Whether each row's draw is below its chance."""
     if column.key is not None:
         chances = column.value_by_case()
+        chances = function.local("probability", chances, column.column.name)
         return comparison(">", chances, column.draw(function))
     return comparison("<", column.draw(function), column.constant())

@@ -45,7 +45,7 @@ class OffsetCode(Emitter[Offset], of=Offset):
         start = column.read(function, column.spec.of)
         delay = drawn(column, function, *law_of(column.specs))
         if len(delay.text) > LONG - len(start.text):
-            delay = function.local("delay", delay)
+            delay = function.local("delay", delay, column.column.name)
         moment = call("add_seconds", start, delay)
         if not column.spec.until_now:
             return moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from compiler.emit.code.code import Code, binary, call, grouped, method
+from compiler.emit.code.code import Code, binary, call, comparison, grouped, method
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal, seconds
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
@@ -161,12 +161,13 @@ class ProgressionCode(Emitter[Progression], of=Progression):
 
     def value(self, column: CaseColumn[Progression], function: Function) -> Code:
         spec = column.spec
-        draw = column.draw(function)
         assert spec.order is not None and column.table.children is not None
         order = column.read(function, spec.order)
         parent = function.rows(column.table.children.ref)
         chances = column.value_by_case()
         if column.key is not None:
             chances = method(chances, "to_numpy")
+        moves = comparison("<", column.draw(function), chances)
+        moves = function.local("moves", moves, column.column.name)
         states = column.constant("_STATES")
-        return call("progression", draw, order, parent, states, chances)
+        return call("progression", moves, order, parent, states)

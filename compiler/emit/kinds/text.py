@@ -53,4 +53,5 @@ class EmailCode(Emitter[Email], of=Email):
         number = binary("+", function.row, literal(1))
         domains = column.constant("_DOMAINS")
         domain = call("choice", column.draw(function, "domain"), domains)
+        domain = function.local("domain", domain, column.column.name)
         return call("email", name, number, domain)

@@ -9,7 +9,7 @@ from compiler.emit.code.code import Code, call, item, name
 from compiler.emit.code.literals import literal
 from compiler.emit.code.statements import Statement
 from compiler.emit.kinds.ref import has_cases
-from compiler.emit.names import Names, ScriptNames, subject
+from compiler.emit.names import Names, ScriptNames, engine_functions, subject
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import parent_rows
 from compiler.emit.tables.cross_row import CrossRowFunctions
@@ -59,9 +59,9 @@ class FunctionBuilder:
         """The key column that is written with other rows' keys, too: see `written`."""
         self.statements: list[Statement] = []
         self.row = self.numbers = ROW
-        # A column may have the name of a table: locals may hide the tables' own functions.
+        # A local variable may hide what no builder calls, such as another table's builder.
         tables = {names["table", each.name] for each in plan.tables}
-        self.locals = Names(names.taken - tables)
+        self.locals = Names(names.taken - tables - engine_functions())
         self._known: dict[str, Code] = {}
         self._free = {ROW.text}
         """Code that may be repeated: its value is computed once a block."""
@@ -268,11 +268,12 @@ class FunctionBuilder:
             self._known[use] = self._assign(code, wish, f"{wish}_") if again else code
         return self._known[use]
 
-    def local(self, wish: str, code: Code) -> Code:
+    def local(self, wish: str, code: Code, column: str = "") -> Code:
         """A local variable for code that is no column; the same code has one variable."""
         key = f"{code.text} (local)"
         if key not in self._known:
-            self._known[key] = self._assign(code, wish, f"{wish}_")
+            other = f"{column}_{wish}" if column else f"{wish}_"
+            self._known[key] = self._assign(code, wish, other)
         return self._known[key]
 
     def _assign(self, code: Code, *wishes: str, comment: str = "") -> Code:

@@ -175,8 +175,8 @@ CASES: dict[str, list[Case]] = {
             "LINES_STATE_STATES = ('new', 'done')",
             "LINES_STATE = 0.4  # probability of the next state, per row",
             "shop_row = row // LINES_STRIDE",
-            f"progression(random('lines.state', row), {DAY}, shop_row, "
-            "LINES_STATE_STATES, LINES_STATE)",
+            "moves = random('lines.state', row) < LINES_STATE",
+            f"progression(moves, {DAY}, shop_row, LINES_STATE_STATES)",
         ),
     ],
     "text": [
@@ -197,8 +197,9 @@ CASES: dict[str, list[Case]] = {
                 "x": {"kind": "email", "of": "tier", "domains": {"a.org": 1}},
             },
             "THINGS_X_DOMAINS = {'a.org': 1}",
+            "domain = choice(random('things.x/domain', row), THINGS_X_DOMAINS)",
             "email(choice(random('things.tier', row), THINGS_TIER).cast(pl.String), "
-            "row + 1, choice(random('things.x/domain', row), THINGS_X_DOMAINS))",
+            "row + 1, domain)",
         ),
     ],
 }

@@ -31,7 +31,8 @@ CASES: dict[str, list[Case]] = {
         one(
             by_tier("bool", {"chance": 0.1}, {"chance": 0.2}),
             "# probability by tier\nTHINGS_X = {'a': 0.1, 'b': 0.2}",
-            f"case_value({CASE}, THINGS_X) > random('things.x', row)",
+            f"probability = case_value({CASE}, THINGS_X)",
+            "probability > random('things.x', row)",
         ),
         per(
             {"chance": 0.5},

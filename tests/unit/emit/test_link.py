@@ -197,7 +197,7 @@ def test_dependencies_are_those_of_the_imports_sorted() -> None:
 
 @given(st.lists(st.sampled_from(["orders", "main", "random", "list", "row", "a"])))
 def test_no_name_is_given_twice_or_means_something_already(wishes: list[str]) -> None:
-    names = Names()
+    names = Names(reserved())
     given = [names.take(n, wish) for n, wish in enumerate(wishes)]
     assert len(set(given)) == len(given)
     assert not set(given) & reserved()

@@ -305,15 +305,12 @@ def customers(row: np.ndarray) -> pl.DataFrame:
     name = faker_patterns(
         "customers.name", row, locale, CUSTOMERS_NAME, CUSTOMERS_NAME_POOL
     )
+    domain = choice(random("customers.email/domain", row), CUSTOMERS_EMAIL_DOMAINS)
     return pl.DataFrame(
         {
             "customer_id": customers_customer_id(row),
             "name": name,
-            "email": email(
-                name,
-                row + 1,
-                choice(random("customers.email/domain", row), CUSTOMERS_EMAIL_DOMAINS),
-            ),
+            "email": email(name, row + 1, domain),
             "tier": customers_tier(row),
             "region": region,
             "created_on": customers_created_on(row),
@@ -356,9 +353,8 @@ def carts_device(row: np.ndarray) -> pl.Series:
 
 @per_block
 def carts_abandoned(row: np.ndarray) -> pl.Series:
-    return case_value(carts_device(row), CARTS_ABANDONED) > random(
-        "carts.abandoned", row
-    )
+    probability = case_value(carts_device(row), CARTS_ABANDONED)
+    return probability > random("carts.abandoned", row)
 
 
 def carts(row: np.ndarray) -> pl.DataFrame:
@@ -403,10 +399,10 @@ def orders(row: np.ndarray) -> pl.DataFrame:
     delay = gamma(random("orders.shipped_at", row), **ORDERS_SHIPPED_AT)
     shipped_at = null_after_end(add_seconds(orders_ordered_at(row), delay))
     region = REGIONS["region"].gather(customers_region_row(carts_customer_row(row)))
-    delay_ = quantile_by_case(
+    delivered_at_delay = quantile_by_case(
         random("orders.delivered_at", row), region, ORDERS_DELIVERED_AT, lognormal
     )
-    delivered_at = null_after_end(add_seconds(shipped_at, delay_))
+    delivered_at = null_after_end(add_seconds(shipped_at, delivered_at_delay))
     return pl.DataFrame(
         {
             "order_id": orders_order_id(row),
@@ -500,7 +496,7 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
         timeline(START, END, shop_calendar, breakpoints=SALE),
         after=customers_created_on(customer_row),
     )
-    reason_ = choice(random("loyalty.reason", row), LOYALTY_REASON)
+    reason = choice(random("loyalty.reason", row), LOYALTY_REASON)
     # hidden: not written
     size = pl.Series(
         truncated(random("loyalty.size", row), lognormal, **LOYALTY_SIZE)
@@ -508,26 +504,21 @@ def loyalty(row: np.ndarray) -> pl.DataFrame:
         .astype(np.int64)
     )
     points, balance = running_balance(
-        if_else(reason_ == "redeemed", -2 * size, size),
+        if_else(reason == "redeemed", -2 * size, size),
         booked_at,
         customer_row,
         **LOYALTY_BALANCE,
     )
+    moves = random("loyalty.level", row) < LOYALTY_LEVEL
     return pl.DataFrame(
         {
             "entry_id": row + 1,
             "customer_id": customers_customer_id(customer_row),
             "booked_at": booked_at,
-            "reason": reason_,
+            "reason": reason,
             "points": points,
             "balance": balance,
-            "level": progression(
-                random("loyalty.level", row),
-                booked_at,
-                customer_row,
-                LOYALTY_LEVEL_STATES,
-                LOYALTY_LEVEL,
-            ),
+            "level": progression(moves, booked_at, customer_row, LOYALTY_LEVEL_STATES),
         }
     )
 
@@ -1232,14 +1223,10 @@ def weighted_row(
 
 # --- SEQUENCES: columns computed in order of time -------------------------------------
 def progression(
-    u: np.ndarray,
-    moment: pl.Series,
-    group: np.ndarray,
-    states: Sequence[str],
-    chance: Number,
+    moves: np.ndarray, moment: pl.Series, group: np.ndarray, states: Sequence[str]
 ) -> pl.Series:
     """The state of each row: the group's next one at each move, in order of time."""
-    steps = pl.DataFrame({"group": group, "moment": moment, "moves": u < chance})
+    steps = pl.DataFrame({"group": group, "moment": moment, "moves": moves})
     steps = steps.with_row_index("row").sort("group", "moment", "row")
     total = pl.col("moves").cast(pl.Int64).cum_sum()
     # A group's first row is in the first state, whether it moves or not.

@@ -1,12 +1,8 @@
 def progression(
-    u: np.ndarray,
-    moment: pd.Series,
-    group: np.ndarray,
-    states: Sequence[str],
-    chance: Number,
+    moves: np.ndarray, moment: pd.Series, group: np.ndarray, states: Sequence[str]
 ) -> pd.Series:
     """The state of each row: the group's next one at each move, in order of time."""
-    steps = pd.DataFrame({"group": group, "moment": moment, "moves": u < chance})
+    steps = pd.DataFrame({"group": group, "moment": moment, "moves": moves})
     steps = steps.sort_values(["group", "moment"], kind="stable")
     # A group's first row is in the first state, whether it moves or not.
     moves = steps["moves"] & steps["group"].duplicated()

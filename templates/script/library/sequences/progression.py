@@ -1,12 +1,8 @@
 def progression(
-    u: np.ndarray,
-    moment: pl.Series,
-    group: np.ndarray,
-    states: Sequence[str],
-    chance: Number,
+    moves: np.ndarray, moment: pl.Series, group: np.ndarray, states: Sequence[str]
 ) -> pl.Series:
     """The state of each row: the group's next one at each move, in order of time."""
-    steps = pl.DataFrame({"group": group, "moment": moment, "moves": u < chance})
+    steps = pl.DataFrame({"group": group, "moment": moment, "moves": moves})
     steps = steps.with_row_index("row").sort("group", "moment", "row")
     total = pl.col("moves").cast(pl.Int64).cum_sum()
     # A group's first row is in the first state, whether it moves or not.

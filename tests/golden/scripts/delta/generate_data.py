@@ -215,9 +215,8 @@ def parcels_driver_row(row: np.ndarray) -> np.ndarray:
 
 @per_block
 def parcels_late(row: np.ndarray) -> pl.Series:
-    return case_value(drivers_grade(parcels_driver_row(row)), PARCELS_LATE) > random(
-        "parcels.late", row
-    )
+    probability = case_value(drivers_grade(parcels_driver_row(row)), PARCELS_LATE)
+    return probability > random("parcels.late", row)
 
 
 def parcels(row: np.ndarray) -> pl.DataFrame:
