@@ -11,7 +11,7 @@ from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.engines.spark import options_of
 from compiler.emit.library.link import names_in
 from compiler.emit.names import ScriptNames
-from compiler.emit.parts import Part, Tables
+from compiler.emit.parts import Configuration, Tables
 from compiler.emit.rows.batches import batch_rows_of, grids_of
 from compiler.emit.tables.values import constants_of
 from compiler.emit.templates import environment
@@ -22,14 +22,18 @@ from compiler.spec.columns import Expr, Offset
 from compiler.spec.locales import RowLocale
 
 
-def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
+def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Configuration:
     """What its owner edits: sizes, dates, rates, paths."""
     used = tables.names
     blocks: list[list[Constant | str]] = []
+    shares: list[str] = []
     for table in plan.tables:
         if lines := table_constants(plan, table, names, used):
             blocks.append([comment(table.name), *lines])
+            shares += [each.name for each in lines if each.is_share]
     blocks.append([*events_used(plan, names, used)])
+    shares += ["FAULT_RATES"] if plan.bad_data else []
+    events = [names.event(each).text for each in plan.events]
     blocks += [[*calendar_constants(each)] for each in tables.calendars]
     columns = [column for table in plan.tables for column in table.columns.values()]
     text = (
@@ -62,7 +66,12 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Part:
         )
     )
     cells = [cell for table in plan.tables for row in data_of(table) for cell in row]
-    return Part(text, names_of(*cells).union(names_in(text)))
+    return Configuration(
+        text,
+        names_of(*cells).union(names_in(text)),
+        shares=tuple(shares),
+        events=tuple(each for each in events if each in used),
+    )
 
 
 def table_constants(

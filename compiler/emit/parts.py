@@ -24,6 +24,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Configuration(Part):
+    """What the script's owner edits."""
+
+    shares: tuple[str, ...] = ()
+    """The constants that are shares, or hold one for each case."""
+    events: tuple[str, ...] = ()
+    """The constants that hold an event's start and end."""
+
+
+@dataclass(frozen=True)
 class Tables:
     """The tables' sections, and what they lead to."""
 

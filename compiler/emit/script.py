@@ -31,7 +31,7 @@ from compiler.emit.library.link import (
 from compiler.emit.library.sections import NOTES, SECTIONS
 from compiler.emit.library.variants import variants_of
 from compiler.emit.names import ScriptNames, script_names
-from compiler.emit.parts import Part, Tables
+from compiler.emit.parts import Configuration, Part, Tables
 from compiler.emit.rows.batches import grids_of, paces_of
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sections import section_of
@@ -62,7 +62,7 @@ def script(plan: Plan) -> Script:
     variants = variants_of(plan, by_calendar)
     used = configuration.names | tables.names | schema.names
     needs = closure(used, variants)
-    engine = engine_of(plan, checks, by_calendar, needs)
+    engine = engine_of(plan, checks, configuration, by_calendar, needs)
     library = link(used | engine.names, variants)
     parts = {"configuration": configuration, "schema": schema, "engine": engine}
     return assembled(plan, parts, tables, library, checks)
@@ -86,7 +86,8 @@ def schema_of(plan: Plan, checks: Checks, tables: Tables, names: ScriptNames) ->
     """The TABLES of the script: what builds each, what it holds, what is verified."""
     entries = entries_of(plan, checks, tables, names)
     lines = [*class_lines(entries, dialect_of(plan).frame), "", ""]
-    lines += ["WINDOW = START, timedelta(0)"] if checks.uses_window else []
+    note = "" if plan.appends else "  # to END, which --as-of sets"
+    lines += [f"WINDOW = START, timedelta(0){note}"] if checks.uses_window else []
     lines += ["TABLES = {", *(entry.line for entry in entries), "}"]
     return Part.of("\n".join(lines))
 
@@ -107,14 +108,22 @@ def entries_of(
             options["faults"] = name(section.faults)
         builder = names.builder(table.name)
         entries.append(Entry(table.name, builder, root, options))
-    if plan.bad_data:  # its rows are blocks of the others'
+    if (
+        plan.bad_data
+    ):  # its rows are blocks of the others', its builder is in the library
         builder = function("block", call("bad_data", name("block")))
         block = {"per_row": name("BLOCK")}
         entries.append(Entry("_bad_data", builder, "_bad_data", block))
     return entries
 
 
-def engine_of(plan: Plan, checks: Checks, by_calendar: bool, needs: set[str]) -> Part:
+def engine_of(
+    plan: Plan,
+    checks: Checks,
+    configuration: Configuration,
+    by_calendar: bool,
+    needs: set[str],
+) -> Part:
     """What writes the tables and checks them, and the main function."""
     text = (
         environment()
@@ -124,6 +133,7 @@ def engine_of(plan: Plan, checks: Checks, by_calendar: bool, needs: set[str]) ->
             d=dialect_of(plan),
             code=engine_code(plan),
             writer=writer_of(plan),
+            configuration=configuration,
             fixed=[table.name for table in plan.tables if table.data],
             grids=grids_of(plan),
             daily=plan.output.batch >= timedelta(days=1),

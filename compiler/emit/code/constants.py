@@ -21,6 +21,8 @@ class Constant:
     """The words behind it, or above where the line would be too long."""
     type: str = ""
     """Its annotation, where a type checker needs one."""
+    is_share: bool = False
+    """Whether it, or that of each case, is a share or probability, from 0 to 1."""
 
     def __str__(self) -> str:
         """The lines of source."""

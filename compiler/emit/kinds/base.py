@@ -118,11 +118,15 @@ class CaseColumn(Generic[Spec]):
         return dict(zip((case.name for case in self.cases), values, strict=True))
 
     def holding(
-        self, parameters: Parameters[Spec], ending: str = "", **words: str
+        self,
+        parameters: Parameters[Spec],
+        ending: str = "",
+        is_share: bool = False,
+        **words: str,
     ) -> Constant:
         """The constant that holds something of each case; `words` are its comment, note, type."""
-        value = self.by_case(parameters)
-        return Constant(self.constant(ending).text, literal(value), **words)
+        constant, value = self.constant(ending).text, self.by_case(parameters)
+        return Constant(constant, literal(value), is_share=is_share, **words)
 
     def reasoned(self, parameters: Parameters[Spec], note: str = "") -> Constant:
         """The same below the column's reason; a note is behind it, or part of the reason."""

@@ -19,7 +19,8 @@ class BoolCode(Emitter[Bool], of=Bool):
     one_call = True
 
     def constants(self, column: CaseColumn[Bool]) -> list[Constant]:
-        return [column.holding(chance, comment=column.reason, note=note_of(column))]
+        words = {"comment": column.reason, "note": note_of(column)}
+        return [column.holding(chance, is_share=True, **words)]
 
     def value(self, column: CaseColumn[Bool], function: Function) -> Code:
         if column.key is not None:  # a Series already

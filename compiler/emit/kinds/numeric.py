@@ -52,8 +52,10 @@ def drawn(column: CaseColumn[Any], function: Function, *law: str) -> Code:
 def described(specs: Sequence[Column]) -> str:
     """The name of the distribution, and whether it is truncated."""
     drawn = [distribution_of(spec) for spec in specs]
-    name = "uniform" if isinstance(drawn[0], Uniform) else drawn[0].describe()[0]
-    return f"{name}, truncated" if "truncated" in law_of(specs) else name
+    words = ["uniform" if isinstance(drawn[0], Uniform) else drawn[0].describe()[0]]
+    words += ["truncated"] if "truncated" in law_of(specs) else []
+    whole = drawn[0].integer and not drawn[0].discrete
+    return ", ".join([*words, *(["rounded"] if whole else [])])
 
 
 def distribution_of(spec: Column) -> Numeric:
@@ -93,7 +95,10 @@ def parameters(spec: Column, cases: Sequence[Column]) -> dict[str, object]:
         mean = math.exp(drawn.log_mean + drawn.sigma**2 / 2)
         values = {"mean": float(f"{mean:.12g}"), "sigma": drawn.sigma}
     if isinstance(drawn, Uniform):
-        return values
+        if not drawn.integer:
+            return values
+        low, high = drawn.arguments["low"] + 0.5, drawn.arguments["high"] - 0.5
+        return {"low": bound(drawn, low, "-"), "high": bound(drawn, high, "+")}
     if drawn.least is not None:
         values["minimum"] = bound(drawn, drawn.least, "-")
     if drawn.greatest is not None:

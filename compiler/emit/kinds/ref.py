@@ -45,7 +45,9 @@ class RefCode(Emitter[Ref], of=Ref):
         target, table = column.spec.table, column.table.name
         found = []
         for weighed, weights in column.spec.weights.items():
-            reason = f"relative number of {table} per row of {target}, by {weighed}"
+            reason = (
+                f"relative number of {table} for each row of {target}, by its {weighed}"
+            )
             constant = weights_constant(column, weighed).text
             found.append(Constant(constant, literal(weights), reason))
         if column.spec.skew:

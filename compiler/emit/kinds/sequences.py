@@ -157,7 +157,7 @@ class ProgressionCode(Emitter[Progression], of=Progression):
             column.constant("_STATES").text, literal(column.spec.states), column.reason
         )
         note = "" if column.reason else "probability of the next state, per row"
-        return [states, column.holding(chance, note=note)]
+        return [states, column.holding(chance, note=note, is_share=True)]
 
     def value(self, column: CaseColumn[Progression], function: Function) -> Code:
         spec = column.spec

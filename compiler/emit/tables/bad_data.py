@@ -136,7 +136,7 @@ def orphan_lines(
         if "null" in faults:
             lost = binary("&", lost, sign("~", cell(cells, ref, "null")))
         reason = (
-            f"What points at a row of {target} that lost its key is an orphan, too."
+            f"A ref to a row of {target} whose key a fault replaced is an orphan, too."
         )
         operator = "|=" if "orphan_ref" in faults else "="
         yield Statement(orphan.text, lost, operator, reason)

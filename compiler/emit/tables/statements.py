@@ -55,11 +55,11 @@ class EmittedFunction:
 
 
 def words_of(column: Column) -> str:
-    """The spec's own text of an expression, and whether the column is written."""
+    """The spec's own text of an expression, if it is no mere name; whether it is written."""
     texts = [
         variant.spec.expr
         for variant in column.variants
-        if isinstance(variant.spec, Expr)
+        if isinstance(variant.spec, Expr) and not variant.spec.expr.isidentifier()
     ]
     hidden = ["hidden: not written"] if column.spec.hidden else []
     return "; ".join([*hidden, *map(words.one_line, dict.fromkeys(texts))])

@@ -130,7 +130,8 @@ def constants_of(
     if column.spec.null_rate and not column.parent:
         constant = nulls_constant(names, table, column).text
         rate = literal(column.spec.null_rate)
-        found.append(Constant(constant, rate, note="share of rows that are null"))
+        note = "share of rows that are null"
+        found.append(Constant(constant, rate, note=note, is_share=True))
     return found
 
 

@@ -24,7 +24,7 @@ DAY = "timestamp(random('lines.day', row), timeline(START, END, default_calendar
 NUMBER = "number_text(pl.Series(normal(random('things.n', row), **THINGS_N)))"
 SKEW = "SALES_SHOP_SKEW = 0.8  # share of sales that the busiest 20 % of shops get"
 WEIGHED = (
-    "# relative number of sales per row of shops, by size\n"
+    "# relative number of sales for each row of shops, by its size\n"
     "SALES_SHOP_WEIGHTS = {'a': 3, 'b': 1}"
 )
 BY_SIZE = "[(shops_size, SALES_SHOP_WEIGHTS)]"
@@ -66,7 +66,8 @@ CASES: dict[str, list[Case]] = {
         ),
         one(
             {"x": {**NORMAL, "min": 2, "integer": True}},
-            "THINGS_X = {'mean': 4, 'sd': 1, 'minimum': 2 - 0.5}  # normal, truncated",
+            "THINGS_X = {'mean': 4, 'sd': 1, 'minimum': 2 - 0.5}"
+            "  # normal, truncated, rounded",
             "pl.Series(truncated(random('things.x', row), normal, **THINGS_X)"
             ".round().astype(np.int64))",
         ),

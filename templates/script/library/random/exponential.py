@@ -1,3 +1,4 @@
 def exponential(u: np.ndarray, scale: float) -> np.ndarray:
     """Exponential; scale is the mean."""
+    above_zero(scale=scale)
     return -scale * np.log1p(-u)

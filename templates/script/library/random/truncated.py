@@ -10,7 +10,8 @@ def truncated(
         raise RuntimeError(f"The minimum {minimum:g} is above the maximum {maximum:g}")
 
     def value(step: int) -> float:
-        return float(quantile(step / 2**53, **parameters))
+        with np.errstate(divide="ignore"):  # at 0 some distributions are infinite
+            return float(quantile(step / 2**53, **parameters))
 
     low = bisect_left(range(2**53), minimum, key=value)
     high = bisect_right(range(2**53), maximum, key=value)

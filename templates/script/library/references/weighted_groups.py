@@ -10,7 +10,7 @@ def weighted_groups(
     """
     weight = np.ones(batches)
     for _, weights in by:
-        weight = np.outer(weight, list(weights.values())).ravel()
+        weight = np.outer(weight, checked_weights(weights)).ravel()
 
     def group_of(row: np.ndarray) -> np.ndarray:
         group = batch_of_rows(row) if batch_of_rows else np.zeros(len(row), np.int64)

@@ -11,6 +11,8 @@ def timeline(
     period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
         raise RuntimeError(f"The period {period} ends before it starts: edit its dates")
+    if hours and len(hours) != 24:
+        raise RuntimeError(f"A day has 24 hours, and {len(hours)} have a weight")
     step = 3_600 if hours else 86_400  # seconds
     grid = np.arange(first // step * step, last if volume or hours else first, step)
     points = [to_utc(point).timestamp() for point in breakpoints]
