@@ -94,6 +94,12 @@ class Checks:
         return any((*held, *limits))
 
     @property
+    def by_table(self) -> bool:
+        """Whether anything is checked of the rows of a table as a whole."""
+        moments = self.not_before or self.case_periods
+        return bool(self.keys or self.sized or moments or self.conditions)
+
+    @property
     def rounded(self) -> bool:
         """Whether the ends of some ranges are rounded as their values are."""
         return any(

@@ -1457,17 +1457,19 @@ def check_settings() -> None:
                 f"ROWS of {table} is {rows!r}: a whole number, 1 or more"
             )
     for name, entry in TABLES.items():
-        if entry.root not in {*ROWS, "_bad_data"}:
+        if entry.root not in ROWS:
             raise RuntimeError(
                 f"ROWS has no {entry.root!r}, by which {name} is built: add it"
             )
     if not isinstance(BLOCK, int) or BLOCK < 1:
         raise RuntimeError(f"BLOCK is {BLOCK!r}: a whole number, 1 or more")
     settings = globals()
-    if not isinstance(settings["END"], date):
-        raise RuntimeError(f"END is {END!r}: a date, such as date(2026, 6, 30)")
-    if not isinstance(settings["START"], When):
-        raise RuntimeError(f"START is {START!r}: a date, or timedelta(days=-180)")
+    for name, type in (("START", When), ("END", date)):
+        if isinstance(settings[name], type):
+            continue
+        raise RuntimeError(
+            f"{name} is {settings[name]!r}: a date, such as date(2026, 6, 30)"
+        )
     for name in ("EQUIPMENT_FAILS",):
         value = settings[name]
         shares = value.values() if isinstance(value, dict) else [value]

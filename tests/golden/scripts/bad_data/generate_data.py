@@ -1702,10 +1702,12 @@ def check_settings() -> None:
     if not isinstance(BLOCK, int) or BLOCK < 1:
         raise RuntimeError(f"BLOCK is {BLOCK!r}: a whole number, 1 or more")
     settings = globals()
-    if not isinstance(settings["END"], date):
-        raise RuntimeError(f"END is {END!r}: a date, such as date(2026, 6, 30)")
-    if not isinstance(settings["START"], When):
-        raise RuntimeError(f"START is {START!r}: a date, or timedelta(days=-180)")
+    for name, type in (("START", When), ("END", date)):
+        if isinstance(settings[name], type):
+            continue
+        raise RuntimeError(
+            f"{name} is {settings[name]!r}: a date, such as date(2026, 6, 30)"
+        )
     for name in ("LOANS_PAGES_NULLS", "FAULT_RATES"):
         value = settings[name]
         shares = value.values() if isinstance(value, dict) else [value]
