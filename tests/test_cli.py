@@ -293,7 +293,10 @@ def test_an_edited_file_is_refused_and_the_way_out_is_told(
     assert done.exit_code == 3
     assert "error[E501]" in done.stderr
     assert "generated/shop/generate_data.py" in done.stderr
-    assert "--force" in done.stderr
+    assert "--force" in done.stderr and "--out DIR" in done.stderr
+    assert tree_of(here / "generated") == before
+    assert run("shop.json", "--out", "fresh").exit_code == 0
+    assert "uniform(" in (here / "fresh/shop/generate_data.py").read_text("utf-8")
     assert tree_of(here / "generated") == before
     forced = run("shop.json", "--force")
     assert forced.exit_code == 0
