@@ -45,20 +45,14 @@ def way_out(op: str, left: Node, right: Node) -> str | None:
 
 def _apart(op: str, moment: Node) -> str:
     """What to write for a moment and a number of days: two moments, whose distance it is."""
-    name = moment.path if isinstance(moment, Read) else "earlier"
+    name = moment.path if isinstance(moment, Read) else "moment"
     if op == "-":
-        name = "later" if name == "earlier" else name
-        draw, days = (
-            f'the earlier moment, and `{name}` as kind = "offset"',
-            f"earlier, {name}",
-        )
-        draw += ' with of = "earlier"'
+        draw = f'the earlier one, and `{name}` by kind = "offset", of = "earlier"'
+        days = f"days_between(earlier, {name})"
     else:
-        draw, days = (
-            f'the later moment: kind = "offset", of = "{name}"',
-            f"{name}, later",
-        )
-    return f"draw {draw}; `days_between({days})` is the number of days"
+        draw = f'the later one by kind = "offset", of = "{name}"'
+        days = f"days_between({name}, later)"
+    return f"draw {draw}; `{days}` is the number of days"
 
 
 def _is_length(node: Node) -> bool:

@@ -55,9 +55,8 @@ def history(plan: Plan, table: Table, target: Table) -> str:
         between(plan, target, table.rows / most, table.rows / least),
     ]
     numbers = [way for way in ways if way is not None]
-    if (
-        not numbers or table.root == target.root
-    ):  # of one source both have more, or fewer
+    together = table.root == target.root  # both have more rows, or both have fewer
+    if together or not numbers:
         changed = table if table.children else target
         change = f"change the `rows` of `{changed.name}`"
         return f"{change}, so that each of `{target.name}` has {least} to {most}"
