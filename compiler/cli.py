@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,15 +12,16 @@ import click
 from compiler import __version__
 from compiler.engines import ENGINES, FORMATS
 from compiler.escape.terminal import as_terminal
-from compiler.printing import (
-    in_workflow,
-    prepare,
-    print_commands,
-    print_json,
-    print_line,
-    print_lines,
-    print_text,
+from compiler.printing import prepare, print_json, print_line, print_lines
+from compiler.report import (
+    diagnostics_data,
+    print_result,
+    show,
+    show_diagnostics,
+    show_files,
+    show_plans,
 )
+from compiler.usage import check_command, show_usage
 
 # Everything else is imported where it is used, so `--version` and `--help` are fast.
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from compiler.regen import Writing
 
 FINE, WRONG, USAGE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 130
-DANGEROUS = ("--force", "--yes")
 
 
 class Commands(click.Group):
@@ -38,7 +36,11 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if args and args[0] not in self.commands and args[0] not in own:
+        if not args:
+            print_lines(ctx.get_help(), err=True)
+            ctx.exit(USAGE)
+        if args[0] not in self.commands and args[0] not in own:
+            check_command(args[0], self.commands, ctx)
             args.insert(0, "build")
         return super().parse_args(ctx, args)
 
@@ -199,27 +201,6 @@ def explain(code: str | None) -> None:
     print_lines(text)
 
 
-def show_usage(error: click.ClickException) -> None:
-    """Prints what is wrong with the command line, and the option that was probably meant."""
-    message = error.format_message()
-    if isinstance(error, click.NoSuchOption):
-        message = no_option(error)
-    shown = io.StringIO()
-    click.UsageError(as_terminal(message), getattr(error, "ctx", None)).show(shown)
-    print_lines(shown.getvalue().rstrip("\n"), err=True)
-
-
-def no_option(error: click.NoSuchOption) -> str:
-    """The message for an unknown option. Options that can lose data are never suggested."""
-    from compiler.names import nearest
-
-    parameters = error.ctx.command.params if error.ctx else []
-    options = [name for each in parameters for name in each.opts if name[:2] == "--"]
-    near = nearest(error.option_name, [*options, "--help"])
-    help = f"; did you mean {near}?" if near and near not in DANGEROUS else ""
-    return f"there is no option {error.option_name}{help}"
-
-
 def may_run_code(bundle_template: str | None) -> bool:
     """Asks whether the code of a template may run: rendering the template runs it."""
     if bundle_template is None:
@@ -295,62 +276,16 @@ def finish(
         diagnostic for writing in writings for diagnostic in writing.diagnostics
     ]
     if as_json:
-        files = [
-            {
-                "path": str(writing.folder / decision.path),
-                "action": decision.action.value,
-            }
-            for writing in writings
-            for decision in writing.decisions
-        ]
-        from compiler.render import to_json
-
-        found = diagnostics_data(compiled) + json.loads(to_json(refusals))
-        print_json({"files": files if not refusals else [], "diagnostics": found})
+        print_result(compiled, writings, refusals)
     else:
         show(refusals, {})
-        for writing in writings if not refusals else []:
-            for decision in writing.decisions:
-                path = writing.folder / decision.path
-                print_line(f"{decision.action.value} {path}", err=True)
+        show_files(writings if not refusals else [])
     if and_run and code == FINE:
         from compiler.run import run
 
         for writing in writings:
             code = code or run(writing.folder / "generate_data.py")
     sys.exit(code)
-
-
-def show_plans(compiled: list[Compiled], err: bool = True) -> None:
-    from compiler.printing import print_styled
-    from compiler.show import as_text
-
-    for one in compiled:
-        if one.plan:
-            print_styled(as_text(one.plan), err=err)
-
-
-def show_diagnostics(compiled: list[Compiled]) -> None:
-    found = [diagnostic for one in compiled for diagnostic in one.diagnostics]
-    show(found, {one.path: one.text for one in compiled if one.text is not None})
-
-
-def show(diagnostics: Sequence[Any], sources: dict[str, str]) -> None:
-    """Prints diagnostics on stderr; in a GitHub workflow also as annotations."""
-    from compiler.render import to_github, to_text
-
-    if not diagnostics:
-        return
-    color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    print_text(to_text(diagnostics, sources, color=color) + "\n", err=True)
-    if in_workflow():
-        print_commands(to_github(diagnostics))
-
-
-def diagnostics_data(compiled: list[Compiled]) -> list[Any]:
-    from compiler.render import to_json
-
-    return [item for one in compiled for item in json.loads(to_json(one.diagnostics))]
 
 
 if __name__ == "__main__":

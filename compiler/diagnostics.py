@@ -144,8 +144,14 @@ def did_you_mean(
     if len(candidates) > LISTED + 1:
         return None
     names = [candidate for candidate in listed(candidates) if candidate != without]
-    if not names or len(names) > LISTED:
-        return None
     if len(names) == 1:
         return Hint(f"it can only be `{names[0]}`", Rename(name, names[0]))
-    return "one of " + ", ".join(f"`{candidate}`" for candidate in names)
+    return listing(names)
+
+
+def listing(names: Collection[str]) -> Help:
+    """Help that lists names, if there are few."""
+    if not 0 < len(names) <= LISTED:
+        return None
+    only = "one of" if len(names) > 1 else "it can only be"
+    return f"{only} {', '.join(f'`{name}`' for name in names)}"

@@ -144,7 +144,7 @@ _ABOUT_FUNCTIONS = (
     ),
     (
         "dateadd adddays timedelta interval",
-        "a moment some time after another is an `offset` column",
+        "draw the later moment as an `offset` column; `days_between(a, b)` gives the days",
     ),
 )
 ABOUT_FUNCTIONS = {

@@ -182,6 +182,41 @@ def test_what_is_no_option_is_told_as_usage(save: Save, arguments: list[str]) ->
     assert arguments[-1] in done.stderr
 
 
+def test_without_arguments_the_help_is_printed_line_by_line() -> None:
+    done, help = run(), run("--help")
+    assert (done.exit_code, help.exit_code) == (2, 0)
+    assert done.stderr == help.stdout
+    assert done.stderr.startswith("Usage: ")
+    assert "\n  build " in done.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "plan"])
+def test_a_command_without_a_spec_names_what_is_missing(command: str) -> None:
+    done = run(command)
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1] == "Error: Missing argument 'SPEC…'."
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "meant"),
+    [("biuld", "build"), ("Plan", "plan"), ("explian", "explain"), ("help", "--help")],
+)
+def test_a_mistyped_command_is_no_spec(mistyped: str, meant: str) -> None:
+    done = run(mistyped, "x.toml")
+    assert done.exit_code == 2
+    wanted = f"there is no file {mistyped}; did you mean `scaffold {meant}`?"
+    assert done.stderr.splitlines()[-1] == f"Error: {wanted}"
+
+
+def test_a_file_named_like_a_command_is_a_spec(here: Path, save: Save) -> None:
+    Path(save()).rename("biuld")
+    Path("plans").mkdir()
+    assert "E001" in run("biuld").stderr  # it is read as TOML
+    assert "it is a folder" in run("plans").stderr
+    for missing in ("plan.toml", "no/plan"):
+        assert f"cannot read {missing}: No such file" in run(missing).stderr
+
+
 # -------------------------------------------------------------------- files to be read
 
 
@@ -258,7 +293,10 @@ def test_an_edited_file_is_refused_and_the_way_out_is_told(
     assert done.exit_code == 3
     assert "error[E501]" in done.stderr
     assert "generated/shop/generate_data.py" in done.stderr
-    assert "--force" in done.stderr
+    assert "--force" in done.stderr and "--out DIR" in done.stderr
+    assert tree_of(here / "generated") == before
+    assert run("shop.json", "--out", "fresh").exit_code == 0
+    assert "uniform(" in (here / "fresh/shop/generate_data.py").read_text("utf-8")
     assert tree_of(here / "generated") == before
     forced = run("shop.json", "--force")
     assert forced.exit_code == 0

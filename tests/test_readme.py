@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from compiler.cli import main
 from compiler.pipeline import compile_spec
 from compiler.render import to_text
+from tests.support import inside, module, spec, table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -119,6 +122,14 @@ def test_the_two_commands_are_targets_of_make() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in named)
 
 
+def test_after_make_demo_all_programs_are_those_of_its_environment() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    after = README.partition("make demo")[2].partition("\n## ")[0]
+    for program in ("scaffold", "python"):
+        assert f"$(BIN)/{program} " in makefile.partition("\ndemo:")[2]
+        assert f"\n.venv/bin/{program} " in after
+
+
 @each_page
 def test_commands_have_the_options_that_pages_use(page: Path) -> None:
     known = {
@@ -182,3 +193,26 @@ def test_the_tests_that_docs_name_are_there() -> None:
     for file, test in named:
         found = [path.read_text("utf-8") for path in (ROOT / "tests").rglob(file)]
         assert any(f"def {test}" in text for text in found), (file, test)
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_timestamps_are_written_as_the_language_shows(format: str) -> None:
+    """In a file, and in a template."""
+    page = (ROOT / "docs" / "language.md").read_text("utf-8")
+    moment = datetime(2026, 6, 30, 8, 15)
+    at = {
+        "kind": "timestamp",
+        "start": f"{moment:%FT%T}",
+        "end": f"{moment + timedelta(seconds=1):%FT%T}",
+    }
+    text = {"kind": "template", "text": "{at}"}
+    tree = spec({"output": {"format": format}}, things=table(1, at=at, text=text))
+    with TemporaryDirectory() as folder:
+        inside(module(tree), ["--output", folder])
+        (file,) = Path(folder, "things").iterdir()
+        written = file.read_text("utf-8")
+    ending = {"csv": "Z", "json": "+00:00"}[format]
+    shown = re.search(rf"`([^` ]+)` in {format.upper()}", page)
+    assert shown and shown[1] == f"2026-06-30T08:15:00{ending}"
+    assert shown[1] in written
+    assert f"`{moment}` in a" in page and str(moment) in written

@@ -183,8 +183,9 @@ tables below `per` tables, these numbers multiply. Lower `max`, or use a longer 
         "E218",
         "bad data in a table without a key",
         """
-The table `_bad_data` identifies the row of each fault by its key. A table with faults, or with
-refs to rows that lose their key, needs a key that is written and never null.
+`_bad_data` lists the row of each fault by its key: a `key` column, or the `primary_key`. A
+table with faults, or with refs to rows that lose their key to duplicates, needs one that is
+written and never null.
   wrong:  tables.visits.columns = { paid = { kind = "bool", chance = 0.4 } }
   right:  tables.visits.columns = { visit_id = { kind = "key" } }
 """,

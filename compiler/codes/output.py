@@ -9,9 +9,9 @@ CODES = (
         "E501",
         "a generated file was edited",
         """
-You edited this file, and its new text differs from what was generated last. Nothing was
-written. Build into another folder to compare, then copy your edits into the new text, or
-overwrite them:
+You edited this file, and the spec or Scaffold has changed since, so that this build has a new
+text for it. Nothing was written. Build into another folder to compare, then copy your edits
+into the new text, or overwrite them:
   scaffold specs/ecom.toml --out elsewhere   writes the new text there
   scaffold specs/ecom.toml --force           overwrites every edited file
 """,

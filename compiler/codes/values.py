@@ -112,7 +112,7 @@ negative, and at least one is above zero. Each is 0, or from 1e-15 to 1e15.
         "a key format that cannot number rows",
         """
 The format of a key is a Python format with exactly one place, for the number of the row.
-Without it, all rows would have the same key.
+Without it, all rows would have the same key. A width has a zero before it, so that keys sort.
   wrong:  customer_id = { kind = "key", format = "CUST-" }
   right:  customer_id = { kind = "key", format = "CUST-{:05d}" }
 """,

@@ -60,8 +60,8 @@ nothing to do. Give one table more rows.
         "W406",
         "under 50 rows a day in a table of events",
         """
-With so few rows a day, weekends, holidays and events look like random noise. Raise `rows`, or
-make the window shorter: 180 days need 9 000 rows.
+With so few rows a day, weekends, holidays and events look like random noise. Raise `rows` (of
+a `per` table: its parent's), or make the window shorter: 180 days need 9 000 rows.
   warns:  rows = 2_000
   right:  rows = 15_000
 """,
@@ -70,7 +70,7 @@ make the window shorter: 180 days need 9 000 rows.
         "W407",
         "under 500 rows expected for a category",
         """
-Figures of so few rows are noisy. Raise `rows` or the weight. (Tables that refs lead to need no
+Figures of so few rows are noisy. Raise `rows` or the weight. (Tables that refs point at need no
 more rows, unless they have moments in the window.) A weight of 0.02 is 300 of 15 000 rows:
   warns:  status = { kind = "choice", weights = { paid = 0.98, open = 0.02 } }
   right:  status = { kind = "choice", weights = { paid = 0.95, open = 0.05 } }
@@ -80,8 +80,9 @@ more rows, unless they have moments in the window.) A weight of 0.02 is 300 of 1
         "W408",
         "under 5 or over 20 children per parent in a table of events",
         """
-With fewer, most parents have no history; with more, there are too few parents to compare. For
-15 000 orders, have 750 to 3 000 customers.
+With fewer, most parents have no history; with more, there are too few parents to compare.
+Change the rows of either table: 15 000 orders need 750 to 3 000 customers; 2 500 customers need
+12 500 to 50 000 orders.
   warns:  tables.customers.rows = 14_000
   right:  tables.customers.rows = 2_500
 """,

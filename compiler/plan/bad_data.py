@@ -9,8 +9,10 @@ from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
 from compiler.plan.model import BadData, Column, TableFaults
 from compiler.plan.scope import KEYS, Scope
-from compiler.spec.columns import Key
+from compiler.spec.columns import Expr, Key
+from compiler.spec.columns.children import OneChild
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
+from compiler.spec.rows import Per
 from compiler.spec.types import Data
 
 ORPHAN = "-gone"
@@ -33,7 +35,7 @@ def bad_data_of(resolver: Resolver) -> BadData | None:
         faulty = faulty_table(resolver, table, duplicated, rates)
         if faulty.cells or faulty.duplicate_key or faulty.orphaned_refs:
             tables[table] = faulty
-            check_names(scope, table, faulty)
+            check_names(resolver, table, faulty)
     used = {
         fault
         for one in tables.values()
@@ -156,17 +158,45 @@ def key_is_wrong(scope: Scope, table: str) -> bool:
     return lost or mistyped or not set(named) <= scope.specs[table].keys()
 
 
-def check_names(scope: Scope, table: str, faulty: TableFaults) -> None:
+def way_to_a_key(resolver: Resolver, table: str) -> str:
+    """How a table gets a key that is written."""
+    scope = resolver.scope
+    hidden = [
+        name for name, spec in scope.specs[table].items() if isinstance(spec, Key)
+    ]
+    if hidden:
+        return f"leave out `hidden` of `{hidden[0]}`"
+    return f'give it a column of kind "key", or {primary_key_of(scope, table)}'
+
+
+def primary_key_of(scope: Scope, table: str) -> str:
+    """A primary key for a table: the ref to the parent, if a parent has one child at most."""
+    rows = scope.spec.tables[table].rows
+    if isinstance(rows, Per) and isinstance(rows.column, OneChild | Expr):
+        for ref in scope.refs_to(table, rows.per):
+            if not scope.specs[table][ref].hidden:
+                return f'primary_key = ["{ref}"]'
+    return "a `primary_key`"
+
+
+def check_names(resolver: Resolver, table: str, faulty: TableFaults) -> None:
     """The answer key names the row of each fault, so its table has a written key."""
+    scope = resolver.scope
     unsure = any(isinstance(spec, ErrorColumn) for spec in scope.specs[table].values())
     if faulty.names or unsure or scope.unsure(table) or key_is_wrong(scope, table):
         return
-    message = (
-        f"table `{table}` has no written key, which `_bad_data` needs for its rows"
-    )
-    help = 'give it a column of kind "key" or a primary_key, or limit [bad_data] tables'
-    if not faulty.cells and faulty.orphaned_refs:
-        message += f": `{faulty.orphaned_refs[0]}` may point at keys that are lost to duplicates"
-        help = 'give it a column of kind "key", or leave out duplicate_key_rate'
+    message = f"table `{table}` needs a written key: "
+    if faulty.cells or not faulty.orphaned_refs:
+        message += "`_bad_data` lists the row of each fault by its key"
+        other = "limit [bad_data] tables"
+    else:
+        ref = faulty.orphaned_refs[0]
+        held = resolver.columns[table, ref].references
+        message += (
+            f"duplicate keys leave some `{ref}` without a row of `{held and held.table}`, "
+            "and `_bad_data` lists each of these rows by its key"
+        )
+        other = "leave out duplicate_key_rate"
+    help = f"{way_to_a_key(resolver, table)}, or {other}"
     label = Label(scope.document.key(("tables", table)))
     scope.report("E218", message, (label,), help)

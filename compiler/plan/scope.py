@@ -32,7 +32,9 @@ def in_one(first: Diagnostic, other: Diagnostic) -> Diagnostic:
     help, fix = first.help, first.fix
     if fix is not None and len(labels) > 1:
         near = fix.text.strip("\"'")
-        help, fix = f"rename `{near}`, or write its name in these places", None
+        write = f"write `{near}` in these places"  # a path, so it exists
+        rename = f"rename `{near}`, or write its name in these places"
+        help, fix = write if "." in near else rename, None
     return replace(first, labels=labels[:MOST_LABELS], help=help, fix=fix)
 
 

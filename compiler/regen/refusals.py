@@ -31,10 +31,9 @@ def refusals(
 def edited(file: Path) -> Diagnostic:
     return Diagnostic(
         EDITED,
-        f"`{_name(file)}` was edited, and its new text differs from what was written last",
-        # A file that is only moved would count as deleted and not be written again.
-        help="`--force` writes the new text over your edits; "
-        "to keep them, copy the file elsewhere first",
+        f"`{_name(file)}` was edited, and this build has a new text for it",
+        help="`--out DIR` writes the new text elsewhere, to compare; "
+        "`--force` overwrites your edits",
     )
 
 
@@ -50,7 +49,8 @@ def foreign(file: Path) -> Diagnostic:
     return Diagnostic(
         FOREIGN,
         f"`{_name(file)}` is in the way: scaffold has no record of writing it",
-        help="move the file away, or overwrite it with `--force`",
+        help="move the file away, write elsewhere with `--out DIR`, "
+        "or overwrite it with `--force`",
     )
 
 

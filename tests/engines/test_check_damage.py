@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 
 from tests.support import module
+from tests.support.alike import by_pandas
 from tests.support.checking import (
     FORMATS,
     Cells,
@@ -20,6 +22,7 @@ from tests.support.checking import (
     in_row,
     shop,
     written,
+    wrong,
 )
 
 
@@ -130,3 +133,30 @@ def test_what_is_written_anew_but_not_changed_holds(
     for name in ("customers", "orders", "lines"):
         damage(module(tree), folder, name, lambda frame: frame)
     assert agreed(tree, folder) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ('{"id":77,"customer":"C-', "of the whole row"),
+        ('"placed":"soon"', "of one cell"),
+    ],
+)
+def test_json_that_cannot_be_read_fails_what_reads_it(
+    line: str, place: str, runs: Path, tmp_path: Path
+) -> None:
+    """As docs/check.md has it: the reason is in each line, or in one of the whole table."""
+    folder = copied(runs / "json", tmp_path)
+    file = folder / "orders" / "part-00000.json"
+    first, *others = file.read_text("utf-8").splitlines()
+    cell = re.sub(r'"placed":"[^"]*"', line, first)
+    damaged = line if place == "of the whole row" else cell
+    file.write_text("\n".join([*others, damaged]) + "\n", "utf-8")
+    found = wrong(module(shop(format="json")), folder)
+    readers = {what for (name, what), said in found.items() if not said[0].isdigit()}
+    assert {"null placed", "sent before placed"} <= readers
+    assert ("duplicate keys" in readers) == (place == "of the whole row")
+    by_duckdb = wrong(module(by_pandas(shop(format="json"))), folder)
+    table = [said for (name, what), said in by_duckdb.items() if what == "table"]
+    assert len(table) == (place == "of the whole row")
+    assert all(said.startswith("cannot be read: ") for said in table)

@@ -451,6 +451,21 @@ def test_e305_types_that_do_not_fit(text: str, place: str) -> None:
     assert problems(text) == [("E305", place)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("born_on + visits", 'of = "born_on"; `days_between(born_on, later)`'),
+        ("born_on + '2d'", 'of = "born_on"; `days_between(born_on, later)`'),
+        ("born_on - 3", 'of = "earlier"; `days_between(earlier, born_on)`'),
+        ("now() - '2d'", "write '-2d'"),
+        ("name + visits", 'text = "{name} {visits}"'),
+    ],
+)
+def test_the_way_out_of_a_sum_is_one_that_works(text: str, words: str) -> None:
+    [problem] = parsed(text)[1]
+    assert words in str(problem.help)
+
+
 def test_e306_an_unknown_event_gets_the_nearest_name() -> None:
     text = "during('outege', ordered_at)"
     [problem] = parsed(text)[1]

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from compiler.diagnostics import Label, Span, did_you_mean, meant_name
+from compiler.diagnostics import (
+    LISTED,
+    Help,
+    Label,
+    Span,
+    did_you_mean,
+    listing,
+    meant_name,
+)
+from compiler.names import nearest
 from compiler.plan.columns.chain import Chain, Slot
 from compiler.plan.model import Column, Hop, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr, Lookup, Ref
-from compiler.spec.columns.given import ErrorColumn
+from compiler.spec.columns import Constant, Expr, Faker, Lookup, Ref, Tick
+from compiler.spec.columns.given import ErrorColumn, InlineColumn
+from compiler.spec.columns.moments import Date, Offset
 from compiler.spec.types import UNKNOWN
 
 MOST_STEPS = 20
@@ -18,6 +28,27 @@ MOST_STEPS = 20
 
 ColumnOf = Callable[[str, str], Column]
 """Gives a table's column, resolved. It must exist."""
+Kinds = type[ColumnSpec] | tuple[type[ColumnSpec], ...]
+MOMENTS: Kinds = (Date, Offset, Tick)
+MAYBE_MOMENTS: Kinds = (Date, Offset, Tick, Lookup, Expr, Faker, Constant, InlineColumn)
+
+
+def fitting(scope: Scope, place: Place) -> Kinds:
+    """The kinds of column that may be read at a place: moments, or any."""
+    match place:
+        case (*_, "order"):
+            return MAYBE_MOMENTS
+        case (
+            "tables",
+            str(table),
+            "columns",
+            str(name),
+            *_,
+            "after" | "before" | "of",
+        ):
+            if isinstance(scope.specs[table].get(name), Date | Offset):
+                return MAYBE_MOMENTS
+    return ColumnSpec
 
 
 class Paths:
@@ -53,7 +84,8 @@ class Paths:
             hops.append(hop)
             here = hop.to
         span = self._scope.document.within(place, start, start + len(steps[-1]))
-        if self._spec(here, steps[-1], span) is None:
+        kinds = fitting(self._scope, place)
+        if self._spec(here, steps[-1], span, kinds) is None:
             return None
         type = self._column_of(here, steps[-1]).type
         nullable = any(hop.nullable for hop in hops)
@@ -91,24 +123,57 @@ class Paths:
         table: str,
         name: str,
         span: Span,
-        fitting: type[ColumnSpec] | tuple[type[ColumnSpec], ...] = ColumnSpec,
+        kinds: Kinds = ColumnSpec,
     ) -> ColumnSpec | None:
         """The column; None, and a diagnostic with the nearest fitting one, where there is none."""
         scope = self._scope
         columns: Mapping[str, ColumnSpec] = scope.specs[table]
         if name not in columns and not scope.unsure(table):
-            reader = self._chain.last
-            own = reader is not None and reader[0] == table
-            asking = reader[1] if own and reader is not None else None
-            refs = [one for one in scope.refs_to(table, name) if one != asking]
-            known = scope.of_kind(table, fitting)
-            itself = asking if isinstance(asking, str) else None
-            near = did_you_mean(name, known, without=itself)
-            near = meant_name(name, refs[0]) if refs else near
+            near = self._near(table, name, kinds)
             help = self._plain_names(table, name) or near
             message = f"table `{table}` has no column `{name}`"
             scope.report("E202", message, (Label(span),), help)
         return columns.get(name)
+
+    def _near(self, table: str, name: str, kinds: Kinds) -> Help:
+        """What a name may mean: a ref, a column of a row that one points at, a column."""
+        scope, reader = self._scope, self._chain.last
+        asking = reader[1] if reader is not None and reader[0] == table else None
+        itself = asking if isinstance(asking, str) else None
+        refs = [one for one in scope.refs_to(table, name) if one != asking]
+        if refs:
+            return meant_name(name, refs[0])
+        targets = self._targets(table, itself)
+        for ref, columns in targets.items():
+            if isinstance(columns.get(name), kinds):
+                return meant_name(name, f"{ref}.{name}")
+        known = scope.of_kind(table, kinds)
+        if kinds is not MAYBE_MOMENTS:
+            return did_you_mean(name, known, without=itself)
+        near = nearest(name, known, without=itself)
+        if near is not None:
+            return meant_name(name, near)
+        own = [one for one in scope.of_kind(table, MOMENTS) if one != itself]
+        beyond = [
+            f"{ref}.{column}"
+            for ref, columns in targets.items()
+            for column, spec in columns.items()
+            if isinstance(spec, MOMENTS)
+        ]
+        return listing([*own, *beyond])
+
+    def _targets(
+        self, table: str, itself: str | None
+    ) -> dict[str, Mapping[str, ColumnSpec]]:
+        """The columns of the rows that a table's first refs point at."""
+        specs = self._scope.specs
+        refs = self._scope.of_kind(table, Ref)[:LISTED]
+        to = {ref: getattr(specs[table][ref], "table", None) for ref in refs}
+        return {
+            ref: specs[target]
+            for ref, target in to.items()
+            if ref != itself and target in specs and target != table
+        }
 
     def _plain_names(self, table: str, name: str) -> str | None:
         """The way out where `rows` name a parent's column over a ref of the table's own."""

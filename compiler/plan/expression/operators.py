@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal as Word
 
-from compiler.diagnostics import Help, Hint, Write, did_you_mean
+from compiler.diagnostics import did_you_mean
 from compiler.plan.expression.fold import constant
-from compiler.plan.expression.moments import as_moment, beside, is_moment
+from compiler.plan.expression.moments import as_moment, beside
 from compiler.plan.expression.nodes import (
     ArithmeticOperator,
     Binary,
@@ -26,6 +25,7 @@ from compiler.plan.expression.nodes import (
 )
 from compiler.plan.expression.problems import Problems
 from compiler.plan.expression.sizes import of_arithmetic
+from compiler.plan.expression.ways_out import unquoted, way_out
 from compiler.spec.time import shown
 from compiler.spec.types import (
     BOOLEAN,
@@ -41,10 +41,6 @@ from compiler.spec.types import (
 
 NUMBERS = (Data.INTEGER, Data.NUMBER)
 LARGEST_EXPONENT = 63
-LATER = (
-    "a moment some time after another is an `offset` column: of a fixed length with "
-    "`low` = `high`, of lengths that another column decides with `by` and `cases`"
-)
 MOST_PARTS = 200
 """Of `and` and `or`: Python reads a longer chain only so deep."""
 
@@ -71,7 +67,7 @@ def arithmetic(
         return Binary(op, left, right, type=TEXT.or_null(nullable), span=span)
     if a.data not in NUMBERS or b.data not in NUMBERS:
         message = f"`{op}` cannot take {a.data.value} and {b.data.value}"
-        return problems.refuse("E305", span, message, _way_out(op, left, right))
+        return problems.refuse("E305", span, message, way_out(op, left, right))
     whole = a.data is b.data is Data.INTEGER and op != "/"
     whole = whole and (op != "**" or _is_whole_exponent(right))
     given = INTEGER if whole else NUMBER
@@ -103,7 +99,7 @@ def compare(
             f"`{op}` cannot compare {left.type.data.value}"
             f" with {right.type.data.value}"
         )
-        return problems.refuse("E305", span, message, _unquote(left, right))
+        return problems.refuse("E305", span, message, unquoted(left, right))
     if Data.BOOLEAN in sorts and op not in ("==", "!="):
         message = f"`{op}` cannot compare true with false: they have no order"
         return problems.refuse("E305", span, message)
@@ -233,27 +229,6 @@ def _not_a_value(node: Node, category: Type) -> str | None:
     ):
         return None
     return node.value if node.value not in category.values else None
-
-
-def _unquote(*nodes: Node) -> Help:
-    for node in nodes:
-        text = constant(node)
-        if isinstance(text, str) and re.fullmatch(r"-?[0-9.]+|true|false", text, re.I):
-            return Hint(f"write `{text}`, without quotes", Write(text, f"'{text}'"))
-    return None
-
-
-def _way_out(op: str, left: Node, right: Node) -> str | None:
-    datas = (left.type.data, right.type.data)
-    if op == "+" and Data.TEXT in datas:
-        return 'join them in a `template` column: text = "{name} {number}"'
-    if op == "-" and is_moment(left) and is_moment(right):
-        return "write `days_between(a, b)` or `hours_between(a, b)`, the earlier first"
-    if is_moment(left) or is_moment(right):
-        return LATER
-    if Data.BOOLEAN in datas:
-        return "write the numbers that it means: `1 if condition else 0`"
-    return None
 
 
 def _is_positive(node: Node) -> bool:

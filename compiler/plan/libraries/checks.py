@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from compiler.diagnostics import Help, leave_out, meant_name
 from compiler.names import bare, nearest
@@ -61,7 +61,8 @@ def country_meant(country: str, countries: Iterable[str]) -> Help:
     first = re.split("[^A-Za-z]", country)[0]  # US-California
     named = nearest(country, by_name)
     if len(country) <= LONGEST_CODE:
-        near = nearest(country, codes, names)
+        known = {bare(code): each[1] for each in COUNTRIES.values() for code in each}
+        near = known.get(bare(country)) or starting_with(country, names)
     elif first in codes or bare(country) in names:
         near = names.get(bare(country), first)
     else:
@@ -71,6 +72,15 @@ def country_meant(country: str, countries: Iterable[str]) -> Help:
     return 'write its code of two or three letters, such as "ES"'
 
 
+def starting_with(text: str, names: Mapping[str, str]) -> str | None:
+    """The code of the only name that starts with a text.
+
+    A code that is only spelled like another one is of another place.
+    """
+    found = {code for name, code in names.items() if name.startswith(bare(text))}
+    return found.pop() if len(found) == 1 else None
+
+
 def subdivision_meant(country: str, subdivision: str, codes: Sequence[str]) -> Help:
     """The code of a subdivision that was written by its name, else all that there are."""
     import holidays
@@ -78,9 +88,12 @@ def subdivision_meant(country: str, subdivision: str, codes: Sequence[str]) -> H
     if not codes:
         return leave_out()
     aliases = holidays.country_holidays(country).subdivisions_aliases
-    near = nearest(subdivision, codes, {bare(name): aliases[name] for name in aliases})
-    by_name = nearest(subdivision, aliases)
-    if near is None and by_name is not None:
+    names = {bare(name): code for name, code in aliases.items()}
+    known = {bare(code): code for code in codes} | names
+    near = known.get(bare(subdivision))
+    if near is None and len(subdivision) <= LONGEST_CODE:
+        near = starting_with(subdivision, names)
+    elif near is None and (by_name := nearest(subdivision, aliases)):
         near = aliases[by_name]
     if near is not None:
         return meant_name(subdivision, near)

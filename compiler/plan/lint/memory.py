@@ -43,7 +43,9 @@ def ways_out(plan: Plan, held: Held, rows: dict[str, float]) -> Iterator[str]:
     """What brings a worker's memory below its limit."""
     most = rows_that_fit(plan, held, rows)
     if most:
-        yield f"at most {most:,} rows of `{held.target}`"
+        root = plan.table(held.target).root
+        fewer = f" (from fewer of `{root}`)" if root != held.target else ""
+        yield f"at most {most:,} rows of `{held.target}`{fewer}"
     yield 'compute = "classic" in [job], for workers with more'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from compiler.plan.lint.growth import between
 from compiler.plan.lint.rule import Found, rule
 from compiler.plan.lint.skew import unreachable
 from compiler.plan.lint.subjects import is_events
@@ -36,14 +37,31 @@ def few_children(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     ):
         return
     least, most = CHILDREN
-    parents = max(plan.table(column.spec.table).rows, 1)
+    target = plan.table(column.spec.table)
+    parents = max(target.rows, 1)
     if not least <= table.rows / parents <= most and not column.parent:
-        each = table.rows / parents
-        average = f"{each:,.{0 if each > 20 else 1}f} rows for each of {column.table}"
+        each = f"{table.rows / parents:,.{0 if table.rows > 20 * parents else 1}f}"
         few = table.rows < least * parents
-        message = f"{average}, {f'under {least}' if few else f'over {most}'}"
-        right = f"{parents * least:,} to {parents * most:,}"
-        yield Found(message, f"with {right} rows, each one has its own history")
+        limit = f"under {least}" if few else f"over {most}"
+        message = f"{each} rows of `{table.name}` for each of `{target.name}`, {limit}"
+        yield Found(message, history(plan, table, target))
+
+
+def history(plan: Plan, table: Table, target: Table) -> str:
+    """The numbers of rows with which each row of a target has a history."""
+    least, most = CHILDREN
+    ways = [
+        between(plan, table, target.rows * least, target.rows * most),
+        between(plan, target, table.rows / most, table.rows / least),
+    ]
+    numbers = [way for way in ways if way is not None]
+    together = table.root == target.root  # both have more rows, or both have fewer
+    if together or not numbers:
+        changed = table if table.children else target
+        change = f"change the `rows` of `{changed.name}`"
+        return f"{change}, so that each of `{target.name}` has {least} to {most}"
+    first, *other = numbers
+    return f"give {', or '.join([f'{first} rows', *other])}"
 
 
 @rule("W415")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from compiler.plan.libraries.patterns import pieces_of
+from compiler.plan.lint.growth import ways_to_grow
 from compiler.plan.lint.rule import Found, rule
 from compiler.plan.lint.subjects import is_dimension, is_events
 from compiler.plan.model import Column, Plan, Table
@@ -26,7 +27,11 @@ def no_large_table(plan: Plan, spec: Spec) -> Iterator[Found]:
     """Queries over a few rows show nothing of what they do, or take."""
     if max(table.rows for table in plan.tables) < LARGE_TABLE:
         message = f"no table has {LARGE_TABLE:,} rows"
-        help = f"set rows = {LARGE_TABLE:_} in one, so that a GROUP BY shows patterns"
+        counted = any(not (one.data or one.children) for one in plan.tables)
+        largest = max(plan.tables, key=lambda one: one.rows)
+        way = f"set rows = {LARGE_TABLE:_} in one"
+        way = way if counted else ways_to_grow(plan, largest, LARGE_TABLE)
+        help = f"{way}, so that a GROUP BY shows patterns"
         yield Found(message, help, ("tables",))
 
 
@@ -39,7 +44,9 @@ def few_rows_a_day(plan: Plan, table: Table) -> Iterator[Found]:
     each = table.rows / days
     if each < ROWS_A_DAY:
         message = f"`{table.name}` has {each:.0f} rows a day, under {ROWS_A_DAY}"
-        help = f"give it {days * ROWS_A_DAY:,.0f} rows, or a shorter window"
+        help = ways_to_grow(plan, table, days * ROWS_A_DAY)
+        if plan.grid_of(table) is None:  # else a shorter window has fewer rows
+            help += ", or make the window shorter"
         yield Found(message, help)
 
 
@@ -64,9 +71,10 @@ def thin_category(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     }
     value = min(thin, key=lambda name: thin[name])
     if thin[value] < ROWS_A_CATEGORY:
-        rows = f"about {thin[value]:.0f} rows"
-        message = f"{rows} of `{column.name}` are `{value}`, under {ROWS_A_CATEGORY}"
-        help = "give the table more rows, or the value more weight"
+        few = f"about {thin[value]:.0f} rows"
+        message = f"{few} of `{column.name}` are `{value}`, under {ROWS_A_CATEGORY}"
+        rows = table.rows * ROWS_A_CATEGORY / max(thin[value], 1)
+        help = f"{ways_to_grow(plan, table, rows)}, or give the value more weight"
         yield Found(message, help, ("weights", value))
 
 

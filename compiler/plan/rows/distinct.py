@@ -58,7 +58,7 @@ def check_enough(
     some = "1 row" if choices == 1 else f"{choices:,} rows"
     message = f"a row of `{children.parent}` may have {most:,} children, and `{column.name}` only "
     message += f"{some} of `{column.table}` to point at"
-    help = f"leave out `distinct`, or give `{column.table}` {most:,} rows"
+    help = f"leave out `distinct`, or let `{column.table}` have {most:,} rows"
     if children.every is None and choices > 1:
         help = f"give `rows` a `max` of {choices:,} at most, and a `mean` below it"
     scope.report("E215", message, labels, help)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -10,22 +9,8 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from compiler.spec import words
 from compiler.spec.base import LARGEST, TableName, Weights, problem
 from compiler.spec.columns.base import ByCase, Column, TypeOf
+from compiler.spec.key_format import KEY_FORMAT, check_format
 from compiler.spec.types import INTEGER, TEXT, UNKNOWN, Type
-
-KEY_FORMAT = re.compile(
-    r"(?P<prefix>(?:[^{}]|\{\{|\}\})*)\{(?::(?:0(?P<width>[1-9][0-9]?))?d?)?\}(?P<suffix>(?:[^{}]|\{\{|\}\})*)"
-)
-
-
-def check_format(text: str) -> str:
-    """A Python format with one place for the row's number; raises E112 else."""
-    if not KEY_FORMAT.fullmatch(text):
-        raise problem(
-            "E112",
-            f"`{text}` cannot number rows",
-            'write one place for the number, such as "CUST-{:05d}" or "C{}"',
-        )
-    return text
 
 
 class Key(Column):
