@@ -53,6 +53,17 @@ class Column(Model):
         """The type of its values, nulls by `null_rate` apart."""
         raise NotImplementedError
 
+    def personal_data(self, name: str) -> str | None:
+        """The kind of personal data that a column of this name draws: `name`, `phone`, or None.
+
+        Unity Catalog's tags state it. A kind that makes such texts says so here.
+        """
+        return None
+
+    def holds_what_it_reads(self, type: Type) -> bool:
+        """Whether its values, of this type, show those of the columns that it reads."""
+        return False
+
     def summary(self) -> list[str]:
         """What is asked of its values, in words, part by part.
 

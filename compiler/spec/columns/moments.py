@@ -20,6 +20,7 @@ from compiler.spec.base import (
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.columns.distributions import NUMERIC
 from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.personal import is_birth
 from compiler.spec.time import Length, Moment
 from compiler.spec.types import DATE, TIMESTAMP, Type
 
@@ -71,6 +72,9 @@ class Date(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return DATE
+
+    def personal_data(self, name: str) -> str | None:
+        return "date_of_birth" if is_birth(name) else None
 
     def summary(self) -> list[str]:
         in_window = self.start is None and self.end is None

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from compiler.spec import words
 from compiler.spec.base import Path, Weights, is_path, problem
 from compiler.spec.columns.base import ByCase, TypeOf
+from compiler.spec.columns.personal import kind_of_provider
 from compiler.spec.types import TEXT, UNKNOWN, Type
 
 MANY = (
@@ -45,6 +46,9 @@ class Faker(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # what the provider gives, once it is called
+
+    def personal_data(self, name: str) -> str | None:
+        return kind_of_provider(self.provider)
 
     def summary(self) -> list[str]:
         values = {
@@ -82,6 +86,9 @@ class Email(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return TEXT.or_null(at(self.of).nullable)
+
+    def personal_data(self, name: str) -> str | None:
+        return "email"
 
     def summary(self) -> list[str]:
         return [f"of {self.of}", words.shares(self.domains)]
@@ -166,6 +173,9 @@ class Template(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return TEXT.or_null(any(at(path).nullable for path in self.paths().values()))
+
+    def holds_what_it_reads(self, type: Type) -> bool:
+        return True
 
     def summary(self) -> list[str]:
         return [self.text]
