@@ -20,7 +20,6 @@ from compiler.emit.names import ScriptNames
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns import (
     Choice,
-    Expr,
     Lookup,
     Numeric,
     Progression,
@@ -28,21 +27,12 @@ from compiler.spec.columns import (
     Series,
     Uniform,
 )
-from compiler.spec.types import Type
 
 
 def null_by_rate_alone(column: Column) -> bool:
     """Whether a column is null in some rows, and for no reason but its `null_rate`."""
-    nullable = [type_of(variant).nullable for variant in column.variants]
+    nullable = [variant.gives.nullable for variant in column.variants]
     return bool(column.spec.null_rate) and not column.parent and not any(nullable)
-
-
-def type_of(variant: Variant) -> Type:
-    """What a column's values are, nulls by `null_rate` apart."""
-    if isinstance(variant.spec, Expr):
-        assert variant.expression is not None
-        return variant.expression.type
-    return variant.spec.gives(lambda text: variant.paths[text].type)
 
 
 def values_of(table: Table, column: Column, names: ScriptNames) -> Code | None:

@@ -22,8 +22,7 @@ from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.plan.model import Case, Column, Hop, Plan, Table
-from compiler.spec.columns import Constant as ConstantSpec
-from compiler.spec.columns import Email, Faker, Series, Template
+from compiler.spec.columns import Series
 from compiler.spec.types import Data
 
 
@@ -226,13 +225,8 @@ def chosen(body: Body, column: Column, values: list[Code]) -> Code:
     dialect = dialect_of(body.plan)
     if column.type.data is Data.TEXT:
         # What one case calls a category another may not.
-        plain = (ConstantSpec, Template, Email, Faker)
         values = [
-            (
-                value
-                if isinstance(variant.spec, plain)
-                else dialect.category_as_text(value)
-            )
+            dialect.category_as_text(value) if variant.gives.values else value
             for variant, value in zip(column.variants, values, strict=True)
         ]
     *first, last = values
