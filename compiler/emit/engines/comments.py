@@ -83,7 +83,10 @@ def column_comment(table: Table, column: Column) -> str:
 
 
 def what_it_is(table: Table, column: Column) -> str:
-    """What a column is, where that explains more than how its values are drawn; else nothing."""
+    """What a column is, where that explains more than its `summary`; else nothing.
+
+    Of other kinds the comment is the type and the summary.
+    """
     spec, held = column.spec, column.references
     if isinstance(spec, Key):
         prefix, width, suffix = spec.parts

@@ -22,7 +22,7 @@ from compiler.spec.columns.distributions import NUMERIC
 from compiler.spec.columns.numbers import Numeric
 from compiler.spec.columns.personal import is_birth
 from compiler.spec.time import Length, Moment
-from compiler.spec.types import DATE, TIMESTAMP, Type
+from compiler.spec.types import DATE, TIMESTAMP, Need, Type
 
 
 def check_hours(hours: list[float]) -> list[float]:
@@ -63,6 +63,7 @@ class Date(ByCase):
     before: Path | None = Field(None, description="a moment after which it never lies")
 
     path_keys: ClassVar = ("after", "before")
+    needs: ClassVar = {"after": Need.MOMENT, "before": Need.MOMENT}
 
     @property
     def shape(self) -> str | None:
@@ -133,6 +134,8 @@ class Offset(ByCase):
     )
 
     path_keys: ClassVar = ("of",)
+    needs: ClassVar = {"of": Need.MOMENT}
+    passes_null: ClassVar = True
 
     @property
     def delay(self) -> Numeric:

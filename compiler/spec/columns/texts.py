@@ -13,7 +13,7 @@ from compiler.spec import words
 from compiler.spec.base import Path, Weights, is_path, problem
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.columns.personal import kind_of_provider
-from compiler.spec.types import TEXT, UNKNOWN, Type
+from compiler.spec.types import TEXT, UNKNOWN, Need, Type
 
 MANY = (
     "phone_number",
@@ -71,6 +71,8 @@ class Email(ByCase):
     )
 
     path_keys: ClassVar = ("of",)
+    needs: ClassVar = {"of": Need.TEXT}
+    passes_null: ClassVar = True
 
     @model_validator(mode="after")
     def _domains_are_domains(self) -> Self:
