@@ -201,9 +201,10 @@ class Emitter(Generic[Spec]):
     """Whether the cases of a `by` go into one call, which is given each row's parameters."""
 
     def __init_subclass__(cls, of: type[ColumnSpec]) -> None:
+        assert of not in EMITTERS, f"two emitters of {of}: {EMITTERS[of]} and {cls}"
         EMITTERS[of] = cls()
 
-    def together(self, plan: Plan, cases: Sequence[Spec]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Spec]) -> bool:
         """Whether these cases of a column go into one call; if not, each has code of its own."""
         return self.one_call
 

@@ -18,7 +18,7 @@ from compiler.spec.columns.moments import Date, Timestamp
 class MomentCode(Emitter[Date], of=Date):
     endings = ("HOURS",)
 
-    def together(self, plan: Plan, cases: Sequence[Date]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Date]) -> bool:
         # What follows a moment is lifted over a period's end with no volume.
         still = {can_be_still(plan, case) for case in cases if case.paths()}
         return len(still) < 2 and same(cases, "after", "before")

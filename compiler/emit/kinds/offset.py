@@ -34,7 +34,7 @@ def delays(spec: Offset, cases: Sequence[Offset]) -> dict[str, object]:
 
 
 class OffsetCode(Emitter[Offset], of=Offset):
-    def together(self, plan: Plan, cases: Sequence[Offset]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Offset]) -> bool:
         return same(cases, "of", "distribution", "until_now")
 
     def constants(self, column: CaseColumn[Offset]) -> list[Constant]:

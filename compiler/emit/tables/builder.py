@@ -16,7 +16,7 @@ from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sequences import sequence_of
 from compiler.emit.tables.statements import ROW, words_of
 from compiler.emit.tables.values import (
-    go_together,
+    in_one_call,
     nulled,
     rows_of,
     sequence_value,
@@ -75,7 +75,7 @@ class FunctionBuilder:
             return
         if column.by is not None and not has_cases(column):
             yield from [column.by.text] * max(tests_in(self.plan, column), 1)
-        apart = column.by is not None and not go_together(self.plan, column)
+        apart = column.by is not None and not in_one_call(self.plan, column)
         for variant in column.variants if apart else column.variants[:1]:
             for text, path in variant.paths.items():
                 yield from [path.text] * self._times_read(variant, text)

@@ -145,18 +145,18 @@ def nulled(body: Body, column: Column, value: Code) -> Code:
     return call("null_where", value, comparison("<", draw, rate))
 
 
-def go_together(plan: Plan, column: Column) -> bool:
+def in_one_call(plan: Plan, column: Column) -> bool:
     """Whether the cases only change parameters that go into one call."""
     if column.by is None:
         return False
     specs = [variant.spec for variant in column.variants]
-    return emitter_of(specs[0]).together(plan, specs)
+    return emitter_of(specs[0]).in_one_call(plan, specs)
 
 
 def cases_of(body: Body, column: Column) -> list[CaseColumn[Any]]:
     """A column for its emitter, within a function: one, or one a case with code of its own."""
     key = None
-    if column.by is not None and go_together(body.plan, column):
+    if column.by is not None and in_one_call(body.plan, column):
         key = key_code(body, column)
     return cases_in(body.plan, body.table, column, body.names, key)
 
@@ -169,7 +169,7 @@ def cases_in(
     key: Code | None = None,
 ) -> list[CaseColumn[Any]]:
     """The same; the key is the code that names each row's case."""
-    if column.by is None or go_together(plan, column):
+    if column.by is None or in_one_call(plan, column):
         return [CaseColumn(plan, names, table, column, column.variants[0], key=key)]
     return [
         CaseColumn(plan, names, table, column, variant, suffix)
@@ -204,12 +204,12 @@ def tests_in(plan: Plan, column: Column) -> int:
     """How often a column's code looks at its case, beyond once where the key names the case."""
     assert column.by is not None
     cases = [variant.case for variant in column.variants]
-    if isinstance(column.spec, Series) and go_together(plan, column):
+    if isinstance(column.spec, Series) and in_one_call(plan, column):
         return 3  # its parameters, its waves, its shift
     named = column.by.type.data is Data.TEXT or (
         column.by.type.data is Data.BOOLEAN and None not in cases
     )
-    return 0 if named and go_together(plan, column) else len(cases) - 1
+    return 0 if named and in_one_call(plan, column) else len(cases) - 1
 
 
 def test_of(case: Case, key: Code) -> Code:

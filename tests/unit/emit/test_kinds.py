@@ -101,6 +101,11 @@ def test_a_subclass_has_the_emitter_of_the_nearest_class_above() -> None:
         emitter_of(ErrorColumn())
 
 
+def test_a_model_has_one_emitter() -> None:
+    with pytest.raises(AssertionError, match=r"two emitters of .*Bool"):
+        type("Other", (Emitter,), {}, of=Bool)
+
+
 @each_case
 def test_what_a_column_calls_is_a_helper_or_a_function_of_a_table(case: Case) -> None:
     modes = {"append"} if "output" in case.tree else set()
