@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from compiler.emit.checks.paths import (
     Cell,
@@ -48,11 +49,22 @@ def values_of(table: Table, column: Column, names: ScriptNames) -> Code | None:
     return Code(every, names=constant.names)
 
 
-def range_of(table: Table, column: Column, names: ScriptNames) -> Code | Skipped | None:
+@dataclass(frozen=True)
+class Range:
     """The minimum and the maximum that a column of numbers may hold."""
+
+    code: Code
+    is_rounded: bool = False
+    """Whether the code is a pair: the range, and to how many digits its ends are rounded."""
+
+
+def range_of(
+    table: Table, column: Column, names: ScriptNames
+) -> Range | Skipped | None:
+    """The range of a column; None where it has none."""
     specs = [variant.spec for variant in column.variants]
     constant = names.constant(table.name, column.name)
-    code = None
+    code, rounded = None, False
     if isinstance(column.spec, Running) and column.spec.cuts:
         code = constant
     if isinstance(column.spec, Series):
@@ -61,12 +73,12 @@ def range_of(table: Table, column: Column, names: ScriptNames) -> Code | Skipped
         drawn = [one for one in specs if isinstance(one, Numeric)]
         if bounded(drawn) or isinstance(column.spec, Uniform):
             code = constant
-            if rounds_outward(drawn):
+            if rounded := rounds_outward(drawn):
                 code = grouped([constant, literal(column.spec.decimals)])
     if code and column.cut_by:
         what = f"{column.name} in its range"
         return Skipped(table.name, what, f"{column.cut_by} may cut it")
-    return code
+    return Range(code, rounded) if code else None
 
 
 def rounds_outward(drawn: list[Numeric]) -> bool:

@@ -53,6 +53,8 @@ class Checks:
     """Columns that are null in some rows for another reason."""
     values: dict[Cell, Code] = field(default_factory=dict)
     ranges: dict[Cell, Code] = field(default_factory=dict)
+    rounded: bool = False
+    """Whether the ends of some ranges are rounded as their values are."""
     outliers: dict[Cell, Code] = field(default_factory=dict)
     early: bool = False
     """Whether other moments may be as early as outliers are."""
@@ -92,13 +94,6 @@ class Checks:
         held = (self.refs, self.distinct, self.nulls, self.nullable, self.values)
         limits = (self.ranges, self.outliers, self.periods, self.lookups)
         return any((*held, *limits))
-
-    @property
-    def rounded(self) -> bool:
-        """Whether the ends of some ranges are rounded as their values are."""
-        return any(
-            code.text.endswith(")") and code.names for code in self.ranges.values()
-        )
 
 
 def checks_of(plan: Plan, names: ScriptNames) -> Checks:
@@ -141,7 +136,8 @@ def add_column(
     if isinstance(bounds, Skipped):
         checks.skipped.append(bounds)
     elif bounds:
-        checks.ranges[cell] = bounds
+        checks.ranges[cell] = bounds.code
+        checks.rounded |= bounds.is_rounded
     if "outlier" in faults_of(plan, *cell):
         what = "MOMENT" if column.type.is_moment else "NUMBER"
         checks.outliers[cell] = name(f"OUTLIER_{what}")

@@ -124,9 +124,14 @@ class CaseColumn(Generic[Spec]):
         value = self.by_case(parameters)
         return Constant(self.constant(ending).text, literal(value), **words)
 
-    def reasoned(self, parameters: Parameters[Spec], note: str = "") -> Constant:
-        """The same below the column's reason; a note is behind it, or part of the reason."""
-        given, reason = self.by_case(parameters), self.reason
+    def reasoned(
+        self, parameters: Parameters[Spec], note: str = "", reason: str | None = None
+    ) -> Constant:
+        """The constant that holds something of each case, below the column's reason.
+
+        A note is behind it, or part of the reason.
+        """
+        given, reason = self.by_case(parameters), reason or self.reason
         if note and self.column.by and not self.column.spec.description:
             reason = f"{note}, by {self.column.by.text}"
         note = "" if reason else note
@@ -136,30 +141,13 @@ class CaseColumn(Generic[Spec]):
     @property
     def reason(self) -> str:
         """The comment above the constants: what neither their name nor their values tell."""
-        parts = [self._of_children] if self._of_children else []
-        if self.column.by is not None:
-            what = "probability" if self.spec.kind == "bool" else self.stream
-            start = "" if parts else f"{what} "
-            parts.append(f"{start}by {self.column.by.text}")
-        words = ", ".join(parts)
-        description = self.column.spec.description.rstrip(".")
-        if description:
-            return f"{words or self.stream}: {description}."
-        return words
+        return self.reason_for(self.stream)
 
-    @property
-    def _of_children(self) -> str | None:
-        """The words for a column that gives the number of children of a parent."""
-        child, _, rows = self.column.name.partition(" ")
-        if not rows:
-            return None
-        of = f"{child} per row of {self.table.name}"
-        one = self.spec.kind == "bool"
-        return (
-            f"probability of a row of {of}"
-            if one
-            else f"rows of {of}: Poisson, truncated"
-        )
+    def reason_for(self, what: str) -> str:
+        """The comment above constants that hold `what`, by case; nothing where that is plain."""
+        by, description = self.column.by, self.column.spec.description.rstrip(".")
+        words = f"{what} by {by.text}" if by else ""
+        return f"{words or self.stream}: {description}." if description else words
 
     # Values
 

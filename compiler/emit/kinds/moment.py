@@ -13,6 +13,7 @@ from compiler.emit.time.hours import hours_constant
 from compiler.emit.time.timelines import can_be_still, timeline_of
 from compiler.plan.model import Plan
 from compiler.spec.columns.moments import Date, Timestamp
+from compiler.spec.types import Data
 
 
 class MomentCode(Emitter[Date], of=Date):
@@ -42,7 +43,7 @@ class MomentCode(Emitter[Date], of=Date):
             timeline = function.local("periods", mapped(periods))
         ends = {key: column.read(function, path) for key, path in spec.paths().items()}
         moment = call(helper, draw, *case, *batch, timeline, **ends)
-        if spec.kind == "date":
+        if column.column.type.data is Data.DATE:
             moment = column.dialect.days(moment)
         if can_be_still(plan, spec):
             for key, limit in (("after", "not_before"), ("before", "not_after")):
