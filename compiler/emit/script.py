@@ -62,10 +62,11 @@ def script(plan: Plan) -> Script:
     variants = variants_of(plan, by_calendar)
     used = configuration.names | tables.names | schema.names
     needs = closure(used, variants)
-    engine = engine_of(plan, checks, by_calendar, needs)
+    shown = described(plan, checks)
+    engine = engine_of(plan, by_calendar, needs, shown)
     library = link(used | engine.names, variants)
     parts = {"configuration": configuration, "schema": schema, "engine": engine}
-    return assembled(plan, parts, tables, library, checks)
+    return assembled(plan, parts, tables, library, shown)
 
 
 def tables_of(plan: Plan, names: ScriptNames) -> Tables:
@@ -114,7 +115,9 @@ def entries_of(
     return entries
 
 
-def engine_of(plan: Plan, checks: Checks, by_calendar: bool, needs: set[str]) -> Part:
+def engine_of(
+    plan: Plan, by_calendar: bool, needs: set[str], shown: Mapping[str, object]
+) -> Part:
     """What writes the tables and checks them, and the main function."""
     text = (
         environment()
@@ -130,7 +133,7 @@ def engine_of(plan: Plan, checks: Checks, by_calendar: bool, needs: set[str]) ->
             by_calendar=by_calendar,
             keeps="MEMO" in needs,
             per_block="BLOCK_VALUES" in needs,
-            **described(plan, checks),
+            **shown,
         )
     )
     return Part.of(text)
@@ -152,7 +155,7 @@ def assembled(
     parts: Mapping[str, Part],
     tables: Tables,
     library: Linked,
-    checks: Checks,
+    shown: Mapping[str, object],
 ) -> Script:
     """All parts in one file, formatted."""
     needed = dependencies(library.imports)
@@ -174,7 +177,7 @@ def assembled(
             calendars=[each.text for each in tables.calendars],
             paces=tables.paces,
             tables=tables.texts,
-            **described(plan, checks),
+            **shown,
         )
     )
     texts = [text for texts in library.helpers.values() for text in texts]

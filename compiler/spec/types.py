@@ -23,6 +23,17 @@ class Data(enum.Enum):
     """The type of what has a diagnostic: it fits everywhere, so a mistake is reported once."""
 
 
+NAMES = {
+    Data.INTEGER: "integer",
+    Data.NUMBER: "number",
+    Data.BOOLEAN: "boolean",
+    Data.TEXT: "text",
+    Data.DATE: "date",
+    Data.TIMESTAMP: "timestamp",
+}
+"""Types in one word, for tables and diagrams."""
+
+
 class Need(enum.Enum):
     """What a column has to be that another reads. The value is its name in diagnostics."""
 

@@ -8,7 +8,7 @@ needs without searching it.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -147,12 +147,6 @@ def grouped(codes: Iterable[Code]) -> Code:
     return Code(
         f"({items},)" if len(codes) == 1 else f"({items})", names=names_of(*codes)
     )
-
-
-def mapped(items: Mapping[str, Code]) -> Code:
-    """The dictionary `{"key": value}`."""
-    text = ", ".join(f"{key!r}: {value.text}" for key, value in items.items())
-    return Code(f"{{{text}}}", names=names_of(*items.values()))
 
 
 def unpacked(stars: str, code: Code) -> Code:

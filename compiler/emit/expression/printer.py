@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from compiler.emit.code.code import Code, listed
 from compiler.emit.code.code import call as plain_call
-from compiler.emit.engines.dialect import POLARS
+from compiler.emit.engines.dialect import Dialect
 from compiler.emit.expression.nodes import is_category, is_number, shows_its_sum
 from compiler.emit.expression.printed import (
     MIRRORED,
@@ -57,6 +57,7 @@ class Printer:
     code of the rows' numbers.
     """
 
+    dialect: ClassVar[Dialect]
     functions: ClassVar[Mapping[str, Callable[[Any, Call], Printed]]]
     """How each function is printed."""
     fill: ClassVar[str] = "fill_null"
@@ -98,7 +99,7 @@ class Printer:
         """At least a Series of one row."""
         if code.shape is not Shape.SCALAR:
             return code
-        return of(POLARS.as_series(listed([code])), Shape.ROW)
+        return of(self.dialect.as_series(listed([code])), Shape.ROW)
 
     def series(self, node: Node) -> Printed:
         return self.as_series(self.value(node), node)
@@ -124,7 +125,7 @@ class Printer:
         return self.cast(code, INTEGER) if code.small else code
 
     def cast(self, code: Printed, type: Type) -> Printed:
-        return method(code, "cast", POLARS.dtypes[type.data])
+        return of(self.dialect.cast(code, type), code.shape)
 
     def without_null(self, code: Printed) -> Printed:
         """A condition that gives false rather than null."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compiler.emit.code.code import Code, call, mapped
+from compiler.emit.code.code import Code, call
+from compiler.emit.code.comments import LONG
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
-from compiler.emit.kinds.numeric import LONG
 from compiler.emit.time.hours import hours_constant
 from compiler.emit.time.timelines import can_be_still, timeline_of
 from compiler.plan.model import Plan
@@ -40,7 +40,7 @@ class MomentCode(Emitter[Date], of=Date):
         else:
             case, helper = [column.key], "timestamp_by_case"
             periods = {one.name: period_of_case(one) for one in column.cases}
-            timeline = function.local("periods", mapped(periods))
+            timeline = function.local("periods", literal(periods))
         ends = {key: column.read(function, path) for key, path in spec.paths().items()}
         moment = call(helper, draw, *case, *batch, timeline, **ends)
         if column.column.type.data is Data.DATE:

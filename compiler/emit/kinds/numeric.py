@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from compiler.emit.code.code import Code, binary, call, method, name, unpacked
+from compiler.emit.code.comments import LONG
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
 from compiler.spec.columns import Column, Lognormal, Numeric, Offset, Uniform
 
-LONG = 60
-"""A call with more than so much in it reads better with a part of it as a variable."""
 WHOLE = name("np.int64")
 
 

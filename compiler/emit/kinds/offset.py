@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compiler.emit.code.code import Code, call
+from compiler.emit.code.comments import LONG
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import seconds
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
 from compiler.emit.kinds.numeric import (
-    LONG,
     described,
     distribution_of,
     drawn,

@@ -10,7 +10,6 @@ from compiler.emit.code.code import (
     call,
     comparison,
     listed,
-    mapped,
     sign,
 )
 from compiler.emit.code.constants import Constant
@@ -189,7 +188,7 @@ def key_code(body: Body, column: Column) -> Code:
         return key
     *tested, last = [case.name if case else "otherwise" for case in cases]
     tests = dict(zip(tested, tests_of(body, column), strict=False))
-    return call("first_case", mapped(tests), literal(last))
+    return call("first_case", literal(tests), literal(last))
 
 
 def tests_of(body: Body, column: Column) -> list[Code]:
