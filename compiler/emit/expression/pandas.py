@@ -1,7 +1,7 @@
-"""A typed expression as Python source over pandas Series: what differs from polars.
+"""A typed expression as Python source over pandas Series.
 
-It gives the same values, to the bit. Where nulls may be, Series have a dtype that knows them
-(Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and is no
+It gives the same values as on polars, to the bit. Where nulls may be, Series have a dtype that
+knows them (Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and is no
 larger or smaller. A Series of one row would be aligned with others, so there is none: what is the
 same in all rows is a plain value, or a Series of all of them.
 """
@@ -71,16 +71,6 @@ class PandasPrinter(Printer):
             return code
         name = "tz_localize" if code.shape is Shape.SCALAR else "dt.tz_localize"
         return method(code, name, literal("UTC"))
-
-    def widened(self, code: Printed) -> Printed:
-        return (
-            method(code, "astype", self.dialect.dtypes[Data.INTEGER])
-            if code.small
-            else code
-        )
-
-    def comparable(self, code: Printed, other: Node, printed: Printed) -> Printed:
-        return code
 
     def spread(self, code: Printed, rows: Code) -> Printed:
         return code
