@@ -130,11 +130,11 @@ class ScriptNames(Names):
         return name(self["child rows", table])
 
     def rows_so_far(self, table: str) -> Code:
-        """The same, in all batches so far."""
+        """The function from a parent's rows to those of its children in all batches so far."""
         return name(self["rows so far", table])
 
     def first_rows(self, table: str) -> Code:
-        """The same, in the first load."""
+        """The function from a parent's rows to those of its children in the first load."""
         return name(self["first rows", table])
 
     def key_row(self, table: str) -> Code:

@@ -81,7 +81,7 @@ class Type:
         }[need]
 
     def or_null(self, nullable: bool = True) -> Type:
-        """The same type, nullable if it already is or if `nullable`."""
+        """The type, nullable if it already is or if `nullable`."""
         return replace(self, nullable=self.nullable or nullable)
 
 

@@ -1,8 +1,9 @@
 """A piece of Python source: its text, how tightly it binds, and the names that it uses.
 
 Pieces are put together by the functions here. They set parentheses only where Python needs
-them, and keep the names, so that a script knows which helpers, constants and imports its code
-needs without searching it.
+them, and keep the names, so that a script knows which helpers, constants and imports they need.
+Only in what is no such piece are names searched for: in helpers, and in the parts of a script that
+are rendered whole (`names_in` of the linker).
 """
 
 from __future__ import annotations

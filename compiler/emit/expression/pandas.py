@@ -1,9 +1,9 @@
 """A typed expression as Python source over pandas Series.
 
 It gives the same values as on polars, to the bit. Where nulls may be, Series have a dtype that
-knows them (Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and is no
-larger or smaller. A Series of one row would be aligned with others, so there is none: what is the
-same in all rows is a plain value, or a Series of all of them.
+knows them (Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and
+is no larger or smaller. A Series of one row would be aligned with others, so there is none: what
+is the same in all rows is a plain value, or a Series of all of them.
 """
 
 from __future__ import annotations

@@ -201,7 +201,11 @@ class Emitter(Generic[Spec]):
         return []
 
     def value(self, column: CaseColumn[Spec], function: Function) -> Code:
-        """The code of the column's values, as a Series."""
+        """The code of the column's values, as a Series.
+
+        Numbers of children and whether there is one are arrays of numpy. A balance is a pair:
+        its changes as they could be made, and the balance.
+        """
         raise NotImplementedError(column.column.kind)
 
 

@@ -11,9 +11,9 @@ from compiler.emit.code.literals import seconds
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
 from compiler.emit.kinds.numeric import (
     described,
+    distribution_helpers,
     distribution_of,
     drawn,
-    law_of,
     parameters,
 )
 from compiler.plan.model import Plan
@@ -43,7 +43,7 @@ class OffsetCode(Emitter[Offset], of=Offset):
 
     def value(self, column: CaseColumn[Offset], function: Function) -> Code:
         start = column.read(function, column.spec.of)
-        delay = drawn(column, function, *law_of(column.specs))
+        delay = drawn(column, function, *distribution_helpers(column.specs))
         if len(delay.text) > LONG - len(start.text):
             delay = function.local("delay", delay, column.column.name)
         moment = call("add_seconds", start, delay)

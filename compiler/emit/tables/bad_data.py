@@ -53,7 +53,7 @@ def key_row_function(
         count = item(name("ROWS"), of_table)
         if plan.appends:
             count = item(call("rows_after", of_table), batch)
-        twin = call("uniform_row", draw, count)
+        other = call("uniform_row", draw, count)
     else:
         rows, members = all_rows(plan, names, table), name("rows")
         made, target = call("weighted_groups", rows, Code("[]")), "rows, *_"
@@ -66,13 +66,13 @@ def key_row_function(
             count = item(name("start"), binary("+", last, literal(1)))
         in_order = literal(f"{stream} in order")
         lines.append(Statement(target, call("memo", in_order, function("", made))))
-        twin = item(members, call("uniform_row", draw, count))
-    lines.append(Statement("twin", twin))
+        other = item(members, call("uniform_row", draw, count))
+    lines.append(Statement("other", other))
     return EmittedFunction(
         name=names.key_row(table.name).text,
         returns="np.ndarray",
         statements=lines,
-        value=call("duplicate_key_row", literal(f"{stream}/fault"), ROW, name("twin")),
+        value=call("duplicate_key_row", literal(f"{stream}/fault"), ROW, name("other")),
         doc="The row whose key each row is written with: mostly its own",
     )
 

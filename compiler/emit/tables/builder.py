@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from compiler.emit.code.code import Code, call, item, name
 from compiler.emit.code.literals import literal
 from compiler.emit.code.statements import Statement
-from compiler.emit.kinds.ref import has_cases
+from compiler.emit.kinds.ref import is_skewed_by_case
 from compiler.emit.names import Names, ScriptNames, engine_functions, subject
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import parent_rows
@@ -73,7 +73,7 @@ class FunctionBuilder:
             yield column.name
         if not self._computed(column):
             return
-        if column.by is not None and not has_cases(column):
+        if column.by is not None and not is_skewed_by_case(column):
             yield from [column.by.text] * max(tests_in(self.plan, column), 1)
         apart = column.by is not None and not in_one_call(self.plan, column)
         for variant in column.variants if apart else column.variants[:1]:

@@ -16,7 +16,7 @@ from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.kinds import CaseColumn, Function, emitter_of
-from compiler.emit.kinds.ref import Choosing, has_cases
+from compiler.emit.kinds.ref import Choosing, is_skewed_by_case
 from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
@@ -96,7 +96,7 @@ def selected(body: Body, column: Column, values: list[Code]) -> Code:
     *first, last = values
     if not first:
         return last
-    if has_cases(column):
+    if is_skewed_by_case(column):
         function = body.names.case(body.table.name, column.name)
         case = body.local("case", call(function, body.row))
         tests = [comparison("==", case, literal(n)) for n in range(len(first))]
@@ -167,7 +167,10 @@ def cases_in(
     names: ScriptNames,
     key: Code | None = None,
 ) -> list[CaseColumn[Any]]:
-    """The same; the key is the code that names each row's case."""
+    """A column for its emitter, in no function: one, or one a case with code of its own.
+
+    The key is the code that names each row's case.
+    """
     if column.by is None or in_one_call(plan, column):
         return [CaseColumn(plan, names, table, column, column.variants[0], key=key)]
     return [
