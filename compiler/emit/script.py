@@ -33,6 +33,7 @@ from compiler.emit.library.variants import variants_of
 from compiler.emit.names import ScriptNames, script_names
 from compiler.emit.parts import Part, Tables
 from compiler.emit.rows.batches import grids_of, paces_of
+from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sections import section_of
 from compiler.emit.templates import environment
@@ -72,7 +73,8 @@ def script(plan: Plan) -> Script:
 def tables_of(plan: Plan, names: ScriptNames) -> Tables:
     """The sections of the tables, and the calendars that they use."""
     cross_row, frame = CrossRowFunctions(plan), dialect_of(plan).frame
-    sections = [section_of(plan, table, cross_row, names) for table in plan.tables]
+    contexts = [TableContext(plan, table, cross_row, names) for table in plan.tables]
+    sections = [section_of(context) for context in contexts]
     texts = {section.title: section.text(frame) for section in sections}
     paces = paces_of(plan, names) if plan.appends else {}
     used = [section.names for section in sections]
