@@ -204,7 +204,7 @@ def parquet(plan: Plan, column: Column) -> float:
 
 
 def width(plan: Plan, column: Column) -> float:
-    """The letters of a cell as text: of its kind if that tells them, else as of its type."""
+    """The letters of a cell as text: by its kind if that shows them, else by its type."""
     own = source(plan, column)
     spec = own.spec
     match spec:

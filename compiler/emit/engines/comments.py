@@ -30,7 +30,7 @@ KINDS = {
 }
 """What begins the comment of a column of a kind; of any other it is the type."""
 TYPES = {Data.BOOLEAN: "True or false", Data.TIMESTAMP: "Moment (UTC)"}
-"""Types whose one word says less than these."""
+"""What types are called here, where one word would leave the reader guessing."""
 
 
 def column_comments(plan: Plan) -> dict[str, dict[str, str]]:

@@ -60,7 +60,7 @@ class Column(Model):
     def personal_data(self, name: str) -> str | None:
         """The kind of personal data that a column of this name draws: `name`, `phone`, or None.
 
-        Unity Catalog's tags state it. A kind that makes such texts says so here.
+        Unity Catalog's tags state it. A kind that makes such texts overrides this.
         """
         return None
 
