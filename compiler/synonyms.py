@@ -41,7 +41,7 @@ KINDS = _by_name(
         "tick": "grid",
     }
 )
-"""Column kinds."""
+"""Column kinds. One without an entry is still meant by a misspelling of its own name."""
 
 _TEXT = 'text is a `faker` (`provider = "name"`), a `template` of other columns, or a `choice`'
 _WHOLE = (

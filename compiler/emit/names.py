@@ -17,6 +17,7 @@ from compiler.emit.library.imports import IMPORTS
 from compiler.emit.templates import folder
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.columns.given import InlineColumn
+from compiler.spec.columns.sequences import Sequential
 
 CALENDAR_ENDINGS = (
     *("WEEKEND", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK", "GROWTH", "NOISE"),
@@ -129,11 +130,11 @@ class ScriptNames(Names):
         return name(self["child rows", table])
 
     def rows_so_far(self, table: str) -> Code:
-        """The same, in all batches so far."""
+        """The function from a parent's rows to those of its children in all batches so far."""
         return name(self["rows so far", table])
 
     def first_rows(self, table: str) -> Code:
-        """The same, in the first load."""
+        """The function from a parent's rows to those of its children in the first load."""
         return name(self["first rows", table])
 
     def key_row(self, table: str) -> Code:
@@ -276,7 +277,7 @@ def take_column_names(names: ScriptNames, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.identifier}"
     if not names.is_inline(table.name, column.name):
         names.take(("column", table.name, column.name), full, f"{full}_column")
-    if column.kind in ("running", "progression") and table.children is not None:
+    if isinstance(column.spec, Sequential) and table.children is not None:
         parent = subject(table.columns[table.children.ref])
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")
     if column.table is not None:

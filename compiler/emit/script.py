@@ -33,6 +33,7 @@ from compiler.emit.library.variants import variants_of
 from compiler.emit.names import ScriptNames, script_names
 from compiler.emit.parts import Configuration, Part, Tables
 from compiler.emit.rows.batches import grids_of, paces_of
+from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sections import section_of
 from compiler.emit.templates import environment
@@ -62,16 +63,18 @@ def script(plan: Plan) -> Script:
     variants = variants_of(plan, by_calendar)
     used = configuration.names | tables.names | schema.names
     needs = closure(used, variants)
-    engine = engine_of(plan, checks, configuration, by_calendar, needs)
+    shown = described(plan, checks)
+    engine = engine_of(plan, configuration, by_calendar, needs, shown)
     library = link(used | engine.names, variants)
     parts = {"configuration": configuration, "schema": schema, "engine": engine}
-    return assembled(plan, parts, tables, library, checks)
+    return assembled(plan, parts, tables, library, shown)
 
 
 def tables_of(plan: Plan, names: ScriptNames) -> Tables:
     """The sections of the tables, and the calendars that they use."""
     cross_row, frame = CrossRowFunctions(plan), dialect_of(plan).frame
-    sections = [section_of(plan, table, cross_row, names) for table in plan.tables]
+    contexts = [TableContext(plan, table, cross_row, names) for table in plan.tables]
+    sections = [section_of(context) for context in contexts]
     texts = {section.title: section.text(frame) for section in sections}
     paces = paces_of(plan, names) if plan.appends else {}
     used = [section.names for section in sections]
@@ -119,10 +122,10 @@ def entries_of(
 
 def engine_of(
     plan: Plan,
-    checks: Checks,
     configuration: Configuration,
     by_calendar: bool,
     needs: set[str],
+    shown: Mapping[str, object],
 ) -> Part:
     """What writes the tables and checks them, and the main function."""
     text = (
@@ -140,7 +143,7 @@ def engine_of(
             by_calendar=by_calendar,
             keeps="MEMO" in needs,
             per_block="BLOCK_VALUES" in needs,
-            **described(plan, checks),
+            **shown,
         )
     )
     return Part.of(text)
@@ -162,7 +165,7 @@ def assembled(
     parts: Mapping[str, Part],
     tables: Tables,
     library: Linked,
-    checks: Checks,
+    shown: Mapping[str, object],
 ) -> Script:
     """All parts in one file, formatted."""
     needed = dependencies(library.imports)
@@ -184,7 +187,7 @@ def assembled(
             calendars=[each.text for each in tables.calendars],
             paces=tables.paces,
             tables=tables.texts,
-            **described(plan, checks),
+            **shown,
         )
     )
     texts = [text for texts in library.helpers.values() for text in texts]

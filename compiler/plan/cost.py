@@ -24,6 +24,7 @@ from compiler.spec.columns import (
     Template,
     Tick,
 )
+from compiler.spec.columns.given import InlineColumn
 from compiler.spec.columns.sequences import Sequential
 from compiler.spec.types import Data
 
@@ -185,7 +186,7 @@ def source(plan: Plan, column: Column) -> Column:
 
 
 def parquet(plan: Plan, column: Column) -> float:
-    """The bytes of a cell in Parquet."""
+    """The bytes of a cell in Parquet: of its kind if that is far from others of its type."""
     spec = column.spec
     if column.type.values or column.type.is_boolean:
         return FEW_VALUES
@@ -203,7 +204,7 @@ def parquet(plan: Plan, column: Column) -> float:
 
 
 def width(plan: Plan, column: Column) -> float:
-    """The letters of a cell as text."""
+    """The letters of a cell as text: by its kind if that shows them, else by its type."""
     own = source(plan, column)
     spec = own.spec
     match spec:
@@ -243,8 +244,12 @@ def work(plan: Plan, table: Table) -> float:
 
 
 def effort(column: Column) -> float:
-    """How much there is to compute for a cell; a sequence is sorted, and held twice."""
-    if column.parent or column.kind in ("key", "position", "tick", "constant", "given"):
+    """How much there is to compute for a cell: 1.0 for one that is drawn, as most kinds are.
+
+    A sequence is sorted, and held twice.
+    """
+    cheap = Key | Position | Tick | Constant | InlineColumn
+    if column.parent or isinstance(column.spec, cheap):
         return CHEAP
     return 3.0 if isinstance(column.spec, Sequential | Email) else 1.0
 

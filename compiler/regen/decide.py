@@ -98,5 +98,5 @@ def digest(content: bytes) -> str:
 
 
 def unix(content: bytes) -> bytes:
-    """The same text with line feeds only."""
+    """A text with line feeds only."""
     return content.replace(b"\r\n", b"\n")

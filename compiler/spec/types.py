@@ -23,6 +23,25 @@ class Data(enum.Enum):
     """The type of what has a diagnostic: it fits everywhere, so a mistake is reported once."""
 
 
+NAMES = {
+    Data.INTEGER: "integer",
+    Data.NUMBER: "number",
+    Data.BOOLEAN: "boolean",
+    Data.TEXT: "text",
+    Data.DATE: "date",
+    Data.TIMESTAMP: "timestamp",
+}
+"""Types in one word, for tables and diagrams."""
+
+
+class Need(enum.Enum):
+    """What a column has to be that another reads. The value is its name in diagnostics."""
+
+    MOMENT = "a date or a timestamp"
+    NUMBER = "a number"
+    TEXT = "text"
+
+
 @dataclass(frozen=True)
 class Type:
     """A column's type: its data, whether it may be null, and its values if they are few.
@@ -53,8 +72,16 @@ class Type:
     def is_boolean(self) -> bool:
         return self.data in (Data.BOOLEAN, Data.UNKNOWN)
 
+    def meets(self, need: Need) -> bool:
+        """Whether it is what another column needs; what is unknown meets every need."""
+        return {
+            Need.MOMENT: self.is_moment,
+            Need.NUMBER: self.is_number,
+            Need.TEXT: self.is_text,
+        }[need]
+
     def or_null(self, nullable: bool = True) -> Type:
-        """The same type, nullable if it already is or if `nullable`."""
+        """The type, nullable if it already is or if `nullable`."""
         return replace(self, nullable=self.nullable or nullable)
 
 

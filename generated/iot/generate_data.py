@@ -1150,9 +1150,6 @@ def rows_of(table: str) -> int:
 
 def range_of(given: Any) -> tuple[float, float]:
     """The minimum and the maximum that parameters allow, whatever the case; or those given."""
-    if given and isinstance(given, tuple) and isinstance(given[0], Mapping):
-        low, high = range_of(given[0])
-        return round(low, given[1]), round(high, given[1])
     if not isinstance(given, Mapping):
         low, high = given or (-math.inf, math.inf)
         return low, high

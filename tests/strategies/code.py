@@ -17,7 +17,6 @@ from compiler.emit.code.code import (
     grouped,
     item,
     listed,
-    mapped,
     method,
     name,
     sign,
@@ -50,7 +49,7 @@ def over_one(x: Pair) -> list[Pair]:
         Pair(function("", code), f"(lambda: {text})"),
         Pair(listed([code]), f"[{text}]"),
         Pair(grouped([code]), f"({text},)"),
-        Pair(mapped({"'": code}), f'{{"\'": {text}}}'),
+        Pair(literal({"'": code}), f'{{"\'": {text}}}'),
         Pair(call("f", k=code), f"f(k={text})"),
         Pair(call("f", unpacked("*", code)), f"f(*({text}))"),
         Pair(call("f", unpacked("**", code)), f"f(**({text}))"),
@@ -73,7 +72,7 @@ def over_two(x: Pair, y: Pair) -> list[Pair]:
     found += [
         Pair(listed(both), f"[{left}, {right}]"),
         Pair(grouped(both), f"({left}, {right})"),
-        Pair(mapped(words), f'{{"x": {left}, "y": {right}}}'),
+        Pair(literal(words), f'{{"x": {left}, "y": {right}}}'),
         Pair(call("f", x.code, k=y.code), f"f({left}, k={right})"),
     ]
     if x.is_number:

@@ -43,7 +43,7 @@ Change = Callable[[pl.DataFrame], pl.DataFrame]
 Cells = set[tuple[str, str]]
 """What is wrong: by table, and by what was counted."""
 Wrong = dict[tuple[str, str], str]
-"""The same, and what was found."""
+"""What is wrong, by table and by what was counted, and what was found."""
 
 
 def written(script: Script, folder: Path, *options: str) -> Path:

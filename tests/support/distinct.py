@@ -29,7 +29,7 @@ def access(
 
 
 def given(rows: Tree, **options: Any) -> Tree:
-    """The same with five roles, each of a kind of its own."""
+    """`access` with five roles, each of a kind of its own."""
     tree = access(rows, **options)
     tree["tables"]["roles"] = {"data": [{"kind": kind} for kind in WEIGHTS]}
     return tree

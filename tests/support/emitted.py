@@ -10,6 +10,7 @@ from compiler.emit.kinds import constant_endings, emitter_of
 from compiler.emit.kinds.ref import Choosing
 from compiler.emit.names import script_names
 from compiler.emit.tables.builder import FunctionBuilder
+from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.values import cases_of
 from compiler.plan.model import Column
@@ -36,7 +37,8 @@ def emitted(tree: Tree, table: str, column: str, engine: str = "polars") -> Emit
     plan = planned({**tree, "output": output})
     names, found = script_names(plan, constant_endings()), plan.table(table)
     one = found.columns[column] if column in found.columns else counted(tree, column)
-    body = FunctionBuilder(plan, found, CrossRowFunctions(plan), names, [one])
+    context = TableContext(plan, found, CrossRowFunctions(plan), names)
+    body = FunctionBuilder(context, [one])
     constants: list[Constant] = []
     values: list[Code] = []
     for case in cases_of(body, one):

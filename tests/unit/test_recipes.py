@@ -120,6 +120,7 @@ def test_the_recipes_have_the_files_that_they_name() -> None:
         emitter,
         "templates/script/library/text/digits.py",
         "compiler/plan/sample/kinds/digits.py",
+        "tests/support/kinds/digits.py",
         "tests/engines/test_digits.py",
         "docs/language.md",
     ]
@@ -153,13 +154,15 @@ def test_rows_that_depend_on_a_new_kind_are_estimated(digits: Followed) -> None:
     assert estimated(digits.plan, "prizes") == pytest.approx(0.1 * ROWS, rel=0.03)
 
 
-def test_the_test_of_the_recipe_passes(digits: Followed) -> None:
-    name = "tests/engines/test_digits.py"
-    options = ["-c", "pytest.ini", "-p", "no:cacheprovider"]
+def test_the_tests_of_a_new_kind_pass(digits: Followed) -> None:
     (digits.folder / "pytest.ini").write_text(
         "[pytest]\naddopts=--import-mode=importlib\n"
     )
-    assert "1 passed" in run_in(digits.folder, "-m", "pytest", *options, name)
+    names = ["tests/engines/test_digits.py", "tests/unit/emit/test_kinds.py"]
+    options = ["-c", "pytest.ini", "-p", "no:cacheprovider", "-v"]
+    report = run_in(digits.folder, "-m", "pytest", *options, *names)
+    assert len(re.findall(r"test_digits.py::\w+ PASSED", report)) == 1
+    assert len(re.findall(r"test_kinds.py::\w+\[digits-1\] PASSED", report)) == 3
 
 
 def test_a_row_for_a_new_kind_fits_the_table(digits: Followed) -> None:

@@ -9,16 +9,7 @@ from compiler.escape.mermaid import as_attribute, as_mermaid
 from compiler.plan.assumptions import describe_bad_data, describe_calendars
 from compiler.plan.cost import describe_cost
 from compiler.plan.model import Column, Plan, Table
-from compiler.spec.types import Data
-
-TYPES = {
-    Data.INTEGER: "integer",
-    Data.NUMBER: "number",
-    Data.BOOLEAN: "boolean",
-    Data.TEXT: "text",
-    Data.DATE: "date",
-    Data.TIMESTAMP: "timestamp",
-}
+from compiler.spec.types import NAMES
 
 
 def plan_page(plan: Plan) -> str:
@@ -52,7 +43,7 @@ def table_part(plan: Plan, table: Table) -> str:
 
 def holds(table: Table, column: Column) -> str:
     held = column.references
-    kind = f"→ {as_markdown(held.table)}" if held else TYPES[column.type.data]
+    kind = f"→ {as_markdown(held.table)}" if held else NAMES[column.type.data]
     kind += ", key" if column.name in key_of(table) else ""
     return f"{kind} (hidden)" if column.spec.hidden else kind
 
@@ -69,7 +60,7 @@ def diagram(plan: Plan) -> str:
         for column in table.written:
             marks = ["PK"] * (column.name in key_of(table))
             marks += ["FK"] * (column.references is not None)
-            line = as_attribute(TYPES[column.type.data], column.name, marks)
+            line = as_attribute(NAMES[column.type.data], column.name, marks)
             lines.append(f"        {line}")
         lines.append("    }")
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from compiler.emit.checks.paths import (
     Cell,
@@ -20,7 +21,6 @@ from compiler.emit.names import ScriptNames
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns import (
     Choice,
-    Expr,
     Lookup,
     Numeric,
     Progression,
@@ -28,21 +28,12 @@ from compiler.spec.columns import (
     Series,
     Uniform,
 )
-from compiler.spec.types import Type
 
 
 def null_by_rate_alone(column: Column) -> bool:
     """Whether a column is null in some rows, and for no reason but its `null_rate`."""
-    nullable = [type_of(variant).nullable for variant in column.variants]
+    nullable = [variant.gives.nullable for variant in column.variants]
     return bool(column.spec.null_rate) and not column.parent and not any(nullable)
-
-
-def type_of(variant: Variant) -> Type:
-    """What a column's values are, nulls by `null_rate` apart."""
-    if isinstance(variant.spec, Expr):
-        assert variant.expression is not None
-        return variant.expression.type
-    return variant.spec.gives(lambda text: variant.paths[text].type)
 
 
 def values_of(table: Table, column: Column, names: ScriptNames) -> Code | None:
@@ -58,11 +49,22 @@ def values_of(table: Table, column: Column, names: ScriptNames) -> Code | None:
     return Code(every, names=constant.names)
 
 
-def range_of(table: Table, column: Column, names: ScriptNames) -> Code | Skipped | None:
+@dataclass(frozen=True)
+class Range:
     """The minimum and the maximum that a column of numbers may hold."""
+
+    code: Code
+    is_rounded: bool = False
+    """Whether the code is a pair: the range, and to how many digits its ends are rounded."""
+
+
+def range_of(
+    table: Table, column: Column, names: ScriptNames
+) -> Range | Skipped | None:
+    """The range of a column; None where it has none."""
     specs = [variant.spec for variant in column.variants]
     constant = names.constant(table.name, column.name)
-    code = None
+    code, rounded = None, False
     if isinstance(column.spec, Running) and column.spec.cuts:
         code = constant
     if isinstance(column.spec, Series):
@@ -71,12 +73,12 @@ def range_of(table: Table, column: Column, names: ScriptNames) -> Code | Skipped
         drawn = [one for one in specs if isinstance(one, Numeric)]
         if bounded(drawn) or isinstance(column.spec, Uniform):
             code = constant
-            if rounds_outward(drawn):
+            if rounded := rounds_outward(drawn):
                 code = grouped([constant, literal(column.spec.decimals)])
     if code and column.cut_by:
         what = f"{column.name} in its range"
         return Skipped(table.name, what, f"{column.cut_by} may cut it")
-    return code
+    return Range(code, rounded) if code else None
 
 
 def rounds_outward(drawn: list[Numeric]) -> bool:

@@ -53,6 +53,8 @@ class Checks:
     """Columns that are null in some rows for another reason."""
     values: dict[Cell, Code] = field(default_factory=dict)
     ranges: dict[Cell, Code] = field(default_factory=dict)
+    rounded: bool = False
+    """Whether the ends of some ranges are rounded as their values are."""
     outliers: dict[Cell, Code] = field(default_factory=dict)
     early: bool = False
     """Whether other moments may be as early as outliers are."""
@@ -99,13 +101,6 @@ class Checks:
         moments = self.not_before or self.case_periods
         return bool(self.keys or self.sized or moments or self.conditions)
 
-    @property
-    def rounded(self) -> bool:
-        """Whether the ends of some ranges are rounded as their values are."""
-        return any(
-            code.text.endswith(")") and code.names for code in self.ranges.values()
-        )
-
 
 def checks_of(plan: Plan, names: ScriptNames) -> Checks:
     """All that the written data shows without computing it again."""
@@ -147,7 +142,8 @@ def add_column(
     if isinstance(bounds, Skipped):
         checks.skipped.append(bounds)
     elif bounds:
-        checks.ranges[cell] = bounds
+        checks.ranges[cell] = bounds.code
+        checks.rounded |= bounds.is_rounded
     if "outlier" in faults_of(plan, *cell):
         what = "MOMENT" if column.type.is_moment else "NUMBER"
         checks.outliers[cell] = name(f"OUTLIER_{what}")

@@ -1,14 +1,15 @@
 """A piece of Python source: its text, how tightly it binds, and the names that it uses.
 
 Pieces are put together by the functions here. They set parentheses only where Python needs
-them, and keep the names, so that a script knows which helpers, constants and imports its code
-needs without searching it.
+them, and keep the names, so that a script knows which helpers, constants and imports they need.
+Only in what is no such piece are names searched for: in helpers, and in the parts of a script that
+are rendered whole (`names_in` of the linker).
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -147,12 +148,6 @@ def grouped(codes: Iterable[Code]) -> Code:
     return Code(
         f"({items},)" if len(codes) == 1 else f"({items})", names=names_of(*codes)
     )
-
-
-def mapped(items: Mapping[str, Code]) -> Code:
-    """The dictionary `{"key": value}`."""
-    text = ", ".join(f"{key!r}: {value.text}" for key, value in items.items())
-    return Code(f"{{{text}}}", names=names_of(*items.values()))
 
 
 def unpacked(stars: str, code: Code) -> Code:

@@ -10,6 +10,8 @@ WIDTH = 88
 """Black's default line length."""
 ONE_LINE = WIDTH - len("    return ")
 """The length of code that fits on one line of a function."""
+LONG = 60
+"""A call with more than so much in it reads better with a part of it as a variable."""
 
 
 def comment(text: str, indent: int = 0) -> str:
@@ -27,12 +29,6 @@ def comment(text: str, indent: int = 0) -> str:
         subsequent_indent=start,
         break_on_hyphens=False,
     )
-
-
-def noted(line: str, text: str) -> str:
-    """A line of code with a comment: behind it, or above where that would be too long."""
-    both = f"{line}  # {printable(text)}"
-    return both if len(both) <= WIDTH else f"{comment(text)}\n{line}"
 
 
 def banner(title: str) -> str:

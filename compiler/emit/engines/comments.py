@@ -6,7 +6,7 @@ from compiler.plan.assumptions import describe_column
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec import words
 from compiler.spec.columns import Email, Faker, Key, Lookup, Position
-from compiler.spec.types import Data
+from compiler.spec.types import NAMES, Data
 
 LONGEST = 500
 """A comment is cut there: it is read beside a column's name."""
@@ -29,14 +29,8 @@ KINDS = {
     "series": "Reading",
 }
 """What begins the comment of a column of a kind; of any other it is the type."""
-TYPES = {
-    Data.INTEGER: "Integer",
-    Data.NUMBER: "Number",
-    Data.BOOLEAN: "True or false",
-    Data.TEXT: "Text",
-    Data.DATE: "Date",
-    Data.TIMESTAMP: "Moment (UTC)",
-}
+TYPES = {Data.BOOLEAN: "True or false", Data.TIMESTAMP: "Moment (UTC)"}
+"""What types are called here, where one word would leave the reader guessing."""
 
 
 def column_comments(plan: Plan) -> dict[str, dict[str, str]]:
@@ -76,14 +70,18 @@ def column_comment(table: Table, column: Column) -> str:
     if text and column.spec.null_rate:
         text += f"; null in {words.percent(column.spec.null_rate)} of the rows"
     if not text:
-        type = TYPES[column.type.data]
+        data = column.type.data
+        type = TYPES.get(data, NAMES[data].capitalize())
         start = KINDS.get(column.kind, type) if column.by is None else type
         text = f"{start}: {describe_column(column) or 'given in the spec'}"
     return short(text)
 
 
 def what_it_is(table: Table, column: Column) -> str:
-    """What a column is, where that explains more than how its values are drawn; else nothing."""
+    """What a column is, where that explains more than its `summary`; else nothing.
+
+    Of other kinds the comment is the type and the summary.
+    """
     spec, held = column.spec, column.references
     if isinstance(spec, Key):
         prefix, width, suffix = spec.parts

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from compiler.emit.code import literals as values
 from compiler.emit.code.code import call as plain_call
-from compiler.emit.engines.dialect import POLARS
 from compiler.emit.expression.nodes import clips
 from compiler.emit.expression.printed import (
     Printed,
@@ -23,10 +22,10 @@ from compiler.emit.expression.printed import (
     of,
 )
 from compiler.emit.expression.printer import Printer
-from compiler.plan.expression import Call, Literal, Node
+from compiler.plan.expression import Call, Literal
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import overflows
-from compiler.spec.types import Data
+from compiler.spec.types import INTEGER, TIMESTAMP, Data
 
 NONE, TRUE = of(values.literal(None), Shape.SCALAR), literal(True)
 
@@ -105,24 +104,23 @@ def _between(seconds: str) -> Prints:
 
 
 def _round(printer: Printer, node: Call) -> Printed:
-    number = node.args[0]
-    code = printer.series(number)
     if len(node.args) == 1:
-        return _whole(number, code, "round")
-    decimals = printer.value(node.args[1])
-    return method(printer.as_number(number, code), "round", decimals)
+        return _to_whole("round")(printer, node)
+    number, decimals = node.args
+    code = printer.as_number(number, printer.series(number))
+    return method(code, "round", printer.value(decimals))
 
 
 def _to_whole(name: str) -> Prints:
-    return lambda printer, node: _whole(
-        node.args[0], printer.series(node.args[0]), name
-    )
+    """A number as a whole one, the nearest or one beside it."""
 
+    def prints(printer: Printer, node: Call) -> Printed:
+        code = printer.series(node.args[0])
+        if node.args[0].type.data is Data.INTEGER:
+            return code
+        return printer.cast(method(code, name), INTEGER)
 
-def _whole(number: Node, code: Printed, name: str) -> Printed:
-    if number.type.data is Data.INTEGER:
-        return code
-    return method(method(code, name), "cast", POLARS.dtypes[Data.INTEGER])
+    return prints
 
 
 def _extreme(helper: str, bound: str) -> Prints:
@@ -186,7 +184,7 @@ def _during(printer: Printer, node: Call) -> Printed:
     assert isinstance(event, Literal)
     code = printer.series(moment)
     if moment.type.data is Data.DATE:
-        code = method(code, "cast", POLARS.dtypes[Data.TIMESTAMP])
+        code = printer.cast(code, TIMESTAMP)
     inside = printer.during(str(event.value), code)
     return marked(of(inside, code.shape), moment.type.nullable)
 

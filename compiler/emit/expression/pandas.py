@@ -1,9 +1,9 @@
-"""A typed expression as Python source over pandas Series: what differs from polars.
+"""A typed expression as Python source over pandas Series.
 
-It gives the same values, to the bit. Where nulls may be, Series have a dtype that knows them
-(Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and is no
-larger or smaller. A Series of one row would be aligned with others, so there is none: what is the
-same in all rows is a plain value, or a Series of all of them.
+It gives the same values as on polars, to the bit. Where nulls may be, Series have a dtype that
+knows them (Int64, Float64, boolean, a StringDtype), or hold moments, whose null equals nothing and
+is no larger or smaller. A Series of one row would be aligned with others, so there is none: what
+is the same in all rows is a plain value, or a Series of all of them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from compiler.emit.code.code import Code, listed
-from compiler.emit.engines.dialect import PANDAS
+from compiler.emit.engines.dialect import PANDAS, Dialect
 from compiler.emit.expression.functions import Prints
-from compiler.emit.expression.pandas_functions import (
-    PRINTERS,
-    astype,
-    numpy,
-)
+from compiler.emit.expression.pandas_functions import PRINTERS, numpy
 from compiler.emit.expression.printed import (
     Printed,
     Shape,
@@ -42,7 +38,7 @@ from compiler.plan.expression import (
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.operators import may_be_undefined
 from compiler.plan.expression.sizes import overflows
-from compiler.spec.types import Data, Type
+from compiler.spec.types import Data
 
 SAME_POWERS = (0.5, 1, 2)
 """The exponents of which numpy gives the same bits as C. To pandas, null to the power of 0 is 1."""
@@ -53,6 +49,7 @@ class PandasPrinter(Printer):
 
     fill: ClassVar[str] = "fillna"
     not_null: ClassVar[str] = "notna"
+    dialect: ClassVar[Dialect] = PANDAS
     functions: ClassVar[Mapping[str, Prints]] = PRINTERS
 
     def whole(self, node: Node) -> Printed:
@@ -62,7 +59,7 @@ class PandasPrinter(Printer):
     def as_series(self, code: Printed, node: Node) -> Printed:
         if code.shape is not Shape.SCALAR:
             return code
-        return of(PANDAS.repeated(code, self.rows, node.type.data), Shape.ROW)
+        return of(self.dialect.repeated(code, self.rows, node.type.data), Shape.ROW)
 
     def null(self, node: Null) -> Printed:
         """No value in all rows: of `None` alone pandas would make objects."""
@@ -75,14 +72,6 @@ class PandasPrinter(Printer):
         name = "tz_localize" if code.shape is Shape.SCALAR else "dt.tz_localize"
         return method(code, name, literal("UTC"))
 
-    def widened(self, code: Printed) -> Printed:
-        return (
-            method(code, "astype", PANDAS.dtypes[Data.INTEGER]) if code.small else code
-        )
-
-    def comparable(self, code: Printed, other: Node, printed: Printed) -> Printed:
-        return code
-
     def spread(self, code: Printed, rows: Code) -> Printed:
         return code
 
@@ -92,9 +81,6 @@ class PandasPrinter(Printer):
         # Such a text loses its end where pandas joins it with a Series.
         cut = isinstance(known, str) and known.endswith("\0")
         return self.as_series(code, node) if cut else code
-
-    def cast(self, code: Printed, type: Type) -> Printed:
-        return astype(code, type)
 
     def sides(self, node: Compare) -> tuple[Printed, Printed]:
         left, right = node.left, node.right

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from compiler.emit.code import code as plain
 from compiler.emit.code.literals import number as number_literal
-from compiler.emit.engines.dialect import PANDAS
 from compiler.emit.expression import functions
 from compiler.emit.expression.functions import Prints
 from compiler.emit.expression.nodes import clips
@@ -25,7 +24,7 @@ from compiler.emit.expression.printer import Printer
 from compiler.plan.expression import Call, Literal
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import bounded, overflows
-from compiler.spec.types import MAXIMUM, Data, Type
+from compiler.spec.types import MAXIMUM, Data
 
 LARGEST_INT32 = 2**31 - 1
 
@@ -35,10 +34,6 @@ def numpy(name: str, code: Printed) -> Printed:
     return of(plain.call(f"np.{name}", code), code.shape)
 
 
-def astype(code: Printed, type: Type) -> Printed:
-    return method(code, "astype", PANDAS.dtype(type))
-
-
 def _to_whole(name: str) -> Prints:
     def prints(printer: Printer, node: Call) -> Printed:
         number = node.args[0]
@@ -46,7 +41,7 @@ def _to_whole(name: str) -> Prints:
         if number.type.data is Data.INTEGER:
             return code
         rounded = method(code, "round") if name == "round" else numpy(name, code)
-        return astype(rounded, node.type)
+        return printer.cast(rounded, node.type)
 
     return prints
 
@@ -90,7 +85,7 @@ def _part(name: str) -> Prints:
             moment, "dt.day_of_week" if name == "weekday" else f"dt.{name}"
         )
         if node.type.nullable:
-            return astype(part, node.type)
+            return printer.cast(part, node.type)
         return replace(part, small=LARGEST_INT32)
 
     return prints
@@ -110,7 +105,7 @@ def _between(seconds: int) -> Prints:
         if span.shape is Shape.SCALAR:
             return binary("/", method(span, "total_seconds"), unit)
         span = method(span, "dt.total_seconds")
-        span = astype(span, node.type) if node.type.nullable else span
+        span = printer.cast(span, node.type) if node.type.nullable else span
         return binary("*", span, inverse)
 
     return prints

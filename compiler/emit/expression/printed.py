@@ -29,7 +29,7 @@ class Printed(Code):
     unfilled: bool = False
     """A condition that gives null where it should give false."""
     whole: Printed | None = None
-    """The same before what is undefined in it became null."""
+    """The piece before what is undefined in it became null."""
     small: int = 0
     """Unless 0: of a narrower dtype than 64 bits, and this the largest literal it compares with."""
 

@@ -128,9 +128,14 @@ class CaseColumn(Generic[Spec]):
         constant, value = self.constant(ending).text, self.by_case(parameters)
         return Constant(constant, literal(value), is_share=is_share, **words)
 
-    def reasoned(self, parameters: Parameters[Spec], note: str = "") -> Constant:
-        """The same below the column's reason; a note is behind it, or part of the reason."""
-        given, reason = self.by_case(parameters), self.reason
+    def reasoned(
+        self, parameters: Parameters[Spec], note: str = "", reason: str | None = None
+    ) -> Constant:
+        """The constant that holds something of each case, below the column's reason.
+
+        A note is behind it, or part of the reason.
+        """
+        given, reason = self.by_case(parameters), reason or self.reason
         if note and self.column.by and not self.column.spec.description:
             reason = f"{note}, by {self.column.by.text}"
         note = "" if reason else note
@@ -140,30 +145,13 @@ class CaseColumn(Generic[Spec]):
     @property
     def reason(self) -> str:
         """The comment above the constants: what neither their name nor their values tell."""
-        parts = [self._of_children] if self._of_children else []
-        if self.column.by is not None:
-            what = "probability" if self.spec.kind == "bool" else self.stream
-            start = "" if parts else f"{what} "
-            parts.append(f"{start}by {self.column.by.text}")
-        words = ", ".join(parts)
-        description = self.column.spec.description.rstrip(".")
-        if description:
-            return f"{words or self.stream}: {description}."
-        return words
+        return self.reason_for(self.stream)
 
-    @property
-    def _of_children(self) -> str | None:
-        """The words for a column that gives the number of children of a parent."""
-        child, _, rows = self.column.name.partition(" ")
-        if not rows:
-            return None
-        of = f"{child} per row of {self.table.name}"
-        one = self.spec.kind == "bool"
-        return (
-            f"probability of a row of {of}"
-            if one
-            else f"rows of {of}: Poisson, truncated"
-        )
+    def reason_for(self, what: str) -> str:
+        """The comment above constants that hold `what`, by case; nothing where that is plain."""
+        by, description = self.column.by, self.column.spec.description.rstrip(".")
+        words = f"{what} by {by.text}" if by else ""
+        return f"{words or self.stream}: {description}." if description else words
 
     # Values
 
@@ -205,9 +193,10 @@ class Emitter(Generic[Spec]):
     """Whether the cases of a `by` go into one call, which is given each row's parameters."""
 
     def __init_subclass__(cls, of: type[ColumnSpec]) -> None:
+        assert of not in EMITTERS, f"two emitters of {of}: {EMITTERS[of]} and {cls}"
         EMITTERS[of] = cls()
 
-    def together(self, plan: Plan, cases: Sequence[Spec]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Spec]) -> bool:
         """Whether these cases of a column go into one call; if not, each has code of its own."""
         return self.one_call
 
@@ -216,7 +205,11 @@ class Emitter(Generic[Spec]):
         return []
 
     def value(self, column: CaseColumn[Spec], function: Function) -> Code:
-        """The code of the column's values, as a Series."""
+        """The code of the column's values, as a Series.
+
+        Numbers of children and whether there is one are arrays of numpy. A balance is a pair:
+        its changes as they could be made, and the balance.
+        """
         raise NotImplementedError(column.column.kind)
 
 

@@ -1,14 +1,13 @@
-"""True with some chance; in `rows`: whether a parent has a child."""
+"""True with some chance."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compiler.emit.code.code import Code, comparison, method
+from compiler.emit.code.code import Code, comparison
 from compiler.emit.code.constants import Constant
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
 from compiler.spec.columns import Bool
-from compiler.spec.columns.children import OneChild
 
 
 def chance(spec: Bool, cases: Sequence[Bool]) -> float:
@@ -19,24 +18,14 @@ class BoolCode(Emitter[Bool], of=Bool):
     one_call = True
 
     def constants(self, column: CaseColumn[Bool]) -> list[Constant]:
-        words = {"comment": column.reason, "note": note_of(column)}
-        return [column.holding(chance, is_share=True, **words)]
+        reason = column.reason_for("probability")
+        note = "" if reason else "probability"
+        return [column.holding(chance, is_share=True, comment=reason, note=note)]
 
     def value(self, column: CaseColumn[Bool], function: Function) -> Code:
         if column.key is not None:  # a Series already
             return is_drawn(column, function)
         return column.dialect.as_series(is_drawn(column, function))
-
-
-class OneChildCode(BoolCode, of=OneChild):
-    def value(self, column: CaseColumn[Bool], function: Function) -> Code:
-        """The conditions as numpy has them."""
-        drawn = is_drawn(column, function)
-        return method(drawn, "to_numpy") if column.key is not None else drawn
-
-
-def note_of(column: CaseColumn[Bool]) -> str:
-    return "" if column.reason else "probability"
 
 
 def is_drawn(column: CaseColumn[Bool], function: Function) -> Code:

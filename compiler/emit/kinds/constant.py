@@ -17,7 +17,7 @@ def value_of_case(spec: Constant, cases: Sequence[Constant]) -> object:
 
 
 class ConstantCode(Emitter[Constant], of=Constant):
-    def together(self, plan: Plan, cases: Sequence[Constant]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Constant]) -> bool:
         return all(isinstance(case.value, str) for case in cases)
 
     def constants(self, column: CaseColumn[Constant]) -> list[Assignment]:

@@ -11,6 +11,7 @@ from compiler.emit.kinds.base import CaseColumn, Emitter, Function
 from compiler.plan.libraries.patterns import pieces_of
 from compiler.plan.libraries.providers import faked_type
 from compiler.spec.columns import Faker
+from compiler.spec.columns.texts import POOL
 from compiler.spec.types import Data
 
 Pieces = tuple[str, ...]
@@ -44,7 +45,7 @@ class FakerCode(Emitter[Faker], of=Faker):
         first = next(iter(pieces.values()))
         if patterns_of(spec, pieces):
             place = place_in_pool(column, function)
-            size = literal(2_000) if spec.pool else column.constant("_POOL")
+            size = literal(POOL) if spec.pool else column.constant("_POOL")
             locale, patterns = row_locale(column, function), column.constant()
             stream = literal(column.stream)
             return call("faker_patterns", stream, place, locale, patterns, size)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compiler.emit.code.code import Code, call, mapped
+from compiler.emit.code.code import Code, call
+from compiler.emit.code.comments import LONG
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
-from compiler.emit.kinds.numeric import LONG
 from compiler.emit.time.hours import hours_constant
 from compiler.emit.time.timelines import can_be_still, timeline_of
 from compiler.plan.model import Plan
 from compiler.spec.columns.moments import Date, Timestamp
+from compiler.spec.types import Data
 
 
 class MomentCode(Emitter[Date], of=Date):
     endings = ("HOURS",)
 
-    def together(self, plan: Plan, cases: Sequence[Date]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Date]) -> bool:
         # What follows a moment is lifted over a period's end with no volume.
         still = {can_be_still(plan, case) for case in cases if case.paths()}
         return len(still) < 2 and same(cases, "after", "before")
@@ -39,10 +40,10 @@ class MomentCode(Emitter[Date], of=Date):
         else:
             case, helper = [column.key], "timestamp_by_case"
             periods = {one.name: period_of_case(one) for one in column.cases}
-            timeline = function.local("periods", mapped(periods))
+            timeline = function.local("periods", literal(periods))
         ends = {key: column.read(function, path) for key, path in spec.paths().items()}
         moment = call(helper, draw, *case, *batch, timeline, **ends)
-        if spec.kind == "date":
+        if column.column.type.data is Data.DATE:
             moment = column.dialect.days(moment)
         if can_be_still(plan, spec):
             for key, limit in (("after", "not_before"), ("before", "not_after")):

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from compiler.emit.code.code import Code, binary, call, method, name, unpacked
+from compiler.emit.code.comments import LONG
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
 from compiler.spec.columns import Column, Lognormal, Numeric, Offset, Uniform
 
-LONG = 60
-"""A call with more than so much in it reads better with a part of it as a variable."""
 WHOLE = name("np.int64")
 
 
@@ -24,24 +23,25 @@ class NumericCode(Emitter[Numeric], of=Numeric):
         return [column.reasoned(parameters, described(column.specs))]
 
     def value(self, column: CaseColumn[Numeric], function: Function) -> Code:
-        spec, law = column.spec, law_of(column.specs)
-        code = drawn(column, function, *law)
+        spec, helpers = column.spec, distribution_helpers(column.specs)
+        code = drawn(column, function, *helpers)
         if spec.integer and not spec.discrete:
             code = method(method(code, "round"), "astype", WHOLE)
-        elif spec.discrete and (law[0] != "poisson" or column.key is not None):
+        elif spec.discrete and (helpers[0] != "poisson" or column.key is not None):
             code = method(code, "astype", WHOLE)
         elif spec.decimals is not None and not spec.integer:
             code = method(code, "round", Code(str(spec.decimals)))
         return column.dialect.as_series(code)
 
 
-def drawn(column: CaseColumn[Any], function: Function, *law: str) -> Code:
-    """Draws by a law whose parameters the column's constant holds, as numpy has them."""
-    draw, constant, helpers = column.draw(function), column.constant(), map(name, law)
+def drawn(column: CaseColumn[Any], function: Function, *helpers: str) -> Code:
+    """Draws by a distribution's helpers, as numpy has them; the constant holds its parameters."""
+    draw, constant = column.draw(function), column.constant()
+    called = [name(helper) for helper in helpers]
     if column.key is None:
-        quantile, *rest = helpers
+        quantile, *rest = called
         return call(quantile, draw, *rest, unpacked("**", constant))
-    key, rest = column.key, [constant, *helpers]
+    key, rest = column.key, [constant, *called]
     words = ", ".join(map(str, rest))
     if len(draw.text + key.text + words) > LONG and not key.is_name:
         assert column.column.by is not None
@@ -53,7 +53,7 @@ def described(specs: Sequence[Column]) -> str:
     """The name of the distribution, and whether it is truncated."""
     drawn = [distribution_of(spec) for spec in specs]
     words = ["uniform" if isinstance(drawn[0], Uniform) else drawn[0].describe()[0]]
-    words += ["truncated"] if "truncated" in law_of(specs) else []
+    words += ["truncated"] if "truncated" in distribution_helpers(specs) else []
     whole = drawn[0].integer and not drawn[0].discrete
     return ", ".join([*words, *(["rounded"] if whole else [])])
 
@@ -65,15 +65,15 @@ def distribution_of(spec: Column) -> Numeric:
     return drawn
 
 
-def law_of(specs: Sequence[Column]) -> list[str]:
+def distribution_helpers(specs: Sequence[Column]) -> list[str]:
     """The helpers that draw for all these cases: a quantile function, or `truncated` and it."""
     drawn = [distribution_of(spec) for spec in specs]
     if isinstance(drawn[0], Uniform):
         return ["uniform"]
-    law = drawn[0].kind
+    quantile = drawn[0].kind
     if isinstance(drawn[0], Lognormal) and not by_median(drawn):
-        law = "lognormal_mean"
-    return ["truncated", law] if bounded(drawn) else [law]
+        quantile = "lognormal_mean"
+    return ["truncated", quantile] if bounded(drawn) else [quantile]
 
 
 def by_median(drawn: Sequence[Numeric]) -> bool:

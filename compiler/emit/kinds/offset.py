@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compiler.emit.code.code import Code, call
+from compiler.emit.code.comments import LONG
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import seconds
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function, same
 from compiler.emit.kinds.numeric import (
-    LONG,
     described,
+    distribution_helpers,
     distribution_of,
     drawn,
-    law_of,
     parameters,
 )
 from compiler.plan.model import Plan
@@ -34,7 +34,7 @@ def delays(spec: Offset, cases: Sequence[Offset]) -> dict[str, object]:
 
 
 class OffsetCode(Emitter[Offset], of=Offset):
-    def together(self, plan: Plan, cases: Sequence[Offset]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Offset]) -> bool:
         return same(cases, "of", "distribution", "until_now")
 
     def constants(self, column: CaseColumn[Offset]) -> list[Constant]:
@@ -43,7 +43,7 @@ class OffsetCode(Emitter[Offset], of=Offset):
 
     def value(self, column: CaseColumn[Offset], function: Function) -> Code:
         start = column.read(function, column.spec.of)
-        delay = drawn(column, function, *law_of(column.specs))
+        delay = drawn(column, function, *distribution_helpers(column.specs))
         if len(delay.text) > LONG - len(start.text):
             delay = function.local("delay", delay, column.column.name)
         moment = call("add_seconds", start, delay)

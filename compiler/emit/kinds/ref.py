@@ -29,8 +29,8 @@ from compiler.plan.model import Column, Table
 from compiler.spec.columns import Ref
 
 
-def has_cases(column: Column) -> bool:
-    """Whether a ref is skewed by case: how many rows a case has is a matter of the skew."""
+def is_skewed_by_case(column: Column) -> bool:
+    """Whether a ref has a skew and cases: its skew then goes by the rows of each case."""
     specs = [variant.spec for variant in column.variants]
     skewed = any(isinstance(spec, Ref) and spec.skew for spec in specs)
     return column.by is not None and skewed
@@ -179,7 +179,7 @@ class Choosing:
         """How many rows point at the target: all, or those of the case."""
         plan, names, table = self.column.plan, self.column.names, self.column.table
         column, given = self.column.column, {}
-        if has_cases(column):
+        if is_skewed_by_case(column):
             number = next(
                 n
                 for n, variant in enumerate(column.variants)

@@ -51,7 +51,7 @@ def shift(spec: Series, cases: Sequence[Series]) -> float:
 class SeriesCode(Emitter[Series], of=Series):
     endings = ("CYCLES", "SHIFT")
 
-    def together(self, plan: Plan, cases: Sequence[Series]) -> bool:
+    def in_one_call(self, plan: Plan, cases: Sequence[Series]) -> bool:
         return same(cases, "off", "min", "max", "far")
 
     def constants(self, column: CaseColumn[Series]) -> list[Constant]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from compiler.emit.library.sections import SECTIONS
 from compiler.emit.templates import folder
@@ -42,14 +43,20 @@ class Helper:
 
 @functools.cache
 def all_helpers() -> tuple[Helper, ...]:
-    """All helpers, in all their variants."""
-    found = []
-    for section in SECTIONS:
-        for file in sorted((folder() / "script" / "library" / section).glob("*.py")):
-            name, *variants = file.stem.split(".")
-            text = file.read_text("utf-8").strip()
-            found.append(Helper(name, section, frozenset(variants), text))
-    return tuple(found)
+    """All helpers, in all their variants; raises ValueError where a file's name has another."""
+    library = folder() / "script" / "library"
+    sections = [sorted((library / section).glob("*.py")) for section in SECTIONS]
+    return tuple(helper_in(file) for files in sections for file in files)
+
+
+def helper_in(file: Path) -> Helper:
+    """The helper in a file; raises ValueError where no script is of the variants in its name."""
+    name, *variants = file.stem.split(".")
+    if unknown := set(variants).difference(VARIANTS):
+        there_are = ", ".join(VARIANTS)
+        raise ValueError(f"{file}: no variant {min(unknown)}; there are {there_are}")
+    text = file.read_text("utf-8").strip()
+    return Helper(name, file.parent.name, frozenset(variants), text)
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compiler.emit.code.code import (
     Code,
@@ -16,33 +17,29 @@ from compiler.emit.code.code import (
 )
 from compiler.emit.code.literals import literal
 from compiler.emit.code.statements import Statement
-from compiler.emit.engines.dialect import dialect_of
-from compiler.emit.names import ScriptNames
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import all_rows, parent_rows, rows_below
 from compiler.emit.tables.builder import FunctionBuilder
-from compiler.emit.tables.cross_row import CrossRowFunctions, refs_to_look_up
+from compiler.emit.tables.context import TableContext
+from compiler.emit.tables.cross_row import refs_to_look_up
 from compiler.emit.tables.statements import ROW, EmittedFunction
-from compiler.plan.model import Plan, Table, TableFaults
+from compiler.plan.model import Table, TableFaults
 from compiler.spec.types import Data
 
 
-def bad_functions(
-    plan: Plan, table: Table, cross_row: CrossRowFunctions, names: ScriptNames
-) -> Iterator[EmittedFunction]:
+def bad_functions(context: TableContext) -> Iterator[EmittedFunction]:
     """The functions that tell what is wrong in a table's rows."""
-    faulty = plan.faulty(table.name)
+    faulty = context.plan.faulty(context.table.name)
     if faulty is None:
         return
     if faulty.duplicate_key:
-        yield key_row_function(plan, table, faulty.duplicate_key, names)
-    yield faults_function(plan, table, faulty, cross_row, names)
+        yield key_row_function(context, faulty.duplicate_key)
+    yield faults_function(context, faulty)
 
 
-def key_row_function(
-    plan: Plan, table: Table, key: str, names: ScriptNames
-) -> EmittedFunction:
+def key_row_function(context: TableContext, key: str) -> EmittedFunction:
     """Which row's key a row is written with."""
+    plan, table, names = context.plan, context.table, context.names
     stream = f"{table.name}.{key}"
     draw = call("random", literal(f"{stream}/twin"), ROW)
     batch, lines = name("batch"), []
@@ -53,7 +50,7 @@ def key_row_function(
         count = item(name("ROWS"), of_table)
         if plan.appends:
             count = item(call("rows_after", of_table), batch)
-        twin = call("uniform_row", draw, count)
+        other = call("uniform_row", draw, count)
     else:
         rows, members = all_rows(plan, names, table), name("rows")
         made, target = call("weighted_groups", rows, Code("[]")), "rows, *_"
@@ -66,26 +63,21 @@ def key_row_function(
             count = item(name("start"), binary("+", last, literal(1)))
         in_order = literal(f"{stream} in order")
         lines.append(Statement(target, call("memo", in_order, function("", made))))
-        twin = item(members, call("uniform_row", draw, count))
-    lines.append(Statement("twin", twin))
+        other = item(members, call("uniform_row", draw, count))
+    lines.append(Statement("other", other))
     return EmittedFunction(
         name=names.key_row(table.name).text,
         returns="np.ndarray",
         statements=lines,
-        value=call("duplicate_key_row", literal(f"{stream}/fault"), ROW, name("twin")),
+        value=call("duplicate_key_row", literal(f"{stream}/fault"), ROW, name("other")),
         doc="The row whose key each row is written with: mostly its own",
     )
 
 
-def faults_function(
-    plan: Plan,
-    table: Table,
-    faulty: TableFaults,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
+def faults_function(context: TableContext, faulty: TableFaults) -> EmittedFunction:
     """The lines of the answer key for some rows (of a `per` table: those that belong to them)."""
-    body = FunctionBuilder(plan, table, cross_row, names, [])
+    plan, table, names = context.plan, context.table, context.names
+    body = FunctionBuilder(context, [])
     lines, key_row = body.statements, ROW
     cells = name(body.locals.take("cells", "cells"))
     if table.children is not None:
@@ -103,10 +95,10 @@ def faults_function(
         lines.append(Statement(duplicate.text, comparison("!=", key_row, ROW)))
     for column in refs_to_look_up(table, faulty):
         lines += orphan_lines(table, faulty, column, cells, body)
-    keys = function("has", row_keys(plan, table, faulty, key_row, names))
+    keys = function("has", row_keys(context, faulty, key_row))
     return EmittedFunction(
         name=names.faults(table.name).text,
-        returns=dialect_of(plan).frame,
+        returns=context.dialect.frame,
         statements=lines,
         value=call("fault_list", literal(table.name), cells, keys),
         doc=f"The faults in these rows{f' of {table.root}' if table.children else ''}",
@@ -144,43 +136,37 @@ def orphan_lines(
         yield Statement(orphan.text, comparison(">=", rows, literal(0)), "&=")
 
 
-def row_keys(
-    plan: Plan, table: Table, faulty: TableFaults, key_row: Code, names: ScriptNames
-) -> Code:
+def row_keys(context: TableContext, faulty: TableFaults, key_row: Code) -> Code:
     """The code of what names rows, as it is written: several columns are joined by slashes."""
     has = name("has")
     values = {
-        column: row_key(plan, table, column, item(key_row, has), names)
-        for column in faulty.names
+        column: row_key(context, column, item(key_row, has)) for column in faulty.names
     }
     faults = faulty.cells.keys() & values.keys()
     if len(values) == 1 and not faults:
         return next(iter(values.values()))
-    rows = (literal(table.name), item(ROW, has)) if faults else ()
-    return dialect_of(plan).joined(values, rows)
+    rows = (literal(context.table.name), item(ROW, has)) if faults else ()
+    return context.dialect.joined(values, rows)
 
 
-def row_key(
-    plan: Plan, table: Table, column: str, rows: Code, names: ScriptNames
-) -> Code:
+def row_key(context: TableContext, column: str, rows: Code) -> Code:
     """The code of a column that names rows; numbers as text, which no faults fall on."""
-    code = key_code(plan, table, column, rows, names)
-    type = table.columns[column].type
+    code = key_code(context, column, rows)
+    type = context.table.columns[column].type
     number = type.data is Data.NUMBER
-    return dialect_of(plan).as_text(code, type) if number else code
+    return context.dialect.as_text(code, type) if number else code
 
 
-def key_code(
-    plan: Plan, table: Table, name: str, rows: Code, names: ScriptNames
-) -> Code:
+def key_code(context: TableContext, name: str, rows: Code) -> Code:
     """The code of a column that is never null, for some rows of its table."""
+    table, names = context.table, context.names
     column = table.columns[name]
     if column.table is None:
         return call(names.column(table.name, name), rows)
-    target = plan.table(column.table)
+    target = context.plan.table(column.table)
     assert target.key is not None
     if column.parent:
         rows = parent_rows(names, table, rows)
     else:
         rows = call(names.rows(table.name, name), rows)
-    return key_code(plan, target, target.key, rows, names)
+    return key_code(replace(context, table=target), target.key, rows)

@@ -8,15 +8,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from compiler.emit.code.code import Code, call, item, name
 from compiler.emit.code.literals import literal
 from compiler.emit.code.statements import Statement
-from compiler.emit.kinds.ref import has_cases
-from compiler.emit.names import Names, ScriptNames, engine_functions, subject
+from compiler.emit.kinds.ref import is_skewed_by_case
+from compiler.emit.names import Names, engine_functions, subject
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import parent_rows
-from compiler.emit.tables.cross_row import CrossRowFunctions
+from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.sequences import sequence_of
 from compiler.emit.tables.statements import ROW, words_of
 from compiler.emit.tables.values import (
-    go_together,
+    in_one_call,
     nulled,
     rows_of,
     sequence_value,
@@ -25,7 +25,7 @@ from compiler.emit.tables.values import (
 )
 from compiler.emit.time.timelines import can_be_still
 from compiler.plan.expression.nodes import Read, walk
-from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
+from compiler.plan.model import Column, Hop, Path, Table, Variant
 from compiler.spec.columns import Running
 from compiler.spec.columns.moments import Date
 
@@ -42,26 +42,23 @@ class FunctionBuilder:
 
     def __init__(
         self,
-        plan: Plan,
-        table: Table,
-        cross_row: CrossRowFunctions,
-        names: ScriptNames,
+        context: TableContext,
         columns: Collection[Column],
         whole: bool = False,
         inside: str = "",
     ) -> None:
-        self.plan, self.table, self.names = plan, table, names
-        self.cross_row = cross_row
+        self.plan, self.table = context.plan, context.table
+        self.names, self.cross_row = context.names, context.cross_row
         self._alone = len(columns) == 1 or bool(inside)
         self._whole, self._inside = whole, inside
-        faults = plan.faulty(table.name)
+        faults = self.plan.faulty(self.table.name)
         self.duplicate_key = faults.duplicate_key if faults else None
         """The key column that is written with other rows' keys, too: see `written`."""
         self.statements: list[Statement] = []
         self.row = self.numbers = ROW
         # A local variable may hide what no builder calls, such as another table's builder.
-        tables = {names["table", each.name] for each in plan.tables}
-        self.locals = Names(names.taken - tables - engine_functions())
+        tables = {self.names["table", each.name] for each in self.plan.tables}
+        self.locals = Names(self.names.taken - tables - engine_functions())
         self._known: dict[str, Code] = {}
         self._free = {ROW.text}
         """Code that may be repeated: its value is computed once a block."""
@@ -73,9 +70,9 @@ class FunctionBuilder:
             yield column.name
         if not self._computed(column):
             return
-        if column.by is not None and not has_cases(column):
+        if column.by is not None and not is_skewed_by_case(column):
             yield from [column.by.text] * max(tests_in(self.plan, column), 1)
-        apart = column.by is not None and not go_together(self.plan, column)
+        apart = column.by is not None and not in_one_call(self.plan, column)
         for variant in column.variants if apart else column.variants[:1]:
             for text, path in variant.paths.items():
                 yield from [path.text] * self._times_read(variant, text)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compiler.emit.code.code import Code, call, item
 from compiler.emit.code.comments import ONE_LINE
 from compiler.emit.code.statements import Statement
-from compiler.emit.engines.dialect import dialect_of
-from compiler.emit.names import ScriptNames
 from compiler.emit.rows.numbering import stride_of
 from compiler.emit.tables.builder import FunctionBuilder
-from compiler.emit.tables.cross_row import CrossRowFunctions
+from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.statements import ROW
 from compiler.emit.tables.values import value_of
-from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
 
 
-def child_rows_code(
-    plan: Plan, table: Table, cross_row: CrossRowFunctions, names: ScriptNames
-) -> tuple[list[Statement], Code]:
+def child_rows_code(context: TableContext) -> tuple[list[Statement], Code]:
     """The body of the function from a parent's rows to its children's: statements, value."""
-    children = table.children
+    table, names, children = context.table, context.names, context.table.children
     assert children is not None
     if children.column is None:
         return [], call("grid_rows", ROW, names.every(table.name))
-    parent = plan.table(children.parent)
-    body = FunctionBuilder(plan, parent, cross_row, names, [children.column])
+    parent = replace(context, table=context.plan.table(children.parent))
+    body = FunctionBuilder(parent, [children.column])
     count = value_of(body, children.column)
     if isinstance(children.column.spec, Children):
         count = body.local("count", count)
@@ -34,7 +31,7 @@ def child_rows_code(
     if isinstance(children.column.spec, OneChild):
         there = count
     else:
-        there = dialect_of(plan).is_true(count, children.column.type.nullable)
+        there = context.dialect.is_true(count, children.column.type.nullable)
     value = item(ROW, there)
     if len(value.text) > ONE_LINE:
         value = item(ROW, body.local("there", there))

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from itertools import chain
 
 from compiler.emit.engines.dialect import dialect_of
-from compiler.emit.kinds.ref import has_cases
+from compiler.emit.kinds.ref import is_skewed_by_case
 from compiler.emit.rows.numbering import goes_on
 from compiler.emit.tables.sequences import sequence_of
 from compiler.plan.model import Column, Path, Plan, Table, TableFaults
 from compiler.spec.columns.given import InlineColumn
 
-Function = tuple[str, str, str]
+FunctionKey = tuple[str, str, str]
 """("column" | "rows" | "group" | "case", table, column)"""
 
 
@@ -21,11 +21,11 @@ class CrossRowFunctions:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.functions: set[Function] = set()
+        self.functions: set[FunctionKey] = set()
         for table in plan.tables:
             for column in table.columns.values():
                 self._across(table.name, column)
-                if has_cases(column):
+                if is_skewed_by_case(column):
                     self._add_case(table.name, column)
                 if table.draws_apart(column):
                     self._add_rows(table.name, column.name)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from compiler.emit.code.code import Code, call, name, names_of
 from compiler.emit.code.comments import joined, sentence
 from compiler.emit.code.literals import literal
-from compiler.emit.engines.dialect import dialect_of
-from compiler.emit.names import ScriptNames
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.emit.tables.builder import FunctionBuilder
 from compiler.emit.tables.children import child_rows_code
-from compiler.emit.tables.cross_row import CrossRowFunctions
+from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.sequences import sequence_of
 from compiler.emit.tables.statements import ROW, EmittedFunction, words_of
 from compiler.emit.tables.values import (
@@ -23,27 +21,20 @@ from compiler.emit.tables.values import (
     sequence_value,
     value_of,
 )
-from compiler.plan.model import Column, Plan, Table
+from compiler.plan.model import Column
 from compiler.spec.columns import Running
 
 ARRAY = "np.ndarray"
 
 
-def column_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
-    body = FunctionBuilder(plan, table, cross_row, names, [column])
-    if sequence_of(column):
-        value = from_group(plan, table, column, names)
-    else:
-        value = value_of(body, column)
+def column_function(context: TableContext, column: Column) -> EmittedFunction:
+    table, names = context.table, context.names
+    body = FunctionBuilder(context, [column])
+    whole = bool(sequence_of(column))
+    value = from_group(context, column) if whole else value_of(body, column)
     return EmittedFunction(
         names.column(table.name, column.name).text,
-        dialect_of(plan).series,
+        context.dialect.series,
         body.statements,
         value,
         sentence(column.spec.description),
@@ -51,14 +42,9 @@ def column_function(
     )
 
 
-def rows_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
-    body = FunctionBuilder(plan, table, cross_row, names, [column])
+def rows_function(context: TableContext, column: Column) -> EmittedFunction:
+    table, names = context.table, context.names
+    body = FunctionBuilder(context, [column])
     value = rows_of(body, column)
     name = names.rows(table.name, column.name).text
     doc = sentence(column.spec.description)
@@ -67,14 +53,9 @@ def rows_function(
     return EmittedFunction(name, ARRAY, body.statements, value, doc)
 
 
-def case_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
-    body = FunctionBuilder(plan, table, cross_row, names, [column])
+def case_function(context: TableContext, column: Column) -> EmittedFunction:
+    table, names = context.table, context.names
+    body = FunctionBuilder(context, [column])
     value = case_number(body, column)
     name = names.case(table.name, column.name).text
     doc = f"The number of each row's case of {column.name}"
@@ -82,20 +63,17 @@ def case_function(
 
 
 def distinct_functions(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
+    context: TableContext, column: Column
 ) -> Iterator[EmittedFunction]:
     """The two functions by which a distinct ref finds rows: by a draw, and one by one."""
+    table, names = context.table, context.names
     docs = {
         "draw": f"A row of {column.table} for each row: other numbers are other draws",
         "next": f"The row of {column.table} that follows each one, for these rows",
     }
     for what, doc in docs.items():
         number = "number" if what == "draw" else "taken"
-        body = FunctionBuilder(plan, table, cross_row, names, [column])
+        body = FunctionBuilder(context, [column])
         body.numbers = name(number)
         if what == "draw":
             function = names.distinct_draw(table.name, column.name)
@@ -109,20 +87,18 @@ def distinct_functions(
         )
 
 
-def child_rows_function(
-    plan: Plan, table: Table, cross_row: CrossRowFunctions, names: ScriptNames
-) -> EmittedFunction:
+def child_rows_function(context: TableContext) -> EmittedFunction:
+    table, names = context.table, context.names
     assert table.children is not None
-    statements, value = child_rows_code(plan, table, cross_row, names)
+    statements, value = child_rows_code(context)
     doc = f"The rows that belong to these rows of {table.children.parent}"
     function = names.child_rows(table.name).text
     return EmittedFunction(function, ARRAY, statements, value, doc)
 
 
-def rows_so_far_function(
-    plan: Plan, table: Table, names: ScriptNames
-) -> EmittedFunction:
+def rows_so_far_function(context: TableContext) -> EmittedFunction:
     """The function of a grid's rows in all batches so far."""
+    plan, table, names = context.plan, context.table, context.names
     assert table.children is not None
     parent = plan.table(table.children.parent)
     batch = batch_of(plan, names, parent, ROW)
@@ -132,10 +108,9 @@ def rows_so_far_function(
     return EmittedFunction(function, ARRAY, [], value, doc)
 
 
-def first_rows_function(
-    plan: Plan, table: Table, names: ScriptNames
-) -> EmittedFunction:
+def first_rows_function(context: TableContext) -> EmittedFunction:
     """The function of a grid's rows in the first load."""
+    table, names = context.table, context.names
     assert table.children is not None
     value = call("grid_rows", ROW, names.every(table.name), literal(0))
     doc = f"The rows of the first load that belong to these rows of {table.children.parent}"
@@ -143,23 +118,16 @@ def first_rows_function(
     return EmittedFunction(function, ARRAY, [], value, doc, per_block=False)
 
 
-def group_function(
-    plan: Plan,
-    table: Table,
-    column: Column,
-    cross_row: CrossRowFunctions,
-    names: ScriptNames,
-) -> EmittedFunction:
+def group_function(context: TableContext, column: Column) -> EmittedFunction:
     """The function of a column computed in order of time, for all rows of some parents."""
+    table, names = context.table, context.names
     cut = [one for one in table.columns.values() if one.cut_by == column.name]
-    body = FunctionBuilder(
-        plan, table, cross_row, names, [*cut, column], whole=True, inside=column.name
-    )
+    body = FunctionBuilder(context, [*cut, column], whole=True, inside=column.name)
     if cut and not column.spec.null_rate:
         values = [sequence_value(body, column)]
     else:
         values = [body.column(one.name) for one in (*cut, column)]
-    series = dialect_of(plan).series
+    series = context.dialect.series
     returns = f"tuple[{series}, {series}]" if cut else series
     assert table.children is not None
     what = " and ".join(one.name for one in (*cut, column))
@@ -169,8 +137,9 @@ def group_function(
     return EmittedFunction(function, returns, body.statements, value, doc)
 
 
-def from_group(plan: Plan, table: Table, column: Column, names: ScriptNames) -> Code:
+def from_group(context: TableContext, column: Column) -> Code:
     """The code of a column computed in order of time, for any rows."""
+    plan, table, names = context.plan, context.table, context.names
     group = names.group(table.name, sequence_of(column))
     balance = table.columns[sequence_of(column)].spec
     part = []

@@ -9,12 +9,11 @@ from compiler.emit.code.code import Code
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.code.statements import Statement, comment_lines, indented
-from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames
 from compiler.emit.rows.numbering import chain_of, goes_on, rows_below
 from compiler.emit.tables.bad_data import bad_functions
 from compiler.emit.tables.builder import FunctionBuilder
-from compiler.emit.tables.cross_row import CrossRowFunctions
+from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.functions import (
     case_function,
     child_rows_function,
@@ -92,40 +91,39 @@ class Section:
             yield from indented([*comment_lines(comment, 12), item], 8)
 
 
-def section_of(
-    plan: Plan, table: Table, cross_row: CrossRowFunctions, names: ScriptNames
-) -> Section:
+def section_of(context: TableContext) -> Section:
     """The section of a table."""
+    plan, table, names = context.plan, context.table, context.names
     visible = [table.columns[name] for name in table.order]
     # A batch has but a part of the rows of each parent of a grid.
     whole = not goes_on(plan, table)
-    body = FunctionBuilder(plan, table, cross_row, names, visible, whole)
+    body = FunctionBuilder(context, visible, whole)
     values = {
-        name: bare(body.written(name), dialect_of(plan).series)
+        name: bare(body.written(name), context.dialect.series)
         for name in table.order
         if not table.columns[name].spec.hidden
     }
     functions, rows = [], []
     if table.children is not None:
-        functions.append(child_rows_function(plan, table, cross_row, names))
+        functions.append(child_rows_function(context))
         if goes_on(plan, table) and is_sampled(plan, table):
-            functions.append(first_rows_function(plan, table, names))
+            functions.append(first_rows_function(context))
         if goes_on(plan, table) and is_read_so_far(plan, table):
-            functions.append(rows_so_far_function(plan, table, names))
+            functions.append(rows_so_far_function(context))
         rows = [Statement("row", rows_below(plan, names, table, ROW))]
     for each in table.order:
         column = table.columns[each]
-        if ("case", table.name, each) in cross_row.functions:
-            functions.append(case_function(plan, table, column, cross_row, names))
+        if ("case", table.name, each) in context.cross_row.functions:
+            functions.append(case_function(context, column))
         if table.draws_apart(column):
-            functions += distinct_functions(plan, table, column, cross_row, names)
-        if ("rows", table.name, each) in cross_row.functions:
-            functions.append(rows_function(plan, table, column, cross_row, names))
-        if ("group", table.name, each) in cross_row.functions:
-            functions.append(group_function(plan, table, column, cross_row, names))
-        if ("column", table.name, each) in cross_row.functions:
-            functions.append(column_function(plan, table, column, cross_row, names))
-    functions += bad_functions(plan, table, cross_row, names)
+            functions += distinct_functions(context, column)
+        if ("rows", table.name, each) in context.cross_row.functions:
+            functions.append(rows_function(context, column))
+        if ("group", table.name, each) in context.cross_row.functions:
+            functions.append(group_function(context, column))
+        if ("column", table.name, each) in context.cross_row.functions:
+            functions.append(column_function(context, column))
+    functions += bad_functions(context)
     faulty = plan.faulty(table.name)
     return Section(
         table=table,
@@ -137,7 +135,7 @@ def section_of(
         statements=[*rows, *body.statements],
         stride=stride_constant(plan, table, names),
         frame=(
-            dialect_of(plan).rows(names.data(table.name), ROW)
+            context.dialect.rows(names.data(table.name), ROW)
             if is_given(table)
             else None
         ),

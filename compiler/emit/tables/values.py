@@ -10,20 +10,18 @@ from compiler.emit.code.code import (
     call,
     comparison,
     listed,
-    mapped,
     sign,
 )
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.kinds import CaseColumn, Function, emitter_of
-from compiler.emit.kinds.ref import Choosing, has_cases
+from compiler.emit.kinds.ref import Choosing, is_skewed_by_case
 from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.plan.model import Case, Column, Hop, Plan, Table
-from compiler.spec.columns import Constant as ConstantSpec
-from compiler.spec.columns import Email, Faker, Series, Template
+from compiler.spec.columns import Series
 from compiler.spec.types import Data
 
 
@@ -98,7 +96,7 @@ def selected(body: Body, column: Column, values: list[Code]) -> Code:
     *first, last = values
     if not first:
         return last
-    if has_cases(column):
+    if is_skewed_by_case(column):
         function = body.names.case(body.table.name, column.name)
         case = body.local("case", call(function, body.row))
         tests = [comparison("==", case, literal(n)) for n in range(len(first))]
@@ -147,18 +145,18 @@ def nulled(body: Body, column: Column, value: Code) -> Code:
     return call("null_where", value, comparison("<", draw, rate))
 
 
-def go_together(plan: Plan, column: Column) -> bool:
+def in_one_call(plan: Plan, column: Column) -> bool:
     """Whether the cases only change parameters that go into one call."""
     if column.by is None:
         return False
     specs = [variant.spec for variant in column.variants]
-    return emitter_of(specs[0]).together(plan, specs)
+    return emitter_of(specs[0]).in_one_call(plan, specs)
 
 
 def cases_of(body: Body, column: Column) -> list[CaseColumn[Any]]:
     """A column for its emitter, within a function: one, or one a case with code of its own."""
     key = None
-    if column.by is not None and go_together(body.plan, column):
+    if column.by is not None and in_one_call(body.plan, column):
         key = key_code(body, column)
     return cases_in(body.plan, body.table, column, body.names, key)
 
@@ -170,8 +168,11 @@ def cases_in(
     names: ScriptNames,
     key: Code | None = None,
 ) -> list[CaseColumn[Any]]:
-    """The same; the key is the code that names each row's case."""
-    if column.by is None or go_together(plan, column):
+    """A column for its emitter, in no function: one, or one a case with code of its own.
+
+    The key is the code that names each row's case.
+    """
+    if column.by is None or in_one_call(plan, column):
         return [CaseColumn(plan, names, table, column, column.variants[0], key=key)]
     return [
         CaseColumn(plan, names, table, column, variant, suffix)
@@ -191,7 +192,7 @@ def key_code(body: Body, column: Column) -> Code:
         return key
     *tested, last = [case.name if case else "otherwise" for case in cases]
     tests = dict(zip(tested, tests_of(body, column), strict=False))
-    return call("first_case", mapped(tests), literal(last))
+    return call("first_case", literal(tests), literal(last))
 
 
 def tests_of(body: Body, column: Column) -> list[Code]:
@@ -206,12 +207,12 @@ def tests_in(plan: Plan, column: Column) -> int:
     """How often a column's code looks at its case, beyond once where the key names the case."""
     assert column.by is not None
     cases = [variant.case for variant in column.variants]
-    if isinstance(column.spec, Series) and go_together(plan, column):
+    if isinstance(column.spec, Series) and in_one_call(plan, column):
         return 3  # its parameters, its waves, its shift
     named = column.by.type.data is Data.TEXT or (
         column.by.type.data is Data.BOOLEAN and None not in cases
     )
-    return 0 if named and go_together(plan, column) else len(cases) - 1
+    return 0 if named and in_one_call(plan, column) else len(cases) - 1
 
 
 def test_of(case: Case, key: Code) -> Code:
@@ -227,13 +228,8 @@ def chosen(body: Body, column: Column, values: list[Code]) -> Code:
     dialect = dialect_of(body.plan)
     if column.type.data is Data.TEXT:
         # What one case calls a category another may not.
-        plain = (ConstantSpec, Template, Email, Faker)
         values = [
-            (
-                value
-                if isinstance(variant.spec, plain)
-                else dialect.category_as_text(value)
-            )
+            dialect.category_as_text(value) if variant.gives.values else value
             for variant, value in zip(column.variants, values, strict=True)
         ]
     *first, last = values

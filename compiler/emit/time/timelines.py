@@ -47,7 +47,7 @@ def ends_of(spec: Date, constant: Code) -> list[Code]:
 
 
 def ends_in_batch(spec: Date, constant: Code) -> list[Code]:
-    """The same for the rows of batch `n`, from whose end lengths count."""
+    """The code of a column's period for the rows of batch `n`, from whose end lengths count."""
     batch = name("n")
     if spec.start is None and spec.end is None:
         return [unpacked("*", call("window", batch))]

@@ -68,7 +68,7 @@ def of_parts(node: Node) -> float:
 
 
 def bounded(node: Node) -> float:
-    """The same of an operand: what would be too large in it is null."""
+    """The size of an operand: what would be too large in it is null."""
     return min(largest(node), MAXIMUM)
 
 

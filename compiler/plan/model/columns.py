@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from compiler.plan.expression import Node
 from compiler.plan.model.paths import Path, Reference
 from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns import Expr
 from compiler.spec.locales import RowLocale
 from compiler.spec.types import Type
 
@@ -33,6 +34,14 @@ class Variant:
     expression: Node | None = None
     keys: tuple[str, ...] = ()
     """Where its parameters are in the spec, below the column."""
+
+    @property
+    def gives(self) -> Type:
+        """The type of its values, nulls by `null_rate` apart; of Faker's texts it is unknown."""
+        if isinstance(self.spec, Expr):
+            assert self.expression is not None
+            return self.expression.type
+        return self.spec.gives(lambda text: self.paths[text].type)
 
 
 def reads_of(variants: Iterable[Variant], by: Path | None) -> dict[str, Path]:

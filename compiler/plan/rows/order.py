@@ -61,7 +61,7 @@ def report_loop(scope: Scope, loop: list[str]) -> None:
 
 
 def settle(order: list[str], parent: dict[str, list[str]]) -> list[str]:
-    """The same order with each table after its `per` parent."""
+    """An order of tables, changed so that each comes after its `per` parent."""
     result: list[str] = []
 
     def place(name: str, depth: int = 0) -> None:

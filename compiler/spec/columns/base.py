@@ -11,7 +11,7 @@ from pydantic import Field
 from compiler.spec.base import Allow, Model, Rate
 from compiler.spec.cases import Cased, CaseKeys
 from compiler.spec.columns.registry import register
-from compiler.spec.types import Type
+from compiler.spec.types import Need, Type
 
 TypeOf = Callable[[str], Type]
 """The type of the column at a path, seen from the table of the column that reads it."""
@@ -35,6 +35,10 @@ class Column(Model):
     called: ClassVar[str] = "column"
     path_keys: ClassVar[tuple[str, ...]] = ()
     """The keys whose values are paths."""
+    needs: ClassVar[Mapping[str, Need]] = {}
+    """What the columns have to be that these keys name; any type will do for other keys."""
+    passes_null: ClassVar[bool] = False
+    """Whether it is null where what it `needs` is; if not, that may never be null."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -52,6 +56,17 @@ class Column(Model):
     def gives(self, at: TypeOf) -> Type:
         """The type of its values, nulls by `null_rate` apart."""
         raise NotImplementedError
+
+    def personal_data(self, name: str) -> str | None:
+        """The kind of personal data that a column of this name draws: `name`, `phone`, or None.
+
+        Unity Catalog's tags state it. A kind that makes such texts overrides this.
+        """
+        return None
+
+    def holds_what_it_reads(self, type: Type) -> bool:
+        """Whether its values, of this type, show those of the columns that it reads."""
+        return False
 
     def summary(self) -> list[str]:
         """What is asked of its values, in words, part by part.

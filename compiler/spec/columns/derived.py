@@ -9,7 +9,7 @@ from pydantic import Field
 from compiler.spec import words
 from compiler.spec.base import Path
 from compiler.spec.columns.base import ByCase, TypeOf
-from compiler.spec.types import UNKNOWN, Type
+from compiler.spec.types import UNKNOWN, Data, Type
 
 
 class Lookup(ByCase):
@@ -22,6 +22,9 @@ class Lookup(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return at(self.path)
+
+    def holds_what_it_reads(self, type: Type) -> bool:
+        return True
 
     def summary(self) -> list[str]:
         return [self.path]
@@ -37,6 +40,9 @@ class Expr(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # the expression's own type, once it is parsed
+
+    def holds_what_it_reads(self, type: Type) -> bool:
+        return type.data is Data.TEXT and not type.values
 
     def summary(self) -> list[str]:
         return [words.one_line(self.expr)]

@@ -20,8 +20,9 @@ from compiler.spec.base import (
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.columns.distributions import NUMERIC
 from compiler.spec.columns.numbers import Numeric
+from compiler.spec.columns.personal import is_birth
 from compiler.spec.time import Length, Moment
-from compiler.spec.types import DATE, TIMESTAMP, Type
+from compiler.spec.types import DATE, TIMESTAMP, Need, Type
 
 
 def check_hours(hours: list[float]) -> list[float]:
@@ -62,6 +63,7 @@ class Date(ByCase):
     before: Path | None = Field(None, description="a moment after which it never lies")
 
     path_keys: ClassVar = ("after", "before")
+    needs: ClassVar = {"after": Need.MOMENT, "before": Need.MOMENT}
 
     @property
     def shape(self) -> str | None:
@@ -71,6 +73,9 @@ class Date(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return DATE
+
+    def personal_data(self, name: str) -> str | None:
+        return "date_of_birth" if is_birth(name) else None
 
     def summary(self) -> list[str]:
         in_window = self.start is None and self.end is None
@@ -129,6 +134,8 @@ class Offset(ByCase):
     )
 
     path_keys: ClassVar = ("of",)
+    needs: ClassVar = {"of": Need.MOMENT}
+    passes_null: ClassVar = True
 
     @property
     def delay(self) -> Numeric:

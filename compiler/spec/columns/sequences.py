@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal, Self
@@ -21,7 +22,7 @@ from compiler.spec.base import (
 )
 from compiler.spec.columns.base import ByCase, Column, TypeOf
 from compiler.spec.time import Length, shown_length
-from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, TIMESTAMP, Data, Type
+from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, TIMESTAMP, Data, Need, Type
 
 MOST_DAYS = 120_000
 """No window is further from its start than from 1900 to 2200, and some."""
@@ -94,6 +95,7 @@ class Series(ByCase):
     )
 
     path_keys: ClassVar = ("base", "trend")
+    needs: ClassVar = {"base": Need.NUMBER, "trend": Need.NUMBER}
     own_keys: ClassVar = ("decimals",)
 
     @model_validator(mode="after")
@@ -167,6 +169,7 @@ class Sequential(ByCase):
     )
 
     path_keys: ClassVar[tuple[str, ...]] = ("order",)
+    needs: ClassVar[Mapping[str, Need]] = {"order": Need.MOMENT}
 
     def summary(self) -> list[str]:
         return [f"in the order of {self.order}"] if self.order else []
@@ -186,6 +189,11 @@ class Running(Sequential):
     decimals: int = Field(2, ge=0, le=9, description="digits behind the point")
 
     path_keys: ClassVar = ("order", "change", "start")
+    needs: ClassVar = {
+        "order": Need.MOMENT,
+        "change": Need.NUMBER,
+        "start": Need.NUMBER,
+    }
     own_keys: ClassVar = ("change", "order", "start", "decimals")
 
     @field_validator("change", mode="before")

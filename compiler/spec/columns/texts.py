@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 from compiler.spec import words
 from compiler.spec.base import Path, Weights, is_path, problem
 from compiler.spec.columns.base import ByCase, TypeOf
-from compiler.spec.types import TEXT, UNKNOWN, Type
+from compiler.spec.columns.personal import kind_of_provider
+from compiler.spec.types import TEXT, UNKNOWN, Need, Type
 
 MANY = (
     "phone_number",
@@ -46,6 +47,9 @@ class Faker(ByCase):
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # what the provider gives, once it is called
 
+    def personal_data(self, name: str) -> str | None:
+        return kind_of_provider(self.provider)
+
     def summary(self) -> list[str]:
         values = {
             key: json.dumps(value, ensure_ascii=False, default=words.constant)
@@ -67,6 +71,8 @@ class Email(ByCase):
     )
 
     path_keys: ClassVar = ("of",)
+    needs: ClassVar = {"of": Need.TEXT}
+    passes_null: ClassVar = True
 
     @model_validator(mode="after")
     def _domains_are_domains(self) -> Self:
@@ -82,6 +88,9 @@ class Email(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return TEXT.or_null(at(self.of).nullable)
+
+    def personal_data(self, name: str) -> str | None:
+        return "email"
 
     def summary(self) -> list[str]:
         return [f"of {self.of}", words.shares(self.domains)]
@@ -166,6 +175,9 @@ class Template(ByCase):
 
     def gives(self, at: TypeOf) -> Type:
         return TEXT.or_null(any(at(path).nullable for path in self.paths().values()))
+
+    def holds_what_it_reads(self, type: Type) -> bool:
+        return True
 
     def summary(self) -> list[str]:
         return [self.text]

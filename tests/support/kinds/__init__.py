@@ -1,4 +1,8 @@
-"""Small specs with a column of each kind, and the code that its emitter gives."""
+"""Small specs with a column of each kind, and the code that its emitter gives.
+
+Each module here has `CASES`: the cases of emitters by the name of their module in
+`compiler/emit/kinds/`. `tests/unit/emit/test_kinds.py` finds them, also those of a new module.
+"""
 
 from __future__ import annotations
 

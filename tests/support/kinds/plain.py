@@ -34,13 +34,6 @@ CASES: dict[str, list[Case]] = {
             f"probability = case_value({CASE}, THINGS_X)",
             "probability > random('things.x', row)",
         ),
-        per(
-            {"chance": 0.5},
-            "lines",
-            "# probability of a row of lines per row of shops\nLINES_ROWS = 0.5",
-            "random('shops.lines rows', row) < LINES_ROWS",
-            table_="shops",
-        ),
     ],
     "children": [
         per(
@@ -50,7 +43,14 @@ CASES: dict[str, list[Case]] = {
             "LINES_ROWS = {'mean': 2.5, 'minimum': 0, 'maximum': 8}",
             "truncated_poisson(random('shops.lines rows', row), **LINES_ROWS)",
             table_="shops",
-        )
+        ),
+        per(
+            {"chance": 0.5},
+            "lines",
+            "# probability of a row of lines per row of shops\nLINES_ROWS = 0.5",
+            "random('shops.lines rows', row) < LINES_ROWS",
+            table_="shops",
+        ),
     ],
     "choice": [
         one(

@@ -19,7 +19,6 @@ from compiler.emit.code.code import (
     grouped,
     item,
     listed,
-    mapped,
     name,
 )
 from compiler.emit.code.literals import literal
@@ -93,7 +92,7 @@ def test_parentheses_are_found() -> None:
         (grouped([]), "()"),
         (call("f", A, key=B), "f(a, key=b)"),
         (a_line_each(call("f", A, B)), "f(a, b,)"),
-        (a_line_each(mapped({"x": A})), "{'x': a,}"),
+        (a_line_each(literal({"x": A})), "{'x': a,}"),
         (listed([A, B]), "[a, b]"),
     ],
 )

@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from compiler.emit.engines.tags import pii_tags
 from compiler.pipeline import compile_spec
+from compiler.spec.columns import Choice
 from tests.support import module, spec, table
+from tests.support.plans import planned
 from tests.support.unity import Unity
 from tests.support.unity_shop import changes, run, shop
 
@@ -61,6 +66,20 @@ def test_personal_data_is_tagged_by_its_kind() -> None:
     }
     assert unity.tables["calls"].tags == {"number": "phone"}
     assert changes(run(mine, unity)) == []
+
+
+def test_a_kind_says_itself_which_personal_data_it_draws(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Choice, "personal_data", lambda spec, name: f"kind of {name}")
+    people = table(
+        5,
+        blood={"kind": "choice", "values": ["A", "B"]},
+        label={"kind": "template", "text": "{blood} positive"},
+        age={"kind": "uniform", "low": 20, "high": 70},
+    )
+    tags = {"blood": "kind of blood", "label": "kind of blood"}
+    assert pii_tags(planned(spec(people=people))) == {"people": tags}
 
 
 def test_tags_and_comments_are_left_out_where_no_catalog_reads_them() -> None:

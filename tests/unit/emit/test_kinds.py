@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import builtins
+import importlib
 import pkgutil
 import re
+from types import ModuleType
 
 import pytest
 
 import compiler.emit.kinds
+import tests.support.kinds
 from compiler.emit.code.code import Code
 from compiler.emit.kinds import Emitter, emitter_of
 from compiler.emit.kinds.base import EMITTERS
@@ -19,9 +22,22 @@ from compiler.spec.columns.children import Children, OneChild
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.locales import RowLocale
 from tests.support.emitted import Emitted, emitted
-from tests.support.kinds import Case, others, plain
+from tests.support.kinds import Case
 
-CASES = plain.CASES | others.CASES
+
+def modules_of(package: ModuleType) -> dict[str, ModuleType]:
+    """The modules of a package, by name."""
+    names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+    return {
+        name: importlib.import_module(f"{package.__name__}.{name}") for name in names
+    }
+
+
+CASES: dict[str, list[Case]] = {
+    name: cases
+    for module in modules_of(tests.support.kinds).values()
+    for name, cases in module.CASES.items()
+}
 each_case = pytest.mark.parametrize(
     "case",
     [
@@ -37,8 +53,13 @@ def code_of(case: Case) -> Emitted:
 
 
 def test_each_module_of_emitters_has_cases() -> None:
-    modules = {one.name for one in pkgutil.iter_modules(compiler.emit.kinds.__path__)}
-    assert modules - {"base"} == CASES.keys()
+    without = modules_of(compiler.emit.kinds).keys() - {"base"} - CASES.keys()
+    help = "give each a list in the CASES of a module of tests/support/kinds/"
+    assert not without, f"emitters without a case: {sorted(without)}; {help}"
+
+
+def test_each_case_is_of_a_module_of_emitters() -> None:
+    assert CASES.keys() - modules_of(compiler.emit.kinds).keys() == set()
 
 
 @each_case
@@ -78,6 +99,11 @@ def test_a_subclass_has_the_emitter_of_the_nearest_class_above() -> None:
     assert emitter_of(Once.__new__(Once)) is EMITTERS[OneChild]
     with pytest.raises(LookupError, match="no emitter for columns of kind broken"):
         emitter_of(ErrorColumn())
+
+
+def test_a_model_has_one_emitter() -> None:
+    with pytest.raises(AssertionError, match=r"two emitters of .*Bool"):
+        type("Other", (Emitter,), {}, of=Bool)
 
 
 @each_case

@@ -6,6 +6,7 @@ import ast
 import builtins
 import subprocess
 import sys
+from pathlib import Path
 
 import black
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compiler.emit.library.definitions import READ_FIRST, TYPES, UNITS
-from compiler.emit.library.helpers import all_helpers, helpers_for
+from compiler.emit.library.helpers import all_helpers, helper_in, helpers_for
 from compiler.emit.library.imports import (
     DEPENDENCIES,
     IMPORTS,
@@ -122,6 +123,13 @@ def test_every_file_of_the_library_is_in_the_folder_of_a_section() -> None:
     files = [file for file in files if "__pycache__" not in file.parts]
     assert {file.parent.as_posix() for file in files} == {*SECTIONS}
     assert len(files) == len(all_helpers())
+
+
+def test_a_variant_that_no_script_is_of_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"iban\.panda\.py: no variant panda; there are"
+    ):
+        helper_in(Path("text") / "iban.panda.py")
 
 
 def test_no_two_helpers_are_as_good_for_one_kind_of_script() -> None:

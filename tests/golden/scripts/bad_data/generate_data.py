@@ -194,8 +194,8 @@ def members_age_group(row: np.ndarray) -> pl.Series:
 @per_block
 def members_key_row(row: np.ndarray) -> np.ndarray:
     """The row whose key each row is written with: mostly its own."""
-    twin = uniform_row(random("members.member_id/twin", row), ROWS["members"])
-    return duplicate_key_row("members.member_id/fault", row, twin)
+    other = uniform_row(random("members.member_id/twin", row), ROWS["members"])
+    return duplicate_key_row("members.member_id/fault", row, other)
 
 
 def members_faults(row: np.ndarray) -> pl.DataFrame:
@@ -275,8 +275,8 @@ def loans_fee(row: np.ndarray) -> pl.Series:
 @per_block
 def loans_key_row(row: np.ndarray) -> np.ndarray:
     """The row whose key each row is written with: mostly its own."""
-    twin = uniform_row(random("loans.loan_id/twin", row), ROWS["loans"])
-    return duplicate_key_row("loans.loan_id/fault", row, twin)
+    other = uniform_row(random("loans.loan_id/twin", row), ROWS["loans"])
+    return duplicate_key_row("loans.loan_id/fault", row, other)
 
 
 def loans_faults(row: np.ndarray) -> pl.DataFrame:
@@ -332,8 +332,8 @@ def reminders_key_row(row: np.ndarray) -> np.ndarray:
         "reminders.reminder_id in order",
         lambda: weighted_groups(all_rows("loans", reminders_rows), []),
     )
-    twin = rows[uniform_row(random("reminders.reminder_id/twin", row), len(rows))]
-    return duplicate_key_row("reminders.reminder_id/fault", row, twin)
+    other = rows[uniform_row(random("reminders.reminder_id/twin", row), len(rows))]
+    return duplicate_key_row("reminders.reminder_id/fault", row, other)
 
 
 def reminders_faults(row: np.ndarray) -> pl.DataFrame:
