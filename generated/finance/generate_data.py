@@ -1931,7 +1931,7 @@ def check_settings() -> None:
         raise RuntimeError(
             f"{name} is {settings[name]!r}: a date, such as date(2026, 6, 30)"
         )
-    for name in ("TRANSACTIONS_IS_FRAUD", "TRANSACTIONS_IS_ABROAD"):
+    for name in ("TRANSACTIONS_IS_FRAUD", "TRANSACTIONS_IS_ABROAD", "FRAUD_FLAGS_ROWS"):
         value = settings[name]
         shares = value.values() if isinstance(value, dict) else [value]
         if not all(0 <= share <= 1 for share in shares):

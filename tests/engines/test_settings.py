@@ -113,3 +113,8 @@ def test_faults_that_do_not_fit_the_tables_are_named(
     wrong: str, tmp_path: Path
 ) -> None:
     assert_one_clear_sentence(GOLDEN / "bad_data.toml", WRONG_FAULTS[wrong], tmp_path)
+
+
+def test_the_chance_of_a_child_is_a_share(tmp_path: Path) -> None:
+    wrong = '{"true": 0.9,', '{"true": 90,', "FRAUD_FLAGS_ROWS is"
+    assert_one_clear_sentence(SPECS / "finance.toml", wrong, tmp_path)

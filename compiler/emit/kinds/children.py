@@ -53,7 +53,8 @@ class ChildrenCode(Emitter[Children], of=Children):
 class OneChildCode(BoolCode, of=OneChild):
     def constants(self, column: CaseColumn[Bool]) -> list[Constant]:
         what = f"probability of a row of {per_parent(column)}"
-        return [column.holding(chance, comment=by_case(column, what))]
+        reason = by_case(column, what)
+        return [column.holding(chance, is_share=True, comment=reason)]
 
     def value(self, column: CaseColumn[Bool], function: Function) -> Code:
         """The conditions as numpy has them."""
