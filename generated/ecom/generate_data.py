@@ -213,7 +213,7 @@ SALE_FACTOR = 3
 # Calendar shop: factors relative to the volume of a plain weekday
 SHOP_WEEKEND = 1.3
 SHOP_HOLIDAY = 1.6
-SHOP_HOLIDAYS = holidays.country_holidays("US")
+SHOP_HOLIDAYS = "US"  # country whose public holidays count
 SHOP_YEARLY = 0.15  # amplitude of a yearly wave
 SHOP_PEAK = date(2024, 12, 15)  # day and month of its peak; the year does not matter
 SHOP_NOISE = 0.05  # standard deviation of a random factor per day
@@ -228,7 +228,7 @@ def shop_calendar(moment: datetime) -> float:
     volume += SHOP_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
     if day.weekday() >= 5:
         volume *= SHOP_WEEKEND
-    if day in SHOP_HOLIDAYS:
+    if day in public_holidays(SHOP_HOLIDAYS):
         volume *= SHOP_HOLIDAY
     volume *= max(1 + SHOP_NOISE * daily_noise("calendars/shop", day), 0.0)
     if to_utc(SALE[0]) <= moment < to_utc(SALE[1]):
@@ -372,7 +372,6 @@ def carts(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE orders: the carts that were paid -------------------------------------------
-@per_block
 def orders_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of carts."""
     return row[(~carts_abandoned(row)).to_numpy()]
@@ -426,11 +425,11 @@ def orders(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE order_items ----------------------------------------------------------------
-# A row's number: that of its row of orders * ORDER_ITEMS_STRIDE + its position, from 0
+# Row numbers for each row of orders: its rows have the first of them. If this changes,
+# all row numbers do.
 ORDER_ITEMS_STRIDE = max(int(case["maximum"]) for case in ORDER_ITEMS_ROWS.values())
 
 
-@per_block
 def order_items_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of orders."""
     tier = customers_tier(carts_customer_row(row))
@@ -479,11 +478,11 @@ def order_items(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE loyalty: points earned and redeemed; members move up, never down -----------
-# A row's number: that of its row of customers * LOYALTY_STRIDE + its position, from 0
+# Row numbers for each row of customers: its rows have the first of them. If this
+# changes, all row numbers do.
 LOYALTY_STRIDE = int(LOYALTY_ROWS["maximum"])
 
 
-@per_block
 def loyalty_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of customers."""
     count = truncated_poisson(random("customers.loyalty rows", row), **LOYALTY_ROWS)
@@ -917,6 +916,14 @@ def positive_volume(volume: np.ndarray, what: str) -> np.ndarray:
         wrong = "below 0 at times" if volume.any() else "always 0"
         raise RuntimeError(f"{what} is {wrong}: edit its factors or the period")
     return np.maximum(volume, 1e-9 * volume.max())
+
+
+@cache
+def public_holidays(
+    country: str, subdivision: str | None = None
+) -> holidays.HolidayBase:
+    """The public holidays of a country, or of a part of it."""
+    return holidays.country_holidays(country, subdivision)
 
 
 @cache

@@ -193,7 +193,7 @@ FRAUD_FLAGS_RULE = {"velocity": 0.4, "location": 0.35, "amount": 0.25}
 # Calendar default: factors relative to the volume of a plain weekday
 DEFAULT_WEEKEND = 0.6
 DEFAULT_HOLIDAY = 0.3
-DEFAULT_HOLIDAYS = holidays.country_holidays("US")
+DEFAULT_HOLIDAYS = "US"  # country whose public holidays count
 DEFAULT_YEARLY = 0.15  # amplitude of a yearly wave
 DEFAULT_PEAK = date(2024, 12, 15)  # day and month of its peak; the year does not matter
 DEFAULT_NOISE = 0.1  # standard deviation of a random factor per day
@@ -208,7 +208,7 @@ def default_calendar(moment: datetime) -> float:
     volume += DEFAULT_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
     if day.weekday() >= 5:
         volume *= DEFAULT_WEEKEND
-    if day in DEFAULT_HOLIDAYS:
+    if day in public_holidays(DEFAULT_HOLIDAYS):
         volume *= DEFAULT_HOLIDAY
     volume *= max(1 + DEFAULT_NOISE * daily_noise("calendars/default", day), 0.0)
     return volume
@@ -322,12 +322,11 @@ def merchants(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE transactions: signed amounts, and the balance after each -------------------
-# A row's number: that of its row of accounts * TRANSACTIONS_STRIDE + its position, from
-# 0
+# Row numbers for each row of accounts: its rows have the first of them. If this
+# changes, all row numbers do.
 TRANSACTIONS_STRIDE = max(int(case["maximum"]) for case in TRANSACTIONS_ROWS.values())
 
 
-@per_block
 def transactions_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
     product = accounts_product(row)
@@ -475,7 +474,6 @@ def transactions(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE payments: card payments, as the merchant sees them -------------------------
-@per_block
 def payments_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of transactions."""
     there = (
@@ -515,7 +513,6 @@ def payments(row: np.ndarray) -> pl.DataFrame:
 
 # --- TABLE fraud_flags ----------------------------------------------------------------
 # What the rules caught: most of the fraud, and some that was none
-@per_block
 def fraud_flags_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of transactions."""
     probability = case_value(transactions_is_fraud(row), FRAUD_FLAGS_ROWS)
@@ -941,6 +938,14 @@ def positive_volume(volume: np.ndarray, what: str) -> np.ndarray:
         wrong = "below 0 at times" if volume.any() else "always 0"
         raise RuntimeError(f"{what} is {wrong}: edit its factors or the period")
     return np.maximum(volume, 1e-9 * volume.max())
+
+
+@cache
+def public_holidays(
+    country: str, subdivision: str | None = None
+) -> holidays.HolidayBase:
+    """The public holidays of a country, or of a part of it."""
+    return holidays.country_holidays(country, subdivision)
 
 
 @cache

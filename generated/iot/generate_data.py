@@ -234,11 +234,11 @@ def equipment(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE sensors: temperature and vibration on every machine, pressure on most ------
-# A row's number: that of its row of equipment * SENSORS_STRIDE + its position, from 0
+# Row numbers for each row of equipment: its rows have the first of them. If this
+# changes, all row numbers do.
 SENSORS_STRIDE = int(SENSORS_ROWS["maximum"])
 
 
-@per_block
 def sensors_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of equipment."""
     count = truncated_poisson(random("equipment.sensors rows", row), **SENSORS_ROWS)
@@ -310,7 +310,6 @@ def sensors(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE readings: one every six hours ----------------------------------------------
-@per_block
 def readings_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of sensors."""
     return grid_rows(row, READINGS_EVERY)
@@ -356,7 +355,6 @@ def readings(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE maintenance_orders: a repair for each failure ------------------------------
-@per_block
 def maintenance_orders_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of equipment."""
     return row[equipment_fails(row).to_numpy()]

@@ -58,6 +58,7 @@ WRONG = {
     "a wave above 1": ("SHOP_YEARLY = 0.15", "SHOP_YEARLY = 2.5", "below 0 at times"),
     "a spread below 0": ('"sigma": 0.8', '"sigma": -0.8', "sigma is -0.8"),
     "a rate below 0": ('"lam": 0.6', '"lam": -0.6', "lam is -0.6"),
+    "an unknown country": ('HOLIDAYS = "US"', 'HOLIDAYS = "DEX"', "Country DEX"),
     "a text for the start": (
         "timedelta(days=-180)  # c",
         '"2026-01-01"  # c',

@@ -93,7 +93,7 @@ def child_rows_function(context: TableContext) -> EmittedFunction:
     statements, value = child_rows_code(context)
     doc = f"The rows that belong to these rows of {table.children.parent}"
     function = names.child_rows(table.name).text
-    return EmittedFunction(function, ARRAY, statements, value, doc)
+    return EmittedFunction(function, ARRAY, statements, value, doc, per_block=False)
 
 
 def rows_so_far_function(context: TableContext) -> EmittedFunction:

@@ -160,8 +160,8 @@ def stride_constant(plan: Plan, table: Table, names: ScriptNames) -> Constant | 
         maximum = f'max(int(case["maximum"]) for case in {rows}.values())'
     constant = names.stride(table.name).text
     reason = (
-        f"A row's number: that of its row of {children.parent} * {constant} "
-        "+ its position, from 0"
+        f"Row numbers for each row of {children.parent}: its rows have the first of them. If "
+        "this changes, all row numbers do."
     )
     return Constant(constant, Code(maximum, names=frozenset({rows})), reason)
 

@@ -18,6 +18,7 @@ from compiler.emit.code.code import (
     method,
     name,
     names_of,
+    unpacked,
 )
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
@@ -86,7 +87,9 @@ class CalendarFunction:
             weekend = comparison(">=", method(day, "weekday"), literal(5))
             yield weekend, times(self.constant("WEEKEND"))
         if calendar.holidays and calendar.holiday != 1:
-            off = comparison("in", day, self.constant("HOLIDAYS"))
+            place = self.constant("HOLIDAYS")
+            place = unpacked("*", place) if calendar.subdivision else place
+            off = comparison("in", day, call("public_holidays", place))
             yield off, times(self.constant("HOLIDAY"))
         if calendar.noise:
             noise = call("daily_noise", literal(f"calendars/{self.shape.name}"), day)
@@ -138,11 +141,13 @@ def calendar_constants(function: CalendarFunction) -> list[Constant]:
     if calendar.weekend != 1:
         add("WEEKEND", literal(calendar.weekend))
     if calendar.holidays and calendar.holiday != 1:
-        part = calendar.subdivision
-        given = {"subdiv": literal(part)} if part else {}
-        days = call("holidays.country_holidays", literal(calendar.holidays), **given)
         add("HOLIDAY", literal(calendar.holiday))
-        add("HOLIDAYS", days)
+        if calendar.subdivision:
+            place = literal((calendar.holidays, calendar.subdivision))
+            add("HOLIDAYS", place, "country and part whose public holidays count")
+        else:
+            country = literal(calendar.holidays)
+            add("HOLIDAYS", country, "country whose public holidays count")
     if calendar.yearly:
         month, day = (int(part) for part in calendar.peak.split("-"))
         add("YEARLY", literal(calendar.yearly), "amplitude of a yearly wave")

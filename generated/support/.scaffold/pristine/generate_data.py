@@ -179,7 +179,7 @@ INCIDENT_FACTOR = 3
 # Calendar desk: factors relative to the volume of a plain weekday
 DESK_WEEKEND = 0.35
 DESK_HOLIDAY = 0.4
-DESK_HOLIDAYS = holidays.country_holidays("US")
+DESK_HOLIDAYS = "US"  # country whose public holidays count
 DESK_GROWTH = 0.3  # per year
 DESK_NOISE = 0.08  # standard deviation of a random factor per day
 
@@ -193,7 +193,7 @@ def desk_calendar(moment: datetime) -> float:
     volume *= (1 + DESK_GROWTH) ** years
     if day.weekday() >= 5:
         volume *= DESK_WEEKEND
-    if day in DESK_HOLIDAYS:
+    if day in public_holidays(DESK_HOLIDAYS):
         volume *= DESK_HOLIDAY
     volume *= max(1 + DESK_NOISE * daily_noise("calendars/desk", day), 0.0)
     if to_utc(INCIDENT[0]) <= moment < to_utc(INCIDENT[1]):
@@ -259,11 +259,11 @@ def accounts(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE contacts: who writes: the larger the account, the more of them -------------
-# A row's number: that of its row of accounts * CONTACTS_STRIDE + its position, from 0
+# Row numbers for each row of accounts: its rows have the first of them. If this
+# changes, all row numbers do.
 CONTACTS_STRIDE = max(int(case["maximum"]) for case in CONTACTS_ROWS.values())
 
 
-@per_block
 def contacts_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of accounts."""
     tier = accounts_tier(row)
@@ -414,12 +414,11 @@ def tickets(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE interactions: every message, note and call, while a ticket is open ---------
-# A row's number: that of its row of tickets * INTERACTIONS_STRIDE + its position, from
-# 0
+# Row numbers for each row of tickets: its rows have the first of them. If this changes,
+# all row numbers do.
 INTERACTIONS_STRIDE = max(int(case["maximum"]) for case in INTERACTIONS_ROWS.values())
 
 
-@per_block
 def interactions_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of tickets."""
     priority = tickets_priority(row)
@@ -885,6 +884,14 @@ def positive_volume(volume: np.ndarray, what: str) -> np.ndarray:
         wrong = "below 0 at times" if volume.any() else "always 0"
         raise RuntimeError(f"{what} is {wrong}: edit its factors or the period")
     return np.maximum(volume, 1e-9 * volume.max())
+
+
+@cache
+def public_holidays(
+    country: str, subdivision: str | None = None
+) -> holidays.HolidayBase:
+    """The public holidays of a country, or of a part of it."""
+    return holidays.country_holidays(country, subdivision)
 
 
 @cache

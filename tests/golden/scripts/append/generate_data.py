@@ -194,7 +194,6 @@ def wells(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE readings -------------------------------------------------------------------
-@per_block
 def readings_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of wells."""
     return grid_rows(row, READINGS_EVERY)

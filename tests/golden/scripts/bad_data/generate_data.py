@@ -309,7 +309,6 @@ def loans(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE reminders ------------------------------------------------------------------
-@per_block
 def reminders_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of loans."""
     return row[(loans_fee(row) > 0).to_numpy()]

@@ -248,7 +248,6 @@ def parcels(row: np.ndarray) -> pl.DataFrame:
 
 
 # --- TABLE claims ---------------------------------------------------------------------
-@per_block
 def claims_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of parcels."""
     return row[parcels_late(row).to_numpy()]

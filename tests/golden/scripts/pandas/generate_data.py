@@ -129,7 +129,7 @@ STREET_WEEKEND = 1.5
 # Calendar default: factors relative to the volume of a plain weekday
 DEFAULT_WEEKEND = 0.6
 DEFAULT_HOLIDAY = 0.3
-DEFAULT_HOLIDAYS = holidays.country_holidays("US")
+DEFAULT_HOLIDAYS = "US"  # country whose public holidays count
 DEFAULT_YEARLY = 0.15  # amplitude of a yearly wave
 DEFAULT_PEAK = date(2024, 12, 15)  # day and month of its peak; the year does not matter
 DEFAULT_NOISE = 0.1  # standard deviation of a random factor per day
@@ -155,7 +155,7 @@ def default_calendar(moment: datetime) -> float:
     volume += DEFAULT_YEARLY * math.cos(2 * math.pi * days_from_peak / 365.25)
     if day.weekday() >= 5:
         volume *= DEFAULT_WEEKEND
-    if day in DEFAULT_HOLIDAYS:
+    if day in public_holidays(DEFAULT_HOLIDAYS):
         volume *= DEFAULT_HOLIDAY
     volume *= max(1 + DEFAULT_NOISE * daily_noise("calendars/default", day), 0.0)
     return volume
@@ -246,11 +246,11 @@ def sales(row: np.ndarray) -> pd.DataFrame:
 
 
 # --- TABLE bookings: what is paid onto a card, and from it ----------------------------
-# A row's number: that of its row of cards * BOOKINGS_STRIDE + its position, from 0
+# Row numbers for each row of cards: its rows have the first of them. If this changes,
+# all row numbers do.
 BOOKINGS_STRIDE = int(BOOKINGS_ROWS["maximum"])
 
 
-@per_block
 def bookings_rows(row: np.ndarray) -> np.ndarray:
     """The rows that belong to these rows of cards."""
     count = truncated_poisson(random("cards.bookings rows", row), **BOOKINGS_ROWS)
@@ -552,6 +552,14 @@ def positive_volume(volume: np.ndarray, what: str) -> np.ndarray:
         wrong = "below 0 at times" if volume.any() else "always 0"
         raise RuntimeError(f"{what} is {wrong}: edit its factors or the period")
     return np.maximum(volume, 1e-9 * volume.max())
+
+
+@cache
+def public_holidays(
+    country: str, subdivision: str | None = None
+) -> holidays.HolidayBase:
+    """The public holidays of a country, or of a part of it."""
+    return holidays.country_holidays(country, subdivision)
 
 
 @cache
