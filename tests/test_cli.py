@@ -280,12 +280,26 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(
 # --------------------------------------------------------------------- edited, foreign
 
 
-def test_an_edited_file_is_refused_and_the_way_out_is_told(
+def test_an_edited_file_is_merged_with_its_new_text(here: Path, save: Save) -> None:
+    run(save())
+    script = here / "generated/shop/generate_data.py"
+    script.write_text(script.read_text("utf-8") + "# mine\n", "utf-8")
+    save(column=FLAT)
+    done = run("shop.json")
+    assert done.exit_code == 0
+    assert "merge generated/shop/generate_data.py\n" in done.stderr
+    merged = script.read_text("utf-8")
+    assert "uniform(" in merged and merged.endswith("# mine\n")
+    assert "keep your edits generated/shop/generate_data.py" in run("shop.json").stderr
+
+
+def test_an_edited_file_that_cannot_be_merged_is_refused_and_the_way_out_is_told(
     here: Path, save: Save
 ) -> None:
     run(save())
     script = here / "generated/shop/generate_data.py"
-    edited = script.read_text("utf-8") + "# mine\n"
+    edited = script.read_text("utf-8").replace("(random(", "(  # mine\n    random(")
+    assert "# mine" in edited
     script.write_text(edited, "utf-8")
     save(column=FLAT)
     before = tree_of(here / "generated")

@@ -7,11 +7,12 @@ from compiler.codes.code import error
 CODES = (
     error(
         "E501",
-        "a generated file was edited",
+        "a generated file was edited, and cannot be merged with its new text",
         """
 You edited this file, and the spec or Scaffold has changed since, so that this build has a new
-text for it. Nothing was written. Build into another folder to compare, then copy your edits
-into the new text, or overwrite them:
+text for it. The two are merged line by line, but here both changed the same lines, or the
+result would be broken: a name is not defined, or defined twice. Nothing was written. Build
+into another folder to compare, then copy your edits into the new text, or overwrite them:
   scaffold specs/ecom.toml --out elsewhere   writes the new text there
   scaffold specs/ecom.toml --force           overwrites every edited file
 """,

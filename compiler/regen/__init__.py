@@ -6,7 +6,8 @@
     writing.commit()     # all files, or none and the reasons
 
 The modules: `decide` (pure), `disk` (reads, never outside of the folder), `lock` (the
-record of what was written), `journal` (the record of what is being written), `planning`
+record of what was written), `journal` (the record of what is being written), `merge` (of
+lines, pure), `soundness` (what a merge may break), `merging` (of files), `planning`
 (combines these), `write` (all or nothing), `refusals` (the diagnostics).
 """
 

@@ -22,6 +22,8 @@ class Action(enum.Enum):
     """Forced: the file on disk is lost, even if it was edited or is someone else's."""
     KEEP = "keep your edits"
     """Edited, and the new text is the same as last time: nothing to do."""
+    MERGE = "merge"
+    """Edited, and the new text differs from last time: both changes are in the result."""
     DELETED = "deleted by you"
     """Stays deleted."""
     REMOVE = "remove"
@@ -29,14 +31,14 @@ class Action(enum.Enum):
     LEAVE = "no longer emitted"
     """Written before, no longer emitted, but edited: it stays."""
     EDITED = "edited"
-    """Refused: edited, and the new text differs from last time."""
+    """Edited, and the new text differs from last time: refused, unless the two can be merged."""
     FOREIGN = "not ours"
     """Refused: Scaffold did not write this file."""
 
 
-WRITES = frozenset({Action.CREATE, Action.UPDATE, Action.OVERWRITE})
-# After these the fresh text is on disk, so later builds compare with it. After the others
-# the old record stays, so a kept or deleted file is recognised when it is restored.
+WRITES = frozenset({Action.CREATE, Action.UPDATE, Action.OVERWRITE, Action.MERGE})
+# After these the fresh text is on disk, alone or with edits, so later builds compare with it. After
+# the others the old record stays, so a kept or deleted file is recognised when it is restored.
 RECORDS = WRITES | {Action.UNCHANGED}
 
 

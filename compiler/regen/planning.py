@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from compiler.diagnostics import Diagnostic
@@ -19,6 +19,7 @@ from compiler.regen.decide import (
 )
 from compiler.regen.disk import Obstacle, is_target, standing
 from compiler.regen.journal import JOURNAL, Journal, remove_leftovers
+from compiler.regen.merging import merged
 from compiler.regen.write import Change, ChangedMeanwhile, apply
 
 Found = Mapping[str, bytes | Obstacle | None]
@@ -86,16 +87,21 @@ def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
     decisions = decide(
         _without(blocked, base), _files(disk), _without(blocked, fresh), force=force
     )
+    merge = merged(folder, decisions, base, _files(disk), fresh)
+    decisions = [
+        replace(each, action=Action.MERGE) if each.path in merge.texts else each
+        for each in decisions
+    ]
     # An obstacle at the path of a file that is no longer emitted does not matter.
     in_the_way = _obstacles(record | {path: disk[path] for path in fresh} | copies)
-    diagnostics = refusals.refusals(folder, decisions, in_the_way)
+    diagnostics = refusals.refusals(folder, decisions, in_the_way, merge.problems)
     if diagnostics:
         return Writing(folder, tuple(decisions), diagnostics)
 
     contents = {path: unix(text.encode()) for path, text in fresh.items()}
     hashes = _hashes(decisions, base, contents)
     wanted = {
-        **_targets(decisions, contents),
+        **_targets(decisions, {**contents, **merge.texts}),
         **_copies(paths, hashes, contents),
         # Last, so that it never lists a file that is not written yet.
         lock.LOCK: lock.to_text(hashes).encode(),

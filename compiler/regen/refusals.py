@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from compiler.diagnostics import Diagnostic
@@ -16,22 +16,32 @@ DISK = "E503"
 
 
 def refusals(
-    folder: Path, decisions: Iterable[Decision], obstacles: Iterable[Obstacle]
+    folder: Path,
+    decisions: Iterable[Decision],
+    obstacles: Iterable[Obstacle],
+    problems: Mapping[str, Sequence[str]],
 ) -> tuple[Diagnostic, ...]:
-    """One diagnostic for each file that must not be written."""
-    explain = {Action.EDITED: edited, Action.FOREIGN: foreign}
-    found = [
-        explain[decision.action](folder / decision.path)
-        for decision in decisions
-        if decision.action in explain
-    ]
+    """One diagnostic for each file that must not be written; `problems`: why none was merged."""
+    found = []
+    for decision in decisions:
+        file = folder / decision.path
+        if decision.action is Action.EDITED:
+            found.append(edited(file, problems.get(decision.path, ())))
+        elif decision.action is Action.FOREIGN:
+            found.append(foreign(file))
     return (*found, *map(obstacle, dict.fromkeys(obstacles)))
 
 
-def edited(file: Path) -> Diagnostic:
+SHOWN = 5
+"""How many reasons are shown at most."""
+
+
+def edited(file: Path, problems: Sequence[str]) -> Diagnostic:
+    more = [f"and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
+    reasons = "; ".join([*problems[:SHOWN], *more])
     return Diagnostic(
         EDITED,
-        f"`{_name(file)}` was edited, and this build has a new text for it",
+        f"`{_name(file)}` was edited, and cannot be merged with its new text: {reasons}",
         help="`--out DIR` writes the new text elsewhere, to compare; "
         "`--force` overwrites your edits",
     )
