@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,11 +58,18 @@ def beside(path: str, process: int, suffix: str) -> str:
     return f"{folder}{slash}.{name}.{process}.{suffix}"
 
 
-def to_bytes(before: Journal, changes: Mapping[str, bytes | None]) -> bytes:
-    """The text of a journal of these changes, by path, and of earlier ones."""
+def to_bytes(
+    before: Journal, changes: Mapping[str, bytes | None], merged: Collection[str] = ()
+) -> bytes:
+    """The text of a journal of these changes, by path, and of earlier ones.
+
+    Merged texts have no hash there: they hold edits, so no later build may replace them.
+    """
     hashes = {path: list(known) for path, known in before.hashes.items()}
     for path, after in changes.items():
-        hashes.setdefault(path, []).append(None if after is None else digest(after))
+        known = hashes.setdefault(path, [])
+        if path not in merged:
+            known.append(None if after is None else digest(after))
     processes = [*before.processes, os.getpid()]
     return json.dumps({"processes": processes, "files": hashes}, indent=2).encode()
 

@@ -82,6 +82,7 @@ def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
     disk = _read(folder, paths)
     base = journal.known(base, begun, _files_or_none(disk))
     copies = _read(folder, map(lock.pristine, paths))
+    base |= _copied(paths, copies, begun)
 
     blocked = {path for path, found in disk.items() if isinstance(found, Obstacle)}
     decisions = decide(
@@ -108,11 +109,24 @@ def _plan(folder: Path, fresh: Mapping[str, str], force: bool) -> Writing:
     }
     present = _files({**disk, **copies, **record})
     changes = [
-        Change(path, present.get(path), content)
+        Change(path, present.get(path), content, path in merge.texts)
         for path, content in wanted.items()
         if not _same(present.get(path), content)
     ]
     return Writing(folder, tuple(decisions), (), tuple(changes), begun)
+
+
+def _copied(paths: Iterable[str], copies: Found, begun: Journal) -> dict[str, str]:
+    """The hashes of the files whose copies a killed build had replaced: after the files."""
+    found = {path: copies[lock.pristine(path)] for path in paths}
+    hashes = {
+        path: digest(copy) for path, copy in found.items() if isinstance(copy, bytes)
+    }
+    return {
+        path: known
+        for path, known in hashes.items()
+        if known in begun.hashes.get(lock.pristine(path), ())
+    }
 
 
 def _base(found: bytes | Obstacle | None, force: bool) -> dict[str, str]:

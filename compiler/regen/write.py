@@ -22,6 +22,8 @@ class Change:
     path: str
     before: bytes | None
     after: bytes | None
+    is_merged: bool = False
+    """Whether what is in it afterwards is partly the user's."""
 
 
 class ChangedMeanwhile(Exception):
@@ -79,6 +81,7 @@ def _note(folder: Path, changes: Sequence[Change], undo: ExitStack) -> _Staged:
     content = journal.to_bytes(
         journal.from_bytes(before),
         {change.path: change.after for change in changes},
+        [change.path for change in changes if change.is_merged],
     )
     file = before if isinstance(before, bytes) else None
     staged = _stage(folder, Change(JOURNAL, file, content), undo)
