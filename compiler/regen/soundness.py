@@ -47,8 +47,10 @@ def faults(path: str, text: str) -> list[Fault]:
 
 def new_faults(path: str, merged: str, ours: str, theirs: str) -> list[Fault]:
     """The faults of a merged text that neither side has."""
-    known = {fault.what for side in (ours, theirs) for fault in faults(path, side)}
-    return [fault for fault in faults(path, merged) if fault.what not in known]
+    found = faults(path, merged)
+    sides = (ours, theirs) if found else ()
+    known = {fault.what for side in sides for fault in faults(path, side)}
+    return [fault for fault in found if fault.what not in known]
 
 
 def twice(text: str) -> Iterator[Fault]:
