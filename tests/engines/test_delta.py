@@ -105,7 +105,7 @@ class Died(Exception):
 def dying(blocks: int) -> Script:
     """A script that dies when it has built so many blocks of its last table."""
     script = in_blocks()
-    build, *rest = script.TABLES["sales"]
+    build = script.TABLES["sales"].build
     left = iter(range(blocks))
 
     def build_some(row: np.ndarray) -> pl.DataFrame:
@@ -113,7 +113,7 @@ def dying(blocks: int) -> Script:
             raise Died
         return build(row)
 
-    script.TABLES["sales"] = (build_some, *rest)
+    script.TABLES["sales"] = script.TABLES["sales"]._replace(build=build_some)
     return script
 
 

@@ -5,6 +5,6 @@ def progression(
     steps = pd.DataFrame({"group": group, "moment": moment, "moves": moves})
     steps = steps.sort_values(["group", "moment"], kind="stable")
     # A group's first row is in the first state, whether it moves or not.
-    moves = steps["moves"] & steps["group"].duplicated()
-    index = moves.astype("int64").groupby(steps["group"]).cumsum().sort_index()
+    moved = steps["moves"] & steps["group"].duplicated()
+    index = moved.astype("int64").groupby(steps["group"]).cumsum().sort_index()
     return as_categories(index.clip(upper=len(states) - 1).to_numpy(), states)
