@@ -35,7 +35,7 @@ NAMES = {
 
 
 class Need(enum.Enum):
-    """What a column has to be that another reads. The value is its name in diagnostics."""
+    """What a column must be, for another one to read it. The value is its name in diagnostics."""
 
     MOMENT = "a date or a timestamp"
     NUMBER = "a number"

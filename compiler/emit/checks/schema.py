@@ -34,7 +34,7 @@ FIELDS = {
     "case_periods": "Sequence[tuple[str, Any, Any]] = ()  # column, period, SQL of its rows",
     "not_checked": "Sequence[str] = ()",
 }
-"""What a table's entry may hold, besides what builds it; the class has what some entry does."""
+"""What a table's entry may hold, besides what builds it; the class has the fields in use."""
 
 
 @dataclass(frozen=True)

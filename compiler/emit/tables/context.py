@@ -12,7 +12,7 @@ from compiler.plan.model import Plan, Table
 
 @dataclass(frozen=True)
 class TableContext:
-    """A table, and what the code of its functions depends on beside it."""
+    """A table, and what else the code of its functions depends on."""
 
     plan: Plan
     table: Table

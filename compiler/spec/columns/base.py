@@ -36,9 +36,9 @@ class Column(Model):
     path_keys: ClassVar[tuple[str, ...]] = ()
     """The keys whose values are paths."""
     needs: ClassVar[Mapping[str, Need]] = {}
-    """What the columns have to be that these keys name; any type will do for other keys."""
+    """What the columns named by these keys must be; other keys take columns of any type."""
     passes_null: ClassVar[bool] = False
-    """Whether it is null where what it `needs` is; if not, that may never be null."""
+    """Whether it is null where a column that it needs is null; if not, those must never be null."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

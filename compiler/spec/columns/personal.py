@@ -1,4 +1,4 @@
-"""Personal data: which of Faker's providers give it, and which names of columns tell of it."""
+"""Personal data: which of Faker's providers give it, and which column names indicate it."""
 
 from __future__ import annotations
 
