@@ -213,4 +213,15 @@ repeated. Scaffold tries each provider with two clocks, in each locale of the co
   right:  born = { kind = "date", start = "-80y", end = "-18y" }
 """,
     ),
+    error(
+        "E221",
+        "a `renamed_from` that names no old name",
+        """
+The old name of a table or a column keeps its data as it was: values are drawn under it. So the
+spec has nothing else of that name, and two tables, or two columns of one table, are not renamed
+from the same one. Here a column that was created_on is now joined_on.
+  wrong:  joined_on = { kind = "date", renamed_from = "joined_on" }
+  right:  joined_on = { kind = "date", renamed_from = "created_on" }
+""",
+    ),
 )

@@ -176,7 +176,12 @@ class ScriptNames(Names):
 
 def subject(column: Column) -> str:
     """What a ref points at, by its own name: `customer` for `customer_id`."""
-    return re.sub(r"_(id|key|code|sku|no|ref)$", "", column.name)
+    return subject_of(column.name)
+
+
+def subject_of(ref: str) -> str:
+    """What a ref of this name points at."""
+    return re.sub(r"_(id|key|code|sku|no|ref)$", "", ref)
 
 
 def suffixes_of(column: Column) -> list[str]:

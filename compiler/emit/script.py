@@ -33,6 +33,7 @@ from compiler.emit.library.variants import variants_of
 from compiler.emit.names import ScriptNames, script_names
 from compiler.emit.parts import Configuration, Part, Tables
 from compiler.emit.rows.batches import grids_of, paces_of
+from compiler.emit.streams import fault_streams, streams_note
 from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.cross_row import CrossRowFunctions
 from compiler.emit.tables.sections import section_of
@@ -187,6 +188,8 @@ def assembled(
             calendars=[each.text for each in tables.calendars],
             paces=tables.paces,
             tables=tables.texts,
+            streams_note=streams_note(plan),
+            fault_streams=fault_streams(plan),
             **shown,
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from compiler.diagnostics import Label, did_you_mean
+from compiler.diagnostics import Label
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
 from compiler.plan.model import BadData, Column, TableFaults
@@ -53,7 +53,7 @@ def chosen_tables(scope: Scope, tables: Sequence[str] | None) -> list[str]:
         return list(scope.specs)
     for n, name in enumerate(tables):
         if name not in scope.specs:
-            help = did_you_mean(name, list(scope.specs))
+            help = scope.table_meant(name)
             place = ("bad_data", "tables", n)
             scope.error("E201", place, f"there is no table `{name}`", help)
     return [name for name in tables if name in scope.specs]

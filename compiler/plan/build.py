@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compiler.diagnostics import Diagnostic, Label, did_you_mean
+from compiler.diagnostics import Diagnostic, Label, did_you_mean, meant_name
 from compiler.names import nearest
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
@@ -13,6 +13,7 @@ from compiler.plan.jobs import check_job
 from compiler.plan.libraries.checks import check_libraries
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
+from compiler.plan.renames import renames_of, stream_of
 from compiler.plan.rows.distinct import check_distinct
 from compiler.plan.rows.keys import check_primary_keys
 from compiler.plan.rows.layout import Rows, rows_of
@@ -47,6 +48,7 @@ def build(
     check_periods(scope)
     check_batches(scope)
     check_job(scope)
+    renames = renames_of(scope)
     check_libraries(scope)
     bad_data = bad_data_of(resolver)
     if scope.diagnostics or not sound:
@@ -68,6 +70,7 @@ def build(
         calendars=calendars,
         events=scope.events,
         bad_data=bad_data,
+        renames=renames,
         assumptions={table.name: assumptions_of(table) for table in tables},
     )
     return plan, []
@@ -94,8 +97,10 @@ def check_table(scope: Scope, name: str) -> None:
         if column not in columns:
             place = ("tables", name, "primary_key", n)
             others = [one for one in columns if one not in primary]
+            new = scope.now_called(column, name)
             missing = lacks_its_ref(scope, name) and not nearest(column, others)
             help = None if missing else did_you_mean(column, others)
+            help = meant_name(column, new) if new else help
             message = f"table `{name}` has no column `{column}`"
             scope.error("E202", place, message, help)
 
@@ -138,6 +143,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         columns[locale.name] = locale
     return Table(
         name=name,
+        stream=stream_of(name, spec),
         description=" ".join(spec.description.split()),
         columns=columns,
         order=tuple(

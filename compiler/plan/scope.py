@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from compiler.diagnostics import Diagnostic, Help, Label, Severity
+from compiler.diagnostics import (
+    Diagnostic,
+    Help,
+    Label,
+    Severity,
+    did_you_mean,
+    meant_name,
+)
 from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.calendar import Event
@@ -106,6 +113,17 @@ class Scope:
             for name in self.of_kind(table, Ref)
             if getattr(columns[name], "table", None) == other
         ]
+
+    def now_called(self, name: str, table: str | None = None) -> str | None:
+        """The table that had this name before, or the column of a table."""
+        specs = self.spec.tables if table is None else self.specs[table]
+        found = (new for new, spec in specs.items() if spec.renamed_from == name)
+        return next(found, None)
+
+    def table_meant(self, name: str) -> Help:
+        """The help for a table that does not exist: its new name, or the nearest one."""
+        new = self.now_called(name)
+        return meant_name(name, new) if new else did_you_mean(name, list(self.specs))
 
     def unsure(self, table: str) -> bool:
         """Whether a table takes the place of one that has a diagnostic already."""

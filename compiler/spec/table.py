@@ -80,6 +80,9 @@ class Table(Model):
         None, description="in append mode: how many rows each batch adds"
     )
     description: str = Field("", description="description of the table")
+    renamed_from: Name | None = Field(
+        None, description="the table's name before: its cells stay as they were"
+    )
     primary_key: list[Name] = Field(
         [], description="the columns of the primary key, if it is not the `key` column"
     )

@@ -37,7 +37,7 @@ def formatted(
     rows of `data`, of which there can be thousands, are put in their places afterwards.
     """
     pieces = APART.split(source.strip())
-    done = [piece if piece in laid_out else _formatted(piece) for piece in pieces]
+    done = [piece if piece in laid_out else statements(piece) for piece in pieces]
     text = "\n\n\n".join(done) + "\n"
     for number, rows in enumerate(data):
         before, after = text.split(place_of(number).rstrip() + "\n")
@@ -71,8 +71,13 @@ def _token(token: re.Match[str]) -> str:
 
 
 @functools.cache
-def _formatted(piece: str) -> str:
+def statements(piece: str, commas: bool = True) -> str:
+    """Statements as black lays them out; raises black's own error, a ValueError, for others.
+
+    Without `commas`, what fits on one line is there in spite of a comma at its end.
+    """
     import black  # heavy, and only needed once there is something to format
 
-    mode = black.Mode(target_versions={black.mode.TargetVersion.PY311})
+    versions = {black.mode.TargetVersion.PY311}
+    mode = black.Mode(target_versions=versions, magic_trailing_comma=commas)
     return black.format_str(piece, mode=mode).rstrip()

@@ -28,8 +28,8 @@ class Function(Protocol):
     numbers: Code
     """The numbers that draws go by: the rows', or others where draws are made again."""
 
-    def draw(self, part: str, rows: Code | None = None) -> Code:
-        """A uniform draw for each row; `part` is the column, or `column/what` beside it."""
+    def draw(self, column: Column, part: str = "", rows: Code | None = None) -> Code:
+        """A uniform draw of the column's own for each row, or a further one beside it."""
         ...
 
     def read(self, text: str, paths: Mapping[str, Path]) -> Code:
@@ -100,6 +100,11 @@ class CaseColumn(Generic[Spec]):
     @property
     def stream(self) -> str:
         """The name of the column's draws."""
+        return self.table.stream_of(self.column)
+
+    @property
+    def full_name(self) -> str:
+        """The column with its table, in words."""
         return f"{self.table.name}.{self.column.name}"
 
     # Constants
@@ -145,19 +150,19 @@ class CaseColumn(Generic[Spec]):
     @property
     def reason(self) -> str:
         """The comment above the constants: what neither their name nor their values tell."""
-        return self.reason_for(self.stream)
+        return self.reason_for(self.full_name)
 
     def reason_for(self, what: str) -> str:
         """The comment above constants that hold `what`, by case; nothing where that is plain."""
         by, description = self.column.by, self.column.spec.description.rstrip(".")
         words = f"{what} by {by.text}" if by else ""
-        return f"{words or self.stream}: {description}." if description else words
+        return f"{words or self.full_name}: {description}." if description else words
 
     # Values
 
     def draw(self, function: Function, part: str = "") -> Code:
         """A uniform draw of the column's own, or a further one beside it."""
-        return function.draw(f"{self.column.name}/{part}" if part else self.column.name)
+        return function.draw(self.column, part)
 
     def read(self, function: Function, path: str) -> Code:
         """A column that this one reads."""

@@ -71,8 +71,8 @@ def faked(
     """Texts of a provider: of the row's locale where there are several."""
     spec, (locale, *others) = column.spec, column.table.locales
     first = [row_locale(column, function)] if others else []
-    stream = f"{column.column.name}/{part}" if part else column.column.name
-    arguments = [*first, function.draw(stream, rows), literal(provider)]
+    draw = function.draw(column.column, part, rows)
+    arguments = [*first, draw, literal(provider)]
     if not (spec.pool and part):
         arguments.append(column.constant("_POOL"))
     given = {key: literal(value) for key, value in spec.args.items()}
@@ -95,7 +95,7 @@ def place_in_pool(column: CaseColumn[Faker], function: Function) -> Code:
     """The rows; where a composed text has a pool, the place in it that each row's text is from."""
     if not column.spec.pool:
         return function.row
-    draw = function.draw(column.column.name, function.row)
+    draw = function.draw(column.column, rows=function.row)
     place = binary("*", draw, column.constant("_POOL"))
     return function.local("place", method(place, "astype", name("np.int64")))
 

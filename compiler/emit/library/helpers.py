@@ -17,9 +17,9 @@ from compiler.emit.templates import folder
 
 VARIANTS = (
     *("append", "paced", "grids"),
-    *("pandas", "spark", "flat", "calendar", "monthly"),
+    *("pandas", "spark", "flat", "calendar", "monthly", "renamed"),
 )
-"""Of append mode (with volumes, with grids), engines, and kinds of moments.
+"""Of append mode (with volumes, with grids), engines, kinds of moments, and renamed columns.
 
 Of two helpers for the same number of variants, a script takes the one for a later variant here.
 """

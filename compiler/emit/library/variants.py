@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compiler.emit.rows.batches import grids_of
+from compiler.emit.streams import fault_streams
 from compiler.emit.time.hours import hours_of
 from compiler.plan.model import Plan
 from compiler.spec.columns.moments import Date
@@ -22,6 +23,8 @@ def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
         yield "calendar"
     if monthly(plan):
         yield "monthly"
+    if fault_streams(plan):
+        yield "renamed"
     if not plan.appends:
         if flat(plan):
             yield "flat"

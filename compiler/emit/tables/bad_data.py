@@ -40,8 +40,8 @@ def bad_functions(context: TableContext) -> Iterator[EmittedFunction]:
 def key_row_function(context: TableContext, key: str) -> EmittedFunction:
     """Which row's key a row is written with."""
     plan, table, names = context.plan, context.table, context.names
-    stream = f"{table.name}.{key}"
-    draw = call("random", literal(f"{stream}/twin"), ROW)
+    column = table.columns[key]
+    draw = call("random", literal(table.stream_of(column, "twin")), ROW)
     batch, lines = name("batch"), []
     if plan.appends:
         lines = [Statement("batch", batch_of(plan, names, table, ROW))]
@@ -61,15 +61,16 @@ def key_row_function(context: TableContext, key: str) -> EmittedFunction:
             made, target = call("rows_by_group", rows, come, batches), "rows, start"
             last = call("np.minimum", batch, name("BATCH"))
             count = item(name("start"), binary("+", last, literal(1)))
-        in_order = literal(f"{stream} in order")
+        in_order = literal(f"{table.stream_of(column)} in order")
         lines.append(Statement(target, call("memo", in_order, function("", made))))
         other = item(members, call("uniform_row", draw, count))
     lines.append(Statement("other", other))
+    fault = literal(table.stream_of(column, "fault"))
     return EmittedFunction(
         name=names.key_row(table.name).text,
         returns="np.ndarray",
         statements=lines,
-        value=call("duplicate_key_row", literal(f"{stream}/fault"), ROW, name("other")),
+        value=call("duplicate_key_row", fault, ROW, name("other")),
         doc="The row whose key each row is written with: mostly its own",
     )
 

@@ -285,10 +285,7 @@ class FunctionBuilder:
             "batch", batch_of(self.plan, self.names, self.table, self.row)
         )
 
-    def draw(self, part: str, rows: Code | None = None) -> Code:
-        """A uniform draw for each row (or for other numbers than the rows' own).
-
-        `part` is the column, or `column/what` for a further draw of its own.
-        """
-        stream = literal(f"{self.table.name}.{part}")
+    def draw(self, column: Column, part: str = "", rows: Code | None = None) -> Code:
+        """A uniform draw for each row (or for other numbers than the rows' own)."""
+        stream = literal(self.table.stream_of(column, part))
         return call("random", stream, rows or self.numbers)

@@ -64,7 +64,7 @@ def rows_of(body: Body, column: Column) -> Code:
         routes = column.references.routes
         rows = selected(body, column, [body.rows_at(route) for route in routes])
     if column.spec.null_rate:
-        draw = body.draw(f"{column.name}/null")
+        draw = body.draw(column, "null")
         null = comparison("<", draw, nulls_constant(body.names, body.table, column))
         return call("np.where", null, sign("-", literal(1)), rows)
     return rows
@@ -82,7 +82,7 @@ def distinct_code(body: Body, column: Column) -> Code:
     siblings = names.rows_so_far if goes_on(body.plan, table) else names.child_rows
     return call(
         "distinct_row",
-        literal(f"{table.name}.{column.name}"),
+        literal(table.stream_of(column)),
         body.row,
         stride_of(names, table),
         siblings(table.name),
@@ -140,7 +140,7 @@ def nulls_constant(names: ScriptNames, table: Table, column: Column) -> Code:
 def nulled(body: Body, column: Column, value: Code) -> Code:
     if not column.spec.null_rate:
         return value
-    draw = body.draw(f"{column.name}/null")
+    draw = body.draw(column, "null")
     rate = nulls_constant(body.names, body.table, column)
     return call("null_where", value, comparison("<", draw, rate))
 

@@ -101,4 +101,4 @@ class Chain:
 def stand_in(key: Key) -> Column:
     """A column in place of one that cannot be resolved: it fits anywhere."""
     name = described(key) if isinstance(key[1], Slot) else key[1]
-    return Column(name, ErrorColumn(), UNKNOWN, ())
+    return Column(name, name, ErrorColumn(), UNKNOWN, ())

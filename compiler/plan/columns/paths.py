@@ -140,6 +140,13 @@ class Paths:
         scope, reader = self._scope, self._chain.last
         asking = reader[1] if reader is not None and reader[0] == table else None
         itself = asking if isinstance(asking, str) else None
+        new = scope.now_called(name, table)
+        if (
+            new is not None
+            and new != itself
+            and isinstance(scope.specs[table][new], kinds)
+        ):
+            return meant_name(name, new)
         refs = [one for one in scope.refs_to(table, name) if one != asking]
         if refs:
             return meant_name(name, refs[0])

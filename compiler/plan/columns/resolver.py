@@ -16,6 +16,7 @@ from compiler.plan.columns.variants import Variants
 from compiler.plan.columns.weights import weighed_by
 from compiler.plan.libraries.locales import locale_of
 from compiler.plan.model import Column, Path, Reference
+from compiler.plan.renames import stream_of
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Ref
 from compiler.spec.locales import ROW_LOCALE
@@ -78,6 +79,7 @@ class Resolver:
                 self.scope.error("E207", (*place, "where"), message)
             self.columns[key] = Column(
                 name=f"{table} rows",
+                stream=f"{stream_of(table, self.scope.spec.tables[table])} rows",
                 spec=spec,
                 type=found.type,
                 variants=found.variants,
@@ -96,6 +98,7 @@ class Resolver:
                 found = self._variants.resolved(table, spec, place)
             self.columns[key] = Column(
                 name=ROW_LOCALE,
+                stream=ROW_LOCALE,
                 spec=spec,
                 type=found.type,
                 variants=found.variants,
@@ -131,6 +134,7 @@ class Resolver:
             held = reference_read(scope, self.columns, found.variants)
         return Column(
             name=name,
+            stream=stream_of(name, spec),
             spec=spec,
             type=type,
             variants=found.variants,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compiler.diagnostics import Label, did_you_mean, leave_out
+from compiler.diagnostics import Label, leave_out
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Key, Position, Ref
@@ -70,7 +70,7 @@ def target_of(scope: Scope, table: str, name: str, spec: Ref) -> Target | None:
     place: Place = ("tables", table, "columns", name)
     if spec.table not in scope.specs:
         message = f"there is no table `{spec.table}`"
-        near = did_you_mean(spec.table, list(scope.specs))
+        near = scope.table_meant(spec.table)
         scope.error("E201", (*place, "table"), message, near)
         return None
     key = key_of(scope, spec.table)

@@ -81,7 +81,8 @@ def help_for_weighed(scope: Scope, table: str, weighed: str) -> Help:
         near = part if part in columns else nearest(part, columns)
         if near is not None:
             return meant_name(weighed, near)
-    return did_you_mean(weighed, columns)
+    new = scope.now_called(weighed, table)
+    return meant_name(weighed, new) if new else did_you_mean(weighed, columns)
 
 
 def leads_somewhere(scope: Scope, table: str, path: Sequence[str]) -> bool:

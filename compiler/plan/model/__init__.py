@@ -3,7 +3,7 @@
 from compiler.plan.model.columns import Case, Column, Variant, reads_of
 from compiler.plan.model.faults import BadData, TableFaults
 from compiler.plan.model.paths import Hop, Path, Reference
-from compiler.plan.model.plan import Assumptions, Plan, UsedCalendar
+from compiler.plan.model.plan import Assumptions, Plan, Rename, UsedCalendar
 from compiler.plan.model.tables import Children, Growth, Table
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Path",
     "Plan",
     "Reference",
+    "Rename",
     "Table",
     "TableFaults",
     "UsedCalendar",

@@ -55,6 +55,8 @@ class Column:
     """A column of a table."""
 
     name: str
+    stream: str
+    """What its draws are named after: its name, or the one that it had before a rename."""
     spec: ColumnSpec
     type: Type
     """Of the values that others read and that are written: nulls included."""

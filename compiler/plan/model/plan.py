@@ -34,6 +34,17 @@ class Assumptions:
 
 
 @dataclass(frozen=True)
+class Rename:
+    """A table or a column that had another name before."""
+
+    table: str
+    """The table's name as it is now."""
+    column: str | None
+    """The column's name as it is now; None where the table itself was renamed."""
+    old: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """All that the script is made of."""
 
@@ -56,6 +67,8 @@ class Plan:
     calendars: tuple[UsedCalendar, ...]
     events: Mapping[str, Event]
     bad_data: BadData | None = None
+    renames: tuple[Rename, ...] = ()
+    """What the spec states to have had another name."""
     assumptions: Mapping[str, Assumptions] = field(default_factory=dict)
     """By table: what the data will be like."""
 

@@ -54,6 +54,8 @@ class Table:
     """A table, its columns in the spec's order."""
 
     name: str
+    stream: str
+    """What its draws are named after: its name, or the one that it had before a rename."""
     description: str
     columns: Mapping[str, Column]
     order: tuple[str, ...]
@@ -89,6 +91,14 @@ class Table:
     def row_locale(self) -> Column | None:
         """What gives each row its locale; None where the texts of all rows are in one."""
         return self.columns.get(ROW_LOCALE)
+
+    def stream_of(self, column: Column, part: str = "") -> str:
+        """The name of a column's stream of draws, or of a further one beside it.
+
+        All streams get their names here. Cells depend on them, so a rename changes none.
+        """
+        stream = f"{self.stream}.{column.stream}"
+        return f"{stream}/{part}" if part else stream
 
     def draws_apart(self, column: Column) -> bool:
         """Whether a ref is drawn among all children of a parent, so that none repeats."""

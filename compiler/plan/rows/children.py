@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from compiler.diagnostics import Label, did_you_mean
+from compiler.diagnostics import Label
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
 from compiler.plan.expression import Node, Not, Read
@@ -29,7 +29,7 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     if per.per == name:
         return None  # reported as a circle
     if per.per not in scope.specs:
-        help = did_you_mean(per.per, list(scope.specs))
+        help = scope.table_meant(per.per)
         scope.error("E201", (*place, "per"), f"there is no table `{per.per}`", help)
         return None
     columns = scope.specs[name].items()
@@ -56,6 +56,7 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
         "kind",
         "table",
         "description",
+        "renamed_from",
         "hidden",
         "allow",
     }

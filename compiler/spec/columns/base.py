@@ -8,7 +8,7 @@ from typing import Any, ClassVar, get_args
 
 from pydantic import Field
 
-from compiler.spec.base import Allow, Model, Rate
+from compiler.spec.base import Allow, Model, Name, Rate
 from compiler.spec.cases import Cased, CaseKeys
 from compiler.spec.columns.registry import register
 from compiler.spec.types import Need, Type
@@ -30,6 +30,9 @@ class Column(Model):
         False, description="computed and usable by others, but not written"
     )
     description: str = Field("", description="what the column means")
+    renamed_from: Name | None = Field(
+        None, description="the column's name before: its cells stay as they were"
+    )
     allow: Allow = Field([], description='lint codes to silence, "*" for all')
 
     called: ClassVar[str] = "column"
