@@ -33,16 +33,21 @@ def compile_spec(
     engine: str | None = None,
     format: str | None = None,
     bundle_template: str | None = None,
+    source: str | None = None,
 ) -> Compiled:
     """Compiles the text of a spec; `engine` and `format` override the spec.
 
-    `bundle_template` is the folder of a cookiecutter template that makes the bundle.
+    `bundle_template` is the folder of a cookiecutter template that makes the bundle; `source`
+    is how the files name the spec, if not by `path`.
     """
     planned = plan_spec(path, text, engine, format)
     if planned.plan is None:
         return planned
+    plan = planned.plan
+    if source is not None:
+        plan = replace(plan, source=source)
     try:
-        return replace(planned, files=emitted(planned.plan, bundle_template))
+        return replace(planned, plan=plan, files=emitted(plan, bundle_template))
     except Refused as refused:
         found = [*planned.diagnostics, *refused.diagnostics]
         return replace(planned, plan=None, diagnostics=found)

@@ -88,17 +88,17 @@ def test_without_a_temporary_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_of_two_specs_none_is_written_where_one_cannot_be(
+def test_a_spec_that_cannot_be_written_does_not_stop_the_other(
     tmp_path: Path, form: str
 ) -> None:
-    """A file is in the way of the second one's folder, which is seen only while writing."""
+    """The system refuses the second one's files, which is seen only while writing."""
     specs = [saved(tmp_path, "one"), saved(tmp_path, "two")]
     options = ["--json"] if form == "json" else []
     assert command(tmp_path, *specs).returncode == 0
     for name in ("one", "two"):
         tree = spec({"name": name, "seed": 7}, things=table(30))
         (tmp_path / f"{name}.json").write_text(json.dumps(tree), "utf-8")
-    before = tree_of(tmp_path)
+    before = tree_of(tmp_path / "generated/two")
     broken = (
         "import os; from pathlib import Path; real = os.replace\n"
         "def replace(old, new):\n"
@@ -115,15 +115,19 @@ def test_of_two_specs_none_is_written_where_one_cannot_be(
         timeout=120,
     )
     assert done.returncode == 2, done.stderr
-    assert tree_of(tmp_path) == before
+    assert tree_of(tmp_path / "generated/two") == before
+    script = (tmp_path / "generated/one/generate_data.py").read_text("utf-8")
+    assert "SEED = 7" in script
     if form == "json":
         report = json.loads(done.stdout)
-        assert report["files"] == []
+        assert all("generated/one/" in file["path"] for file in report["files"])
+        assert report["files"]
         assert [one["code"] for one in report["diagnostics"]][-1] == "E503"
     else:
         assert "Permission denied" in done.stderr
-        assert "nothing was changed" in done.stderr
-        assert "create" not in done.stderr
+        assert "nothing in `generated/two` was changed" in done.stderr
+        assert "update generated/one/generate_data.py" in done.stderr
+        assert "update generated/two" not in done.stderr
 
 
 def test_of_two_specs_with_a_file_in_the_way_of_the_second(tmp_path: Path) -> None:
@@ -133,5 +137,5 @@ def test_of_two_specs_with_a_file_in_the_way_of_the_second(tmp_path: Path) -> No
     done = command(tmp_path, *specs)
     assert done.returncode == 3
     assert "generated/two` is a file, and scaffold needs" in done.stderr
-    assert not (tmp_path / "generated/one").exists()
+    assert (tmp_path / "generated/one/generate_data.py").exists()
     assert (tmp_path / "generated/two").read_text() == "mine\n"

@@ -9,20 +9,21 @@ CODES = (
         "E501",
         "a generated file was edited, and cannot be merged with its new text",
         """
-You edited this file, and the spec or Scaffold has changed since, so that this build has a new
-text for it. The two are merged line by line, but here both changed the same lines, or the
-result would be broken: a name is not defined, or defined twice. Nothing was written. Build
-into another folder to compare, then copy your edits into the new text, or overwrite them:
-  scaffold specs/ecom.toml --out elsewhere   writes the new text there
-  scaffold specs/ecom.toml --force           overwrites every edited file
+You edited this file, and this build has a new text for it. Both changed the same lines, or
+the result would be broken. Nothing of this spec was written. `scaffold diff` shows both sides:
+  scaffold specs/ecom.toml --conflict=markers   writes both texts into the file
+  scaffold specs/ecom.toml --ours               keeps your lines; --theirs takes the new ones
+  scaffold specs/ecom.toml --force              overwrites all edits
+  scaffold adopt generated/ecom                 takes the file as it is: you merged it
 """,
     ),
     error(
         "E502",
         "a file that Scaffold did not write is in the way",
         """
-The record in .scaffold/ does not list this file, so it may be someone's work. Only `--force`
-overwrites it. Move it, or build into another folder:
+The record in .scaffold/ does not list this file, or is damaged, so it may be someone's work.
+Take it as an edit of yours, move it, or build into another folder. `--force` overwrites it:
+  scaffold adopt generated/ecom --spec specs/ecom.toml
   scaffold specs/ecom.toml --out elsewhere
 """,
     ),
@@ -32,6 +33,24 @@ overwrites it. Move it, or build into another folder:
         """
 There is no space, no permission, or a folder where a file should be. Nothing was changed: a
 build writes all of its files or none. Fix the cause and run it again.
+""",
+    ),
+    error(
+        "E504",
+        "a generated file holds the markers of a conflict",
+        """
+Lines that begin with <<<<<<< and >>>>>>> are around the two texts of a conflict, from Scaffold
+or from git. Choose between them, remove the markers, then:
+  scaffold adopt generated/ecom
+""",
+    ),
+    error(
+        "E505",
+        "a file to adopt is broken",
+        """
+`scaffold adopt` takes a folder's files as they are, but this one is not valid Python, JSON or
+YAML. Nothing was recorded. As a warning, with which it is adopted: the script uses a name that
+it does not define, or defines one twice, or does not have lines that are new in the spec.
 """,
     ),
     error(

@@ -9,7 +9,6 @@ from compiler.emit.code.layout import Rows, place_of
 from compiler.emit.code.literals import literal, step
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.engines.spark import options_of
-from compiler.emit.library.link import names_in
 from compiler.emit.names import ScriptNames
 from compiler.emit.parts import Configuration, Tables
 from compiler.emit.rows.batches import batch_rows_of, grids_of
@@ -20,6 +19,7 @@ from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
 from compiler.spec.columns import Expr, Offset
 from compiler.spec.locales import RowLocale
+from compiler.symbols import names_in
 
 
 def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Configuration:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compiler.emit.code.code import Code
-from compiler.emit.library.link import names_in
 from compiler.emit.tables.sections import Section
 from compiler.emit.time.calendars import CalendarFunction
+from compiler.symbols import names_in
 
 
 @dataclass(frozen=True)

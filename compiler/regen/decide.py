@@ -11,6 +11,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+CONFLICT = (b"<<<<<<<", b"=======", b">>>>>>>")
+"""How the lines around the two sides of a conflict begin, here and in git."""
+
 
 class Action(enum.Enum):
     """What happens to one file. The value is shown to the user."""
@@ -24,6 +27,8 @@ class Action(enum.Enum):
     """Edited, and the new text is the same as last time: nothing to do."""
     MERGE = "merge"
     """Edited, and the new text differs from last time: both changes are in the result."""
+    CONFLICT = "merge, with conflicts"
+    """Edited as well; lines that both changed are in the file with markers, or it is broken."""
     DELETED = "deleted by you"
     """Stays deleted."""
     REMOVE = "remove"
@@ -34,9 +39,13 @@ class Action(enum.Enum):
     """Edited, and the new text differs from last time: refused, unless the two can be merged."""
     FOREIGN = "not ours"
     """Refused: Scaffold did not write this file."""
+    MARKED = "holds conflict markers"
+    """Refused: a conflict in it is not settled yet."""
 
 
-WRITES = frozenset({Action.CREATE, Action.UPDATE, Action.OVERWRITE, Action.MERGE})
+WRITES = frozenset(
+    {Action.CREATE, Action.UPDATE, Action.OVERWRITE, Action.MERGE, Action.CONFLICT}
+)
 # After these the fresh text is on disk, alone or with edits, so later builds compare with it. After
 # the others the old record stays, so a kept or deleted file is recognised when it is restored.
 RECORDS = WRITES | {Action.UNCHANGED}
@@ -56,14 +65,16 @@ def decide(
     fresh: Mapping[str, str],
     *,
     force: bool,
+    restore: bool = False,
 ) -> list[Decision]:
     """Decide for every file: first the fresh ones in their order, then those no longer emitted.
 
     `base` holds the recorded hashes (see `digest`), `disk` the existing files, at least
-    those that `base` and `fresh` name. With `force` every fresh file is written.
+    those that `base` and `fresh` name. With `force` every fresh file is written, with
+    `restore` every one that was deleted.
     """
     decisions = [
-        Decision(path, _emitted(base.get(path), disk.get(path), text, force))
+        Decision(path, _emitted(base.get(path), disk.get(path), text, force, restore))
         for path, text in fresh.items()
     ]
     for path in sorted(base.keys() - fresh.keys()):
@@ -74,10 +85,12 @@ def decide(
     return decisions
 
 
-def _emitted(base: str | None, disk: bytes | None, text: str, force: bool) -> Action:
+def _emitted(
+    base: str | None, disk: bytes | None, text: str, force: bool, restore: bool
+) -> Action:
     fresh = digest(text.encode())
     if disk is None:
-        deleted = base is not None and not force
+        deleted = base is not None and not (force or restore)
         return Action.DELETED if deleted else Action.CREATE
     present = digest(disk)
     if present == fresh:
@@ -88,7 +101,18 @@ def _emitted(base: str | None, disk: bytes | None, text: str, force: bool) -> Ac
         return Action.OVERWRITE
     if base is None:
         return Action.FOREIGN
+    if has_markers(disk):
+        return Action.MARKED
     return Action.KEEP if base == fresh else Action.EDITED
+
+
+def has_markers(content: bytes) -> bool:
+    """Whether a text holds a conflict that is not settled."""
+    lines = iter(content.splitlines())
+    for mark in CONFLICT:
+        if not any(line == mark or line.startswith(mark + b" ") for line in lines):
+            return False
+    return True
 
 
 def digest(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +23,10 @@ class Obstacle:
 
     path: Path
     what: str
+
+
+Found = Mapping[str, bytes | Obstacle | None]
+"""What is at each path of a folder."""
 
 
 def is_inside(path: str) -> bool:
@@ -65,6 +70,21 @@ def standing(folder: Path, path: str) -> bytes | Obstacle | None:
     if found.st_size > LARGEST:
         return Obstacle(target, f"a file of over {LARGEST // 10**6} MB")
     return target.read_bytes()
+
+
+def read(folder: Path, paths: Iterable[str]) -> dict[str, bytes | Obstacle | None]:
+    """What is at each path of the folder."""
+    return {path: standing(folder, path) for path in paths}
+
+
+def files(found: Found) -> dict[str, bytes]:
+    """The contents of those that are files."""
+    return {path: file for path, file in found.items() if isinstance(file, bytes)}
+
+
+def obstacles(found: Found) -> list[Obstacle]:
+    """What is neither a file nor missing."""
+    return [what for what in found.values() if isinstance(what, Obstacle)]
 
 
 def _kind(mode: int) -> str:

@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import enum
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compiler.plan.model import Rename
 from compiler.regen.decide import Action, Decision, unix
 from compiler.regen.lock import base_text
-from compiler.regen.merge import Conflict, merge
-from compiler.regen.soundness import Fault, new_faults
+from compiler.regen.merge.keyed import merge_script
+from compiler.regen.merge.lines import Conflict, Merge, lines_of, merge
+from compiler.regen.merge.renames import SCRIPT, renamed_sides, renames_to_apply
+from compiler.regen.merge.soundness import Fault, new_faults
 
-MARKERS = ("<<<<<<< ", ">>>>>>> ")
-"""How the lines begin that git leaves around a conflict."""
+BOM = "\ufeff"
+
+
+class Resolution(enum.Enum):
+    """What becomes of lines that both sides changed. The value is the option's."""
+
+    STOP = "stop"
+    """Nothing is written."""
+    MARKERS = "markers"
+    """Both are written, between markers."""
+    OURS = "ours"
+    """The user's are written."""
+    THEIRS = "theirs"
+    """The new ones are written."""
 
 
 @dataclass(frozen=True)
 class Merged:
-    """What came of the edited files."""
+    """A merged text, with what is left to do in it."""
 
-    texts: Mapping[str, bytes] = field(default_factory=dict)
-    """The merged ones, by path."""
-    problems: Mapping[str, list[str]] = field(default_factory=dict)
-    """Why the others could not be merged, in words."""
+    text: bytes
+    conflicts: tuple[Conflict, ...] = ()
+    """Those that are marked in it."""
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        return not (self.conflicts or self.faults)
+
+
+@dataclass(frozen=True)
+class Unmerged:
+    """Why an edited file cannot be merged."""
+
+    reason: str = ""
+    """Empty where conflicts or faults are the reason."""
+    conflicts: tuple[Conflict, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Merging:
+    """What came of the edited files, by path."""
+
+    merged: Mapping[str, Merged] = field(default_factory=dict)
+    problems: Mapping[str, Unmerged] = field(default_factory=dict)
+    """Why the others could not be merged."""
 
 
 def merged(
@@ -31,58 +70,106 @@ def merged(
     base: Mapping[str, str],
     disk: Mapping[str, bytes],
     fresh: Mapping[str, str],
-) -> Merged:
+    resolution: Resolution = Resolution.STOP,
+    renames: Sequence[Rename] = (),
+) -> Merging:
     """The files that were edited and have a new text, merged as far as they can be."""
-    texts: dict[str, bytes] = {}
-    problems: dict[str, list[str]] = {}
-    for decision in decisions:
-        path = decision.path
-        if decision.action is not Action.EDITED:
-            continue
-        found = merged_text(
-            path, base_text(folder, path, base[path]), disk[path], fresh[path]
-        )
-        if isinstance(found, bytes):
-            texts[path] = found
-        else:
+    edited = [one.path for one in decisions if one.action is Action.EDITED]
+    bases = {path: base_text(folder, path, base[path]) for path in edited}
+    renames = renames_since(folder, base, renames) if edited else ()
+    texts: dict[str, Merged] = {}
+    problems: dict[str, Unmerged] = {}
+    for path, before in bases.items():
+        found = merged_text(path, before, disk[path], fresh[path], resolution, renames)
+        if isinstance(found, Unmerged):
             problems[path] = found
-    return Merged(texts, problems)
+        else:
+            texts[path] = found
+    return Merging(texts, problems)
 
 
 def merged_text(
-    path: str, base: str | None, disk: bytes, fresh: str
-) -> bytes | list[str]:
-    """The merged text, with the line ends of the edited one; or why there is none."""
+    path: str,
+    base: str | None,
+    disk: bytes,
+    fresh: str,
+    resolution: Resolution,
+    renames: Sequence[Rename] = (),
+) -> Merged | Unmerged:
+    """The merged text, with the line ends of the edited one."""
     if base is None:
-        return ["the copy of what was written last is lost or changed"]
+        return Unmerged("the copy of what was written last is lost or changed")
     try:
         ours = unix(disk).decode()
     except UnicodeDecodeError:
-        return ["it is not UTF-8"]
-    if any(line.startswith(MARKERS) for line in ours.splitlines()):
-        return ["it holds the markers of a conflict"]
-    result = merge(base, ours, fresh)
-    if result.conflicts:
-        return [*map(conflict_text, result.conflicts)]
-    broken = new_faults(path, result.text, ours, fresh)
-    if broken:
-        return [*map(fault_text, broken)]
-    lines = b"\r\n" if disk.count(b"\r\n") * 2 > disk.count(b"\n") else b"\n"
-    return result.text.encode().replace(b"\n", lines)
+        return Unmerged("it is not UTF-8")
+    mark = BOM if ours.startswith(BOM) else ""
+    ends = ours.endswith("\n") or not ours
+    edited = ours if ends else f"{ours}\n"
+    base, edited = renamed_sides(base, edited.removeprefix(BOM), renames, path)
+    merge_texts = merge_script if path.endswith(".py") else merge
+    result = merge_texts(base, edited, fresh)
+    if result.conflicts and resolution is Resolution.STOP:
+        return Unmerged(conflicts=result.conflicts)
+    text = resolved(result, resolution)
+    text = text if ends else text.removesuffix("\n")
+    whole = with_ends_of(disk, mark + text)
+    marks = resolution is Resolution.MARKERS
+    if marks and result.conflicts:
+        return Merged(whole, conflicts=result.conflicts)
+    broken = tuple(new_faults(path, text, ours.removeprefix(BOM), fresh))
+    if broken and not marks:
+        return Unmerged(faults=tuple(in_ours(one, text, ours) for one in broken))
+    return Merged(whole, faults=broken)
 
 
-def conflict_text(conflict: Conflict) -> str:
-    """Where both sides changed the text, with the first line of each."""
-    sides = [first_line(side) for side in (conflict.ours, conflict.theirs)]
-    return f"line {conflict.line}: you have {sides[0]}, the new text has {sides[1]}"
+def in_ours(fault: Fault, merged: str, ours: str) -> Fault:
+    """A fault of a merged text, at its line in the user's text; at 0 where that has none such."""
+    line = lines_of(merged)[fault.line - 1]
+    lines = lines_of(ours)
+    return fault._replace(line=lines.index(line) + 1 if line in lines else 0)
 
 
-def first_line(lines: tuple[str, ...]) -> str:
-    if not lines:
-        return "no line"
-    text = lines[0].strip() or "an empty line"
-    return f"`{text[:60]}`"
+def renames_since(
+    folder: Path, base: Mapping[str, str], renames: Sequence[Rename]
+) -> Sequence[Rename]:
+    """The renames of tables and columns that the last written script has not seen."""
+    before = base_text(folder, SCRIPT, base[SCRIPT]) if SCRIPT in base else None
+    return renames_to_apply(before, renames) if before and renames else ()
 
 
-def fault_text(fault: Fault) -> str:
-    return f"line {fault.line} of both together: {fault.what}"
+def resolved(merge: Merge, resolution: Resolution) -> str:
+    """The text of a merge, its conflicts resolved."""
+    lines: list[str] = []
+    for part in merge.parts:
+        if isinstance(part, str):
+            lines.append(part)
+        elif resolution is Resolution.MARKERS:
+            lines += marked_lines(part)
+        else:
+            lines += part.theirs if resolution is Resolution.THEIRS else part.ours
+    return "".join(lines)
+
+
+def marked_lines(conflict: Conflict) -> list[str]:
+    """A conflict as git shows it in its style `diff3`: the lines of both sides and of the base."""
+    return [
+        "<<<<<<< yours\n",
+        *map(ended, conflict.ours),
+        "||||||| last written\n",
+        *map(ended, conflict.base),
+        "=======\n",
+        *map(ended, conflict.theirs),
+        ">>>>>>> new\n",
+    ]
+
+
+def ended(line: str) -> str:
+    """A line with its end, which the last of a file may lack."""
+    return line if line.endswith("\n") else f"{line}\n"
+
+
+def with_ends_of(disk: bytes, text: str) -> bytes:
+    """A text with the line ends that most lines of the file on disk have."""
+    windows = disk.count(b"\r\n") * 2 > disk.count(b"\n")
+    return text.encode().replace(b"\n", b"\r\n" if windows else b"\n")

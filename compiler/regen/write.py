@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ from pathlib import Path
 from compiler.regen import journal
 from compiler.regen.disk import standing
 from compiler.regen.journal import JOURNAL
+
+ANYONE_WRITES = 0o222
+"""The bits of a file's mode that let someone write it."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class _Staged:
     new: Path | None
 
 
-def apply(works: Sequence[tuple[Path, Sequence[Change]]]) -> None:
-    """Make the changes in each folder, in order: all of them or none.
+def apply(folder: Path, changes: Sequence[Change]) -> None:
+    """Make the changes in a folder, in order: all of them or none.
 
     First everything is written to temporary files in the folder of each target, so on the
     same file system. Then each file is replaced by a rename. On any error (raised again)
@@ -52,27 +56,22 @@ def apply(works: Sequence[tuple[Path, Sequence[Change]]]) -> None:
     two renames, each file is complete, old or new, and the journal shows the next build
     which are new.
     """
-    # Without changes, the journal of a killed build still has to be removed.
-    works = [work for work in works if work[1] or (work[0] / JOURNAL).is_file()]
+    if not changes and not (folder / JOURNAL).is_file():
+        return  # without changes, the journal of a killed build still has to be removed
     with ExitStack() as undo:
-        journals = [_note(folder, changes, undo) for folder, changes in works]
-        staged = [
-            (folder, _stage(folder, change, undo))
-            for folder, changes in works
-            for change in changes
-        ]
-        for _, one in staged:
+        note = _note(folder, changes, undo)
+        staged = [_stage(folder, change, undo) for change in changes]
+        for one in staged:
             _swap(one, undo)
         undo.pop_all()
-    for folder, one in staged:
+    for one in staged:
         if one.old is not None:
             _remove(one.old)
         if one.new is None:
             _remove_empty_parents(folder, one.target)
-    for one in journals:
-        _remove(one.target)
-        if one.old is not None:
-            _remove(one.old)
+    _remove(note.target)
+    if note.old is not None:
+        _remove(note.old)
 
 
 def _note(folder: Path, changes: Sequence[Change], undo: ExitStack) -> _Staged:
@@ -95,6 +94,8 @@ def _stage(folder: Path, change: Change, undo: ExitStack) -> _Staged:
     target = folder / change.path
     old = new = None
     if change.before is not None:
+        if not target.stat().st_mode & ANYONE_WRITES:  # a rename would not mind
+            raise PermissionError(errno.EACCES, "it is read-only", str(target))
         old = _beside(target, "old")
         undo.callback(_remove, old)
         shutil.copy2(target, old)

@@ -63,9 +63,16 @@ _HINTS: tuple[Hint, ...] = (
 # fmt: on
 
 
+_MARKER = re.compile(r"(<{7}|={7}|>{7})( .*)?$", re.MULTILINE)
+
+
 def mistake(text: str, error: Exception) -> Mistake:
     """The parser's error with help, at the place of the cause if possible."""
     message, offset = _message_and_offset(text, error)
+    if marker := _MARKER.match(text, text.rfind("\n", 0, offset) + 1):
+        help = "choose between the two sides, and remove the lines with <, = and >"
+        what = "not valid TOML: git left the markers of a conflict"
+        return Mistake(what, marker.start(), marker.end(), help=help)
     scanner = TomlScanner(text[:offset])
     with suppress(Lost):
         scanner.document()

@@ -112,7 +112,7 @@ def test_a_conflict_is_told_with_its_way_out() -> None:
     assert (done.exit_code, told["files"]) == (3, [])
     (one,) = told["diagnostics"]
     assert one["code"] == "E501"
-    assert "--force" in one["help"]
+    assert "--conflict=markers" in one["help"]
     assert done.stderr == ""
 
 

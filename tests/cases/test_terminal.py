@@ -106,6 +106,35 @@ def test_no_writes_nothing(typed: Typed, tmp_path: Path) -> None:
     assert not (tmp_path / "generated").exists()
 
 
+def test_edits_are_shown_before_they_are_merged(typed: Typed, tmp_path: Path) -> None:
+    typed("y\n")
+    script = tmp_path / "generated/shop/generate_data.py"
+    edited = script.read_text("utf-8").replace("SEED = 42", "SEED = 43", 1)
+    script.write_text(edited, "utf-8")
+    code, shown, _ = typed("n\n", sd=3)
+    before_question = shown[: shown.index(QUESTION)]
+    assert "\x1b[31m-SEED = 42" in before_question
+    assert "\x1b[32m+SEED = 43" in before_question
+    assert code == 0
+    assert script.read_text("utf-8") == edited
+    code, shown, _ = typed("y\n", sd=3)
+    assert code == 0
+    assert "merge generated/shop/generate_data.py" in shown
+    assert "SEED = 43" in script.read_text("utf-8")
+    assert "merge" not in typed("y\n", sd=3)[1]
+
+
+def test_where_nothing_can_be_written_nothing_is_asked(
+    typed: Typed, tmp_path: Path
+) -> None:
+    script = tmp_path / "generated/shop/generate_data.py"
+    script.parent.mkdir(parents=True)
+    script.write_text("print(1)\n")
+    code, shown, _ = typed("y\n")
+    assert code == 3
+    assert QUESTION not in shown
+
+
 @pytest.mark.parametrize("option", ["--yes", "-y", "--json"])
 def test_with_yes_or_json_nothing_is_asked(
     typed: Typed, tmp_path: Path, option: str

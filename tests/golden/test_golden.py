@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from compiler.pipeline import Compiled, compile_spec
-from compiler.regen import plan_write
+from compiler.regen.origin import origin_of
+from compiler.regen.planning import Writing, plan_write
 from tests.support import compiled
 from tests.support.goldens import HINT, ROOT, accepting, difference, files_in
 
@@ -84,12 +85,19 @@ def tool(folder: Path, *command: str) -> None:
     assert done.returncode == 0, f"{command[0]}:\n{done.stdout}{done.stderr}"
 
 
+def planned(result: Compiled, folder: Path, *, force: bool = False) -> Writing:
+    """What a build of a spec would write to its folder."""
+    assert result.text is not None
+    origin = origin_of(str(ROOT / result.path), result.text, folder, {})
+    return plan_write(folder, result.files, force=force, origin=origin)
+
+
 @each_spec
 def test_what_is_emitted_is_what_stands_in_generated(path: Path) -> None:
     result = of(path)
     folder = ROOT / "generated" / name_of(result)
     if accepting():
-        writing = plan_write(folder, result.files, force=True)
+        writing = planned(result, folder, force=True)
         assert not writing.diagnostics
         assert not writing.commit()
     place = folder.relative_to(ROOT).as_posix()
@@ -109,10 +117,9 @@ def test_there_are_specs_and_each_has_its_own_folder() -> None:
 @each_spec
 def test_the_writer_finds_nothing_to_do(path: Path) -> None:
     result = of(path)
-    writing = plan_write(
-        ROOT / "generated" / name_of(result), result.files, force=False
-    )
+    writing = planned(result, ROOT / "generated" / name_of(result))
     assert not writing.diagnostics, HINT
+    assert not writing.changes, HINT
     done = {decision.path: decision.action.value for decision in writing.decisions}
     assert set(done.values()) == {"unchanged"}, f"{done}; {HINT}"
 

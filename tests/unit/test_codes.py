@@ -27,7 +27,7 @@ def test_all_codes_of_the_language_are_there() -> None:
         "E001 E002 E003 E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E112 E113 "
         "E201 E202 E203 E204 E205 E206 E207 E208 E209 E210 E211 E212 E213 E214 E215 E216 E217 E218 "
         "E219 E220 E221 "
-        "E301 E302 E303 E304 E305 E306 E501 E502 E503 E601 E602 "
+        "E301 E302 E303 E304 E305 E306 E501 E502 E503 E504 E505 E601 E602 "
         "W401 W402 W403 W404 W405 W406 W407 W408 W409 W410 W411 W412 W413 W414 W415 W416 "
         "W417"
     )
@@ -49,6 +49,8 @@ def test_nearly_every_code_has_an_example() -> None:
         "E501",
         "E502",
         "E503",
+        "E504",
+        "E505",
         "E601",
         "E602",
     }

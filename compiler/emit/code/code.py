@@ -3,7 +3,7 @@
 Pieces are put together by the functions here. They set parentheses only where Python needs
 them, and keep the names, so that a script knows which helpers, constants and imports they need.
 Only in what is no such piece are names searched for: in helpers, and in the parts of a script that
-are rendered whole (`names_in` of the linker).
+are rendered whole (`symbols.names_in`).
 """
 
 from __future__ import annotations

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import builtins
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from symtable import symtable
 
 from compiler.emit.library.definitions import BY_CALENDAR, READ_FIRST, TYPES, UNITS
 from compiler.emit.library.helpers import Helper, helpers_for, in_pandas
 from compiler.emit.library.imports import IMPORTS
 from compiler.emit.library.sections import FIRST_HELPER, SECTIONS
 from compiler.emit.library.sections import READ_FIRST as FIRST
+from compiler.symbols import names_in
 
 
 @dataclass(frozen=True)
@@ -93,16 +91,3 @@ def in_order(helpers: Iterable[Helper], section: str) -> list[Helper]:
     ):
         add(name)
     return [*done.values()]
-
-
-@functools.cache
-def names_in(source: str) -> set[str]:
-    """The names that source reads and that are no function's own."""
-    found, open = set(), [symtable(source, "helper", "exec")]
-    while open:
-        scope = open.pop()
-        open += scope.get_children()
-        module = scope.get_type() == "module"
-        symbols = [symbol for symbol in scope.get_symbols() if symbol.is_referenced()]
-        found |= {one.get_name() for one in symbols if module or one.is_global()}
-    return found - set(dir(builtins))

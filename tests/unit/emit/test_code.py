@@ -22,7 +22,7 @@ from compiler.emit.code.code import (
     name,
 )
 from compiler.emit.code.literals import literal
-from compiler.emit.library.link import names_in
+from compiler.symbols import names_in
 from tests.strategies.code import PIECES, Pair, nested_once
 
 A, B, C = map(name, "abc")

@@ -16,11 +16,11 @@ from compiler.emit.code.code import Code
 from compiler.emit.kinds import Emitter, emitter_of
 from compiler.emit.kinds.base import EMITTERS
 from compiler.emit.library.helpers import helpers_for
-from compiler.emit.library.link import names_in
 from compiler.spec.columns import KINDS, Bool, Column, Ref
 from compiler.spec.columns.children import Children, OneChild
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.locales import RowLocale
+from compiler.symbols import names_in
 from tests.support.emitted import Emitted, emitted
 from tests.support.kinds import Case
 

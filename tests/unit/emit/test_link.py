@@ -21,10 +21,11 @@ from compiler.emit.library.imports import (
     dependencies,
     grouped_imports,
 )
-from compiler.emit.library.link import link, names_in
+from compiler.emit.library.link import link
 from compiler.emit.library.sections import SECTIONS
 from compiler.emit.names import Names, reserved
 from compiler.emit.templates import folder
+from compiler.symbols import names_in
 
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
 CONFIGURATION |= {"TIMEZONE"}  # where the job has one

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from compiler.regen import plan_write
 from compiler.regen.journal import JOURNAL, beside
 from compiler.regen.lock import LOCK
+from compiler.regen.planning import plan_write
 
 if sys.platform == "win32":
     pytest.skip("Windows cannot fork", allow_module_level=True)
@@ -237,11 +237,11 @@ def test_a_lock_with_half_a_character_is_a_diagnostic(tmp_path: Path) -> None:
     folder = tmp_path / "generated"
     written(folder, FIRST)
     for name in ("\\ud800", "x" * 300, "a/\\udfff/b"):
-        lock = f'{{"version": 1, "files": {{"{name}": "{"0" * 64}"}}}}'
+        lock = f'{{"files": {{"{name}": "{"0" * 64}"}}}}'
         (folder / LOCK).write_text(lock)
         failed = plan_write(folder, FIRST, force=False).commit()
         assert [one.code for one in failed] == ["E502"]
-        assert "--force" in str(failed[0].help)
+        assert "scaffold adopt" in str(failed[0].help)
         written_anew = plan_write(folder, FIRST, force=True)
         assert written_anew.commit() == ()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compiler.regen.merge import Conflict, merge
+from compiler.regen.merge.lines import Conflict, merge
 
 BASE = "a\nb\nc\nd\n"
 
@@ -44,7 +44,11 @@ def test_changes_of_the_same_lines_are_a_conflict(
 ) -> None:
     line, *sides = conflict
     found = merge(BASE, ours, theirs)
-    assert found.conflicts == (Conflict(line, *((s,) if s else () for s in sides)),)
+    only = Conflict(line, *((s,) if s else () for s in sides))
+    assert found.conflicts == (only,)
+    at = found.parts.index(only)
+    before, after = (part for part in found.parts if isinstance(part, str))
+    assert (at, before + "".join(only.ours) + after) == (1, ours)
 
 
 lines = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "d\n"]), max_size=8)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from compiler.regen import Action, Writing, plan_write
-from compiler.regen.decide import digest
+from compiler.regen.decide import Action, digest
 from compiler.regen.lock import LOCK, from_bytes, pristine
+from compiler.regen.planning import Writing, plan_write
+from compiler.render import to_text
 
 SCRIPT = "generate_data.py"
 BASE = """import math
@@ -44,15 +45,16 @@ def built(folder: Path, fresh: str, path: str = SCRIPT) -> Writing:
     return writing
 
 
-def refused(folder: Path, fresh: str, path: str = SCRIPT) -> str:
-    """Why nothing is written; the folder stays as it is."""
+def refused(folder: Path, fresh: str, path: str = SCRIPT, code: str = "E501") -> str:
+    """What is printed, because nothing is written; the folder stays as it is."""
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    (diagnostic,) = plan_write(folder, {path: fresh}, force=False).commit()
+    writing = plan_write(folder, {path: fresh})
+    (diagnostic,) = writing.commit()
     after = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     assert after == before
-    assert diagnostic.code == "E501"
+    assert diagnostic.code == code
     assert diagnostic.help
-    return diagnostic.message
+    return to_text([diagnostic], writing.sources, color=False)
 
 
 def test_both_changes_are_in_the_file_and_the_record_is_of_the_new_text(
@@ -63,7 +65,9 @@ def test_both_changes_are_in_the_file_and_the_record_is_of_the_new_text(
     assert decision.action is Action.MERGE
     assert (folder / SCRIPT).read_text() == BOTH
     assert (folder / pristine(SCRIPT)).read_text() == FRESH
-    assert from_bytes((folder / LOCK).read_bytes()) == {SCRIPT: digest(FRESH.encode())}
+    assert from_bytes((folder / LOCK).read_bytes()).files == {
+        SCRIPT: digest(FRESH.encode())
+    }
 
 
 def test_the_next_build_keeps_the_edits_and_merges_again(folder: Path) -> None:
@@ -92,7 +96,8 @@ def test_line_ends_stay_as_the_edited_file_has_them(folder: Path) -> None:
 def test_lines_that_both_changed_are_named(folder: Path) -> None:
     (folder / SCRIPT).write_text(OURS)
     why = refused(folder, BASE.replace("RATE = 0.5", "RATE = 0.9"))
-    assert "line 3: you have `RATE = 0.7  # mine`, the new text has `RATE = 0.9`" in why
+    assert "3 | RATE = 0.7  # mine" in why
+    assert "the new text has `RATE = 0.9`" in why
 
 
 @pytest.mark.parametrize(
@@ -103,12 +108,12 @@ def test_lines_that_both_changed_are_named(folder: Path) -> None:
                 "RATE = 0.5", "RATE = OLD = 0.5"
             ),
             BASE.replace("RATE = 0.5\n", "").replace("return RATE", "return 0.5"),
-            "line 3",
+            "3 | RATE = OLD = 0.5",
         ),
         (
             BASE + "\n\ndef helper() -> int:\n    return SIZE\n",
             BASE.replace("def first", "def helper() -> None: ...\n\n\ndef first"),
-            "helper is defined twice",
+            "the new text has `def helper() -> None: ...`",
         ),
         (
             BASE.replace("return SIZE", "return SIZE + int(RATE)"),
@@ -148,7 +153,7 @@ def test_json_stays_json(tmp_path: Path) -> None:
 def test_markers_of_a_conflict_are_refused(folder: Path) -> None:
     text = f"<<<<<<< mine\n{OURS}=======\n{BASE}>>>>>>> theirs\n"
     (folder / SCRIPT).write_text(text)
-    assert "markers of a conflict" in refused(folder, FRESH)
+    assert "markers of a conflict" in refused(folder, FRESH, code="E504")
 
 
 def test_without_the_copy_of_what_was_written_nothing_is_merged(folder: Path) -> None:

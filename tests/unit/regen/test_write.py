@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.regen import Action, Writing, plan_write
-from compiler.regen.decide import digest
+from compiler.regen.decide import Action, digest
 from compiler.regen.lock import LOCK, base_text, from_bytes, pristine
+from compiler.regen.planning import Writing, plan_write
 
 SCRIPT = "generate_data.py"
 JOB = "resources/job.yml"
@@ -73,14 +73,11 @@ def test_first_build_writes_the_files_their_copies_and_a_lock(folder: Path) -> N
         assert (folder / pristine(path)).read_bytes() == text.encode()
         assert base_text(folder, path, digest(text.encode())) == text
     assert (folder / LOCK).read_text() == json.dumps(
-        {
-            "version": 1,
-            "files": {path: digest(FIRST[path].encode()) for path in sorted(FIRST)},
-        },
+        {"files": {path: digest(FIRST[path].encode()) for path in sorted(FIRST)}},
         indent=2,
     ) + "\n"
     files = [path for path in folder.rglob("*") if path.is_file()]
-    assert len(files) == 2 * len(FIRST) + 1, "no temporary file stays"
+    assert len(files) == 2 * len(FIRST) + 2, "no temporary file stays"
 
 
 def test_planning_changes_nothing(folder: Path) -> None:
@@ -145,7 +142,7 @@ def test_a_file_that_was_never_ours_is_refused_unless_it_is_the_same(
     assert refuse(folder, FIRST) == ["E502"]
     (folder / SCRIPT).write_text(FIRST[SCRIPT])
     assert actions(write(folder, FIRST))[SCRIPT] is Action.UNCHANGED
-    assert SCRIPT in from_bytes((folder / LOCK).read_bytes())
+    assert SCRIPT in from_bytes((folder / LOCK).read_bytes()).files
 
 
 def test_all_refusals_are_told_at_once(folder: Path) -> None:
@@ -175,7 +172,7 @@ def test_a_stale_file_goes_with_its_copy_and_its_emptied_folder(folder: Path) ->
     write(folder, {SCRIPT: FIRST[SCRIPT]})
     assert not (folder / JOB).parent.exists()
     assert not (folder / pristine(JOB)).parent.exists()
-    assert list(from_bytes((folder / LOCK).read_bytes())) == [SCRIPT]
+    assert list(from_bytes((folder / LOCK).read_bytes()).files) == [SCRIPT]
 
 
 def test_a_stale_file_that_was_edited_stays_and_is_still_known_later(
@@ -196,7 +193,8 @@ def test_windows_line_endings_are_no_edit(folder: Path) -> None:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert write(folder, FIRST).changes == ()
     write(folder, SECOND)
-    assert (folder / SCRIPT).read_bytes() == SECOND[SCRIPT].encode()
+    ends = SECOND[SCRIPT].replace("\n", "\r\n")
+    assert (folder / SCRIPT).read_bytes() == ends.encode()
 
 
 def test_a_changed_pristine_copy_is_no_base_text_and_is_repaired(folder: Path) -> None:
@@ -219,22 +217,17 @@ def test_a_changed_pristine_copy_is_no_base_text_and_is_repaired(folder: Path) -
         b"\xff",
         b"[]",
         b"[" * 100_000,
-        b'{"files": {}}',
-        b'{"version": true, "files": {}}',
-        b'{"version": "1", "files": {}}',
-        b'{"version": 2, "files": {}}',
-        b'{"version": 1}',
-        b'{"version": 1, "files": []}',
-        b'{"version": 1, "files": {"a": 1}}',
-        b'{"version": 1, "files": {"a": "12"}}',
-        b'{"version": 1, "files": {"../outside": "%s"}}' % (b"0" * 64),
-        b'{"version": 1, "files": {"/etc/passwd": "%s"}}' % (b"0" * 64),
-        b'{"version": 1, "files": {".scaffold/lock.json": "%s"}}' % (b"0" * 64),
+        b'{"spec": "shop.toml"}',
+        b'{"files": []}',
+        b'{"files": {"a": 1}}',
+        b'{"files": {"a": "12"}}',
+        b'{"files": {"../outside": "%s"}}' % (b"0" * 64),
+        b'{"files": {"/etc/passwd": "%s"}}' % (b"0" * 64),
+        b'{"files": {".scaffold/lock.json": "%s"}}' % (b"0" * 64),
+        b'<<<<<<< HEAD\n{"files": {}}\n=======\n{"files": {}}\n>>>>>>> other\n',
     ],
 )
-def test_a_damaged_or_newer_lock_is_refused_until_forced(
-    folder: Path, content: bytes
-) -> None:
+def test_a_damaged_lock_is_refused_until_forced(folder: Path, content: bytes) -> None:
     write(folder, FIRST)
     (folder / LOCK).write_bytes(content)
     assert refuse(folder, FIRST) == ["E502"]
@@ -248,7 +241,7 @@ def test_a_lock_cannot_make_us_remove_a_file_outside(folder: Path) -> None:
     outside.write_text("theirs\n")
     write(folder, FIRST)
     files = {"../outside": digest(b"theirs\n")}
-    (folder / LOCK).write_text(json.dumps({"version": 1, "files": files}))
+    (folder / LOCK).write_text(json.dumps({"files": files}))
     assert refuse(folder, FIRST) == ["E502"]
     write(folder, FIRST, force=True)
     assert outside.exists()
@@ -397,6 +390,16 @@ def test_a_folder_that_may_not_be_written_is_told(folder: Path) -> None:
         assert refuse(folder, SECOND) == ["E503"]
     finally:
         (folder / "resources").chmod(0o700)
+
+
+@pytest.mark.parametrize("path", [SCRIPT, LOCK, pristine(JOB)])
+def test_a_read_only_file_is_not_replaced(folder: Path, path: str) -> None:
+    write(folder, FIRST)
+    (folder / path).chmod(0o444)
+    assert refuse(folder, SECOND) == ["E503"]
+    assert refuse(folder, SECOND, force=True) == ["E503"]
+    (folder / path).chmod(0o644)
+    write(folder, SECOND)
 
 
 def test_an_edit_between_planning_and_writing_is_not_lost(folder: Path) -> None:

@@ -6,9 +6,14 @@ Where both changed the same lines in different ways there is a conflict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
+
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True)
@@ -36,52 +41,92 @@ class Conflict:
     theirs: tuple[str, ...]
 
 
+Part = str | Conflict
+
+
 @dataclass(frozen=True)
 class Merge:
-    """The merged text; where there are conflicts, it has the user's lines."""
+    """Both sides' changes: clean text and conflicts, in order."""
 
-    text: str
-    conflicts: tuple[Conflict, ...] = ()
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The merged text; where there are conflicts, it has the user's lines."""
+        return "".join(
+            part if isinstance(part, str) else "".join(part.ours) for part in self.parts
+        )
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Conflict))
 
 
 def merge(base: str, ours: str, theirs: str) -> Merge:
     """Both sides' changes of a text."""
-    lines = base.splitlines(keepends=True)
-    own = hunks(lines, ours.splitlines(keepends=True))
-    new = hunks(lines, theirs.splitlines(keepends=True))
-    merged: list[str] = []
-    conflicts: list[Conflict] = []
-    place, shift = (
-        0,
-        0,
-    )  # in the base; how many lines more the user's text has up to there
+    lines = lines_of(base)
+    own = hunks(lines, lines_of(ours))
+    new = hunks(lines, lines_of(theirs))
+    parts: list[Part] = []
+    place = 0  # in the base
+    shift = 0  # how many lines more the user's text has up to there
     for mine, fresh in groups(own, new):
         start = min(hunk.start for hunk in (*mine, *fresh))
         stop = max(hunk.stop for hunk in (*mine, *fresh))
-        merged += lines[place:start]
+        parts += lines[place:start]
         user, compiler = (applied(lines, side, start, stop) for side in (mine, fresh))
         if mine and fresh and user != compiler:
             before = tuple(lines[start:stop])
             here = start + shift + 1
-            conflicts.append(Conflict(here, before, tuple(user), tuple(compiler)))
-        merged += user if mine else compiler
+            parts.append(Conflict(here, before, tuple(user), tuple(compiler)))
+        else:
+            parts += user if mine else compiler
         shift += sum(len(hunk.lines) - hunk.stop + hunk.start for hunk in mine)
         place = stop
-    merged += lines[place:]
-    return Merge("".join(merged), tuple(conflicts))
+    parts += lines[place:]
+    return Merge(joined(parts))
+
+
+def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The same parts, with the texts between conflicts as one each."""
+    found: list[Part] = []
+    for part in parts:
+        if part == "":
+            continue
+        if found and isinstance(part, str) and isinstance(found[-1], str):
+            found[-1] += part
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, with their ends; other separators than newlines are left in them."""
+    return LINE.findall(text)
 
 
 def hunks(base: Sequence[str], other: Sequence[str]) -> list[Hunk]:
     """What a side changed, in order; where as many lines replace some, line by line."""
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
+    head = alike(base, other)
+    tail = alike(base[head:][::-1], other[head:][::-1])
+    ends = len(base) - tail, len(other) - tail
+    cut = base[head : ends[0]], other[head : ends[1]]  # a diff of less is quicker
+    matcher = SequenceMatcher(None, *cut, autojunk=False)
     found: list[Hunk] = []
-    for tag, start, stop, first, last in matcher.get_opcodes():
+    for tag, *places in matcher.get_opcodes():
+        start, stop, first, last = (head + place for place in places)
         lines = tuple(other[first:last])
         if tag != "equal" and stop - start == last - first:
             found += [Hunk(start + n, start + n + 1, (x,)) for n, x in enumerate(lines)]
         elif tag != "equal":
             found.append(Hunk(start, stop, lines))
     return found
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many equal lines both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def groups(
@@ -126,3 +171,19 @@ def applied(
         lines += [*base[place : hunk.start], *hunk.lines]
         place = hunk.stop
     return [*lines, *base[place:stop]]
+
+
+def unbalanced(*counts: Counter[str]) -> list[str]:
+    """Of what a merged text has another number than the changes of both sides ask for.
+
+    Counted are base, ours, theirs and merged. A line that one side moved and the other removed is
+    still there after a merge of lines, or twice.
+    """
+    base, ours, theirs, merged = counts
+    found: list[str] = []
+    for what in merged.keys() | ours.keys() | theirs.keys() | base.keys():
+        own, new = ours[what] - base[what], theirs[what] - base[what]
+        sums = [own + new] if own * new <= 0 else [own, new, own + new]
+        if not min(sums) <= merged[what] - base[what] <= max(sums):
+            found.append(what)
+    return found

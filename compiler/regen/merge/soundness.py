@@ -1,0 +1,153 @@
+"""What a merge may have broken in a text, although each side is right by itself."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Iterator
+from symtable import symtable
+from typing import NamedTuple
+
+import yaml
+
+from compiler.symbols import names_in
+
+ALWAYS = {"__file__"}
+"""Names that every module has, besides Python's own."""
+
+
+class Fault(NamedTuple):
+    """Something that is wrong in a text."""
+
+    line: int
+    what: str
+    is_invalid: bool = True
+    """Whether the text cannot be read at all; otherwise a name has no or two definitions."""
+
+
+SUM = 1e-6
+"""How far from 1 shares may add up."""
+
+
+def faults(path: str, text: str) -> list[Fault]:
+    """What is wrong in a file's text: its syntax; in Python, names defined twice or nowhere."""
+    try:
+        if path.endswith(".json"):
+            json.loads(text)
+        elif path.endswith((".yml", ".yaml")):
+            yaml.safe_load(text)
+        elif path.endswith(".py"):
+            tree = ast.parse(text)
+            return [*twice(tree), *nowhere(text, tree)]
+    except SyntaxError as error:
+        return [Fault(error.lineno or 1, f"{error.msg}")]
+    except json.JSONDecodeError as error:
+        return [Fault(error.lineno, error.msg)]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return [Fault(mark.line + 1 if mark else 1, error.problem or "no YAML")]
+    except (ValueError, yaml.YAMLError) as error:
+        return [Fault(1, str(error))]
+    except (RecursionError, MemoryError):
+        return [Fault(1, "it is too deeply nested to be checked")]
+    return []
+
+
+def new_faults(path: str, merged: str, ours: str, theirs: str) -> list[Fault]:
+    """The faults of a merged text that neither side has."""
+    found = faults(path, merged)
+    sides = (ours, theirs) if found else ()
+    known = {fault.what for side in sides for fault in faults(path, side)}
+    new = [fault for fault in found if fault.what not in known]
+    if path.endswith(".py") and not new:
+        new += lost_sums(merged, ours, theirs)
+    return new
+
+
+def lost_sums(merged: str, ours: str, theirs: str) -> list[Fault]:
+    """The constants whose shares add up to 1 on each side, and not after the merge."""
+    try:
+        found, *sides = (sums_in(ast.parse(text)) for text in (merged, ours, theirs))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [
+        Fault(line, f"the shares of {name} add up to {total:.6g}", is_invalid=False)
+        for name, (total, line) in found.items()
+        if abs(total - 1) > SUM
+        and all(name in side and abs(side[name][0] - 1) <= SUM for side in sides)
+    ]
+
+
+def sums_in(tree: ast.Module) -> dict[str, tuple[float, int]]:
+    """What the numbers of each dictionary of the constants add up to, and its line."""
+    found: dict[str, tuple[float, int]] = {}
+
+    def add(name: str, value: ast.expr) -> None:
+        if not isinstance(value, ast.Dict):
+            return
+        numbers = [
+            each.value
+            for each in value.values
+            if isinstance(each, ast.Constant) and isinstance(each.value, int | float)
+        ]
+        if numbers and len(numbers) == len(value.values):
+            found[name] = sum(numbers), value.lineno
+        for key, each in zip(value.keys, value.values, strict=True):
+            if key is not None:
+                add(f"{name}[{ast.unparse(key)}]", each)
+
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            add(node.targets[0].id, node.value)
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            add(ast.unparse(node.target), node.value)
+    return found
+
+
+def twice(tree: ast.Module) -> Iterator[Fault]:
+    """Functions, classes and constants that are defined more than once, and keys, too."""
+    defined = [(name, node.lineno) for node in tree.body for name in names_of(node)]
+    for name, line in repeated(defined):
+        yield Fault(line, f"{name} is defined twice", is_invalid=False)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            keys = [key for key in node.keys if isinstance(key, ast.Constant)]
+            for key, line in repeated((ast.unparse(key), key.lineno) for key in keys):
+                yield Fault(line, f"{key} is twice in a dictionary", is_invalid=False)
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    """What a statement of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def repeated(found: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """The names that come again, each with the line of the last."""
+    lines: dict[str, int] = {}
+    again: dict[str, int] = {}
+    for name, line in found:
+        if name in lines:
+            again[name] = line
+        lines[name] = line
+    yield from again.items()
+
+
+def nowhere(text: str, tree: ast.Module) -> Iterator[Fault]:
+    """Names that are read, and defined neither in the module nor by Python."""
+    top = symtable(text, "script", "exec")
+    defined = {
+        one.get_name()
+        for one in top.get_symbols()
+        if one.is_assigned() or one.is_imported() or one.is_namespace()
+    }
+    missing = names_in(text) - defined - ALWAYS
+    lines: dict[str, int] = {}
+    for node in ast.walk(tree) if missing else ():
+        if isinstance(node, ast.Name):
+            lines.setdefault(node.id, node.lineno)
+    for name in sorted(missing):
+        yield Fault(lines.get(name, 1), f"{name} is not defined", is_invalid=False)

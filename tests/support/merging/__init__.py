@@ -1,0 +1,1 @@
+"""Edits of scripts and changes of their specs at once, and what comes of merging them."""
