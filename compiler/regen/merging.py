@@ -125,8 +125,9 @@ def merged_text(
 
 def in_ours(fault: Fault, merged: str, ours: str) -> Fault:
     """A fault of a merged text, at its line in the user's text; at 0 where that has none such."""
-    line = lines_of(merged)[fault.line - 1]
-    lines = lines_of(ours)
+    merged_lines, lines = lines_of(merged), lines_of(ours)
+    is_there = 0 < fault.line <= len(merged_lines)  # a parser may stop behind the last
+    line = merged_lines[fault.line - 1] if is_there else ""
     return fault._replace(line=lines.index(line) + 1 if line in lines else 0)
 
 
