@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compiler.cli.targets import RunsCode, Target, compiled_target, quoted
+from compiler.cli.targets import RunsCode, Target, compiled_target, names_of, quoted
 from compiler.reading import Unreadable, read_text
 from compiler.regen.decide import digest, unix
 from compiler.regen.lock import LOCK, Lock, Origin, UnreadableLock
@@ -152,7 +152,7 @@ def changes_of(target: Target, folder: Path, lock: Lock) -> Iterator[Finding]:
         path = compiled.path
         yield Finding(State.INVALID, path, f"scaffold plan {quoted(path)}")
         return
-    if plan.name != folder.resolve().name:
+    if plan.name not in names_of(folder):
         new = Path(path_here(folder.resolve().with_name(plan.name)))
         command = f"mv {quoted(name)} {quoted(new.as_posix())}, then {target.command}"
         if new.exists():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compiler.cli.build import finish
+from compiler.cli.build import committed, finish
 from compiler.cli.options import (
     FINE,
     WRONG,
@@ -118,7 +118,7 @@ def adopt(
     record that is lost, and for a script that scaffold did not write. Files that nobody
     edited get their new text.
     """
-    from compiler.cli.targets import RunsCode
+    from compiler.cli.targets import RunsCode, quoted
 
     options = {"engine": engine, "format": format, "bundle-template": bundle_template}
     given = {name: value for name, value in options.items() if value is not None}
@@ -129,20 +129,22 @@ def adopt(
             one, writing = adoption(target, bundle_template)
         except RunsCode as template:
             message = f"the bundle template {template} runs code"
-            help = f"if you trust it, name it: `--bundle-template {template}`"
+            help = (
+                f"if you trust it, name it: `--bundle-template {quoted(str(template))}`"
+            )
             raise click.UsageError(f"{message}; {help}") from None
         if writing is None:
             show_diagnostics([one])
             finish([one], [], as_json, WRONG)
         else:
             compiled.append(one)
-            writings.append(replace(writing, diagnostics=writing.commit()))
-    finish(compiled, writings, as_json, FINE)
+            writings.append(writing)
+    finish(compiled, committed(writings), as_json, FINE)
 
 
 def adoption(target: Target, trusted: str | None) -> tuple[Compiled, Writing | None]:
     """What adopts a folder; nothing where its spec is wrong."""
-    from compiler.cli.targets import compiled_target
+    from compiler.cli.targets import compiled_target, names_of
     from compiler.regen.adopting import plan_adopt
     from compiler.regen.origin import origin_of
 
@@ -151,7 +153,7 @@ def adoption(target: Target, trusted: str | None) -> tuple[Compiled, Writing | N
     compiled = compiled_target(target, str(folder.parent), trusted)
     if compiled.plan is None or compiled.text is None:
         return compiled, None
-    if compiled.plan.name != folder.resolve().name:
+    if compiled.plan.name not in names_of(folder):
         message = f"{compiled.path} makes a folder {compiled.plan.name}, not {folder}"
         raise click.UsageError(message)
     origin = origin_of(compiled.path, compiled.text, folder, target.options)
@@ -167,7 +169,9 @@ def adopted(folder: str, spec: str | None) -> list[Target]:
     if not path.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
     found = [target_of(one) for one in folders_in(path)] or [Target(path, None)]
-    if spec is not None and len(found) == 1:
+    if spec is not None and len(found) > 1:
+        raise click.UsageError("`--spec` is for one folder")
+    if spec is not None:
         return [replace(found[0], spec=Path(spec))]
     for target in found:
         if target.spec is None:

@@ -84,6 +84,11 @@ def targets_at(argument: str, out: str) -> list[Target]:
     return mine or [Target(None, path)]
 
 
+def names_of(folder: Path) -> set[str]:
+    """A folder's name, and that of the folder which it is a link to."""
+    return {folder.absolute().name, folder.resolve().name}
+
+
 def target_of(folder: Path) -> Target:
     """A folder with what its record tells of its spec."""
     origin = origin_in(folder)

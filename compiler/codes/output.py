@@ -46,11 +46,12 @@ or from git. Choose between them, remove the markers, then:
     ),
     error(
         "E505",
-        "a file to adopt is broken",
+        "an edited file is broken, or may be",
         """
 `scaffold adopt` takes a folder's files as they are, but this one is not valid Python, JSON or
 YAML. Nothing was recorded. As a warning, with which it is adopted: the script uses a name that
-it does not define, or defines one twice, or does not have lines that are new in the spec.
+it does not define, or defines one twice, or does not have lines that are new in the spec; or a
+build renamed a table or column, and a text in lines of yours has the old name.
 """,
     ),
     error(

@@ -13,7 +13,7 @@ from compiler.regen.disk import Found, Obstacle, obstacles, read
 from compiler.regen.journal import JOURNAL
 from compiler.regen.lock import Lock, Origin
 from compiler.regen.merge.lines import hunks, lines_of
-from compiler.regen.merge.soundness import faults
+from compiler.regen.merge.soundness import Fault, faults
 from compiler.regen.planning import RECORD_FILES, Writing, changes_of, records
 
 
@@ -133,7 +133,9 @@ def problems(
     try:
         text = unix(found).decode("utf-8-sig")
     except UnicodeDecodeError:
-        return []
+        is_code = path.endswith((".py", ".json", ".yml"))
+        fault = Fault(1, "it is not UTF-8")
+        return [refusals.broken(file, fault, "error")] if is_code else []
     return [
         refusals.broken(file, fault, "error" if fault.is_invalid else "warning")
         for fault in faults(path, text)

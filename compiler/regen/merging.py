@@ -12,8 +12,13 @@ from compiler.regen.decide import Action, Decision, unix
 from compiler.regen.lock import base_text
 from compiler.regen.merge.keyed import merge_script
 from compiler.regen.merge.lines import Conflict, Merge, lines_of, merge
-from compiler.regen.merge.renames import SCRIPT, renamed_sides, renames_to_apply
-from compiler.regen.merge.soundness import Fault, new_faults
+from compiler.regen.merge.renames import (
+    SCRIPT,
+    names_left,
+    renamed_sides,
+    renames_to_apply,
+)
+from compiler.regen.merge.soundness import Fault, new_faults, shared_variables
 
 BOM = "\ufeff"
 
@@ -39,6 +44,8 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
     """Those that are marked in it."""
     faults: tuple[Fault, ...] = ()
+    left: tuple[Rename, ...] = ()
+    """Those whose old name is still in a string of the user's."""
 
     @property
     def is_settled(self) -> bool:
@@ -117,10 +124,14 @@ def merged_text(
     marks = resolution is Resolution.MARKERS
     if marks and result.conflicts:
         return Merged(whole, conflicts=result.conflicts)
-    broken = tuple(new_faults(path, text, ours.removeprefix(BOM), fresh))
+    found = new_faults(path, text, ours.removeprefix(BOM), fresh)
+    if path.endswith(".py") and not found:
+        found = shared_variables(text, edited.removeprefix(BOM), fresh, base)
+    broken = tuple(found)
     if broken and not marks:
         return Unmerged(faults=tuple(in_ours(one, text, ours) for one in broken))
-    return Merged(whole, faults=broken)
+    left = names_left(base, edited, renames, path)
+    return Merged(whole, faults=broken, left=left)
 
 
 def in_ours(fault: Fault, merged: str, ours: str) -> Fault:

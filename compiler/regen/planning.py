@@ -144,6 +144,11 @@ def _plan(
         for path, each in merging.merged.items()
         if not each.is_settled
     ]
+    notices += [
+        refusals.name_left(folder / path, rename)
+        for path, each in merging.merged.items()
+        for rename in each.left
+    ]
     return Writing(folder, tuple(decisions), (), tuple(notices), changes, journal=begun)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler.diagnostics import Diagnostic, Label, Severity, Span
+from compiler.plan.model import Rename
 from compiler.regen.decide import Action, Decision
 from compiler.regen.disk import Obstacle
 from compiler.regen.lock import LOCK, Origin, UnreadableLock
@@ -139,6 +140,19 @@ def left_to_do(folder: Path, file: Path, merged: Merged) -> Diagnostic:
     labels = [Label(place(file, one.line), one.what) for one in merged.faults]
     message = f"`{_name(file)}` is broken by your edits and the new text together"
     return Diagnostic(BROKEN, message, tuple(labels), f"mend it, {adopt}")
+
+
+def name_left(file: Path, rename: Rename) -> Diagnostic:
+    """An old name in a string of the user's, which may mean what was renamed or not."""
+    what = f"column of `{rename.table}`" if rename.column else "table"
+    new = rename.column or rename.table
+    return Diagnostic(
+        BROKEN,
+        f"`{_name(file)}` has the text `{rename.old}` in lines of yours; the {what} of that name "
+        f"is `{new}` now",
+        help="change it there if it means that",
+        severity="warning",
+    )
 
 
 def place(file: Path, line: int) -> Span:

@@ -164,6 +164,7 @@ def test_git_takes_all_but_data_and_deployments(checkout: Path) -> None:
     assert {path.removeprefix("generated/shop/") for path in found} == {
         *ALL,
         *pristine,
+        ".scaffold/.gitattributes",
         ".scaffold/lock.json",
     }
 

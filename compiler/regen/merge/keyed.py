@@ -43,7 +43,7 @@ def merge_script(base: str, ours: str, theirs: str) -> Merge:
         return found
     for everywhere in (False, True):
         if is_right(found.parts, *texts) and not new_faults(
-            "a.py", found.text, *texts[1:]
+            "a.py", found.text, ours, theirs, base
         ):
             break
         try:

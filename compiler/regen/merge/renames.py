@@ -81,7 +81,7 @@ def renamed_sides(
         return new, with_lines_of(base, new, ours)
     try:
         own = own_lines(base, ours)
-        layout = layout_of(ours, path)
+        layout = layout_through(base, ours, own, path)
         names = NewNames.of(renames, layout.columns)
         changes = [*changes_of(ours, layout, names, own)]
     except (tokenize.TokenError, SyntaxError, ValueError, RecursionError, MemoryError):
@@ -90,6 +90,37 @@ def renamed_sides(
     if own.words & (new_names | {change[3].strip("\"'") for change in changes}):
         return base, ours
     return renamed(base, renames, path), applied(ours, changes)
+
+
+def names_left(
+    base: str, ours: str, renames: Sequence[Rename], path: str
+) -> tuple[Rename, ...]:
+    """The renames whose old name is a string of the user's, after `renamed_sides`."""
+    if not renames or not path.endswith(".py"):
+        return ()
+    try:
+        words = own_lines(base, ours).strings
+    except (tokenize.TokenError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    return tuple(each for each in renames if each.old in words)
+
+
+def layout_through(base: str, ours: str, own: OwnLines, path: str) -> Layout:
+    """The places of an edited script's lines: those that they have in the emitted one.
+
+    A line of the user's is where the emitted line before it is, whatever its comments say.
+    """
+    layout = layout_of(base, path)
+    places: list[Place] = []
+    place = 0
+    for hunk in hunks(lines_of(base), lines_of(ours)):
+        places += layout.places[place : hunk.start]
+        before = layout.places[max(hunk.start - 1, 0)]
+        for number in range(len(places) + 1, len(places) + len(hunk.lines) + 1):
+            moved = own.moved.get(number)
+            places.append(layout.places[moved - 1] if moved else before)
+        place = hunk.stop
+    return Layout([*places, *layout.places[place:]], layout.columns)
 
 
 def with_lines_of(base: str, new: str, ours: str) -> str:
@@ -138,15 +169,18 @@ def changes_of(
         tokens, neighbours, before_last[: len(tokens)], strict=True
     ):
         place, new = layout.place(token.start[0]), token.string
-        is_row_key = earlier.string == "ROWS" and before.string == "["
+        is_table_key = earlier.string in ("ROWS", "TABLES") and before.string == "["
         if token.type == OP:
             depth += (new in "([{") - (new in ")]}")
-        elif not own.may_change(token, is_row_key):
+        elif not own.may_change(token, is_table_key):
             continue
         elif token.type == NAME:
             is_argument = depth > 0 and after.string == "="
             if before.string != "." and not is_argument:
                 new = in_code(new, before.string == "def", place, names)
+        elif is_table_key and token.string.strip("\"'") in names.tables:
+            old = token.string.strip("\"'")
+            new = token.string.replace(old, names.tables[old])
         elif token.type == STRING:
             new = in_string(new, after.string == ":", place, names)
         elif token.type == COMMENT:

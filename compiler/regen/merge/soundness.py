@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
+from compiler.regen.merge.local_names import bound_by, bound_in, read_too_early
 from compiler.symbols import names_in
 
 ALWAYS = {"__file__"}
@@ -38,7 +39,7 @@ def faults(path: str, text: str) -> list[Fault]:
             yaml.safe_load(text)
         elif path.endswith(".py"):
             tree = ast.parse(text)
-            return [*twice(tree), *nowhere(text, tree)]
+            return [*twice(tree), *nowhere(text, tree), *too_early(tree)]
     except SyntaxError as error:
         return [Fault(error.lineno or 1, f"{error.msg}")]
     except json.JSONDecodeError as error:
@@ -53,7 +54,9 @@ def faults(path: str, text: str) -> list[Fault]:
     return []
 
 
-def new_faults(path: str, merged: str, ours: str, theirs: str) -> list[Fault]:
+def new_faults(
+    path: str, merged: str, ours: str, theirs: str, base: str | None = None
+) -> list[Fault]:
     """The faults of a merged text that neither side has."""
     found = faults(path, merged)
     sides = (ours, theirs) if found else ()
@@ -61,7 +64,48 @@ def new_faults(path: str, merged: str, ours: str, theirs: str) -> list[Fault]:
     new = [fault for fault in found if fault.what not in known]
     if path.endswith(".py") and not new:
         new += lost_sums(merged, ours, theirs)
+    if path.endswith(".py") and not new and base is not None:
+        new += shared_variables(merged, ours, theirs, base)
     return new
+
+
+def shared_variables(merged: str, ours: str, theirs: str, base: str) -> list[Fault]:
+    """Variables that both sides added to a function, and that are now set by both."""
+    try:
+        trees = [ast.parse(text) for text in (merged, ours, theirs, base)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    found, own, new, old = (functions_of(tree) for tree in trees)
+    faults = []
+    for name in found.keys() & own.keys() & new.keys() & old.keys():
+        before = bound_in(old[name])
+        both = (bound_in(own[name]) - before) & (bound_in(new[name]) - before)
+        for variable in sorted(both & bound_in(found[name])):
+            sides = [bindings(each[name], variable) for each in (own, new)]
+            if bindings(found[name], variable) not in sides:
+                what = (
+                    f"{variable} in {name} is a variable of yours and of the new text"
+                )
+                faults.append(Fault(found[name].lineno, what, is_invalid=False))
+    return faults
+
+
+def functions_of(tree: ast.Module) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def bindings(function: ast.FunctionDef, variable: str) -> list[str]:
+    """The statements of a function that bind a variable."""
+    parts = [part for part in function.body if variable in {*bound_by(part)}]
+    return [ast.unparse(part) for part in parts]
+
+
+def too_early(tree: ast.Module) -> Iterator[Fault]:
+    """Variables of functions that are read before they are set."""
+    for name, function in functions_of(tree).items():
+        for read in read_too_early(function):
+            what = f"{read.id} is read before it is set, in {name}"
+            yield Fault(read.lineno, what, is_invalid=False)
 
 
 def lost_sums(merged: str, ours: str, theirs: str) -> list[Fault]:

@@ -8,6 +8,7 @@ from compiler.emit.code.layout import formatted
 from compiler.regen.merge.keyed import merge_script, parts
 from compiler.regen.merge.lines import Merge, joined, merge
 from compiler.regen.merge.pieces import whole
+from compiler.regen.merging import Merged, Resolution, Unmerged, merged_text
 
 BASE = '''"""A script."""
 
@@ -219,3 +220,99 @@ def test_what_both_replaced_is_a_conflict(own: Edit, new: Edit) -> None:
 def test_what_does_not_parse_is_merged_by_lines() -> None:
     ours, theirs = changed(("SEED = 42", "SEED = (43")), changed(("= 42", "= 44"))
     assert merge_script(BASE, ours, theirs) == merge(BASE, ours, theirs)
+
+
+FUNCTION = """ROWS = {"a": 1, "b": 2}
+SHARES = {"x": 0.5, "y": 0.3, "z": 0.2}
+
+
+def t(row):
+    a = f(row)
+    b = g(row)
+    c = h(row)
+    return pl.DataFrame(
+        {
+            "id": row + 1,
+            "joined_on": f(random("t.joined_on", row)),
+            "amount": g(row).round(2),
+        }
+    )
+"""
+JOINED = '            "joined_on": f(random("t.joined_on", row)),\n'
+AMOUNT = '            "amount": g(row).round(2),\n'
+Change = tuple[str, str]
+
+
+def merged(ours: Change, theirs: Change) -> Merge:
+    sides = [FUNCTION.replace(*change) for change in (ours, theirs)]
+    assert FUNCTION not in sides
+    return merge_script(FUNCTION, *sides)
+
+
+def test_a_conflict_is_only_of_the_entry_that_both_changed() -> None:
+    vip = '            "vip": row > 1,\n'
+    found = merged(
+        (JOINED, f'            "joined_on": h(row),\n{vip}'),
+        (JOINED, JOINED.replace("joined_on", "joined")),
+    )
+    assert [one.ours for one in found.conflicts] == [
+        ('            "joined_on": h(row),\n',)
+    ]
+    assert [one.theirs for one in found.conflicts] == [()]
+    clean = "".join(part for part in found.parts if isinstance(part, str))
+    assert vip in clean and '"joined": f(' in clean
+
+
+def test_a_new_entry_beside_a_conflict_is_taken() -> None:
+    gift = '            "gift": 1,\n'
+    found = merged(
+        (AMOUNT, AMOUNT.replace("2", "1")),
+        (AMOUNT, AMOUNT.replace(".round(2)", "") + gift),
+    )
+    assert len(found.conflicts) == 1
+    assert gift in "".join(part for part in found.parts if isinstance(part, str))
+
+
+def test_a_column_that_both_sides_added_at_two_places_is_a_conflict() -> None:
+    found = merged(
+        (JOINED, f'            "vip": 1,\n{JOINED}'),
+        (AMOUNT, f'{AMOUNT}            "vip": 2,\n'),
+    )
+    (conflict,) = found.conflicts
+    assert (conflict.ours, conflict.theirs) == (
+        ('            "vip": 1,\n',),
+        ('            "vip": 2,\n',),
+    )
+
+
+def test_shares_are_merged_only_if_they_still_add_up() -> None:
+    found = merged(
+        ('"y": 0.3, "z": 0.2', '"y": 0.4, "z": 0.1'), ('0.5, "y": 0.3', '0.7, "y": 0.1')
+    )
+    assert len(found.conflicts) == 1
+    assert not merged(('"a": 1', '"a": 3'), ('"b": 2', '"b": 4')).conflicts
+
+
+BOTH = ("    b = g(row)\n", "    b = g(row)\n    both = a * b\n")
+REORDERED = (
+    "    a = f(row)\n    b = g(row)\n    c = h(row)\n",
+    "    b = g(row)\n    c = h(row)\n    a = f(row)\n",
+)
+MINE = ("    return pl", "    bonus = 5\n    return pl")
+NEW = ("    b = g", "    bonus = h(row)\n    b = g")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(BOTH, REORDERED), (MINE, NEW)])
+def test_variables_that_would_be_wrong_are_no_clean_merge(
+    ours: Change, theirs: Change
+) -> None:
+    sides = [FUNCTION.replace(*change) for change in (ours, theirs)]
+    for resolution in Resolution:
+        found = merged_text("a.py", FUNCTION, sides[0].encode(), sides[1], resolution)
+        if isinstance(found, Merged):
+            assert not found.is_settled or resolution.value in ("ours", "theirs")
+    stopped = merged_text(
+        "a.py", FUNCTION, sides[0].encode(), sides[1], Resolution.STOP
+    )
+    assert isinstance(stopped, Unmerged)
+    assert stopped.conflicts or stopped.faults

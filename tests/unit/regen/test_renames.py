@@ -331,3 +331,56 @@ def test_the_user_s_lines_of_a_page_stay() -> None:
     new, ours = renamed_sides(base, edited, OWN, "README.md")
     assert new == base.replace("orders", "purchases")
     assert ours == new.replace("10 rows", "mail orders@example.com\n\n10 rows")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from orders import load\n",
+        "class Rule(NamedTuple):\n    tier: str\n\n\n",
+        "def scaled(tier):\n    return tier * 2\n\n\n",
+    ],
+)
+def test_imports_fields_and_parameters_stay(line: str) -> None:
+    assert own(line) == line
+    assert own(line, "def orders(") == line
+
+
+def test_a_global_that_a_function_sets_gets_the_new_name() -> None:
+    line = (
+        'def late() -> None:\n    global ORDERS_TIER\n    ORDERS_TIER = {"b": 1}\n\n\n'
+    )
+    assert own(line) == line.replace("ORDERS_TIER", "PURCHASES_LEVEL")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# --- TABLE orders ---", "# ===== orders =====\n# ---"),
+        (
+            "# --- TABLE orders -",
+            "# --- my helpers ---\nX = 1\n\n\n# --- TABLE orders -",
+        ),
+        ("def orders(", "# --- more helpers ---\nX = 1\n\n\ndef orders("),
+    ],
+)
+def test_emitted_lines_get_the_new_names_whatever_the_banners_say(
+    old: str, new: str
+) -> None:
+    assert old in SIMPLE
+    _, ours = renamed_sides(SIMPLE, SIMPLE.replace(old, new, 1), OWN, SCRIPT)
+    assert '"level": level,' in ours
+    assert "level = purchases_level(row)" in ours
+
+
+def test_moved_lines_get_the_new_names() -> None:
+    base = SIMPLE.replace('"tier": tier,', '"id": row,\n            "tier": tier,')
+    moved = SIMPLE.replace('"tier": tier,', '"tier": tier,\n            "id": row,')
+    _, ours = renamed_sides(base, moved, OWN, SCRIPT)
+    assert '"level": level,' in ours
+
+
+def test_rows_and_tables_by_name_get_the_new_one() -> None:
+    assert own('ROWS["orders"] += 1\nTABLES["orders"].key\n') == (
+        'ROWS["purchases"] += 1\nTABLES["purchases"].key\n'
+    )
