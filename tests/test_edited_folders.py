@@ -98,6 +98,17 @@ def test_advised_commands_have_the_options_and_the_quotes_that_they_need() -> No
     assert command == "adopt 'my out/shop' --spec 'my shop.toml' --engine pandas"
 
 
+def test_a_build_with_other_options_than_the_last_says_so() -> None:
+    run("shop.toml --engine pandas")
+    assert "note:" not in run("shop.toml --engine pandas").stderr
+    shown = run("shop.toml").stderr
+    assert (
+        "the last build of generated/shop had --engine pandas; this one has no options"
+        in shown
+    )
+    assert "note:" not in run("shop.toml").stderr
+
+
 def test_a_spec_that_was_moved_is_found_and_no_edit_is_lost() -> None:
     run("shop.toml")
     edit()

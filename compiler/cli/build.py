@@ -29,6 +29,7 @@ from compiler.cli.report import (
     show_diagnostics,
     show_edits,
     show_files,
+    show_other_build,
     show_plans,
 )
 from compiler.escape.terminal import as_terminal
@@ -111,6 +112,8 @@ def build(
     for one in compiled:
         assert one.plan is not None and one.text is not None
         folder = Path(out) / one.plan.name
+        if not as_json:
+            show_other_build(folder, options)
         origin = origin_of(one.path, one.text, folder, options)
         writings.append(
             plan_write(

@@ -20,6 +20,8 @@ from compiler.printing import (
 
 # Everything else is imported where it is used, so `--version` and `--help` are fast.
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from compiler.cli.checking import Finding
     from compiler.pipeline import Compiled
     from compiler.regen.diffs import Diff
@@ -73,6 +75,24 @@ def show_files(writings: Sequence[Writing]) -> None:
             path = writing.folder / decision.path
             counted = counts.get(decision.path, "")
             print_line(f"{decision.action.value} {path}{counted}", err=True)
+
+
+def show_other_build(folder: Path, options: Mapping[str, str | None]) -> None:
+    """Prints the options of the last build of a folder, where this one has others."""
+    from compiler.cli.targets import origin_in
+    from compiler.regen.origin import options_here, words_of
+
+    origin = origin_in(folder)
+    if origin is None:
+        return
+    before = options_here(folder, origin)
+    given = {name: value for name, value in options.items() if value is not None}
+    if before != given:
+        words = [" ".join(words_of(each)) or "no options" for each in (before, given)]
+        text = (
+            f"note: the last build of {folder} had {words[0]}; this one has {words[1]}"
+        )
+        print_line(text, err=True)
 
 
 def show_edits(writings: Sequence[Writing], conflict: str) -> bool:

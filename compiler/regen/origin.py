@@ -94,6 +94,7 @@ def adopt_command(spec: str, folder: Path, options: Mapping[str, str]) -> str:
 
 
 def words_of(options: Mapping[str, str]) -> list[str]:
+    """Options as one would type them."""
     return [f"--{name} {shlex.quote(value)}" for name, value in options.items()]
 
 
