@@ -13,10 +13,10 @@ from tests.support import spec, table
 @pytest.mark.parametrize(
     ("path", "shown"),
     [
-        ("specs/shop.json", "from specs/shop.json ("),
-        ("/home/ann/specs/shop.json", "from shop.json ("),
-        ("../specs/shop.json", "from shop.json ("),
-        ("C:/specs/shop.json", "from shop.json ("),
+        ("specs/shop.json", "from specs/shop.json. "),
+        ("/home/ann/specs/shop.json", "from shop.json. "),
+        ("../specs/shop.json", "from shop.json. "),
+        ("C:/specs/shop.json", "from shop.json. "),
     ],
 )
 def test_the_header_tells_of_no_machine(path: str, shown: str) -> None:
