@@ -98,6 +98,13 @@ def test_advised_commands_have_the_options_and_the_quotes_that_they_need() -> No
     assert command == "adopt 'my out/shop' --spec 'my shop.toml' --engine pandas"
 
 
+def test_a_record_with_options_that_it_was_not_built_with_is_stale() -> None:
+    run("shop.toml")
+    lock = json.loads(Path(LOCK).read_text("utf-8")) | {"options": {"engine": "pandas"}}
+    Path(LOCK).write_text(json.dumps(lock), "utf-8")
+    assert "stale" in run("check", 1).stdout
+
+
 def test_a_build_with_other_options_than_the_last_says_so() -> None:
     run("shop.toml --engine pandas")
     assert "note:" not in run("shop.toml --engine pandas").stderr

@@ -223,7 +223,7 @@ def test_what_does_not_parse_is_merged_by_lines() -> None:
 
 
 FUNCTION = """ROWS = {"a": 1, "b": 2}
-SHARES = {"x": 0.5, "y": 0.3, "z": 0.2}
+SHARES = {"x": 0.3, "w": 0.2, "y": 0.3, "z": 0.2}
 
 
 def t(row):
@@ -286,10 +286,14 @@ def test_a_column_that_both_sides_added_at_two_places_is_a_conflict() -> None:
 
 
 def test_shares_are_merged_only_if_they_still_add_up() -> None:
-    found = merged(
-        ('"y": 0.3, "z": 0.2', '"y": 0.4, "z": 0.1'), ('0.5, "y": 0.3', '0.7, "y": 0.1')
-    )
-    assert len(found.conflicts) == 1
+    """Both took 0.1 more for y: one of them from z, the other from x."""
+    ours = ('"y": 0.3, "z": 0.2', '"y": 0.4, "z": 0.1')
+    theirs = ('"x": 0.3, "w": 0.2, "y": 0.3', '"x": 0.2, "w": 0.2, "y": 0.4')
+    (conflict,) = merged(ours, theirs).conflicts
+    assert "SHARES" in conflict.ours[0] and "SHARES" in conflict.theirs[0]
+    others = merged(ours, ('"x": 0.3, "w": 0.2', '"x": 0.4, "w": 0.1'))
+    assert not others.conflicts
+    assert '"x": 0.4, "w": 0.1, "y": 0.4, "z": 0.1' in others.text
     assert not merged(('"a": 1', '"a": 3'), ('"b": 2', '"b": 4')).conflicts
 
 
