@@ -45,7 +45,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": path, "COLUMNS": "120", "NO_COLOR": "1"}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the story is told in a shell")
+@pytest.mark.skipif(sys.platform == "win32", reason="the story uses a shell")
 def test_the_story_is_what_happens(tmp_path: Path, environment: dict[str, str]) -> None:
     shutil.copy(ROOT / "docs/shop.toml", tmp_path)
     assert len(steps()) > 10

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from compiler.regen.planning import Writing
 
 CONFLICTS = ("stop", "markers", "ours", "theirs")
+"""The values of `Resolution`, which is imported only to build."""
 
 
 @click.command()

@@ -14,7 +14,7 @@ from compiler.regen.journal import JOURNAL
 from compiler.regen.lock import Lock, Origin
 from compiler.regen.merge.lines import hunks, lines_of
 from compiler.regen.merge.soundness import Fault, faults
-from compiler.regen.planning import RECORD_FILES, Writing, changes_of, records
+from compiler.regen.planning import RECORD_FILES, Writing, changes_of, record_contents
 
 
 def plan_adopt(folder: Path, fresh: Mapping[str, str], origin: Origin) -> Writing:
@@ -62,7 +62,7 @@ def _plan(folder: Path, fresh: Mapping[str, str], origin: Origin) -> Writing:
     # A build creates what is not there yet, so this is not all that the spec gives.
     all_there = recorded.keys() == fresh.keys()
     origin = origin if all_there else replace(origin, hash="")
-    wanted |= records(Lock(kept | recorded, origin))
+    wanted |= record_contents(Lock(kept | recorded, origin))
     changes = changes_of({**disk, **copies, **record}, wanted)
     begun = journal.from_bytes(record[JOURNAL])
     return Writing(folder, tuple(decisions), (), notices, changes, journal=begun)

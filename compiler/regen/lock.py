@@ -29,11 +29,11 @@ class Origin:
     """The spec that a folder was made from."""
 
     spec: str
-    """Its path: from one of the folder's parents, or (with `..`) from the folder itself."""
+    """Its path, as seen from the folder."""
     hash: str
     """Of its text, and of all else that decides what is emitted."""
     options: Mapping[str, str] = field(default_factory=dict)
-    """The options of the build that decide it, too, by name."""
+    """The options of the build that decide it, too, by name; paths as seen from the folder."""
 
 
 @dataclass(frozen=True)

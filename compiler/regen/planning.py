@@ -136,7 +136,7 @@ def _plan(
         **_targets(decisions, {**ended(contents, files(disk)), **texts}),
         **_copies(paths, hashes, contents),
         # Last, so that the lock never lists a file that is not written yet.
-        **records(Lock(hashes, origin)),
+        **record_contents(Lock(hashes, origin)),
     }
     changes = changes_of({**disk, **copies, **record}, wanted, texts)
     notices = [
@@ -152,7 +152,7 @@ def _plan(
     return Writing(folder, tuple(decisions), (), tuple(notices), changes, journal=begun)
 
 
-def records(known: Lock) -> dict[str, bytes]:
+def record_contents(known: Lock) -> dict[str, bytes]:
     """The files that record what was written: the lock is the last."""
     return {ATTRIBUTES: NEVER_MERGED, lock.LOCK: lock.to_text(known).encode()}
 

@@ -233,7 +233,7 @@ def no_origin(folder: Path) -> Diagnostic:
     return Diagnostic(
         FOREIGN,
         f"`{_name(folder / LOCK)}` does not tell which spec this folder was made from",
-        help=f"`scaffold adopt {_name(folder)} --spec specs/NAME.toml`",
+        help=f"`scaffold adopt {shlex.quote(_name(folder))} --spec specs/NAME.toml`",
     )
 
 

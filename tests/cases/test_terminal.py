@@ -25,6 +25,8 @@ import pty
 
 QUESTION = "Write to generated/?"
 ANSWER = b"Run it? [Y/n]:"
+ENDS = (ANSWER, *(QUESTION.encode() + end for end in (b" [Y/n]:", b" [y/N]:")))
+"""What the terminal shows when it waits for an answer."""
 COLOR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 OWN_TERMINAL = (
     "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
@@ -77,7 +79,7 @@ def conversation(ours: int, process: subprocess.Popen[bytes], keys: str) -> str:
         except OSError:
             break
         shown += piece
-        if keys and shown.rstrip().endswith((ANSWER, QUESTION.encode() + b" [Y/n]:")):
+        if keys and shown.rstrip().endswith(ENDS):
             time.sleep(0.3)  # a signal just before `input` waits is lost on Python
             answer, newline, keys = keys.partition("\n")
             os.write(ours, (answer + newline).encode())
@@ -122,6 +124,21 @@ def test_edits_are_shown_before_they_are_merged(typed: Typed, tmp_path: Path) ->
     assert "merge generated/shop/generate_data.py" in shown
     assert "SEED = 43" in script.read_text("utf-8")
     assert "merge" not in typed("y\n", sd=3)[1]
+
+
+def test_edits_that_force_would_lose_are_shown_and_return_keeps_them(
+    typed: Typed, tmp_path: Path
+) -> None:
+    typed("y\n")
+    script = tmp_path / "generated/shop/generate_data.py"
+    edited = script.read_text("utf-8").replace("SEED = 42", "SEED = 43", 1)
+    script.write_text(edited, "utf-8")
+    code, shown, _ = typed("\n", "--force")
+    assert code == 0
+    assert "LOST by --force" in shown and "+SEED = 43" in shown
+    assert script.read_text("utf-8") == edited
+    assert typed("y\n", "--force")[0] == 0
+    assert "SEED = 42" in script.read_text("utf-8")
 
 
 def test_where_nothing_can_be_written_nothing_is_asked(

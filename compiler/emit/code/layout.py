@@ -72,7 +72,7 @@ def _token(token: re.Match[str]) -> str:
 
 @functools.cache
 def statements(piece: str, commas: bool = True) -> str:
-    """Statements as black lays them out; raises black's own error, a ValueError, for others.
+    """Statements as black formats them; raises black's own error, a ValueError, for others.
 
     Without `commas`, what fits on one line is there in spite of a comma at its end.
     """

@@ -114,7 +114,7 @@ def dependencies(imports: Iterable[str]) -> list[str]:
 
 
 def grouped_imports(imports: Iterable[str]) -> str:
-    """Import statements as isort's black profile lays them out: standard library first."""
+    """Import statements as isort's black profile formats them: standard library first."""
     plain: set[str] = set()
     names: dict[str, list[str]] = {}
     for statement in imports:

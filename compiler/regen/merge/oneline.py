@@ -23,7 +23,7 @@ Side = tuple[Source, Entry]
 
 
 def merged_entries(base: Piece, ours: Piece, theirs: Piece) -> str | None:
-    """A statement or an entry, merged by what it holds and laid out by black, if it can be."""
+    """A statement or an entry, merged by what it holds and formatted by black, if it can be."""
     pieces = (base, ours, theirs)
     found = [(piece.source, piece.entry) for piece in pieces if piece.entry]
     blocks = any(isinstance(entry.node, BLOCKS) for _, entry in found)
@@ -36,8 +36,8 @@ def merged_entries(base: Piece, ours: Piece, theirs: Piece) -> str | None:
     text = merged_text(found)
     if above.conflicts or after is None or text is None:
         return None
-    laid_out = laid_out_entry(text + after, ours)
-    return above.text + laid_out if laid_out is not None else None
+    entry = formatted_entry(text + after, ours)
+    return above.text + entry if entry is not None else None
 
 
 def code(piece: Piece) -> str:
@@ -139,8 +139,8 @@ def by_kind(name: str) -> tuple[bool, bool, str]:
     return not name.isupper(), not name[:1].isupper(), name
 
 
-def laid_out_entry(text: str, ours: Piece) -> str | None:
-    """The lines of a statement or an entry as black lays them out."""
+def formatted_entry(text: str, ours: Piece) -> str | None:
+    """The lines of a statement or an entry as black formats them."""
     assert ours.entry
     depth, column = divmod(ours.entry.start[1], INDENT)
     brackets = BRACKETS.get(str(ours.entry.key[0]))

@@ -1,7 +1,7 @@
 """Python text in pieces: statements, and the entries of calls and literals, each with a key.
 
 A piece has all the lines of a statement or an entry, with the comments and blank lines above it.
-So only entries that begin on lines of their own are pieces, as black lays them out.
+So only entries that begin on lines of their own are pieces, as black formats them.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ def renamed(text: str, renames: Sequence[Rename], path: str) -> str:
 
 
 def applied(text: str, changes: Sequence[Change]) -> str:
-    """A script with changes of its tokens, laid out by black where it was before."""
+    """A script with changes of its tokens, formatted by black where it was before."""
     changed = text.split("\n")
     for number, start, stop, new in reversed(changes):
         old = changed[number - 1]

@@ -23,7 +23,7 @@ class Fault(NamedTuple):
     line: int
     what: str
     is_invalid: bool = True
-    """Whether the text cannot be read at all; otherwise a name has no or two definitions."""
+    """Whether the text cannot be read at all; otherwise some of its names or values are wrong."""
 
 
 SUM = 1e-6
@@ -31,7 +31,7 @@ SUM = 1e-6
 
 
 def faults(path: str, text: str) -> list[Fault]:
-    """What is wrong in a file's text: its syntax; in Python, names defined twice or nowhere."""
+    """What is wrong in a text: its syntax; in Python, names defined twice, nowhere or too late."""
     try:
         if path.endswith(".json"):
             json.loads(text)
