@@ -14,7 +14,7 @@ from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.library.definitions import READ_FIRST, TYPES, UNITS
 from compiler.emit.library.helpers import all_helpers
 from compiler.emit.library.imports import IMPORTS
-from compiler.emit.templates import folder
+from compiler.installed import templates
 from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.columns.given import InlineColumn
 from compiler.spec.columns.sequences import Sequential
@@ -48,8 +48,8 @@ def engine_functions() -> frozenset[str]:
 
 @functools.cache
 def template_texts() -> tuple[str, ...]:
-    templates = sorted((folder() / "script").rglob("*.j2"))
-    return tuple(template.read_text("utf-8") for template in templates)
+    found = sorted((templates() / "script").rglob("*.j2"))
+    return tuple(template.read_text("utf-8") for template in found)
 
 
 class Names:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from compiler import cache
 from compiler.emit.code.code import Code
 from compiler.emit.code.comments import WIDTH
+from compiler.installed import version_of
 
 APART = re.compile(r"\n{3,}(?=\S)")
 """The lines between functions and sections: two blank lines, or more."""
@@ -37,8 +39,8 @@ def formatted(
     rows of `data`, of which there can be thousands, are put in their places afterwards.
     """
     pieces = APART.split(source.strip())
-    done = [piece if piece in laid_out else statements(piece) for piece in pieces]
-    text = "\n\n\n".join(done) + "\n"
+    done = as_black(piece for piece in pieces if piece not in laid_out)
+    text = "\n\n\n".join(done.get(piece, piece) for piece in pieces) + "\n"
     for number, rows in enumerate(data):
         before, after = text.split(place_of(number).rstrip() + "\n")
         start = before.rindex("\n") + 1
@@ -49,14 +51,21 @@ def formatted(
 
 def _row(row: Sequence[Code], indent: str) -> str:
     """A row on one line, or where that is too long each of its cells on one."""
-    from black.strings import str_width
-
     cells = [TOKEN.sub(_token, cell.text) for cell in row]
     line = f"{indent}({', '.join(cells)}{',' * (len(row) == 1)}),\n"
-    if str_width(line) <= WIDTH + len("\n"):
+    if _width(line) <= WIDTH + len("\n"):
         return line
     cells = [f"{indent}    {cell},\n" for cell in cells]
     return "".join([f"{indent}(\n", *cells, f"{indent}),\n"])
+
+
+def _width(line: str) -> int:
+    """The width of a line as black measures it."""
+    if line.isascii():
+        return len(line)
+    from black.strings import str_width  # heavy
+
+    return str_width(line)
 
 
 def _token(token: re.Match[str]) -> str:
@@ -70,13 +79,24 @@ def _token(token: re.Match[str]) -> str:
     return f'"{QUOTE.sub(lambda part: turned.get(part[0], part[0]), body)}"'
 
 
-@functools.cache
 def statements(piece: str, commas: bool = True) -> str:
     """Statements as black formats them; raises black's own error, a ValueError, for others.
 
     Without `commas`, what fits on one line is there in spite of a comma at its end.
     """
-    import black  # heavy, and only needed once there is something to format
+    return as_black([piece], commas)[piece]
+
+
+def as_black(pieces: Iterable[str], commas: bool = True) -> dict[str, str]:
+    """Each piece as black formats it, which the cache may know."""
+    kind = f"black {version_of('black')} {commas}"
+    done = cache.made(kind, pieces, lambda piece: _by_black(piece, commas).encode())
+    return {piece: text.decode() for piece, text in done.items()}
+
+
+@functools.cache
+def _by_black(piece: str, commas: bool) -> str:
+    import black  # heavy, and only needed for what is new
 
     versions = {black.mode.TargetVersion.PY311}
     mode = black.Mode(target_versions=versions, magic_trailing_comma=commas)

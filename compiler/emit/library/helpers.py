@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler.emit.library.sections import SECTIONS
-from compiler.emit.templates import folder
+from compiler.installed import templates
 
 VARIANTS = (
     *("append", "paced", "grids"),
@@ -44,7 +44,7 @@ class Helper:
 @functools.cache
 def all_helpers() -> tuple[Helper, ...]:
     """All helpers, in all their variants; raises ValueError where a file's name has another."""
-    library = folder() / "script" / "library"
+    library = templates() / "script" / "library"
     sections = [sorted((library / section).glob("*.py")) for section in SECTIONS]
     return tuple(helper_in(file) for files in sections for file in files)
 

@@ -24,7 +24,7 @@ from compiler.emit.library.imports import (
 from compiler.emit.library.link import link
 from compiler.emit.library.sections import SECTIONS
 from compiler.emit.names import Names, reserved
-from compiler.emit.templates import folder
+from compiler.installed import templates
 from compiler.symbols import names_in
 
 CONFIGURATION = {"SEED", "END", "START", "LOCALE", "BLOCK", "ROWS", "OUTPUT"}
@@ -119,7 +119,7 @@ def test_a_helper_brings_what_it_needs_and_stands_once(
 
 
 def test_every_file_of_the_library_is_in_the_folder_of_a_section() -> None:
-    library = folder() / "script" / "library"
+    library = templates() / "script" / "library"
     files = [file.relative_to(library) for file in library.rglob("*") if file.is_file()]
     files = [file for file in files if "__pycache__" not in file.parts]
     assert {file.parent.as_posix() for file in files} == {*SECTIONS}
