@@ -7,8 +7,8 @@ from pathlib import Path
 
 from compiler.emit.bundle.check import Problem, problems
 from compiler.emit.bundle.context import context_of
+from compiler.emit.bundle.own import own_bundle
 from compiler.emit.bundle.render import NoRoom, TemplateError, rendered
-from compiler.installed import templates
 from compiler.plan.model import Plan
 
 __all__ = ["NoRoom", "Problem", "TemplateError", "bundle", "problems"]
@@ -27,7 +27,9 @@ def bundle(
     Raises `TemplateError` where the template cannot be rendered.
     """
     context = context_of(plan, dependencies)
-    files = rendered(template or templates() / "bundle", context)
-    if template is None and not context["has_job"]:
+    if template is not None:
+        return rendered(template, context)
+    files = own_bundle(context)
+    if not context["has_job"]:
         return {path: files[path] for path in WITHOUT_JOB}
     return files

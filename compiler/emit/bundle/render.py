@@ -1,4 +1,4 @@
-"""A bundle from a cookiecutter template. Cookiecutter writes to a folder: here to one that goes."""
+"""A bundle from a cookiecutter template of a team, which is rendered to a temporary folder."""
 
 from __future__ import annotations
 
