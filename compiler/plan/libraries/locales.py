@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compiler.diagnostics import Label, Span, did_you_mean
+from compiler.plan.libraries.recalled import recalled
 from compiler.plan.scope import Place, Scope
 from compiler.source import Document
 from compiler.spec.locales import (
@@ -29,14 +30,20 @@ def check_locales(scope: Scope, place: Place, locale: Locale | TableLocale) -> b
     for name, span in named(scope.document, place, locale):
         if name == "en_US":
             continue  # known without the library
-        from faker.config import AVAILABLE_LOCALES
-
-        if name not in AVAILABLE_LOCALES:
-            help = did_you_mean(name, sorted(AVAILABLE_LOCALES))
+        available = recalled("locales", "", available_locales).split()
+        if name not in available:
+            help = did_you_mean(name, available)
             message = f"Faker has no locale `{name}`"
             scope.report("E210", message, (Label(span),), help)
             known = False
     return known
+
+
+def available_locales(_: str) -> str:
+    """The locales that Faker has."""
+    from faker.config import AVAILABLE_LOCALES
+
+    return " ".join(sorted(AVAILABLE_LOCALES))
 
 
 def named(

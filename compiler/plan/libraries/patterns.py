@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from compiler.plan.libraries.providers import generator
+from compiler.plan.libraries.recalled import recalled_cells
 
 FORMATS = {
     "name": ("person", "formats"),
@@ -28,10 +29,17 @@ def pieces_of(provider: str, locale: str) -> tuple[str, ...]:
     none of the rarer patterns (titles, military addresses) at a rate of their own. Empty where
     the provider is not composed so.
     """
+    found = recalled_cells(
+        "pieces", (provider, locale), lambda: _pieces(provider, locale)
+    )
+    return tuple(map(str, found))
+
+
+def _pieces(provider: str, locale: str) -> list[object]:
     _, providers = generator(locale)
     patterns = formats_of(provider, locale)
     if not patterns:
-        return ()
+        return []
     most = max(patterns, key=lambda pattern: patterns[pattern])
     pieces = TOKEN.split(re.sub(r"[ ,]*\n", ", ", most))
     if provider == "name":
@@ -39,7 +47,7 @@ def pieces_of(provider: str, locale: str) -> tuple[str, ...]:
         plain = zip(pieces, neutral, strict=True)
         pieces = [new if new in providers else old for old, new in plain]
     known = all(piece in providers for piece in pieces[1::2])
-    return tuple(pieces) if known and len(pieces) > 1 else ()
+    return [*pieces] if known and len(pieces) > 1 else []
 
 
 def formats_of(provider: str, locale: str) -> Mapping[str, float]:

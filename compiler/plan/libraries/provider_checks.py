@@ -14,9 +14,9 @@ from compiler.plan.libraries.providers import (
     DRAWS,
     LARGEST_SIZE,
     TooMuch,
-    generator,
     instead_of,
     is_a_cell,
+    provider_names,
     samples,
     strange,
     takes,
@@ -64,7 +64,7 @@ def check_provider(
 
 
 def exists(scope: Scope, place: Place, spec: Faker, locales: Sequence[str]) -> bool:
-    known = {locale: generator(locale)[1] for locale in locales}
+    known = {locale: provider_names(locale) for locale in locales}
     absent = [name for name in locales if spec.provider not in known[name]]
     if absent:
         everywhere = frozenset.intersection(*known.values())
@@ -155,7 +155,7 @@ def repeatable_instead(
 
     if changes == "order":
         other = "administrative_unit"
-        if all(other in generator(each)[1] for each in locales):
+        if all(other in provider_names(each) for each in locales):
             return Hint(f"take `{other}`", Rename(spec.provider, other))
         return 'the kind "choice" draws from values of your own'
     value = samples(spec, locale)[0]

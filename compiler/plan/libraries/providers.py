@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from compiler.diagnostics import Help, Hint, Rename
 from compiler.plan.calls import ORDINARY, calls_within_calls
+from compiler.plan.libraries.recalled import recalled, recalled_cells
 from compiler.spec.columns import Faker
 from compiler.spec.types import (
     BOOLEAN,
@@ -130,11 +131,21 @@ def generator(locale: str) -> tuple[Generator, frozenset[str]]:
     return fake, frozenset(providers - base)
 
 
+def provider_names(locale: str) -> frozenset[str]:
+    """The names of the providers of a locale."""
+    return frozenset(recalled("providers", locale, _provider_names).split())
+
+
+def _provider_names(locale: str) -> str:
+    return " ".join(sorted(generator(locale)[1]))
+
+
 def samples(spec: Faker, locale: str) -> list[object]:
     """Some values of a provider, up to one that no cell can hold; raises what it raises."""
     key = spec.provider, repr(spec.args), locale
     if key not in _SAMPLES:
-        _SAMPLES[key] = tried(spec, locale, CALLS)
+        find = functools.partial(tried, spec, locale, CALLS)
+        _SAMPLES[key] = recalled_cells("samples", key, find)
     return _SAMPLES[key]
 
 
@@ -250,7 +261,7 @@ def instead_of(spec: Faker, locales: Iterable[str]) -> str | Hint:
     """The way out of what a provider gives: others that give one value."""
     name = spec.provider
     singular = name.removesuffix("s")
-    known = all(singular in generator(each)[1] for each in locales)
+    known = all(singular in provider_names(each) for each in locales)
     plain = f"`{singular}`" if singular != name and known else ""
     other = INSTEAD.get(name, plain)
     if not other:

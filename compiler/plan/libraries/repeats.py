@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from compiler.plan.libraries.providers import tried
+from compiler.plan.libraries.recalled import recalled_cells
 from compiler.spec.columns import Faker
 
 Changes = Literal["", "day", "run", "order"]
@@ -96,7 +97,8 @@ def changes_with(spec: Faker, locale: str) -> Changes:
     """With what the values of a provider change from run to run."""
     key = spec.provider, repr(spec.args), locale
     if key not in _CHANGES:
-        _CHANGES[key] = _changes_with(spec, locale)
+        (found,) = recalled_cells("changes", key, lambda: [_changes_with(spec, locale)])
+        _CHANGES[key] = cast(Changes, found)
     return _CHANGES[key]
 
 

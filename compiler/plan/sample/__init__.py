@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from compiler import cache, installed
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.counts import Known, RowCount
 from compiler.plan.rows.layout import Rows
@@ -23,13 +25,28 @@ def with_samples(resolver: Resolver, rows: Mapping[str, Rows]) -> dict[str, Rows
     for size in SIZES:
         if not open:
             break
-        counted = estimates(resolver, rows, open, size)
+        counted = known_estimates(resolver, rows, open, size)
         for name, (estimate, seen) in counted.items():
             if seen >= FEWEST:
                 count = RowCount(min(estimate, rows[name].most), Known.SAMPLED)
                 found[name] = replace(rows[name], count=count)
         open = [name for name, (_, seen) in counted.items() if seen < ENOUGH]
     return found
+
+
+def known_estimates(
+    resolver: Resolver, rows: Mapping[str, Rows], names: list[str], size: int
+) -> dict[str, tuple[int, int]]:
+    """The estimates for a spec, which the cache may know: numpy takes its time to import."""
+    scope = resolver.scope
+    inputs = [scope.document.text, repr(scope.spec.output), names, size]
+    found = cache.made(
+        f"sample {installed.state()}",
+        [json.dumps(inputs)],
+        lambda _: json.dumps(estimates(resolver, rows, names, size)).encode(),
+    )
+    (known,) = map(json.loads, found.values())
+    return {name: (estimate, seen) for name, (estimate, seen) in known.items()}
 
 
 def estimates(
