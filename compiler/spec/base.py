@@ -36,7 +36,11 @@ class Model(BaseModel):
     """A table of the spec: no unknown keys, no silent conversion of values."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        defer_build=True,  # a command uses few of the models
     )
 
     called: ClassVar[str] = "table"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from compiler.diagnostics import Diagnostic, Hint, Label, Remove
@@ -13,7 +13,7 @@ from compiler.source.edits import advised
 from compiler.spec.bad_data import BadData
 from compiler.spec.base import check_name
 from compiler.spec.calendar import Calendar, Event, Window
-from compiler.spec.columns import KINDS, AnyColumn, Column
+from compiler.spec.columns import KINDS, Column, any_column
 from compiler.spec.columns.given import ErrorColumn
 from compiler.spec.job import Job
 from compiler.spec.output import Output
@@ -23,7 +23,6 @@ from compiler.spec.spec import Spec
 from compiler.spec.table import Table
 
 M = TypeVar("M", bound=BaseModel)
-COLUMN: TypeAdapter[Column] = TypeAdapter(AnyColumn)
 
 
 def load(document: Document) -> tuple[Spec, list[Diagnostic]]:
@@ -136,7 +135,7 @@ class Loader:
             # With the model of the kind: the union would add the kind to the place of each error.
             if model is not None:
                 return model.model_validate(tree)
-            return COLUMN.validate_python(tree)
+            return any_column().validate_python(tree)
         except ValidationError as error:
             self.diagnostics += diagnose(error, self.document, place, model)
             return ErrorColumn()

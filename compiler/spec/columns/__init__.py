@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from compiler.spec.columns.base import ByCase, Column
 from compiler.spec.columns.categories import Bool, Choice, Constant
@@ -34,11 +37,34 @@ import_modules(__name__, __path__)
 KINDS: dict[str, type[Column]] = kinds_of(Column)
 """The models by kind."""
 
-if TYPE_CHECKING:
-    AnyColumn = Column
-else:
-    AnyColumn = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]
-"""A column of any kind, as a spec holds it."""
+
+@functools.cache
+def any_column() -> TypeAdapter[Column]:
+    """A column of any kind, as a spec holds it."""
+    union: Any = reduce(or_, KINDS.values())
+    return TypeAdapter(Annotated[union, Field(discriminator="kind")])
+
+
+class Loaded:
+    """In the model of a table its columns are loaded already, each by the model of its kind.
+
+    So pydantic prepares the models of those kinds alone that a spec has.
+    """
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.is_instance_schema(Column)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(any_column().core_schema)
+
+
+AnyColumn = Annotated[Column, Loaded]
 
 __all__ = [
     "KINDS",
@@ -73,4 +99,5 @@ __all__ = [
     "Timestamp",
     "Triangular",
     "Uniform",
+    "any_column",
 ]
