@@ -11,7 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-PACKAGES = ("black", "faker", "holidays", "jinja2", "numpy", "pydantic", "scipy")
+PACKAGES = (
+    *("black", "faker", "holidays", "jinja2", "numpy"),
+    *("pydantic", "scipy", "tzdata"),
+)
 """Packages that decide what is planned and emitted."""
 
 

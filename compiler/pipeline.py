@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compiler.diagnostics import Diagnostic, Label, Span, in_order
-from compiler.plan.model import Plan
+
+if TYPE_CHECKING:
+    from compiler.plan.model import Plan
+    from compiler.plan.summary import Summary
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Compiled:
     files: dict[str, str] = field(default_factory=dict)
     """Text by path below `generated/NAME/`; empty where an error stopped the build, or
     where only the plan was asked for."""
+    summary: Summary | None = None
+    """Of the plan, for the commands that print it. One from the cache has no plan."""
 
     @property
     def failed(self) -> bool:
@@ -134,21 +140,3 @@ def unreadable(path: str, reason: str, code: str = "E002") -> Compiled:
         help = "split it, or draw its long lists by a kind of column instead of `data`"
     found = Diagnostic(code, f"cannot read {path}: {reason}", at_top(path), help)
     return Compiled(path, None, [found])
-
-
-def without_twins(compiled: list[Compiled]) -> list[Compiled]:
-    """Refuses the second of two specs with the same name: they would write to the same folder."""
-    seen: dict[str, str] = {}
-    result = []
-    for one in compiled:
-        if one.plan and one.plan.name in seen:
-            message = f"{seen[one.plan.name]} is named `{one.plan.name}` too"
-            help = "give each spec its own name"
-            twin = Diagnostic("E113", message, at_top(one.path), help)
-            found = [*one.diagnostics, twin]
-            result.append(replace(one, plan=None, files={}, diagnostics=found))
-            continue
-        if one.plan:
-            seen[one.plan.name] = one.path
-        result.append(one)
-    return result

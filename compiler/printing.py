@@ -38,7 +38,7 @@ def print_json(value: object) -> None:
 
 
 def print_styled(*parts: RenderableType, err: bool = False) -> None:
-    """Prints parts with styles, whose texts were escaped (see `show.py`)."""
+    """Prints parts with styles, whose texts were escaped (see `styled.py`)."""
     console = console_of(sys.stderr if err else sys.stdout)
     with console.capture() as captured:
         console.print(*parts)

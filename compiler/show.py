@@ -1,62 +1,51 @@
-"""A plan as text for people, and as data for programs."""
+"""A plan in short: for people, and as data for programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from compiler.escape.terminal import as_terminal
 from compiler.plan.assumptions import describe_bad_data, describe_calendars
 from compiler.plan.cost import cost_of, describe_cost
 from compiler.plan.model import Assumptions, Plan, Table
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
+from compiler.plan.summary import GAP, Block, Summary
 
 
-def as_text(plan: Plan) -> RenderableType:
-    """The plan for a terminal: each table with its rows, columns and assumptions."""
-    from rich.console import Group
+def summary_of(plan: Plan) -> Summary:
+    return Summary(plan.name, plan.renames, shown_of(plan))
 
+
+def shown_of(plan: Plan) -> tuple[Block, ...]:
+    """The plan for people: each table with its rows, columns and assumptions."""
     output = plan.output
-    parts: list[RenderableType] = [
-        styled(
-            (plan.name, "bold"),
-            (f"  {output.engine}, {output.format}{place_of(plan)}, ", ""),
-            (f"{window_of(plan)}{batches_of(plan)}{job_of(plan)}", ""),
+    blocks = [
+        Block(
+            (
+                (
+                    (plan.name, "bold"),
+                    (f"  {output.engine}, {output.format}{place_of(plan)}, ", ""),
+                    (f"{window_of(plan)}{batches_of(plan)}{job_of(plan)}", ""),
+                ),
+            )
         ),
-        indented(styled((plan.description, "italic")), 2),
+        Block((((plan.description, "italic"),),), 2),
     ]
     for table in plan.tables:
         more = plan.assumptions[table.name].rows
         words = "; ".join(filter(None, (table.description.rstrip("."), more)))
-        heading = styled((table.name, "bold"), (f"  {table.size}  {words}", ""))
-        parts += ["", indented(heading, 2), columns_of(plan, table)]
+        heading = ((table.name, "bold"), (f"  {table.size}  {words}", ""))
+        blocks += [GAP, Block((heading,), 2), columns_of(plan, table)]
     calendars = describe_calendars(plan)
     if calendars:
-        parts += ["", indented(styled(("calendars", "bold")), 2)]
-        parts.append(
+        blocks += [GAP, Block(((("calendars", "bold"),),), 2)]
+        blocks.append(
             grid_of([(name, "calendar", text) for name, text in calendars.items()])
         )
     for text in (describe_bad_data(plan), describe_cost(plan)):
-        parts += ["", indented(styled((text, "")), 2)] if text else []
-    return Group(*parts, "")
+        blocks += [GAP, Block((((text, ""),),), 2)] if text else []
+    return (*blocks, GAP)
 
 
-def styled(*parts: tuple[str, str]) -> Text:
-    """Escaped texts, each in a style."""
-    from rich.text import Text
-
-    return Text.assemble(*((as_terminal(text), style) for text, style in parts))
-
-
-def indented(part: RenderableType, by: int) -> RenderableType:
-    from rich.padding import Padding
-
-    return Padding(part, (0, 0, 0, by), expand=False)
-
-
-def columns_of(plan: Plan, table: Table) -> RenderableType:
+def columns_of(plan: Plan, table: Table) -> Block:
     """A line for each column: its name, its kind (for a ref: its table), its assumptions."""
     lines = []
     for column in table.columns.values():
@@ -69,17 +58,10 @@ def columns_of(plan: Plan, table: Table) -> RenderableType:
     return grid_of(lines)
 
 
-def grid_of(lines: list[tuple[str, str, str]]) -> RenderableType:
+def grid_of(lines: list[tuple[str, str, str]]) -> Block:
     """Lines of a name, its kind and a text."""
-    from rich.table import Table as Grid
-
-    grid = Grid.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True, style="cyan")
-    grid.add_column()
-    for line in lines:
-        grid.add_row(*(styled((text, "")) for text in line))
-    return indented(grid, 4)
+    cells = tuple(tuple((text, "") for text in line) for line in lines)
+    return Block(cells, 4, is_grid=True)
 
 
 def window_of(plan: Plan) -> str:

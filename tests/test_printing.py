@@ -164,7 +164,7 @@ def test_nothing_else_prints_or_makes_a_console() -> None:
 
 def test_texts_enter_the_plan_through_one_function() -> None:
     """Of rich, only `styled` makes a text."""
-    source = (Path(__file__).parents[1] / "compiler/show.py").read_text("utf-8")
+    source = (Path(__file__).parents[1] / "compiler/styled.py").read_text("utf-8")
     functions = [
         node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compiler.cli.compiling import all_compiled
+from compiler.cli.compiling import all_compiled, summed_up
 from compiler.cli.options import (
     CONFLICT,
     FINE,
@@ -89,6 +89,7 @@ def build(
     The plan, the question and the list of files go to stderr. `scaffold plan` prints the plan
     on stdout. Edits of files are merged with the new text.
     """
+    from compiler.cli.known import recalled, remembered
     from compiler.pipeline import compile_spec
     from compiler.regen.merging import Resolution
     from compiler.regen.origin import origin_of, source_of
@@ -101,7 +102,10 @@ def build(
 
     def compile(path: str, text: str) -> Compiled:
         source = source_of(path, Path(out))
-        return compile_spec(path, text, engine, format, bundle_template, source)
+        if known := recalled(path, text, source, options, Path(out)):
+            return known
+        compiled = compile_spec(path, text, engine, format, bundle_template, source)
+        return remembered(summed_up(compiled), source, options)
 
     compiled = all_compiled(specs, compile)
     if not as_json:
@@ -111,8 +115,8 @@ def build(
         finish(compiled, [], as_json, exit_code_of(compiled))
     writings = []
     for one in compiled:
-        assert one.plan is not None and one.text is not None
-        folder = Path(out) / one.plan.name
+        assert one.summary is not None and one.text is not None
+        folder = Path(out) / one.summary.name
         if not as_json:
             show_other_build(folder, options)
         origin = origin_of(one.path, one.text, folder, options)
@@ -124,7 +128,7 @@ def build(
                 restore=restore,
                 resolution=Resolution(conflict),
                 origin=origin,
-                renames=one.plan.renames,
+                renames=one.summary.renames,
             )
         )
     if asks and not all(writing.diagnostics for writing in writings):

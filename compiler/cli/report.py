@@ -32,11 +32,11 @@ STYLES = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
 
 
 def show_plans(compiled: list[Compiled], err: bool = True) -> None:
-    from compiler.show import as_text
+    from compiler.styled import as_text
 
     for one in compiled:
-        if one.plan:
-            print_styled(as_text(one.plan), err=err)
+        if one.summary:
+            print_styled(as_text(one.summary.shown), err=err)
 
 
 def show_diagnostics(compiled: list[Compiled]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from compiler.diagnostics import Label, Span, leave_out
-from compiler.plan.model import Rename
 from compiler.plan.scope import Place, Scope
+from compiler.plan.summary import Rename
 from compiler.spec.columns import Column
 from compiler.spec.table import Table
 

@@ -7,17 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compiler.plan.model import Rename
+from compiler.plan.summary import Rename
 from compiler.regen.decide import Action, Decision, unix
 from compiler.regen.lock import base_text
-from compiler.regen.merge.keyed import merge_script
 from compiler.regen.merge.lines import Conflict, Merge, lines_of, merge
-from compiler.regen.merge.renames import (
-    SCRIPT,
-    names_left,
-    renamed_sides,
-    renames_to_apply,
-)
 from compiler.regen.merge.soundness import Fault, new_faults, shared_variables
 
 BOM = "\ufeff"
@@ -104,6 +97,10 @@ def merged_text(
     renames: Sequence[Rename] = (),
 ) -> Merged | Unmerged:
     """The merged text, with the line ends of the edited one."""
+    # Much is imported for them, which a build without edits does not need.
+    from compiler.regen.merge.keyed import merge_script
+    from compiler.regen.merge.renames import names_left, renamed_sides
+
     if base is None:
         return Unmerged("the copy of what was written last is lost or changed")
     try:
@@ -146,6 +143,8 @@ def renames_since(
     folder: Path, base: Mapping[str, str], renames: Sequence[Rename]
 ) -> Sequence[Rename]:
     """The renames of tables and columns that the last written script has not seen."""
+    from compiler.regen.merge.renames import SCRIPT, renames_to_apply
+
     before = base_text(folder, SCRIPT, base[SCRIPT]) if SCRIPT in base else None
     return renames_to_apply(before, renames) if before and renames else ()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from compiler.diagnostics import Diagnostic
-from compiler.plan.model import Rename
+from compiler.plan.summary import Rename
 from compiler.regen import journal, lock, refusals
 from compiler.regen.decide import (
     RECORDS,

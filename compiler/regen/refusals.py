@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler.diagnostics import Diagnostic, Label, Severity, Span
-from compiler.plan.model import Rename
+from compiler.plan.summary import Rename
 from compiler.regen.decide import Action, Decision
 from compiler.regen.disk import Obstacle
 from compiler.regen.lock import LOCK, Origin, UnreadableLock

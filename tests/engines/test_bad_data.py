@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from compiler.show import as_data, as_text
+from compiler.show import as_data, shown_of
+from compiler.styled import as_text
 from tests.support import (
     Script,
     Tree,
@@ -332,7 +333,7 @@ def test_the_plan_and_the_script_s_header_say_the_rates() -> None:
     )
     assert said in " ".join(result.files["generate_data.py"].split())
     told = io.StringIO()
-    Console(width=300, file=told).print(as_text(result.plan))
+    Console(width=300, file=told).print(as_text(shown_of(result.plan)))
     assert said in told.getvalue()
     assert as_data(result.plan)["bad_data"] == {
         "rates": {fault: RATES[f"{fault}_rate"] for fault in FAULTS},

@@ -10,6 +10,7 @@ from functools import cached_property
 from compiler.engines import ENGINES, FORMATS, Engine, Format
 from compiler.plan.model.faults import BadData, TableFaults
 from compiler.plan.model.tables import Table
+from compiler.plan.summary import Rename
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.job import Job
 from compiler.spec.output import Output
@@ -31,17 +32,6 @@ class Assumptions:
     """What the number of rows depends on; empty where it is just that number."""
     columns: Mapping[str, str]
     """What is asked of each column of which something is."""
-
-
-@dataclass(frozen=True)
-class Rename:
-    """A table or a column that had another name before."""
-
-    table: str
-    """The table's name as it is now."""
-    column: str | None
-    """The column's name as it is now; None where the table itself was renamed."""
-    old: str
 
 
 @dataclass(frozen=True)

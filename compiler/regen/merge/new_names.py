@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from compiler.emit.names import engine_functions, reserved, subject_of
-from compiler.plan.model import Rename
+from compiler.plan.summary import Rename
 
 OF_TABLES = ("key_row", "faults", "rows", "so_far", "first_rows", "every", "stride")
 """What the names of a table's own functions and constants end in."""

@@ -16,7 +16,7 @@ from token import COMMENT, NAME, OP, STRING
 
 from compiler.emit.code.comments import WIDTH, comment
 from compiler.emit.code.layout import statements
-from compiler.plan.model import Rename
+from compiler.plan.summary import Rename
 from compiler.regen.merge.lines import hunks, lines_of
 from compiler.regen.merge.new_names import PATH, NewNames
 from compiler.regen.merge.own_lines import OwnLines, own_lines

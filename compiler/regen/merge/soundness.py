@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from symtable import symtable
 from typing import NamedTuple
 
-import yaml
-
 from compiler.regen.merge.local_names import bound_by, bound_in, read_too_early
 from compiler.symbols import names_in
 
@@ -26,17 +24,18 @@ class Fault(NamedTuple):
     """Whether the text cannot be read at all; otherwise some of its names or values are wrong."""
 
 
+TOO_DEEP = Fault(1, "it is too deeply nested to be checked")
 SUM = 1e-6
 """How far from 1 shares may add up."""
 
 
 def faults(path: str, text: str) -> list[Fault]:
     """What is wrong in a text: its syntax; in Python, names defined twice, nowhere or too late."""
+    if path.endswith((".yml", ".yaml")):
+        return yaml_faults(text)
     try:
         if path.endswith(".json"):
             json.loads(text)
-        elif path.endswith((".yml", ".yaml")):
-            yaml.safe_load(text)
         elif path.endswith(".py"):
             tree = ast.parse(text)
             return [*twice(tree), *nowhere(text, tree), *too_early(tree)]
@@ -44,13 +43,26 @@ def faults(path: str, text: str) -> list[Fault]:
         return [Fault(error.lineno or 1, f"{error.msg}")]
     except json.JSONDecodeError as error:
         return [Fault(error.lineno, error.msg)]
+    except ValueError as error:
+        return [Fault(1, str(error))]
+    except (RecursionError, MemoryError):
+        return [TOO_DEEP]
+    return []
+
+
+def yaml_faults(text: str) -> list[Fault]:
+    """What is wrong in a text of YAML."""
+    import yaml
+
+    try:
+        yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         return [Fault(mark.line + 1 if mark else 1, error.problem or "no YAML")]
     except (ValueError, yaml.YAMLError) as error:
         return [Fault(1, str(error))]
     except (RecursionError, MemoryError):
-        return [Fault(1, "it is too deeply nested to be checked")]
+        return [TOO_DEEP]
     return []
 
 

@@ -22,7 +22,8 @@ from compiler.codes import CODES
 from compiler.diagnostics import Diagnostic
 from compiler.pipeline import Compiled, compile_spec
 from compiler.render import to_github, to_json, to_text
-from compiler.show import as_data, as_text
+from compiler.show import as_data, shown_of
+from compiler.styled import as_text
 from tests.support.fuzz.mutate import Mutant
 
 HANG = 10
@@ -100,7 +101,7 @@ def check_files(compiled: Compiled) -> None:
             assert isinstance(yaml.safe_load(text), dict), name
         elif name.endswith(".json"):
             json.loads(text)
-    Console(file=io.StringIO(), width=200).print(as_text(plan))
+    Console(file=io.StringIO(), width=200).print(as_text(shown_of(plan)))
     json.dumps(as_data(plan), allow_nan=False).encode("utf-8")
 
 
