@@ -97,6 +97,28 @@ def tables(n: int) -> tuple[str, str]:
     return in_lines(spec(**made))
 
 
+MIXED: tuple[Tree, ...] = (
+    {"kind": "normal", "mean": 5, "sd": 1, "min": 0},
+    {"kind": "choice", "weights": {"a": 3, "b": 1}},
+    {"kind": "faker", "provider": "city"},
+    {"kind": "date"},
+    {"kind": "expr", "expr": "round(c0 * 2, 1)"},
+)
+
+
+def wide_tables(n: int) -> tuple[str, str]:
+    """So many tables of 50 columns each, with a ref to one of the ten before."""
+    made: dict[str, Tree] = {}
+    for number in range(n):
+        columns: Tree = {f"c{each}": MIXED[each % len(MIXED)] for each in range(48)}
+        if number:
+            target = f"t{number // 10 * 10 - 10 * (number % 10 == 0)}"
+            columns["ref"] = {"kind": "ref", "table": target}
+            columns["c47"] = {"kind": "lookup", "path": "ref.c1"}
+        made[f"t{number}"] = table(1000, columns)
+    return in_lines(spec(**made))
+
+
 def choices(n: int) -> tuple[str, str]:
     """So many values of a choice, and a case for each."""
     weights = {f"value_{number}": 1 + number % 7 for number in range(n)}
@@ -162,6 +184,7 @@ SHAPES: dict[str, tuple[Callable[[int], tuple[str, str]], int]] = {
     "unlike_columns": (unlike_columns, 200),
     "data_rows": (data_rows, 2500),
     "tables": (tables, 50),
+    "wide_tables": (wide_tables, 25),
     "choices": (choices, 200),
     "moments": (moments, 50),
     "events": (events, 100),

@@ -76,7 +76,8 @@ def tables_of(plan: Plan, names: ScriptNames) -> Tables:
     cross_row, frame = CrossRowFunctions(plan), dialect_of(plan).frame
     contexts = [TableContext(plan, table, cross_row, names) for table in plan.tables]
     sections = [section_of(context) for context in contexts]
-    texts = {section.title: section.text(frame) for section in sections}
+    # With a line more, each section is formatted by itself.
+    texts = {section.title: section.text(frame) + "\n" for section in sections}
     paces = paces_of(plan, names) if plan.appends else {}
     used = [section.names for section in sections]
     found = frozenset().union(*used, names_of(*paces.values()))

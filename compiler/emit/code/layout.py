@@ -14,6 +14,9 @@ from compiler.installed import version_of
 APART = re.compile(r"\n{3,}(?=\S)")
 """The lines between functions and sections: two blank lines, or more."""
 
+CONSTANT = r"[A-Z][A-Z0-9_]*(?:\[[^\]\n]+\])?(?:: [^=\n]+)? = "
+BLOCKS = re.compile(rf"^{CONSTANT}.*\n(\n)(?=(?:# .*\n)*{CONSTANT})", re.MULTILINE)
+"""The empty line between two blocks of constants."""
 
 TOKEN = re.compile(r"'((?:[^'\\]|\\.)*)'|\"(?:[^\"\\]|\\.)*\"|(?<=\d)e\+")
 QUOTE = re.compile(r"\\.|\"")
@@ -39,14 +42,31 @@ def formatted(
     rows of `data`, of which there can be thousands, are put in their places afterwards.
     """
     pieces = APART.split(source.strip())
-    done = as_black(piece for piece in pieces if piece not in laid_out)
-    text = "\n\n\n".join(done.get(piece, piece) for piece in pieces) + "\n"
+    text = "\n\n\n".join(all_formatted(pieces, laid_out)) + "\n"
     for number, rows in enumerate(data):
         before, after = text.split(place_of(number).rstrip() + "\n")
         start = before.rindex("\n") + 1
         indent = before[start:]
         text = before[:start] + "".join(_row(row, indent) for row in rows) + after
     return text
+
+
+def all_formatted(pieces: Sequence[str], laid_out: Collection[str]) -> list[str]:
+    """The pieces as black formats them, so that a change of one costs no more than itself."""
+    parts = [[each] if each in laid_out else blocks_of(each) for each in pieces]
+    fresh = {block for blocks in parts for block in blocks} - {*laid_out}
+    try:
+        done = as_black(fresh)
+    except ValueError:  # what looks like constants is in a text
+        return [each if each in laid_out else statements(each) for each in pieces]
+    return ["\n\n".join(done.get(one, one) for one in each) for each in parts]
+
+
+def blocks_of(piece: str) -> list[str]:
+    """The blocks of constants in a piece, each by itself."""
+    ends = [match.start(1) for match in BLOCKS.finditer(piece)]
+    starts = [0, *(end + 1 for end in ends)]
+    return [piece[a:b] for a, b in zip(starts, [*ends, len(piece)], strict=True)]
 
 
 def _row(row: Sequence[Code], indent: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import black
 import pytest
 
-from compiler.emit.code.layout import formatted, place_of
+from compiler.emit.code.layout import blocks_of, formatted, place_of
 from compiler.emit.configuration import data_of
 from tests.support import built, compiled, spec
 
@@ -86,3 +86,34 @@ def test_two_tables_of_equal_rows_have_each_its_own() -> None:
     assert result.plan is not None
     assert [len(data_of(table)) for table in result.plan.tables] == [2, 2, 1]
     assert result.files["generate_data.py"].count('("b",),') == 2
+
+
+BLOCKS = """\
+FIRST = {'a': 1, "b": 2,}  # why
+
+# second
+# of two lines
+SECOND: dict[str, int] = {'a': 1}
+
+
+FIRST = {'a': 1, "b": 2,}  # why
+
+SECOND["x"] = [1,]
+
+def function():
+    '''A = text
+
+B = 1'''
+"""
+
+
+def test_blocks_of_constants_are_formatted_apart() -> None:
+    assert len(blocks_of(BLOCKS)) == 3
+    assert formatted(BLOCKS) == as_black(BLOCKS)
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_what_looks_like_a_block_in_a_text_is_left_alone(quotes: str) -> None:
+    text = f"{quotes}A text:\nA = 1\n\nB = 2\n{quotes}\n\nC = 'x'\n"
+    assert len(blocks_of(text)) > 1
+    assert formatted(text) == as_black(text)
