@@ -6,6 +6,7 @@ another process that holds the file for too long. Then each step is done again.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import os
@@ -23,6 +24,9 @@ LARGEST = 64_000_000
 """Maximum size of the file in bytes; the older half of it is removed then."""
 PATIENCE = 0.5
 """Seconds to wait for another process that writes."""
+MANY = 50
+"""So many results are written at once."""
+_WAITING: dict[Path, dict[bytes, bytes]] = {}
 HASH = hashlib.sha256
 HASH_SIZE = HASH().digest_size
 
@@ -58,27 +62,50 @@ def made(
 
 def load(kind: str, inputs: Iterable[str]) -> dict[str, bytes]:
     """The results for these inputs that the cache has."""
-    found: dict[str, bytes] = {}
+    path = _path()
+    if path is None:
+        return {}
+    keys = {each: _key(kind, each) for each in inputs}
+    waiting = _WAITING.get(path, {})
+    found = {each: waiting[key] for each, key in keys.items() if key in waiting}
 
     def read(entries: sqlite3.Connection) -> None:
-        for each in inputs:
-            query, key = "SELECT value FROM entries WHERE key = ?", _key(kind, each)
-            for (value,) in entries.execute(query, (key,)):
+        query = "SELECT value FROM entries WHERE key = ?"
+        for each in keys.keys() - found.keys():
+            for (value,) in entries.execute(query, (keys[each],)):
                 if isinstance(value, bytes):
                     result = value[HASH_SIZE:]
-                    if value[:HASH_SIZE] == _digest(key, result):
+                    if value[:HASH_SIZE] == _digest(keys[each], result):
                         found[each] = result
 
-    _use(read, create=False)
+    if len(found) < len(keys) and path.exists():
+        _use(path, read)
     return found
 
 
 def store(kind: str, results: Mapping[str, bytes]) -> None:
-    """Keeps the results for these inputs."""
-    if not results:
+    """Keeps the results for these inputs: in the file once there are several, or at the end."""
+    path = _path()
+    if path is None:
         return
-    keyed = {_key(kind, each): result for each, result in results.items()}
-    rows = [(key, _digest(key, result) + result) for key, result in keyed.items()]
+    if not _WAITING:
+        atexit.register(flush)
+    waiting = _WAITING.setdefault(path, {})
+    waiting |= {_key(kind, each): result for each, result in results.items()}
+    if len(waiting) >= MANY:
+        flush()
+
+
+def flush() -> None:
+    """Writes all results to their files that are not there yet."""
+    for path, results in _WAITING.items():
+        if results:
+            _write(path, results)
+            results.clear()
+
+
+def _write(path: Path, results: Mapping[bytes, bytes]) -> None:
+    rows = [(key, _digest(key, result) + result) for key, result in results.items()]
 
     def write(entries: sqlite3.Connection) -> None:
         entries.execute("PRAGMA synchronous = OFF")  # a damaged file is noticed
@@ -92,15 +119,16 @@ def store(kind: str, results: Mapping[str, bytes]) -> None:
         entries.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
         entries.execute("COMMIT")
 
-    _use(write, create=True)
+    _use(path, write)
 
 
-def _use(work: Callable[[sqlite3.Connection], None], create: bool) -> None:
-    """Works on the file of the cache, if there is one that works."""
+def _path() -> Path | None:
     base = folder()
-    path = base / NAME if base else None
-    if path is None or not (create or path.exists()):
-        return
+    return base / NAME if base else None
+
+
+def _use(path: Path, work: Callable[[sqlite3.Connection], None]) -> None:
+    """Works on the file of the cache, if that can be."""
     try:
         import sqlite3
     except ImportError:  # a Python that was built without it

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import compiler.pipeline
-from compiler import installed
+from compiler import cache, installed
 from compiler.cli import main
 from compiler.cli.compiling import summed_up
 from compiler.cli.known import from_bytes, to_bytes
@@ -108,6 +108,7 @@ def test_edits_and_deletions_are_respected(compilations: list[str]) -> None:
 
 def test_a_lost_cache_is_no_fault(here: Path, compilations: list[str]) -> None:
     run()
+    cache.flush()
     (here / "cache/scaffold/results-1.sqlite").unlink()
     assert f"unchanged {SCRIPT}" in run().output
     assert len(compilations) == 2

@@ -16,6 +16,7 @@ from compiler.emit.code.layout import as_black
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(cache, "MANY", 1)
     return tmp_path
 
 
@@ -114,6 +115,21 @@ def test_the_older_half_is_removed(
 def stored(number: int) -> None:
     for n in range(50):
         cache.store("shared", {f"{number} {n}": b"x" * n})
+        cache.flush()
+
+
+def test_results_wait_for_others_to_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "MANY", 3)
+    cache.store("twice", {"a": b"aa", "b": b"bb"})
+    assert cache.made("twice", ["a", "b"], refused) == {"a": b"aa", "b": b"bb"}
+    assert not (folder / cache.NAME).exists()
+    cache.store("twice", {"c": b"cc"})
+    assert (folder / cache.NAME).exists()
+    cache.store("twice", {"d": b"dd"})
+    cache.flush()
+    assert cache.made("twice", "abcd", refused)["d"] == b"dd"
 
 
 def test_processes_share_the_file() -> None:
