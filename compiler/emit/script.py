@@ -144,7 +144,6 @@ def engine_of(
             daily=plan.output.batch >= timedelta(days=1),
             by_calendar=by_calendar,
             keeps="MEMO" in needs,
-            per_block="BLOCK_VALUES" in needs,
             **shown,
         )
     )

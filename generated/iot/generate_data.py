@@ -83,7 +83,7 @@ OUTPUT = Path("output/iot")
 SEED = 11  # another seed gives other data of the same kind
 
 ROWS = {"equipment": 1_000}
-BLOCK = 1 << 18  # rows computed, held in memory and written at once by each worker
+BLOCK = 1 << 18  # rows held in memory and written at once by each worker
 
 # Moments are from START to END (exclusive).
 END = datetime.now(UTC).date()  # set by --as-of
@@ -158,8 +158,6 @@ MAINTENANCE_ORDERS_COST = {
 # random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
 # Columns that share such a name have the same numbers.
 Values = TypeVar("Values")
-# By thread and column: the last arrays of rows, with their values.
-BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
@@ -271,12 +269,16 @@ def sensors_quantity(row: np.ndarray) -> pl.Series:
 
 @per_block
 def sensors_baseline(row: np.ndarray) -> pl.Series:
-    slot = first_case(
-        {"1": sensors_slot(row) == 1, "2": sensors_slot(row) == 2}, "otherwise"
-    )
     return pl.Series(
-        quantile_by_case(
-            random("sensors.baseline", row), slot, SENSORS_BASELINE, normal
+        normal(
+            random("sensors.baseline", row),
+            **case_parameters(
+                first_case(
+                    {"1": sensors_slot(row) == 1, "2": sensors_slot(row) == 2},
+                    "otherwise",
+                ),
+                SENSORS_BASELINE,
+            ),
         ).round(2)
     )
 
@@ -362,11 +364,9 @@ def maintenance_orders_rows(row: np.ndarray) -> np.ndarray:
 def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
     row = maintenance_orders_rows(row)
     cause = choice(random("maintenance_orders.cause", row), MAINTENANCE_ORDERS_CAUSE)
-    delay = quantile_by_case(
+    delay = lognormal(
         random("maintenance_orders.closed_at", row),
-        cause,
-        MAINTENANCE_ORDERS_CLOSED_AT,
-        lognormal,
+        **case_parameters(cause, MAINTENANCE_ORDERS_CLOSED_AT),
     )
     return pl.DataFrame(
         {
@@ -375,11 +375,9 @@ def maintenance_orders(row: np.ndarray) -> pl.DataFrame:
             "opened_at": equipment_fails_at(row),
             "cause": cause,
             "closed_at": null_after_end(add_seconds(equipment_fails_at(row), delay)),
-            "cost": quantile_by_case(
+            "cost": lognormal_mean(
                 random("maintenance_orders.cost", row),
-                cause,
-                MAINTENANCE_ORDERS_COST,
-                lognormal_mean,
+                **case_parameters(cause, MAINTENANCE_ORDERS_COST),
             ).round(2),
         }
     )
@@ -456,13 +454,25 @@ TABLES = {
 
 # --- TYPES ----------------------------------------------------------------------------
 Cases = Mapping[str, Mapping[str, float]]  # parameters by case
-Quantile = Callable[..., np.ndarray]  # arguments: u and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each
+Curve = Callable[[np.ndarray], np.ndarray]  # a function of numbers
+
+
+class Timeline(NamedTuple):
+    """How the volume of a period is spread over it."""
+
+    share_before: Curve  # the share of the volume before epoch seconds
+    moment_at: Curve  # the epoch second before which a share of it is
+    end: float  # in epoch seconds
+
+
 Result = TypeVar("Result")
 RUN = uuid.uuid4().hex[:8]  # identifies this run
 # Names of the files that runs write, and Spark.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
+CHUNK = 1 << 15  # rows computed at once: their arrays fit a CPU's cache
+# By thread and column: the last arrays of rows, with their values.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 # --- RANDOM NUMBERS -------------------------------------------------------------------
@@ -479,7 +489,9 @@ def random(stream: str, row: np.ndarray) -> np.ndarray:
     x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
     x = (x ^ (x >> 27)) * 0x94D049BB133111EB
-    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
+    x = x ^ (x >> 31)
+    # 52 random bits are the digits of a number from 1 to 2, less 1 - 2^-53: never 0 or 1.
+    return (x >> 12 | 0x3FF0000000000000).view(np.float64) - (1 - 2.0**-53)
 
 
 def above_zero(**parameters: Number) -> None:
@@ -492,19 +504,25 @@ def above_zero(**parameters: Number) -> None:
 
 def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """The position of each key among the cases; `otherwise` is for all other keys."""
-    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    index = names.cast(pl.Enum(list(cases)), strict=False)
-    if "otherwise" in cases:
-        known = getattr(key.dtype, "categories", cases)
-        if unused := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(
-                f"Cases {sorted(unused)} never occur: the values are {list(known)}"
-            )
-        index = index.fill_null("otherwise")
-    if index.has_nulls():
-        unknown = key.filter(index.is_null())[0]
+    places = {name: n for n, name in enumerate(cases)}
+    other = places.get("otherwise", -1)
+    known = (
+        list(key.dtype.categories) if isinstance(key.dtype, pl.Enum) else list(cases)
+    )
+    if other >= 0 and (unused := set(cases) - set(known) - {"otherwise"}):
+        raise RuntimeError(
+            f"Cases {sorted(unused)} never occur: the values are {known}"
+        )
+    if key.has_nulls() or not isinstance(key.dtype, pl.Enum):
+        found = key.cast(pl.String).cast(pl.Enum(list(cases)), strict=False)
+        index = found.to_physical().cast(pl.Int64).fill_null(other).to_numpy()
+    else:
+        place = np.array([places.get(name, other) for name in known])
+        index = place[key.to_physical().to_numpy()]
+    if index.min(initial=0) < 0:
+        unknown = key[int(index.argmin())]
         raise RuntimeError(f"No case for {unknown!r} in {list(cases)}: add it")
-    return index.to_physical().to_numpy()
+    return index
 
 
 def case_parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
@@ -533,10 +551,20 @@ def checked_weights(weights: Mapping[str, float]) -> list[float]:
     return values
 
 
+def interval(u: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """How many of the sorted edges are not above each number."""
+    if len(edges) > 32:
+        return np.searchsorted(edges, u, side="right")
+    found = np.zeros(len(u), np.int64)
+    for edge in edges:  # for a few edges several times as fast
+        found += u >= edge
+    return found
+
+
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     """Categories in proportion to their weights."""
     edges = np.cumsum(checked_weights(weights))
-    return as_categories(np.searchsorted(edges / edges[-1], u, side="right"), weights)
+    return as_categories(interval(u, edges[:-1] / edges[-1]), weights)
 
 
 def first_case(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
@@ -546,19 +574,19 @@ def first_case(cases: Mapping[str, pl.Series], otherwise: str) -> pl.Series:
     return as_categories(index, [*cases, otherwise])
 
 
-def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+def lognormal(u: np.ndarray, median: Number, sigma: Number) -> np.ndarray:
     """Log-normal; sigma is the standard deviation of the logarithm."""
     above_zero(median=median, sigma=sigma)
     return median * np.exp(sigma * ndtri(u))
 
 
-def lognormal_mean(u: np.ndarray, mean: float, sigma: float) -> np.ndarray:
+def lognormal_mean(u: np.ndarray, mean: Number, sigma: Number) -> np.ndarray:
     """Log-normal with this mean; sigma is the standard deviation of the logarithm."""
     above_zero(mean=mean, sigma=sigma)
     return mean * np.exp(sigma * ndtri(u) - np.square(sigma) / 2)
 
 
-def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
+def normal(u: np.ndarray, mean: Number, sd: Number) -> np.ndarray:
     """Normal; sd is the standard deviation."""
     above_zero(sd=sd)
     return mean + sd * ndtri(u)
@@ -579,16 +607,6 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
     return np.cumsum(probability)
 
 
-def quantile_by_case(
-    u: np.ndarray, key: pl.Series, cases: Cases, quantile: Quantile, *more: Quantile
-) -> np.ndarray:
-    """Values of a distribution with the parameters of each key's case."""
-    index, values = case_index(key, cases), np.empty(len(u))
-    for n, parameters in enumerate(cases.values()):
-        values[index == n] = quantile(u[index == n], *more, **parameters)
-    return values
-
-
 def truncated_poisson(
     u: np.ndarray, mean: float, minimum: float, maximum: float
 ) -> np.ndarray:
@@ -599,9 +617,20 @@ def truncated_poisson(
 
 
 # --- COLUMNS: arrays and texts as Series ----------------------------------------------
+@cache
+def categories(names: tuple[str, ...]) -> pl.Series:
+    """The names as an Enum, one row each."""
+    return pl.Series(names, dtype=pl.Enum(names))
+
+
+def gather(values: pl.Series, index: np.ndarray) -> pl.Series:
+    """The values at these positions."""
+    return values[index]
+
+
 def as_categories(index: np.ndarray, names: Iterable[str]) -> pl.Series:
-    """The names at these positions, as an Enum."""
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(names)))
+    """The names at these positions."""
+    return gather(categories(tuple(names)), index)
 
 
 def as_series(value: object) -> pl.Series:
@@ -609,9 +638,9 @@ def as_series(value: object) -> pl.Series:
     return value if isinstance(value, pl.Series) else pl.Series([value])
 
 
-def gather(values: pl.Series, index: np.ndarray) -> pl.Series:
-    """The values at these positions."""
-    return values.gather(index)
+def stack(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of several frames, one after the other."""
+    return pl.concat(frames)
 
 
 def text_series(values: Iterable[str]) -> pl.Series:
@@ -620,12 +649,33 @@ def text_series(values: Iterable[str]) -> pl.Series:
 
 
 # --- TEXT -----------------------------------------------------------------------------
+@cache
+def key_ends(suffix: str) -> pl.Series:
+    """The last four digits of keys, with a suffix."""
+    return text_series(f"{n:04d}{suffix}" for n in range(10_000))
+
+
+def short_key(number: np.ndarray, prefix: str, width: int, suffix: str) -> pl.Series:
+    """Keys of a few digits, or of numbers far from each other."""
+    digits = pl.Series(number).cast(pl.String)
+    return prefix + digits.str.pad_start(width, "0") + suffix
+
+
 def format_key(
     number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
 ) -> pl.Series:
     """Keys such as ORD-000042."""
-    digits = pl.Series(number).cast(pl.String)
-    return prefix + digits.str.pad_start(width, "0") + suffix
+    if width > 4 or number.min(initial=0) >= 10_000:  # their last four digits apart
+        head = number // 10_000
+        first, last = int(head.min(initial=0)), int(head.max(initial=0))
+        if last - first < len(number) // 4:  # few texts for many rows
+            zeros = max(0, width - 4)
+            heads = text_series(
+                f"{prefix}{n:0>{zeros}}" for n in range(first, last + 1)
+            )
+            ends = key_ends(suffix)
+            return gather(heads, head - first) + gather(ends, number - 10_000 * head)
+    return short_key(number, prefix, width, suffix)
 
 
 # --- TIME -----------------------------------------------------------------------------
@@ -642,9 +692,35 @@ def add_seconds(moment: pl.Series, seconds: np.ndarray) -> pl.Series:
     return moment + microseconds.cast(pl.Duration("us"))
 
 
+def interpolation(known: np.ndarray, values: np.ndarray) -> Curve:
+    """The function np.interp(x, known, values), several times as fast for many x.
+
+    The range of `known` is divided into equal cells, most of them with at most one of its
+    points. So the cell of an x gives the point before it, but for a step or two.
+    """
+    cells = 8 * len(known) / (known[-1] - known[0])
+    cell = ((known - known[0]) * cells).astype(np.int64)
+    steps = np.bincount(cell).max()
+    if steps > 4:  # where points are that close, a binary search is faster
+        return lambda x: np.interp(x, known, values)
+    before = np.maximum(np.searchsorted(cell, np.arange(cell[-1] + 1)) - 1, 0)
+    following = np.append(known[1:], np.inf)
+    slope = np.append(np.diff(values) / np.diff(known), 0.0)
+
+    def interpolated(x: np.ndarray) -> np.ndarray:
+        x = np.clip(x, known[0], known[-1])
+        # fmax turns the NaN of a null into 0: any cell will do.
+        point = before[np.fmax((x - known[0]) * cells, 0).astype(np.int64)]
+        for _ in range(steps):
+            point += x >= following[point]
+        return slope[point] * (x - known[point]) + values[point]
+
+    return interpolated
+
+
 def seconds_of(moment: pl.Series) -> np.ndarray:
     """Seconds since 1970; NaN for null."""
-    return moment.dt.epoch("s").to_numpy()
+    return moment.cast(pl.Datetime("us")).cast(pl.Int64).to_numpy() // 1_000_000
 
 
 def to_utc(when: When) -> datetime:
@@ -690,15 +766,23 @@ def tick(row: np.ndarray, every: timedelta) -> pl.Series:
     return utc_moments(start + row % ticks(every) * length)
 
 
+def timeline_of(edges: np.ndarray, share: np.ndarray) -> Timeline:
+    """A timeline: epoch seconds at which the volume changes, and the share before each."""
+    return Timeline(
+        interpolation(edges, share), interpolation(share, edges), float(edges[-1])
+    )
+
+
 @cache
 def timeline(start: When, end: When) -> Timeline:
-    """A period with the same volume at all times, in epoch seconds."""
+    """A period with the same volume at all times."""
     first, last = to_utc(start), to_utc(end)
     if first >= last:
         raise RuntimeError(
             f"The period {first:%F} to {last:%F} ends before it starts: edit its dates"
         )
-    return np.array([first.timestamp(), last.timestamp()]), np.array([0.0, 1.0])
+    edges = np.array([first.timestamp(), last.timestamp()])
+    return timeline_of(edges, np.array([0.0, 1.0]))
 
 
 def timestamp(
@@ -708,23 +792,28 @@ def timestamp(
     before: pl.Series | None = None,
 ) -> pl.Series:
     """Moments in a period in proportion to its volume: whole seconds, before its end."""
-    edges, share = period
-    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
-    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    low = 0.0 if after is None else period.share_before(seconds_of(after))
+    high = 1.0 if before is None else period.share_before(seconds_of(before))
     # 1 ms makes up for rounding errors, so that no moment precedes `after`.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
+    seconds = np.floor(period.moment_at(low + u * (high - low)) + 1e-3)
+    return utc_moments(np.minimum(seconds, period.end - 1).astype(np.int64))
 
 
 # --- BLOCKS: rows computed at once, and values computed once --------------------------
-def build_block(
-    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
-) -> pl.DataFrame:
-    """The rows of one block; frees the columns computed for it."""
-    try:
-        return build(row)
-    finally:
-        BLOCK_VALUES.pop(get_ident(), None)
+def block_rows(table: str) -> int:
+    """How many rows of its root a table's block is built from."""
+    return max(1, BLOCK // TABLES[table].per_row)
+
+
+def build_block(table: str, row: np.ndarray) -> pl.DataFrame:
+    """The rows of a table's block, computed in chunks: their arrays fit a CPU's cache."""
+    size, chunks = max(1, block_rows(table) * CHUNK // BLOCK), []
+    for start in range(0, max(1, len(row)), size):
+        try:
+            chunks.append(TABLES[table].build(row[start : start + size]))
+        finally:
+            BLOCK_VALUES.pop(get_ident(), None)
+    return stack(chunks)
 
 
 def compute_once(
@@ -1011,7 +1100,7 @@ def staged(folder: Path) -> Iterator[Path]:
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
-    frame.write_parquet(path)
+    frame.write_parquet(path, compression_level=1)  # a higher one gains a few percent
 
 
 def lock() -> Path:
@@ -1030,13 +1119,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
-    block = max(1, BLOCK // per_row)
+    root = TABLES[table].root
+    block = block_rows(table)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
         row = np.arange(start, min(start + block, ROWS[root]))
-        frame = build_block(build, row)
+        frame = build_block(table, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)

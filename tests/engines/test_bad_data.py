@@ -200,7 +200,7 @@ def test_blocks_and_workers_change_nothing(
     count = min(2 * block + 10, 200)  # of a file for each row a few will do
     for script in (usual, other):
         script.ROWS.update(customers=count, orders=count, returns=20)
-    other.BLOCK = block
+    other.BLOCK, other.CHUNK = block, max(1, block // 3)
     wanted = written(usual, tmp_path / "usual", "--workers", "1")
     found = written(other, tmp_path / "other", "--workers", str(workers))
     assert wanted["_bad_data"].height > 10

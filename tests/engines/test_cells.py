@@ -56,15 +56,18 @@ def assert_same(script: Script, frames: dict[str, pl.DataFrame]) -> None:
             assert again[column].equals(frame[column]), f"{name}.{column}"
 
 
-@pytest.mark.parametrize(("block", "workers"), [(1, 1), (64, 1), (97, 4), (1 << 18, 3)])
-def test_blocks_and_workers_change_nothing(
-    block: int, workers: int, tmp_path: Path
+@pytest.mark.parametrize(
+    ("block", "chunk", "workers"),
+    [(1, 1, 1), (64, 9, 1), (97, 97, 4), (1 << 18, 50, 3)],
+)
+def test_blocks_chunks_and_workers_change_nothing(
+    block: int, chunk: int, workers: int, tmp_path: Path
 ) -> None:
     usual, other = module(everything()), module(everything())
     if block == 1:  # a file for each row: a few will do
         for script in (usual, other):
             script.ROWS.update(customers=40, orders=30, returns=20, claims=20)
-    other.BLOCK = block
+    other.BLOCK, other.CHUNK = block, chunk
     wanted = written(usual, tmp_path / "usual", "--workers", "1")
     found = written(other, tmp_path / "other", "--workers", str(workers))
     for name, rows in wanted.items():

@@ -73,7 +73,7 @@ def rows_of(script: Script, name: str) -> int:
 def written(tree: Tree, folder: Path, *options: str, block: int = 1 << 18) -> Path:
     """Runs a spec's script in this process; gives the folder of its data."""
     script = module(tree)
-    script.BLOCK = block
+    script.BLOCK, script.CHUNK = block, max(1, block // 3)
     inside(script, ["--output", str(folder), *options])
     return folder
 

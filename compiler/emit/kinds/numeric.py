@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from compiler.emit.code.code import Code, binary, call, method, name, unpacked
+from compiler.emit.code.code import Code, binary, call, method, name
 from compiler.emit.code.comments import LONG
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
@@ -38,15 +38,26 @@ def drawn(column: CaseColumn[Any], function: Function, *helpers: str) -> Code:
     """Draws by a distribution's helpers, as numpy has them; the constant holds its parameters."""
     draw, constant = column.draw(function), column.constant()
     called = [name(helper) for helper in helpers]
-    if column.key is None:
+    if column.key is None or in_one_array(column.specs, *helpers):
         quantile, *rest = called
-        return call(quantile, draw, *rest, unpacked("**", constant))
+        return call(quantile, draw, *rest, column.arguments)
     key, rest = column.key, [constant, *called]
     words = ", ".join(map(str, rest))
     if len(draw.text + key.text + words) > LONG and not key.is_name:
         assert column.column.by is not None
         key = function.local(column.column.by.column, key)
     return call("quantile_by_case", draw, key, *rest)
+
+
+def in_one_array(cases: Sequence[Column], helper: str, *more: str) -> bool:
+    """Whether one call of a helper can draw for all these cases, from arrays of parameters."""
+    if helper in (
+        "truncated",
+        "truncated_poisson",
+        "poisson",
+    ):  # they take single numbers
+        return False
+    return len({tuple(parameters(case, cases)) for case in cases}) == 1
 
 
 def described(specs: Sequence[Column]) -> str:

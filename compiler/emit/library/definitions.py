@@ -34,13 +34,21 @@ TYPES = {
     "Cases": "Cases = Mapping[str, Mapping[str, float]]  # parameters by case",
     "Quantile": "Quantile = Callable[..., np.ndarray]  # arguments: u and parameters",
     "Number": "Number = float | np.ndarray",
-    "Timeline": "Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each",
+    "Curve": "Curve = Callable[[np.ndarray], np.ndarray]  # a function of numbers",
+    "Timeline": "class Timeline(NamedTuple):\n"
+    '    """How the volume of a period is spread over it."""\n\n'
+    "    share_before: Curve  # the share of the volume before epoch seconds\n"
+    "    moment_at: Curve  # the epoch second before which a share of it is\n"
+    "    end: float  # in epoch seconds\n",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # rows by column and fault",
     "Result": 'Result = TypeVar("Result")',
     "RUN": "RUN = uuid.uuid4().hex[:8]  # identifies this run",
     "PARTS": "# Names of the files that runs write, and Spark.\n"
     r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"',
     "Arrays": "Arrays = tuple[np.ndarray, ...]",
+    "CHUNK": "CHUNK = 1 << 15  # rows computed at once: their arrays fit a CPU's cache",
+    "BLOCK_VALUES": "# By thread and column: the last arrays of rows, with their values.\n"
+    "BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}",
     "MEMO": "MEMO: dict[str, Arrays] = {}  # by stream",
     "Blocks": "Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time",
     "ColumnWeights": "# Columns of the target table, each with the weights of its values.\n"
@@ -50,8 +58,6 @@ TYPES = {
 
 READ_FIRST = {
     "Values": 'Values = TypeVar("Values")',
-    "BLOCK_VALUES": "# By thread and column: the last arrays of rows, with their values.\n"
-    "BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}",
 }
 """Defined before the tables."""
 

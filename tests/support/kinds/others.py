@@ -97,9 +97,8 @@ CASES: dict[str, list[Case]] = {
             "# log-normal, by tier\n"
             "THINGS_X: dict[str, dict[str, float]] = {'a': {'mean': 9, 'sigma': 1}, "
             "'b': {'mean': 8.2436063535, 'sigma': 1}}",
-            "tier = choice(random('things.tier', row), THINGS_TIER)",
-            "pl.Series(quantile_by_case(random('things.x', row), tier, THINGS_X, "
-            "lognormal_mean))",
+            "pl.Series(lognormal_mean(random('things.x', row), **case_parameters("
+            "choice(random('things.tier', row), THINGS_TIER), THINGS_X)))",
         ),
     ],
     "offset": [

@@ -91,7 +91,7 @@ OUTPUT = Path("output/support")
 SEED = 7  # another seed gives other data of the same kind
 
 ROWS = {"accounts": 1_500, "tickets": 30_000}
-BLOCK = 1 << 18  # rows computed, held in memory and written at once by each worker
+BLOCK = 1 << 18  # rows held in memory and written at once by each worker
 
 # Moments are from START to END (exclusive).
 END = datetime.now(UTC).date()  # set by --as-of
@@ -209,8 +209,6 @@ def desk_calendar(moment: datetime) -> float:
 # random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
 # Columns that share such a name have the same numbers.
 Values = TypeVar("Values")
-# By thread and column: the last arrays of rows, with their values.
-BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
@@ -453,11 +451,9 @@ def interactions(row: np.ndarray) -> pl.DataFrame:
                 tickets_ends_at(ticket_row),
             ),
             "author": author,
-            "minutes": quantile_by_case(
+            "minutes": lognormal(
                 random("interactions.minutes", row),
-                author,
-                INTERACTIONS_MINUTES,
-                lognormal,
+                **case_parameters(author, INTERACTIONS_MINUTES),
             ).round(1),
         }
     )
@@ -540,12 +536,25 @@ Volume = Callable[[datetime], float]  # relative volume at a moment
 Cases = Mapping[str, Mapping[str, float]]  # parameters by case
 Quantile = Callable[..., np.ndarray]  # arguments: u and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each
+Curve = Callable[[np.ndarray], np.ndarray]  # a function of numbers
+
+
+class Timeline(NamedTuple):
+    """How the volume of a period is spread over it."""
+
+    share_before: Curve  # the share of the volume before epoch seconds
+    moment_at: Curve  # the epoch second before which a share of it is
+    end: float  # in epoch seconds
+
+
 Result = TypeVar("Result")
 RUN = uuid.uuid4().hex[:8]  # identifies this run
 # Names of the files that runs write, and Spark.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
+CHUNK = 1 << 15  # rows computed at once: their arrays fit a CPU's cache
+# By thread and column: the last arrays of rows, with their values.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
 # Columns of the target table, each with the weights of its values.
@@ -566,7 +575,9 @@ def random(stream: str, row: np.ndarray) -> np.ndarray:
     x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
     x = (x ^ (x >> 27)) * 0x94D049BB133111EB
-    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
+    x = x ^ (x >> 31)
+    # 52 random bits are the digits of a number from 1 to 2, less 1 - 2^-53: never 0 or 1.
+    return (x >> 12 | 0x3FF0000000000000).view(np.float64) - (1 - 2.0**-53)
 
 
 def above_zero(**parameters: Number) -> None:
@@ -579,19 +590,33 @@ def above_zero(**parameters: Number) -> None:
 
 def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """The position of each key among the cases; `otherwise` is for all other keys."""
-    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    index = names.cast(pl.Enum(list(cases)), strict=False)
-    if "otherwise" in cases:
-        known = getattr(key.dtype, "categories", cases)
-        if unused := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(
-                f"Cases {sorted(unused)} never occur: the values are {list(known)}"
-            )
-        index = index.fill_null("otherwise")
-    if index.has_nulls():
-        unknown = key.filter(index.is_null())[0]
+    places = {name: n for n, name in enumerate(cases)}
+    other = places.get("otherwise", -1)
+    known = (
+        list(key.dtype.categories) if isinstance(key.dtype, pl.Enum) else list(cases)
+    )
+    if other >= 0 and (unused := set(cases) - set(known) - {"otherwise"}):
+        raise RuntimeError(
+            f"Cases {sorted(unused)} never occur: the values are {known}"
+        )
+    if key.has_nulls() or not isinstance(key.dtype, pl.Enum):
+        found = key.cast(pl.String).cast(pl.Enum(list(cases)), strict=False)
+        index = found.to_physical().cast(pl.Int64).fill_null(other).to_numpy()
+    else:
+        place = np.array([places.get(name, other) for name in known])
+        index = place[key.to_physical().to_numpy()]
+    if index.min(initial=0) < 0:
+        unknown = key[int(index.argmin())]
         raise RuntimeError(f"No case for {unknown!r} in {list(cases)}: add it")
-    return index.to_physical().to_numpy()
+    return index
+
+
+def case_parameters(key: pl.Series, cases: Cases) -> dict[str, np.ndarray]:
+    """The parameters of each key's case."""
+    index, names = case_index(key, cases), next(iter(cases.values()))
+    return {
+        name: np.array([case[name] for case in cases.values()])[index] for name in names
+    }
 
 
 def case_value(key: pl.Series, cases: Mapping[str, Any]) -> pl.Series:
@@ -612,10 +637,20 @@ def checked_weights(weights: Mapping[str, float]) -> list[float]:
     return values
 
 
+def interval(u: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """How many of the sorted edges are not above each number."""
+    if len(edges) > 32:
+        return np.searchsorted(edges, u, side="right")
+    found = np.zeros(len(u), np.int64)
+    for edge in edges:  # for a few edges several times as fast
+        found += u >= edge
+    return found
+
+
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pl.Series:
     """Categories in proportion to their weights."""
     edges = np.cumsum(checked_weights(weights))
-    return as_categories(np.searchsorted(edges / edges[-1], u, side="right"), weights)
+    return as_categories(interval(u, edges[:-1] / edges[-1]), weights)
 
 
 def choice_by_case(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
@@ -624,17 +659,35 @@ def choice_by_case(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
     weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
     edges = np.cumsum(weights, axis=1, dtype=float)
     edges /= edges[:, -1:]
-    index = np.count_nonzero(u[:, None] >= edges[case_index(key, cases)], axis=1)
+    case, index = case_index(key, cases), np.zeros(len(u), np.int64)
+    for edge in edges.T:  # of each case
+        index += u >= edge[case]
     return as_categories(index, values)
 
 
-def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+@cache
+def draws_within(
+    quantile: Quantile, minimum: float, maximum: float, **parameters: float
+) -> tuple[int, int]:
+    """The draws whose values are in a range, in steps of 2**-53."""
+    if minimum > maximum:
+        raise RuntimeError(f"The minimum {minimum:g} is above the maximum {maximum:g}")
+
+    def value(step: int) -> float:
+        with np.errstate(divide="ignore"):  # at 0 some distributions are infinite
+            return float(quantile(step / 2**53, **parameters))
+
+    low = bisect_left(range(2**53), minimum, key=value)
+    return low, bisect_right(range(2**53), maximum, key=value)
+
+
+def lognormal(u: np.ndarray, median: Number, sigma: Number) -> np.ndarray:
     """Log-normal; sigma is the standard deviation of the logarithm."""
     above_zero(median=median, sigma=sigma)
     return median * np.exp(sigma * ndtri(u))
 
 
-def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
+def normal(u: np.ndarray, mean: Number, sd: Number) -> np.ndarray:
     """Normal; sd is the standard deviation."""
     above_zero(sd=sd)
     return mean + sd * ndtri(u)
@@ -661,7 +714,8 @@ def quantile_by_case(
     """Values of a distribution with the parameters of each key's case."""
     index, values = case_index(key, cases), np.empty(len(u))
     for n, parameters in enumerate(cases.values()):
-        values[index == n] = quantile(u[index == n], *more, **parameters)
+        rows = np.flatnonzero(index == n)
+        values[rows] = quantile(u[rows], *more, **parameters)
     return values
 
 
@@ -673,15 +727,7 @@ def truncated(
     **parameters: float,
 ) -> np.ndarray:
     """Values of a distribution truncated to the range from minimum to maximum."""
-    if minimum > maximum:
-        raise RuntimeError(f"The minimum {minimum:g} is above the maximum {maximum:g}")
-
-    def value(step: int) -> float:
-        with np.errstate(divide="ignore"):  # at 0 some distributions are infinite
-            return float(quantile(step / 2**53, **parameters))
-
-    low = bisect_left(range(2**53), minimum, key=value)
-    high = bisect_right(range(2**53), maximum, key=value)
+    low, high = draws_within(quantile, minimum, maximum, **parameters)
     values = quantile((low + u * (high - low)) / 2**53, **parameters)
     return np.clip(values, minimum, maximum)
 
@@ -696,9 +742,20 @@ def truncated_poisson(
 
 
 # --- COLUMNS: arrays and texts as Series ----------------------------------------------
+@cache
+def categories(names: tuple[str, ...]) -> pl.Series:
+    """The names as an Enum, one row each."""
+    return pl.Series(names, dtype=pl.Enum(names))
+
+
+def gather(values: pl.Series, index: np.ndarray) -> pl.Series:
+    """The values at these positions."""
+    return values[index]
+
+
 def as_categories(index: np.ndarray, names: Iterable[str]) -> pl.Series:
-    """The names at these positions, as an Enum."""
-    return pl.Series(index.astype(np.uint32)).cat.to(pl.Enum(list(names)))
+    """The names at these positions."""
+    return gather(categories(tuple(names)), index)
 
 
 def as_series(value: object) -> pl.Series:
@@ -716,9 +773,9 @@ def concat(parts: Iterable[pl.Series]) -> pl.Series:
     return pl.concat(parts, rechunk=True)
 
 
-def gather(values: pl.Series, index: np.ndarray) -> pl.Series:
-    """The values at these positions."""
-    return values.gather(index)
+def stack(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of several frames, one after the other."""
+    return pl.concat(frames)
 
 
 def text_series(values: Iterable[str]) -> pl.Series:
@@ -727,17 +784,40 @@ def text_series(values: Iterable[str]) -> pl.Series:
 
 
 # --- TEXT -----------------------------------------------------------------------------
-def format_key(
-    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
-) -> pl.Series:
-    """Keys such as ORD-000042."""
+@cache
+def key_ends(suffix: str) -> pl.Series:
+    """The last four digits of keys, with a suffix."""
+    return text_series(f"{n:04d}{suffix}" for n in range(10_000))
+
+
+def short_key(number: np.ndarray, prefix: str, width: int, suffix: str) -> pl.Series:
+    """Keys of a few digits, or of numbers far from each other."""
     digits = pl.Series(number).cast(pl.String)
     return prefix + digits.str.pad_start(width, "0") + suffix
 
 
+def format_key(
+    number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
+) -> pl.Series:
+    """Keys such as ORD-000042."""
+    if width > 4 or number.min(initial=0) >= 10_000:  # their last four digits apart
+        head = number // 10_000
+        first, last = int(head.min(initial=0)), int(head.max(initial=0))
+        if last - first < len(number) // 4:  # few texts for many rows
+            zeros = max(0, width - 4)
+            heads = text_series(
+                f"{prefix}{n:0>{zeros}}" for n in range(first, last + 1)
+            )
+            ends = key_ends(suffix)
+            return gather(heads, head - first) + gather(ends, number - 10_000 * head)
+    return short_key(number, prefix, width, suffix)
+
+
 def slug(text: pl.Series, separator: str = "-") -> pl.Series:
     """Text for addresses: a-z and 0-9, a separator for the rest, no accents."""
-    plain = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    if (text.str.len_bytes() > text.str.len_chars()).any():  # not just ASCII
+        text = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    plain = text.str.to_lowercase()
     return plain.str.replace_all("[^a-z0-9]+", separator).str.strip_chars(separator)
 
 
@@ -834,7 +914,7 @@ def as_type_of(moment: pl.Series, other: pl.Series) -> pl.Series:
 
 def seconds_of(moment: pl.Series) -> np.ndarray:
     """Seconds since 1970; NaN for null."""
-    return moment.dt.epoch("s").to_numpy()
+    return moment.cast(pl.Datetime("us")).cast(pl.Int64).to_numpy() // 1_000_000
 
 
 def to_utc(when: When) -> datetime:
@@ -859,6 +939,32 @@ def between(moment: pl.Series, start: When, end: When) -> pl.Series:
 def daily_noise(stream: str, day: date) -> float:
     """A standard normal random number for each day."""
     return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
+
+
+def interpolation(known: np.ndarray, values: np.ndarray) -> Curve:
+    """The function np.interp(x, known, values), several times as fast for many x.
+
+    The range of `known` is divided into equal cells, most of them with at most one of its
+    points. So the cell of an x gives the point before it, but for a step or two.
+    """
+    cells = 8 * len(known) / (known[-1] - known[0])
+    cell = ((known - known[0]) * cells).astype(np.int64)
+    steps = np.bincount(cell).max()
+    if steps > 4:  # where points are that close, a binary search is faster
+        return lambda x: np.interp(x, known, values)
+    before = np.maximum(np.searchsorted(cell, np.arange(cell[-1] + 1)) - 1, 0)
+    following = np.append(known[1:], np.inf)
+    slope = np.append(np.diff(values) / np.diff(known), 0.0)
+
+    def interpolated(x: np.ndarray) -> np.ndarray:
+        x = np.clip(x, known[0], known[-1])
+        # fmax turns the NaN of a null into 0: any cell will do.
+        point = before[np.fmax((x - known[0]) * cells, 0).astype(np.int64)]
+        for _ in range(steps):
+            point += x >= following[point]
+        return slope[point] * (x - known[point]) + values[point]
+
+    return interpolated
 
 
 def not_after(moment: pl.Series, other: pl.Series) -> pl.Series:
@@ -894,6 +1000,13 @@ def public_holidays(
     return holidays.country_holidays(country, subdivision)
 
 
+def timeline_of(edges: np.ndarray, share: np.ndarray) -> Timeline:
+    """A timeline: epoch seconds at which the volume changes, and the share before each."""
+    return Timeline(
+        interpolation(edges, share), interpolation(share, edges), float(edges[-1])
+    )
+
+
 @cache
 def timeline(
     start: When,
@@ -902,7 +1015,7 @@ def timeline(
     hours: tuple[float, ...] = (),
     breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
-    """When a period's volume changes, in epoch seconds; the share before each time."""
+    """A period with the volume of a calendar, of hours of the day, or of both."""
     first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
@@ -914,13 +1027,18 @@ def timeline(
     points = [to_utc(point).timestamp() for point in breakpoints]
     edges = np.unique([first, *grid, *points, last])
     edges = edges[(first <= edges) & (edges <= last)]
-    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    density = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    density *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    begin = edges[:-1]
+    density = np.ones(len(begin))
+    if volume:  # it differs from day to day, and changes at breakpoints
+        changes = begin[(begin % 86_400 == 0) | np.isin(begin, [first, *points])]
+        values = [volume(datetime.fromtimestamp(each, UTC)) for each in changes]
+        density = np.array(values)[np.searchsorted(changes, begin, side="right") - 1]
+    if hours:
+        density = density * np.array(hours)[(begin // 3_600 % 24).astype(np.int64)]
     what = volume.__name__ if volume else "The volume"
     density = positive_volume(density, f"{what} from {period}")
     share = np.append(0.0, np.cumsum(density * np.diff(edges)))
-    return edges, share / share[-1]
+    return timeline_of(edges, share / share[-1])
 
 
 def utc_moments(seconds: np.ndarray) -> pl.Series:
@@ -935,23 +1053,28 @@ def timestamp(
     before: pl.Series | None = None,
 ) -> pl.Series:
     """Moments in a period in proportion to its volume: whole seconds, before its end."""
-    edges, share = period
-    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
-    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    low = 0.0 if after is None else period.share_before(seconds_of(after))
+    high = 1.0 if before is None else period.share_before(seconds_of(before))
     # 1 ms makes up for rounding errors, so that no moment precedes `after`.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
+    seconds = np.floor(period.moment_at(low + u * (high - low)) + 1e-3)
+    return utc_moments(np.minimum(seconds, period.end - 1).astype(np.int64))
 
 
 # --- BLOCKS: rows computed at once, and values computed once --------------------------
-def build_block(
-    build: Callable[[np.ndarray], pl.DataFrame], row: np.ndarray
-) -> pl.DataFrame:
-    """The rows of one block; frees the columns computed for it."""
-    try:
-        return build(row)
-    finally:
-        BLOCK_VALUES.pop(get_ident(), None)
+def block_rows(table: str) -> int:
+    """How many rows of its root a table's block is built from."""
+    return max(1, BLOCK // TABLES[table].per_row)
+
+
+def build_block(table: str, row: np.ndarray) -> pl.DataFrame:
+    """The rows of a table's block, computed in chunks: their arrays fit a CPU's cache."""
+    size, chunks = max(1, block_rows(table) * CHUNK // BLOCK), []
+    for start in range(0, max(1, len(row)), size):
+        try:
+            chunks.append(TABLES[table].build(row[start : start + size]))
+        finally:
+            BLOCK_VALUES.pop(get_ident(), None)
+    return stack(chunks)
 
 
 def compute_once(
@@ -1089,6 +1212,48 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     return row_blocks(range(ROWS[root]), *below)
 
 
+def shuffled(
+    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
+) -> np.ndarray:
+    """The numbers below `rows` in random order, at these ranks.
+
+    Sums, products and shifts permute the numbers below a power of two. What is not below
+    `rows` then is permuted again, until it is (cycle walking).
+    """
+    keys = [stream_key(f"{stream}/{turn}") | 1 for turn in range(5)]
+
+    def permuted(n: np.ndarray, bits: np.ndarray, offset: np.ndarray) -> np.ndarray:
+        mask, half = (1 << bits) - 1, (bits + 1) >> 1
+        for turn, key in enumerate(keys):
+            n = (n + (offset >> 8 * turn)) * key & mask
+            n = n ^ (n >> half)
+        return n
+
+    bits = np.maximum(np.frexp(rows - 1)[1], 1)
+    offset = random(stream, np.atleast_1d(batch)) * 2.0**52
+    whole = [np.asarray(each, np.uint64) for each in (rank, rows, bits, offset)]
+    n, rows, bits, offset = np.broadcast_arrays(*whole)
+    n = permuted(n, bits, offset)
+    outside = np.flatnonzero(n >= rows)
+    while len(outside):
+        again = n[outside], bits[outside], offset[outside]
+        n[outside] = permuted(*again)
+        outside = outside[n[outside] >= rows[outside]]
+    return n.astype(np.int64)
+
+
+def busiest_first(groups: Arrays, stream: str, batches: int = 1) -> Arrays:
+    """These groups, each with its rows in random order: that of their activity."""
+    members, start, weight = groups
+    size, ranked = np.diff(start), np.empty_like(members)
+    for place in row_blocks(range(len(members))):
+        group = np.searchsorted(start, place, side="right") - 1
+        batch = group // (len(weight) // batches)
+        rank = shuffled(place - start[group], size[group], stream, batch)
+        ranked[place] = members[start[group] + rank]
+    return ranked, start, weight
+
+
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
     """The row numbers of the parents' children: parent * stride + position."""
     count = count.astype(np.int64)
@@ -1116,22 +1281,10 @@ def rows_by_group(
     return np.concatenate([rows for part in parts for rows in part]), start
 
 
-def shuffled(
-    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
-) -> np.ndarray:
-    """The numbers below `rows` in random order, at these ranks (swap-or-not shuffle)."""
-    for turn in range(8):
-        key = stream_key(f"{stream}/{turn}") >> 1
-        partner = (key % rows - rank) % rows
-        u = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
-        rank = np.where(u < 0.5, partner, rank)
-    return rank
-
-
 def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
     """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
-    rank = (ndtr(ndtri(u) - sigma) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
+    share = ndtr(ndtri(u) - sigma) if sigma else u
+    return np.minimum((share * rows).astype(np.int64), rows - 1)
 
 
 def weighted_groups(
@@ -1171,7 +1324,9 @@ def weighted_row(
     """
     if not len(row):  # else all weights are computed to learn a column's type
         return row
-    members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
+    members, start, weight = memo(
+        stream, lambda: busiest_first(weighted_groups(rows, by), stream)
+    )
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
@@ -1180,12 +1335,11 @@ def weighted_row(
         )
     edges /= edges[-1]
     u = random(stream, row)
-    group = np.searchsorted(edges[1:], u, side="right")
+    group = interval(u, edges[1:-1])
     u = (u - edges[group]) / (edges[group + 1] - edges[group])  # within the group
     sigma = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
     rank = skewed_rank(u, size[group], sigma)
-    place = start[group] + shuffled(rank, size[group], stream)
-    return members[place].astype(np.int64)
+    return members[start[group] + rank].astype(np.int64)
 
 
 # --- NULLS AND CONDITIONS -------------------------------------------------------------
@@ -1390,7 +1544,7 @@ def staged(folder: Path) -> Iterator[Path]:
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
-    frame.write_parquet(path)
+    frame.write_parquet(path, compression_level=1)  # a higher one gains a few percent
 
 
 def lock() -> Path:
@@ -1409,13 +1563,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
-    block = max(1, BLOCK // per_row)
+    root = TABLES[table].root
+    block = block_rows(table)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
         row = np.arange(start, min(start + block, ROWS[root]))
-        frame = build_block(build, row)
+        frame = build_block(table, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)

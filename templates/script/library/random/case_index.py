@@ -1,15 +1,21 @@
 def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
     """The position of each key among the cases; `otherwise` is for all other keys."""
-    names = key.cast(pl.String) if key.dtype == pl.Boolean else key
-    index = names.cast(pl.Enum(list(cases)), strict=False)
-    if "otherwise" in cases:
-        known = getattr(key.dtype, "categories", cases)
-        if unused := set(cases) - set(known) - {"otherwise"}:
-            raise RuntimeError(
-                f"Cases {sorted(unused)} never occur: the values are {list(known)}"
-            )
-        index = index.fill_null("otherwise")
-    if index.has_nulls():
-        unknown = key.filter(index.is_null())[0]
+    places = {name: n for n, name in enumerate(cases)}
+    other = places.get("otherwise", -1)
+    known = (
+        list(key.dtype.categories) if isinstance(key.dtype, pl.Enum) else list(cases)
+    )
+    if other >= 0 and (unused := set(cases) - set(known) - {"otherwise"}):
+        raise RuntimeError(
+            f"Cases {sorted(unused)} never occur: the values are {known}"
+        )
+    if key.has_nulls() or not isinstance(key.dtype, pl.Enum):
+        found = key.cast(pl.String).cast(pl.Enum(list(cases)), strict=False)
+        index = found.to_physical().cast(pl.Int64).fill_null(other).to_numpy()
+    else:
+        place = np.array([places.get(name, other) for name in known])
+        index = place[key.to_physical().to_numpy()]
+    if index.min(initial=0) < 0:
+        unknown = key[int(index.argmin())]
         raise RuntimeError(f"No case for {unknown!r} in {list(cases)}: add it")
-    return index.to_physical().to_numpy()
+    return index

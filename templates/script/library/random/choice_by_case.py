@@ -4,5 +4,7 @@ def choice_by_case(u: np.ndarray, key: pl.Series, cases: Cases) -> pl.Series:
     weights = [[case.get(value, 0.0) for value in values] for case in cases.values()]
     edges = np.cumsum(weights, axis=1, dtype=float)
     edges /= edges[:, -1:]
-    index = np.count_nonzero(u[:, None] >= edges[case_index(key, cases)], axis=1)
+    case, index = case_index(key, cases), np.zeros(len(u), np.int64)
+    for edge in edges.T:  # of each case
+        index += u >= edge[case]
     return as_categories(index, values)

@@ -4,5 +4,6 @@ def quantile_by_case(
     """Values of a distribution with the parameters of each key's case."""
     index, values = case_index(key, cases), np.empty(len(u))
     for n, parameters in enumerate(cases.values()):
-        values[index == n] = quantile(u[index == n], *more, **parameters)
+        rows = np.flatnonzero(index == n)
+        values[rows] = quantile(u[rows], *more, **parameters)
     return values

@@ -3,4 +3,6 @@ def random(stream: str, row: np.ndarray) -> np.ndarray:
     x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
     x = (x ^ (x >> 27)) * 0x94D049BB133111EB
-    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
+    x = x ^ (x >> 31)
+    # 52 random bits are the digits of a number from 1 to 2, less 1 - 2^-53: never 0 or 1.
+    return (x >> 12 | 0x3FF0000000000000).view(np.float64) - (1 - 2.0**-53)

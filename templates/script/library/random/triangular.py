@@ -1,4 +1,4 @@
-def triangular(u: np.ndarray, left: float, mode: float, right: float) -> np.ndarray:
+def triangular(u: np.ndarray, left: Number, mode: Number, right: Number) -> np.ndarray:
     """Triangular, from left to right with its peak at the mode."""
     if np.any(left > mode) or np.any(mode > right):
         raise RuntimeError(f"left {left}, mode {mode}, right {right} are not in order")

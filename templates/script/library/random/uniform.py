@@ -1,4 +1,4 @@
-def uniform(u: np.ndarray, low: float, high: float) -> np.ndarray:
+def uniform(u: np.ndarray, low: Number, high: Number) -> np.ndarray:
     """Uniform from low to high."""
     if np.any(low > high):
         raise RuntimeError(f"low is {low}, above high, which is {high}")

@@ -16,7 +16,10 @@ def weighted_row(
     if not len(row):  # else all weights are computed to learn a column's type
         return row
     members, start, weight = memo(
-        stream, lambda: weighted_groups(rows, by, batch_of_rows, BATCH + 1)
+        stream,
+        lambda: busiest_first(
+            weighted_groups(rows, by, batch_of_rows, BATCH + 1), stream, BATCH + 1
+        ),
     )
     size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
     edges = np.append(0.0, np.cumsum(size * weight))
@@ -32,5 +35,4 @@ def weighted_row(
     first = [tuple(each[:in_batch]) for each in (size, weight)]
     sigma = activity_sigma(skew, expected, *first) if skew else 0.0
     rank = skewed_rank(u, size[group], sigma)
-    place = start[group] + shuffled(rank, size[group], stream, group // in_batch)
-    return members[place].astype(np.int64)
+    return members[start[group] + rank].astype(np.int64)

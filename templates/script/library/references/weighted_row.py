@@ -12,7 +12,9 @@ def weighted_row(
     """
     if not len(row):  # else all weights are computed to learn a column's type
         return row
-    members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
+    members, start, weight = memo(
+        stream, lambda: busiest_first(weighted_groups(rows, by), stream)
+    )
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
@@ -21,9 +23,8 @@ def weighted_row(
         )
     edges /= edges[-1]
     u = random(stream, row)
-    group = np.searchsorted(edges[1:], u, side="right")
+    group = interval(u, edges[1:-1])
     u = (u - edges[group]) / (edges[group + 1] - edges[group])  # within the group
     sigma = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
     rank = skewed_rank(u, size[group], sigma)
-    place = start[group] + shuffled(rank, size[group], stream)
-    return members[place].astype(np.int64)
+    return members[start[group] + rank].astype(np.int64)

@@ -6,7 +6,7 @@ def timeline(
     hours: tuple[float, ...] = (),
     breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
-    """When a period's volume changes, in epoch seconds; the share before each time."""
+    """A period with the volume of a calendar, of hours of the day, or of both."""
     first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
@@ -18,10 +18,15 @@ def timeline(
     points = [to_utc(point).timestamp() for point in breakpoints]
     edges = np.unique([first, *grid, *points, last])
     edges = edges[(first <= edges) & (edges <= last)]
-    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    density = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    density *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    begin = edges[:-1]
+    density = np.ones(len(begin))
+    if volume:  # it differs from day to day, and changes at breakpoints
+        changes = begin[(begin % 86_400 == 0) | np.isin(begin, [first, *points])]
+        values = [volume(datetime.fromtimestamp(each, UTC)) for each in changes]
+        density = np.array(values)[np.searchsorted(changes, begin, side="right") - 1]
+    if hours:
+        density = density * np.array(hours)[(begin // 3_600 % 24).astype(np.int64)]
     what = volume.__name__ if volume else "The volume"
     density = positive_volume(density, f"{what} from {period}")
     share = np.append(0.0, np.cumsum(density * np.diff(edges)))
-    return edges, share / share[-1]
+    return timeline_of(edges, share / share[-1])

@@ -5,9 +5,8 @@ def timestamp(
     before: pl.Series | None = None,
 ) -> pl.Series:
     """Moments in a period in proportion to its volume: whole seconds, before its end."""
-    edges, share = period
-    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
-    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    low = 0.0 if after is None else period.share_before(seconds_of(after))
+    high = 1.0 if before is None else period.share_before(seconds_of(before))
     # 1 ms makes up for rounding errors, so that no moment precedes `after`.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
+    seconds = np.floor(period.moment_at(low + u * (high - low)) + 1e-3)
+    return utc_moments(np.minimum(seconds, period.end - 1).astype(np.int64))

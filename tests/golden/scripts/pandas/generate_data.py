@@ -89,7 +89,7 @@ OUTPUT = Path("output/pandas")
 SEED = 42  # another seed gives other data of the same kind
 
 ROWS = {"cards": 400, "sales": 9_000}
-BLOCK = 1 << 18  # rows computed, held in memory and written at once by each worker
+BLOCK = 1 << 18  # rows held in memory and written at once by each worker
 
 # Moments are from START to END (exclusive).
 END = datetime.now(UTC).date()  # set by --as-of
@@ -169,8 +169,6 @@ def default_calendar(moment: datetime) -> float:
 # random("TABLE.COLUMN", row) is a uniform random number between 0 and 1 for each row.
 # Columns that share such a name have the same numbers.
 Values = TypeVar("Values")
-# By thread and column: the last arrays of rows, with their values.
-BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 
 
 def per_block(column: Callable[[np.ndarray], Values]) -> Callable[[np.ndarray], Values]:
@@ -228,15 +226,15 @@ def sales(row: np.ndarray) -> pd.DataFrame:
     )
     period = timeline(START, END, street_calendar, BUSINESS_HOURS, breakpoints=FAIR)
     sold_at = timestamp(random("sales.sold_at", row), period)
-    tier = cards_tier(card_row)
     delay = exponential(random("sales.rated_at", row), **SALES_RATED_AT)
     return pd.DataFrame(
         {
             "sale_id": row + 1,
             "card_id": cards_card_id(card_row),
             "sold_at": sold_at,
-            "price": quantile_by_case(
-                random("sales.price", row), tier, SALES_PRICE, lognormal
+            "price": lognormal(
+                random("sales.price", row),
+                **case_parameters(cards_tier(card_row), SALES_PRICE),
             ).round(2),
             # hour(sold_at) < 11 and not during('fair', sold_at)
             "early": (sold_at.dt.hour < 11) & ~between(sold_at, *FAIR),
@@ -338,14 +336,26 @@ TABLES = {
 # --- TYPES ----------------------------------------------------------------------------
 Volume = Callable[[datetime], float]  # relative volume at a moment
 Cases = Mapping[str, Mapping[str, float]]  # parameters by case
-Quantile = Callable[..., np.ndarray]  # arguments: u and parameters
 Number = float | np.ndarray
-Timeline = tuple[np.ndarray, np.ndarray]  # epoch seconds, share before each
+Curve = Callable[[np.ndarray], np.ndarray]  # a function of numbers
+
+
+class Timeline(NamedTuple):
+    """How the volume of a period is spread over it."""
+
+    share_before: Curve  # the share of the volume before epoch seconds
+    moment_at: Curve  # the epoch second before which a share of it is
+    end: float  # in epoch seconds
+
+
 Result = TypeVar("Result")
 RUN = uuid.uuid4().hex[:8]  # identifies this run
 # Names of the files that runs write, and Spark.
 PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"
 Arrays = tuple[np.ndarray, ...]
+CHUNK = 1 << 15  # rows computed at once: their arrays fit a CPU's cache
+# By thread and column: the last arrays of rows, with their values.
+BLOCK_VALUES: dict[int, dict[object, list[tuple[np.ndarray, Any]]]] = {}
 MEMO: dict[str, Arrays] = {}  # by stream
 Blocks = Iterator[np.ndarray]  # row numbers, about BLOCK at a time
 # Columns of the target table, each with the weights of its values.
@@ -366,7 +376,9 @@ def random(stream: str, row: np.ndarray) -> np.ndarray:
     x: np.ndarray = row.astype(np.uint64) * 0x9E3779B97F4A7C15 + stream_key(stream)
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
     x = (x ^ (x >> 27)) * 0x94D049BB133111EB
-    return (((x ^ (x >> 31)) >> 12) + 0.5) * 2.0**-52
+    x = x ^ (x >> 31)
+    # 52 random bits are the digits of a number from 1 to 2, less 1 - 2^-53: never 0 or 1.
+    return (x >> 12 | 0x3FF0000000000000).view(np.float64) - (1 - 2.0**-53)
 
 
 def above_zero(**parameters: Number) -> None:
@@ -390,6 +402,14 @@ def case_index(key: pd.Series, cases: Collection[str]) -> np.ndarray:
     return index
 
 
+def case_parameters(key: pd.Series, cases: Cases) -> dict[str, np.ndarray]:
+    """The parameters of each key's case."""
+    index, names = case_index(key, cases), next(iter(cases.values()))
+    return {
+        name: np.array([case[name] for case in cases.values()])[index] for name in names
+    }
+
+
 def checked_weights(weights: Mapping[str, float]) -> list[float]:
     """The weights; RuntimeError where one is negative, or none is above 0."""
     values = list(weights.values())
@@ -400,25 +420,35 @@ def checked_weights(weights: Mapping[str, float]) -> list[float]:
     return values
 
 
+def interval(u: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """How many of the sorted edges are not above each number."""
+    if len(edges) > 32:
+        return np.searchsorted(edges, u, side="right")
+    found = np.zeros(len(u), np.int64)
+    for edge in edges:  # for a few edges several times as fast
+        found += u >= edge
+    return found
+
+
 def choice(u: np.ndarray, weights: Mapping[str, float]) -> pd.Series:
     """Categories in proportion to their weights."""
     edges = np.cumsum(checked_weights(weights))
-    return as_categories(np.searchsorted(edges / edges[-1], u, side="right"), weights)
+    return as_categories(interval(u, edges[:-1] / edges[-1]), weights)
 
 
-def exponential(u: np.ndarray, scale: float) -> np.ndarray:
+def exponential(u: np.ndarray, scale: Number) -> np.ndarray:
     """Exponential; scale is the mean."""
     above_zero(scale=scale)
     return -scale * np.log1p(-u)
 
 
-def lognormal(u: np.ndarray, median: float, sigma: float) -> np.ndarray:
+def lognormal(u: np.ndarray, median: Number, sigma: Number) -> np.ndarray:
     """Log-normal; sigma is the standard deviation of the logarithm."""
     above_zero(median=median, sigma=sigma)
     return median * np.exp(sigma * ndtri(u))
 
 
-def normal(u: np.ndarray, mean: float, sd: float) -> np.ndarray:
+def normal(u: np.ndarray, mean: Number, sd: Number) -> np.ndarray:
     """Normal; sd is the standard deviation."""
     above_zero(sd=sd)
     return mean + sd * ndtri(u)
@@ -439,16 +469,6 @@ def poisson_with_mean(mean: float, minimum: float, maximum: float) -> np.ndarray
     return np.cumsum(probability)
 
 
-def quantile_by_case(
-    u: np.ndarray, key: pd.Series, cases: Cases, quantile: Quantile, *more: Quantile
-) -> np.ndarray:
-    """Values of a distribution with the parameters of each key's case."""
-    index, values = case_index(key, cases), np.empty(len(u))
-    for n, parameters in enumerate(cases.values()):
-        values[index == n] = quantile(u[index == n], *more, **parameters)
-    return values
-
-
 def truncated_poisson(
     u: np.ndarray, mean: float, minimum: float, maximum: float
 ) -> np.ndarray:
@@ -459,19 +479,30 @@ def truncated_poisson(
 
 
 # --- COLUMNS: arrays and texts as Series ----------------------------------------------
-def gather(values: pd.Series, index: np.ndarray) -> pd.Series:
-    """The values at these positions, with a new index."""
-    return values.take(index).reset_index(drop=True)
-
-
 def text_series(values: Iterable[str]) -> pd.Series:
     """Texts as a Series."""
     return pd.Series(list(values), dtype=TEXT)
 
 
+@cache
+def categories(names: tuple[str, ...]) -> pd.Series:
+    """The names, one row each."""
+    return text_series(names)
+
+
+def gather(values: pd.Series, index: np.ndarray) -> pd.Series:
+    """The values at these positions, with a new index."""
+    return values.take(index).reset_index(drop=True)
+
+
 def as_categories(index: np.ndarray, names: Iterable[str]) -> pd.Series:
     """The names at these positions."""
-    return gather(text_series(names), index)
+    return gather(categories(tuple(names)), index)
+
+
+def stack(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several frames, one after the other."""
+    return pd.concat(frames, ignore_index=True)
 
 
 # --- TEXT -----------------------------------------------------------------------------
@@ -500,11 +531,32 @@ def faker_texts(
     return gather(pool, (u * len(pool)).astype(np.uint32))
 
 
+@cache
+def key_ends(suffix: str) -> pd.Series:
+    """The last four digits of keys, with a suffix."""
+    return text_series(f"{n:04d}{suffix}" for n in range(10_000))
+
+
+def short_key(number: np.ndarray, prefix: str, width: int, suffix: str) -> pd.Series:
+    """Keys of a few digits, or of numbers far from each other."""
+    return text_series(f"{prefix}{n:0>{width}}{suffix}" for n in number.tolist())
+
+
 def format_key(
     number: np.ndarray, prefix: str, width: int = 0, suffix: str = ""
 ) -> pd.Series:
     """Keys such as ORD-000042."""
-    return text_series(f"{prefix}{n:0>{width}}{suffix}" for n in number.tolist())
+    if width > 4 or number.min(initial=0) >= 10_000:  # their last four digits apart
+        head = number // 10_000
+        first, last = int(head.min(initial=0)), int(head.max(initial=0))
+        if last - first < len(number) // 4:  # few texts for many rows
+            zeros = max(0, width - 4)
+            heads = text_series(
+                f"{prefix}{n:0>{zeros}}" for n in range(first, last + 1)
+            )
+            ends = key_ends(suffix)
+            return gather(heads, head - first) + gather(ends, number - 10_000 * head)
+    return short_key(number, prefix, width, suffix)
 
 
 # --- TIME -----------------------------------------------------------------------------
@@ -541,6 +593,32 @@ def daily_noise(stream: str, day: date) -> float:
     return float(ndtri(random(stream, np.array([day.toordinal()])))[0])
 
 
+def interpolation(known: np.ndarray, values: np.ndarray) -> Curve:
+    """The function np.interp(x, known, values), several times as fast for many x.
+
+    The range of `known` is divided into equal cells, most of them with at most one of its
+    points. So the cell of an x gives the point before it, but for a step or two.
+    """
+    cells = 8 * len(known) / (known[-1] - known[0])
+    cell = ((known - known[0]) * cells).astype(np.int64)
+    steps = np.bincount(cell).max()
+    if steps > 4:  # where points are that close, a binary search is faster
+        return lambda x: np.interp(x, known, values)
+    before = np.maximum(np.searchsorted(cell, np.arange(cell[-1] + 1)) - 1, 0)
+    following = np.append(known[1:], np.inf)
+    slope = np.append(np.diff(values) / np.diff(known), 0.0)
+
+    def interpolated(x: np.ndarray) -> np.ndarray:
+        x = np.clip(x, known[0], known[-1])
+        # fmax turns the NaN of a null into 0: any cell will do.
+        point = before[np.fmax((x - known[0]) * cells, 0).astype(np.int64)]
+        for _ in range(steps):
+            point += x >= following[point]
+        return slope[point] * (x - known[point]) + values[point]
+
+    return interpolated
+
+
 def null_after_end(moment: pd.Series) -> pd.Series:
     """The moments before END; null for the others, which are still to come."""
     return null_where(moment, seconds_of(moment) >= int(to_utc(END).timestamp()))
@@ -562,6 +640,13 @@ def public_holidays(
     return holidays.country_holidays(country, subdivision)
 
 
+def timeline_of(edges: np.ndarray, share: np.ndarray) -> Timeline:
+    """A timeline: epoch seconds at which the volume changes, and the share before each."""
+    return Timeline(
+        interpolation(edges, share), interpolation(share, edges), float(edges[-1])
+    )
+
+
 @cache
 def timeline(
     start: When,
@@ -570,7 +655,7 @@ def timeline(
     hours: tuple[float, ...] = (),
     breakpoints: tuple[When, ...] = (),
 ) -> Timeline:
-    """When a period's volume changes, in epoch seconds; the share before each time."""
+    """A period with the volume of a calendar, of hours of the day, or of both."""
     first, last = to_utc(start).timestamp(), to_utc(end).timestamp()
     period = f"{to_utc(start):%F} to {to_utc(end):%F}"
     if first >= last:
@@ -582,13 +667,18 @@ def timeline(
     points = [to_utc(point).timestamp() for point in breakpoints]
     edges = np.unique([first, *grid, *points, last])
     edges = edges[(first <= edges) & (edges <= last)]
-    moments = [datetime.fromtimestamp(edge, UTC) for edge in edges[:-1]]
-    density = np.array([volume(moment) if volume else 1.0 for moment in moments])
-    density *= [hours[moment.hour] for moment in moments] if hours else 1.0
+    begin = edges[:-1]
+    density = np.ones(len(begin))
+    if volume:  # it differs from day to day, and changes at breakpoints
+        changes = begin[(begin % 86_400 == 0) | np.isin(begin, [first, *points])]
+        values = [volume(datetime.fromtimestamp(each, UTC)) for each in changes]
+        density = np.array(values)[np.searchsorted(changes, begin, side="right") - 1]
+    if hours:
+        density = density * np.array(hours)[(begin // 3_600 % 24).astype(np.int64)]
     what = volume.__name__ if volume else "The volume"
     density = positive_volume(density, f"{what} from {period}")
     share = np.append(0.0, np.cumsum(density * np.diff(edges)))
-    return edges, share / share[-1]
+    return timeline_of(edges, share / share[-1])
 
 
 def utc_moments(seconds: np.ndarray) -> pd.Series:
@@ -603,23 +693,28 @@ def timestamp(
     before: pd.Series | None = None,
 ) -> pd.Series:
     """Moments in a period in proportion to its volume: whole seconds, before its end."""
-    edges, share = period
-    low = 0.0 if after is None else np.interp(seconds_of(after), edges, share)
-    high = 1.0 if before is None else np.interp(seconds_of(before), edges, share)
+    low = 0.0 if after is None else period.share_before(seconds_of(after))
+    high = 1.0 if before is None else period.share_before(seconds_of(before))
     # 1 ms makes up for rounding errors, so that no moment precedes `after`.
-    seconds = np.floor(np.interp(low + u * (high - low), share, edges) + 1e-3)
-    return utc_moments(np.minimum(seconds, edges[-1] - 1).astype(np.int64))
+    seconds = np.floor(period.moment_at(low + u * (high - low)) + 1e-3)
+    return utc_moments(np.minimum(seconds, period.end - 1).astype(np.int64))
 
 
 # --- BLOCKS: rows computed at once, and values computed once --------------------------
-def build_block(
-    build: Callable[[np.ndarray], pd.DataFrame], row: np.ndarray
-) -> pd.DataFrame:
-    """The rows of one block; frees the columns computed for it."""
-    try:
-        return build(row)
-    finally:
-        BLOCK_VALUES.pop(get_ident(), None)
+def block_rows(table: str) -> int:
+    """How many rows of its root a table's block is built from."""
+    return max(1, BLOCK // TABLES[table].per_row)
+
+
+def build_block(table: str, row: np.ndarray) -> pd.DataFrame:
+    """The rows of a table's block, computed in chunks: their arrays fit a CPU's cache."""
+    size, chunks = max(1, block_rows(table) * CHUNK // BLOCK), []
+    for start in range(0, max(1, len(row)), size):
+        try:
+            chunks.append(TABLES[table].build(row[start : start + size]))
+        finally:
+            BLOCK_VALUES.pop(get_ident(), None)
+    return stack(chunks)
 
 
 def compute_once(
@@ -757,6 +852,48 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     return row_blocks(range(ROWS[root]), *below)
 
 
+def shuffled(
+    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
+) -> np.ndarray:
+    """The numbers below `rows` in random order, at these ranks.
+
+    Sums, products and shifts permute the numbers below a power of two. What is not below
+    `rows` then is permuted again, until it is (cycle walking).
+    """
+    keys = [stream_key(f"{stream}/{turn}") | 1 for turn in range(5)]
+
+    def permuted(n: np.ndarray, bits: np.ndarray, offset: np.ndarray) -> np.ndarray:
+        mask, half = (1 << bits) - 1, (bits + 1) >> 1
+        for turn, key in enumerate(keys):
+            n = (n + (offset >> 8 * turn)) * key & mask
+            n = n ^ (n >> half)
+        return n
+
+    bits = np.maximum(np.frexp(rows - 1)[1], 1)
+    offset = random(stream, np.atleast_1d(batch)) * 2.0**52
+    whole = [np.asarray(each, np.uint64) for each in (rank, rows, bits, offset)]
+    n, rows, bits, offset = np.broadcast_arrays(*whole)
+    n = permuted(n, bits, offset)
+    outside = np.flatnonzero(n >= rows)
+    while len(outside):
+        again = n[outside], bits[outside], offset[outside]
+        n[outside] = permuted(*again)
+        outside = outside[n[outside] >= rows[outside]]
+    return n.astype(np.int64)
+
+
+def busiest_first(groups: Arrays, stream: str, batches: int = 1) -> Arrays:
+    """These groups, each with its rows in random order: that of their activity."""
+    members, start, weight = groups
+    size, ranked = np.diff(start), np.empty_like(members)
+    for place in row_blocks(range(len(members))):
+        group = np.searchsorted(start, place, side="right") - 1
+        batch = group // (len(weight) // batches)
+        rank = shuffled(place - start[group], size[group], stream, batch)
+        ranked[place] = members[start[group] + rank]
+    return ranked, start, weight
+
+
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
     """The row numbers of the parents' children: parent * stride + position."""
     count = count.astype(np.int64)
@@ -784,22 +921,10 @@ def rows_by_group(
     return np.concatenate([rows for part in parts for rows in part]), start
 
 
-def shuffled(
-    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
-) -> np.ndarray:
-    """The numbers below `rows` in random order, at these ranks (swap-or-not shuffle)."""
-    for turn in range(8):
-        key = stream_key(f"{stream}/{turn}") >> 1
-        partner = (key % rows - rank) % rows
-        u = random(f"{stream}/{turn}", np.maximum(rank, partner) + (batch << 40))
-        rank = np.where(u < 0.5, partner, rank)
-    return rank
-
-
 def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
     """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
-    rank = (ndtr(ndtri(u) - sigma) * rows).astype(np.int64)
-    return np.minimum(rank, rows - 1)
+    share = ndtr(ndtri(u) - sigma) if sigma else u
+    return np.minimum((share * rows).astype(np.int64), rows - 1)
 
 
 def weighted_groups(
@@ -839,7 +964,9 @@ def weighted_row(
     """
     if not len(row):  # else all weights are computed to learn a column's type
         return row
-    members, start, weight = memo(stream, lambda: weighted_groups(rows, by))
+    members, start, weight = memo(
+        stream, lambda: busiest_first(weighted_groups(rows, by), stream)
+    )
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
@@ -848,12 +975,11 @@ def weighted_row(
         )
     edges /= edges[-1]
     u = random(stream, row)
-    group = np.searchsorted(edges[1:], u, side="right")
+    group = interval(u, edges[1:-1])
     u = (u - edges[group]) / (edges[group + 1] - edges[group])  # within the group
     sigma = activity_sigma(skew, expected, tuple(size), tuple(weight)) if skew else 0.0
     rank = skewed_rank(u, size[group], sigma)
-    place = start[group] + shuffled(rank, size[group], stream)
-    return members[place].astype(np.int64)
+    return members[start[group] + rank].astype(np.int64)
 
 
 # --- SEQUENCES: columns computed in order of time -------------------------------------
@@ -1116,13 +1242,13 @@ def write_table(table: str, workers: int, progress: Progress) -> tuple[int, int]
     The files are staged until all are there: a table is whole, or as it was before
     (where files cannot be renamed: whole, or marked as incomplete).
     """
-    build, root, per_row, *_ = TABLES[table]
-    block = max(1, BLOCK // per_row)
+    root = TABLES[table].root
+    block = block_rows(table)
     folder = OUTPUT / table
 
     def write(start: int) -> tuple[int, int]:
         row = np.arange(start, min(start + block, ROWS[root]))
-        frame = build_block(build, row)
+        frame = build_block(table, row)
         number = start // block
         file = staging / f"part-{number:05d}.parquet"
         write_block(frame, file)
