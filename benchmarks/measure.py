@@ -91,7 +91,7 @@ def run(
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            end = _text(errors).strip()[-600:]
+            end = _text(errors).strip()[-600:].replace(f"{ROOT}/", "")
             raise Failed(
                 f"{Path(words[0]).name} ended with {process.returncode}: {end}"
             )

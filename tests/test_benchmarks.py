@@ -13,7 +13,7 @@ from benchmarks import __main__ as command
 from benchmarks.fit import fit
 from benchmarks.measure import Failed, Run, Settings, in_turn, medians, ratio, run, wall
 from benchmarks.parts import growth
-from benchmarks.parts.peers import PEERS, needs
+from benchmarks.parts.peers import PEERS, needs, without_addresses
 from benchmarks.report import PARTS, markdown
 from benchmarks.tables import table
 from compiler.pipeline import compile_spec
@@ -108,6 +108,15 @@ def test_each_peer_names_its_packages(peer: Any) -> None:
     assert peer.licence in ("MIT", "Apache-2.0", "BSD-3-Clause")
 
 
+def test_the_report_does_not_name_the_index_of_a_machine() -> None:
+    text = (
+        "WARNING: x\nERROR: (host='pypi.example', port=1): https://a.example/b failed"
+    )
+    found = "not installed: ERROR: (…, port=1): … failed"
+    assert without_addresses(text) == found
+
+
+@pytest.mark.slow
 def test_a_part_that_is_measured_again_replaces_only_itself(tmp_path: Path) -> None:
     """The command as it is started, with sizes that only show that it works."""
     (tmp_path / "results.json").write_text(json.dumps({"growth": REPORTED["growth"]}))

@@ -7,18 +7,19 @@ it takes, and the sizes are named at which the line bends.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks.fit import fit
-from benchmarks.measure import Command, Failed, Settings, Tree, in_turn, medians
+from benchmarks.measure import Command, Failed, Run, Settings, Tree, in_turn, medians
 from benchmarks.prepare import emitted, scratch
 from benchmarks.tables import figure, mib, short, table
 
 TITLE = "Growth"
+LONG, FEW = 20, 3
+"""A command that takes more seconds than this is run so many times at most."""
 Made = tuple[Command, Path]
 """A command, and the folder that it writes."""
 
@@ -172,14 +173,21 @@ def grown(kind: Kind, settings: Settings) -> Tree:
     for size in sizes:
         with scratch() as folder:
             command, output = kind.command(size, folder)
-            made = in_turn({"it": command}, settings, output)["it"]
-            shutil.rmtree(output, ignore_errors=True)
+            made = repeated(command, output, settings)
         points.append({"size": size, **medians(made)})
     lines = {
         name: asdict(fit(sizes, [point[name] for point in points]))
         for name in ("wall", "cpu", "peak")
     }
     return {"points": points, "fits": lines}
+
+
+def repeated(command: Command, output: Path, settings: Settings) -> list[Run]:
+    """Runs of a command: fewer of one that takes long, which noise moves less."""
+    first = in_turn({"it": command}, replace(settings, runs=1), output)["it"]
+    runs = min(settings.runs, FEW) if first[0].wall > LONG else settings.runs
+    rest = replace(settings, runs=runs - 1)
+    return first + in_turn({"it": command}, rest, output)["it"]
 
 
 def render(found: Tree) -> Iterator[str]:
@@ -201,10 +209,11 @@ def render(found: Tree) -> Iterator[str]:
                 f"{point['wall']:.2f}",
                 f"{point['cpu']:.2f}",
                 mib(point["peak"]),
+                str(point["runs"]),
             ]
             for point in each["points"]
         ]
-        yield table([f"{each['unit']}s", "wall s", "CPU s", "peak MiB"], rows)
+        yield table([f"{each['unit']}s", "wall s", "CPU s", "peak MiB", "runs"], rows)
         yield table(
             ["", "fixed", f"a {each['unit']}", "slope", "bends at"],
             [line(name, each["fits"][name]) for name in each["fits"]],

@@ -7,17 +7,19 @@ are installed into an environment of its own, below `build/bench/`.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import shop
 from benchmarks.measure import (
     BUILD,
     ROOT,
+    Command,
     Failed,
     Run,
     Settings,
@@ -135,9 +137,18 @@ def environment(peer: Peer) -> Path:
         run([sys.executable, "-m", "venv", "--without-pip", folder])
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
         install = [*pip, "--python", python, "install", "--quiet"]
-        run([*install, *needs(peer.program)], seconds=600)
+        try:
+            run([*install, *needs(peer.program)], seconds=600)
+        except Failed as error:
+            raise Failed(without_addresses(str(error))) from error
         stamp.write_text(wanted, encoding="utf-8")
     return python
+
+
+def without_addresses(text: str) -> str:
+    """The last line of what pip prints, which may name the index of this machine."""
+    last = text.strip().splitlines()[-1]
+    return "not installed: " + re.sub(r"\S+://\S+|host='[^']*'", "…", last)
 
 
 def version_of(python: Path, package: str) -> str:
@@ -145,28 +156,16 @@ def version_of(python: Path, package: str) -> str:
     return run([python, "-c", code]).output
 
 
-def measured(command: list[object], settings: Settings, output: Path) -> Tree:
-    """Medians of a program, and cells for each second of CPU."""
-    written: Tree = {}
-
-    def count(_: str, made: Run) -> None:
-        if not written:  # each run writes as much
-            written.update(counted(output))
-
-    runs = in_turn({"it": command}, settings, output, count)["it"]
-    found = {**medians(runs), **written}
-    return found | {"cells_a_second": round(found["cells"] / found["cpu"])}
-
-
 def measure(settings: Settings) -> Tree:
     found: Tree = {"ours": {}, "peers": {}, "named": NAMED}
+    commands: dict[str, Command] = {}
     with scratch() as folder:
         output = folder / "out"
         customers = settings.size(shop.CUSTOMERS, 5_000)
-        for engine in settings.first(OURS):
+        for engine in OURS:
             script = emitted(shop_spec(customers, folder), engine, folder)
-            command: list[object] = [sys.executable, script, "--output", output]
-            found["ours"][engine] = measured(command, settings, output)
+            commands[engine] = [sys.executable, script, "--output", output]
+            found["ours"][engine] = {}
         for peer in PEERS:
             about = {"what": peer.what, "kind": peer.kind, "lacks": peer.lacks}
             about |= {"licence": peer.licence, "package": peer.package}
@@ -175,12 +174,55 @@ def measure(settings: Settings) -> Tree:
                 python = environment(peer)
                 about["version"] = version_of(python, peer.package)
                 module = f"benchmarks.peers.{peer.program}"
-                command = [python, "-m", module, rows, 10 * rows, output]
-                about |= measured(command, settings, output)
+                words = [python, "-m", module, rows, 10 * rows, output]
+                commands[peer.program] = words
             except Failed as error:
                 about["failed"] = str(error)
             found["peers"][peer.program] = about
+        for name, taken in measured(commands, settings, output).items():
+            found["ours" if name in OURS else "peers"][name] |= taken
+    for each in found["ours"].values():
+        if "failed" in each:
+            raise Failed(each["failed"])
     return found
+
+
+def measured(
+    commands: Mapping[str, Command], settings: Settings, output: Path
+) -> dict[str, Tree]:
+    """What each program takes, in turn, and its cells for each second of CPU.
+
+    One that fails is left out from then on.
+    """
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    written: dict[str, Tree] = {}
+    failed: dict[str, str] = {}
+
+    def count(name: str, made: Run) -> None:
+        runs[name].append(made)
+        if name not in written:  # each run writes as much
+            written[name] = counted(output)
+
+    for _ in range(settings.runs):
+        for name in [name for name in commands if name not in failed]:
+            try:
+                once = replace(settings, runs=1)
+                in_turn({name: commands[name]}, once, output, count)
+            except Failed as error:
+                failed[name] = str(error)
+    return {
+        name: (
+            {"failed": failed[name]}
+            if name in failed
+            else with_cells(medians(runs[name]), written[name])
+        )
+        for name in commands
+    }
+
+
+def with_cells(taken: Tree, written: Tree) -> Tree:
+    cells_a_second = round(written["cells"] / taken["cpu"])
+    return {**taken, **written, "cells_a_second": cells_a_second}
 
 
 def render(found: Tree) -> Iterator[str]:
@@ -190,17 +232,18 @@ def render(found: Tree) -> Iterator[str]:
         " environment of its own, by the quickest of its ways, at a size that suits it."
         " *Ours* is how many times as many cells the script makes on Polars."
     )
-    best = next(iter(found["ours"].values()))["cells_a_second"]
+    best = found["ours"]["polars"]["cells_a_second"]
     lines = []
     for engine, each in found["ours"].items():
         lines.append([f"**the script, {engine}**", "declared", *figures(each), ""])
     for each in found["peers"].values():
-        name = f"{each['what']} ({each['package']} {each.get('version', '')})"
+        package = f"{each['package']} {each.get('version', '')}".strip()
+        name = f"{each['what']} ({package})"
         if "failed" in each:
-            lines.append([name, each["kind"], "failed", "", "", "", "", ""])
+            lines.append([f"{name}: failed", each["kind"], *[""] * 6])
         else:
-            ours = times(best / each["cells_a_second"])
-            lines.append([name, each["kind"], *figures(each), ours])
+            ratio = times(best / each["cells_a_second"])
+            lines.append([name, each["kind"], *figures(each), ratio])
     head = ["", "kind", "rows", "CPU s", "wall s", "peak MiB", "cells a CPU second"]
     yield table([*head, "ours"], lines)
     yield "What they leave out, of what the spec asks for:\n\n" + "\n".join(
