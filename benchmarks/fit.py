@@ -27,14 +27,20 @@ class Fit:
     """The sizes from which a unit costs more, or less, than before."""
 
 
-def fit(sizes: Sequence[float], costs: Sequence[float]) -> Fit:
-    """By least squares of relative errors: a small size counts as much as a large one."""
+def fit(
+    sizes: Sequence[float], costs: Sequence[float], spreads: Sequence[float] = ()
+) -> Fit:
+    """By least squares of relative errors: a small size counts as much as a large one.
+
+    The spread of a cost is how far its runs were apart.
+    """
     fixed, each = line(sizes, costs)
     points = list(zip(sizes, costs, strict=True))
     steps = tuple((d - b) / (c - a) for (a, b), (c, d) in pairwise(points))
     (n, low), (m, high) = points[-2:]
     slope = math.log(high / low) / math.log(m / n)
-    return Fit(fixed, each, slope, steps, tuple(bends(points, steps)))
+    noise = [max(pair) for pair in pairwise(spreads or [0.0] * len(sizes))]
+    return Fit(fixed, each, slope, steps, tuple(bends(points, steps, noise)))
 
 
 def line(sizes: Sequence[float], costs: Sequence[float]) -> tuple[float, float]:
@@ -49,12 +55,18 @@ def line(sizes: Sequence[float], costs: Sequence[float]) -> tuple[float, float]:
     return y - each * x, each
 
 
-def bends(points: Sequence[tuple[float, float]], steps: Sequence[float]) -> list[float]:
+def bends(
+    points: Sequence[tuple[float, float]],
+    steps: Sequence[float],
+    noise: Sequence[float],
+) -> list[float]:
     """The sizes where what a unit costs changes, among the steps that are more than noise."""
     found: list[float] = []
     before = None
-    for ((size, cost), (_, after)), step in zip(pairwise(points), steps, strict=True):
-        if after - cost < FLAT * cost:
+    for ((size, cost), (_, after)), step, least in zip(
+        pairwise(points), steps, noise, strict=True
+    ):
+        if after - cost <= max(FLAT * cost, least):
             continue
         if before is not None and not 1 / BENT < step / before < BENT:
             found.append(size)

@@ -80,6 +80,12 @@ def test_noise_at_small_sizes_is_no_bend() -> None:
     assert fit(SIZES, [2.0, 2.05, 1.98, 302]).bends == ()
 
 
+def test_what_runs_differ_by_is_no_bend() -> None:
+    costs = [2.0, 3.0, 50.0, 500.0]
+    assert fit(SIZES, costs).bends == (1e4,)
+    assert fit(SIZES, costs, [1.5, 1, 1, 1]).bends == ()
+
+
 def test_numbers_of_a_table_are_to_the_right() -> None:
     assert table(["a", "n"], [["x", "1"], ["longer", ""], ["y", "10 ms"]]) == (
         "| a      |     n |\n"

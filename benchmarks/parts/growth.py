@@ -176,7 +176,13 @@ def grown(kind: Kind, settings: Settings) -> Tree:
             made = repeated(command, output, settings)
         points.append({"size": size, **medians(made)})
     lines = {
-        name: asdict(fit(sizes, [point[name] for point in points]))
+        name: asdict(
+            fit(
+                sizes,
+                [point[name] for point in points],
+                [high - low for low, high in (each["range"][name] for each in points)],
+            )
+        )
         for name in ("wall", "cpu", "peak")
     }
     return {"points": points, "fits": lines}

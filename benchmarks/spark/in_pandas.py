@@ -67,10 +67,12 @@ def tiers(count: int) -> Array:
 
 
 @functools.cache
-def by_tier(count: int) -> tuple[Array, ...]:
-    """The customers of each tier, in the order of how busy they are."""
+def by_tier(count: int) -> tuple[Array, Array, Array]:
+    """The customers of each tier, busy ones first; how many there are, and where they start."""
     rng, tier = np.random.default_rng(43), tiers(count)
-    return tuple(rng.permutation(np.flatnonzero(tier == n)) for n in range(3))
+    people = [rng.permutation(np.flatnonzero(tier == n)) for n in range(3)]
+    sizes = np.array([len(each) for each in people])
+    return np.concatenate(people), sizes, np.cumsum(sizes) - sizes
 
 
 @functools.cache
@@ -103,13 +105,11 @@ def created(ids: Array, end: date) -> Array:
 
 def customer(ids: Array, count: int) -> Array:
     """The customer of each order."""
-    rng, people = draws(4, ids), by_tier(count)
+    rng, (people, sizes, starts) = draws(4, ids), by_tier(count)
     shares = {name: share * shop.WEIGHTS[name] for name, share in shop.TIERS.items()}
     tier = chosen(rng.random(len(ids)), shares)
-    sizes = np.array([len(each) for each in people])
     rank = (rng.random(len(ids)) ** shop.SKEW * sizes[tier]).astype(np.int64)
-    offset = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    found: Array = np.concatenate(people)[offset[tier] + rank]
+    found: Array = people[starts[tier] + rank]
     return found
 
 
@@ -133,12 +133,26 @@ def amounts(ids: Array, customers: Array, count: int) -> Array:
 # ----------------------------------------------------------------------------- mapInPandas
 
 
+LARGE = 1 << 15
+
+
+def larger(batches: Iterable[pd.DataFrame]) -> Iterator[Array]:
+    """The ids of several batches at a time: those of a server may be small."""
+    waiting: list[Array] = []
+    for batch in batches:
+        waiting.append(batch["id"].to_numpy())
+        if sum(map(len, waiting)) >= LARGE:
+            yield np.concatenate(waiting)
+            waiting = []
+    if waiting:
+        yield np.concatenate(waiting)
+
+
 def mapped_customers(spark: SparkSession, rows: int, pools: Names) -> DataFrame:
     end = datetime.now(UTC).date()
 
     def made(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        for batch in batches:
-            ids = batch["id"].to_numpy()
+        for ids in larger(batches):
             name = pd.Series(names(ids, pools))
             yield pd.DataFrame(
                 {
@@ -158,8 +172,7 @@ def mapped_orders(spark: SparkSession, rows: int, parents: int) -> DataFrame:
     end = datetime.now(UTC).date()
 
     def made(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        for batch in batches:
-            ids = batch["id"].to_numpy()
+        for ids in larger(batches):
             of = customer(ids, parents)
             yield pd.DataFrame(
                 {
