@@ -7,12 +7,13 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The first of these that runs, is new enough and can make a virtual environment.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
-.PHONY: help demo test parity lint golden clean
+.PHONY: help demo test parity bench lint golden clean
 
 help:
 	@echo "make demo     compile specs/ecom.toml, run the script, show some rows"
 	@echo "make test     run the tests"
 	@echo "make parity   run all specs on every engine, show that the rows are the same"
+	@echo "make bench    measure speed and memory, write benchmarks/RESULTS.md (half an hour)"
 	@echo "make lint     style, types, import layers"
 	@echo "make golden   accept what the compiler emits now as the golden files"
 	@echo "make clean    remove the environment, caches and output"
@@ -73,6 +74,11 @@ test: $(VENV)/.installed-dev .venv-connect/.installed
 
 parity: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.support.parity
+
+# Some parts only: make bench PARTS="writing growth". Other programs: their packages are
+# installed into environments below build/.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks $(PARTS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

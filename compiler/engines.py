@@ -19,7 +19,7 @@ class Engine:
     distributed: bool = False
     """Whether the tasks of a cluster build the rows, and tables may be in a catalog."""
     slowness: float = 1.0
-    """The time for the same rows, polars taking 1 (`benchmarks/pandas.py`)."""
+    """The time for the same rows, polars taking 1 (`python -m benchmarks writing`)."""
     expands_variables: bool = False
     """Whether `${…}` in its SQL is replaced, and a backslash escapes."""
 

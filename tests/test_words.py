@@ -40,6 +40,7 @@ PLACES = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/*.md",
+    "benchmarks/**/*.py",
     "compiler/*.py",
     "compiler/codes/*.py",
     "compiler/escape/*.py",

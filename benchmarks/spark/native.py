@@ -1,6 +1,6 @@
-"""The two tables of benchmarks/shop.toml in Spark's own expressions: the rival of spark.py.
+"""The two tables of benchmarks/shop.toml in Spark's own expressions.
 
-The columns promise what the emitted script's do: a draw is a hash of the column's name and the
+The columns give what the emitted script's do: a draw is a hash of the column's name and the
 row, so that the rows are the same for any number of partitions; a customer's tier is computed, not
 read back; busy customers are 80 : 20 and tiers 5 : 2 : 1; days follow the calendar's volume. Which
 customer has a rank among those of its tier is no expression: for that a join is needed.
@@ -14,21 +14,16 @@ from collections.abc import Mapping, Sequence
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as f
 
-TIERS = {"Free": 0.6, "Pro": 0.3, "Enterprise": 0.1}
-WEIGHTS = {"Free": 1, "Pro": 2, "Enterprise": 5}
-REGIONS = {"North": 0.4, "South": 0.25, "East": 0.2, "West": 0.15}
-DOMAINS = {"example.com": 0.6, "example.org": 0.25, "example.net": 0.15}
-STATUS = {
-    "delivered": 0.65,
-    "shipped": 0.15,
-    "processing": 0.1,
-    "pending": 0.05,
-    "cancelled": 0.05,
-}
-AMOUNT = {"Free": (55, 0.6), "Pro": (245, 0.7), "Enterprise": (1800, 0.8)}
-SKEW = math.log(0.2) / math.log(
-    0.8
-)  # a power of the draw: 80 % fall in the first fifth
+from benchmarks.shop import (
+    AMOUNT,
+    DOMAINS,
+    REGIONS,
+    SKEW,
+    STATUS,
+    TIERS,
+    WEIGHTS,
+    log_mean,
+)
 
 
 def uniform(stream: str, row: Column) -> Column:
@@ -125,7 +120,9 @@ def orders(
         .select(f.col("id").alias("customer"), tier(f.col("id")).alias("tier"))
         .withColumn("rank", f.row_number().over(ranked) - 1)
     )
-    counts = {name: int(0.995 * share * parents) for name, share in TIERS.items()}
+    expected = {name: share * parents for name, share in TIERS.items()}
+    # A few less than there are, whatever the draws: a rank without a customer is lost.
+    counts = {name: max(1, int(n - 5 * n**0.5)) for name, n in expected.items()}
     shares = {name: WEIGHTS[name] * share for name, share in TIERS.items()}
     rank = (f.pow(uniform("customer", row), f.lit(SKEW)) * by_tier(counts)).cast("int")
     drawn = (
@@ -137,7 +134,7 @@ def orders(
     z = f.sqrt(-2 * f.log(uniform("z", row))) * f.cos(
         2 * math.pi * uniform("angle", row)
     )
-    mu = {name: math.log(mean) - sd**2 / 2 for name, (mean, sd) in AMOUNT.items()}
+    mu = {name: log_mean(name) for name in AMOUNT}
     sigma = {name: sd for name, (_, sd) in AMOUNT.items()}
     start = f.unix_timestamp(f.current_date().cast("timestamp")) - len(volumes) * 86_400
     second = (uniform("second", row) * 86_400).cast("long")
