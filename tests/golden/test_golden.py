@@ -165,8 +165,7 @@ def test_scripts_pass_a_type_checker(
 ) -> None:
     cache = pytestconfig.rootpath / ".mypy_cache" / "scripts"
     options = ["--config-file=", "--ignore-missing-imports", f"--cache-dir={cache}"]
-    for path in sorted(scripts.glob("*.py")):
-        tool(scripts, "mypy", *options, path.name)
+    tool(scripts, "mypy", *options, *sorted(path.name for path in scripts.glob("*.py")))
 
 
 @each_script
