@@ -82,7 +82,11 @@ def test_the_four_domains_of_this_repository_stand_in_generated() -> None:
 
 def options_in(files: dict[str, str], task: str, **parameters: str) -> list[str]:
     """The script's options in a run of the job, with the values of its parameters."""
-    job = told(files, job_in(files))
+    return options_of(told(files, job_in(files)), task, **parameters)
+
+
+def options_of(job: dict[str, Any], task: str, **parameters: str) -> list[str]:
+    """The same of a job that is read already."""
     values = {each["name"]: each["default"] for each in job["parameters"]} | parameters
     (found,) = (each for each in job["tasks"] if each["task_key"] == task)
     return [
@@ -137,20 +141,21 @@ ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe
 def test_each_local_day_s_run_makes_a_batch_of_its_own(zone: str, clock: str) -> None:
     """365 runs, two changes of clocks among them: no batch is lost, none is made twice."""
     hour, minute = (int(part) for part in clock.split(":"))
-    job = {"schedule": f"0 {minute} {hour} * * ?", "timezone": zone}
-    tree = shop(job, mode="append") | {"window": {"days": 30, "end": "2026-01-01"}}
+    due = {"schedule": f"0 {minute} {hour} * * ?", "timezone": zone}
+    tree = shop(due, mode="append") | {"window": {"days": 30, "end": "2026-01-01"}}
     files = compiled(tree).files
-    (told,) = (each for each in job_in(files)["parameters"] if each["name"] == "day")
-    assert told["default"] == "{{job.trigger.time.iso_datetime}}"
+    job = told(files, job_in(files))
+    (parameter,) = (each for each in job["parameters"] if each["name"] == "day")
+    assert parameter["default"] == "{{job.trigger.time.iso_datetime}}"
     script = module(files)
     first = datetime(2026, 1, 1, hour, minute, tzinfo=ZoneInfo(zone))
     batches = []
     for day in range(365):
-        due = (first + timedelta(days=day)).astimezone(UTC)
-        moment = f"{due:%Y-%m-%dT%H:%M:%S}" + ("Z" if day % 2 else "")
-        batches.append(batch_of(script, options_in(files, "generate", day=moment)))
+        start = (first + timedelta(days=day)).astimezone(UTC)
+        moment = f"{start:%Y-%m-%dT%H:%M:%S}" + ("Z" if day % 2 else "")
+        batches.append(batch_of(script, options_of(job, "generate", day=moment)))
     assert batches == list(range(1, 366))
-    last_of_year = options_in(files, "check", day="2026-12-31")  # by hand
+    last_of_year = options_of(job, "check", day="2026-12-31")  # by hand
     assert batch_of(script, last_of_year) == 365
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import spec, table, tree_of
+from tests.support.processes import ran
 
 
 @pytest.fixture(autouse=True)
@@ -27,19 +28,9 @@ def saved(sd: float = 2) -> str:
     return "shop.json"
 
 
-PYTHON = [sys.executable, "-m", "compiler.cli"]
-
-
 def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PYTHON, *arguments],
-        env={**os.environ, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        check=False,
-        timeout=120,
-    )
+    args = ["-m", "compiler.cli", *arguments]
+    return ran(args, Path.cwd(), {**os.environ, **environment})
 
 
 def test_without_a_terminal_nothing_is_asked(here: Path) -> None:

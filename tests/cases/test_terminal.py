@@ -17,6 +17,8 @@ import pytest
 
 from tests.support import spec, table
 from tests.support.bundles import TEAM
+from tests.support.forks import Fork
+from tests.support.processes import started
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pty", allow_module_level=True)
@@ -49,27 +51,25 @@ def typed(tmp_path: Path) -> Typed:
         (tmp_path / "shop.json").write_text(json.dumps(tree, indent=1), "utf-8")
         ours, theirs = pty.openpty()
         clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-        process = subprocess.Popen(
-            [sys.executable, "-c", OWN_TERMINAL, "shop.json", *options],
-            cwd=tmp_path,
-            env={**clean, "TERM": "xterm-256color", **environment},
-            stdin=theirs,
-            stdout=subprocess.PIPE,
-            stderr=theirs,
-            start_new_session=True,
+        process = started(
+            ["-c", OWN_TERMINAL, "shop.json", *options],
+            tmp_path,
+            {**clean, "TERM": "xterm-256color", **environment},
+            streams={0: theirs, 2: theirs},
+            session=True,
         )
         os.close(theirs)
         shown = conversation(ours, process, keys)
         if process.poll() is None:
             process.kill()
-        out = process.communicate()[0].decode()
+        out = process.communicate()[0]
         os.close(ours)
-        return process.returncode, shown, out
+        return process.wait(), shown, out
 
     return typed
 
 
-def conversation(ours: int, process: subprocess.Popen[bytes], keys: str) -> str:
+def conversation(ours: int, process: subprocess.Popen[str] | Fork, keys: str) -> str:
     """What the terminal shows until the command ends; types once it is asked."""
     shown, until = b"", time.monotonic() + 60
     while time.monotonic() < until:

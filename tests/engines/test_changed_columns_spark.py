@@ -32,7 +32,7 @@ def run(tree: Tree, folder: Path, address: str, *options: str) -> tuple[int, str
     )
     out, err = script.communicate(timeout=300)
     assert "Traceback" not in err, err
-    return script.returncode, out, err
+    return script.wait(), out, err
 
 
 def load(tree: Tree, folder: Path, address: str, *batches: int) -> Path:

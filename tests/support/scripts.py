@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 import types
 from collections.abc import Mapping, Sequence
@@ -25,8 +26,14 @@ def module(source: str | Tree | Compiled | Mapping[str, str]) -> Script:
     files = source.files if isinstance(source, Compiled) else source
     assert isinstance(files, Mapping)
     script = types.ModuleType("generate_data")
-    exec(compile(files["generate_data.py"], "generate_data.py", "exec"), vars(script))
+    exec(code_of(files["generate_data.py"]), vars(script))
     return script
+
+
+@functools.lru_cache(maxsize=50)
+def code_of(text: str) -> types.CodeType:
+    """A script's code, which its modules share: they have names and values of their own."""
+    return compile(text, "generate_data.py", "exec")
 
 
 def rows_of(script: Script, name: str, rows: np.ndarray) -> pl.DataFrame:

@@ -15,4 +15,4 @@ def checked(
     run = start_script(files, folder, *options, SPARK_REMOTE=address, COLUMNS="200")
     told, error = run.communicate(timeout=300)
     assert "Traceback" not in error, error
-    return run.returncode, [line for line in told.splitlines() if "FAILED" in line]
+    return run.wait(), [line for line in told.splitlines() if "FAILED" in line]

@@ -5,6 +5,7 @@ Each statement must be one that is known here; those that sqlglot reads are pars
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -104,6 +105,7 @@ class Table:
         return getattr(self.rows.table(self.name), name)
 
 
+@functools.cache
 def parses(statement: str) -> bool:
     """Whether sqlglot can read a statement, or it is one that sqlglot knows nothing of."""
     if any(each in statement for each in OPAQUE):
