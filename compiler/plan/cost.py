@@ -66,7 +66,7 @@ FAKER_WIDTH, EMAIL_WIDTH, UUID_WIDTH = 15.0, 31.0, 36.0
 
 START = 1.2
 """Seconds until the first table: imports, pools of texts."""
-SECONDS = 0.30e-6
+SECONDS = 0.22e-6
 """Of one core, for a cell that is drawn or computed."""
 CHEAP = 0.2
 """Such a part of that takes what is numbered or repeated."""

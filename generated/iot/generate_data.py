@@ -515,7 +515,8 @@ def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
         )
     if key.has_nulls() or not isinstance(key.dtype, pl.Enum):
         found = key.cast(pl.String).cast(pl.Enum(list(cases)), strict=False)
-        index = found.to_physical().cast(pl.Int64).fill_null(other).to_numpy()
+        codes = found.to_physical().cast(pl.Int64)
+        index = (codes.fill_null(other) if codes.has_nulls() else codes).to_numpy()
     else:
         place = np.array([places.get(name, other) for name in known])
         index = place[key.to_physical().to_numpy()]
@@ -907,7 +908,9 @@ def if_else(condition: pl.Series, then: object, otherwise: object) -> pl.Series:
 
 def is_true(condition: pl.Series) -> np.ndarray:
     """Where the condition holds; not where it is null."""
-    return condition.fill_null(False).to_numpy()
+    if condition.has_nulls():
+        condition = condition.fill_null(False)
+    return condition.to_numpy()
 
 
 def null_where(values: pl.Series, null: np.ndarray) -> pl.Series:

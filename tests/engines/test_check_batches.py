@@ -70,7 +70,7 @@ BATCHES: dict[str, tuple[str, Change, Cells]] = {
     ),
     "a ref to a later batch": (
         "orders",
-        in_row(0, customer=pl.lit(341)),
+        in_row(9, customer=pl.lit(341)),  # an order with lines and a return
         {
             ("orders", "customer not in customers"),
             ("orders", "tier other than customer.tier"),

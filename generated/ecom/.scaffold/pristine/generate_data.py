@@ -682,7 +682,8 @@ def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
         )
     if key.has_nulls() or not isinstance(key.dtype, pl.Enum):
         found = key.cast(pl.String).cast(pl.Enum(list(cases)), strict=False)
-        index = found.to_physical().cast(pl.Int64).fill_null(other).to_numpy()
+        codes = found.to_physical().cast(pl.Int64)
+        index = (codes.fill_null(other) if codes.has_nulls() else codes).to_numpy()
     else:
         place = np.array([places.get(name, other) for name in known])
         index = place[key.to_physical().to_numpy()]
@@ -1252,48 +1253,6 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     return row_blocks(range(ROWS[root]), *below)
 
 
-def shuffled(
-    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
-) -> np.ndarray:
-    """The numbers below `rows` in random order, at these ranks.
-
-    Sums, products and shifts permute the numbers below a power of two. What is not below
-    `rows` then is permuted again, until it is (cycle walking).
-    """
-    keys = [stream_key(f"{stream}/{turn}") | 1 for turn in range(5)]
-
-    def permuted(n: np.ndarray, bits: np.ndarray, offset: np.ndarray) -> np.ndarray:
-        mask, half = (1 << bits) - 1, (bits + 1) >> 1
-        for turn, key in enumerate(keys):
-            n = (n + (offset >> 8 * turn)) * key & mask
-            n = n ^ (n >> half)
-        return n
-
-    bits = np.maximum(np.frexp(rows - 1)[1], 1)
-    offset = random(stream, np.atleast_1d(batch)) * 2.0**52
-    whole = [np.asarray(each, np.uint64) for each in (rank, rows, bits, offset)]
-    n, rows, bits, offset = np.broadcast_arrays(*whole)
-    n = permuted(n, bits, offset)
-    outside = np.flatnonzero(n >= rows)
-    while len(outside):
-        again = n[outside], bits[outside], offset[outside]
-        n[outside] = permuted(*again)
-        outside = outside[n[outside] >= rows[outside]]
-    return n.astype(np.int64)
-
-
-def busiest_first(groups: Arrays, stream: str, batches: int = 1) -> Arrays:
-    """These groups, each with its rows in random order: that of their activity."""
-    members, start, weight = groups
-    size, ranked = np.diff(start), np.empty_like(members)
-    for place in row_blocks(range(len(members))):
-        group = np.searchsorted(start, place, side="right") - 1
-        batch = group // (len(weight) // batches)
-        rank = shuffled(place - start[group], size[group], stream, batch)
-        ranked[place] = members[start[group] + rank]
-    return ranked, start, weight
-
-
 def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
     """The row numbers of the parents' children: parent * stride + position."""
     count = count.astype(np.int64)
@@ -1330,6 +1289,36 @@ def estimated_rows(
     return with_own_memo(projected)
 
 
+def shuffled(
+    rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
+) -> np.ndarray:
+    """The numbers below `rows` in random order, at these ranks.
+
+    Sums, products and shifts permute the numbers below a power of two. What is not below
+    `rows` then is permuted again, until it is (cycle walking).
+    """
+    keys = [stream_key(f"{stream}/{turn}") | 1 for turn in range(5)]
+
+    def permuted(n: np.ndarray, bits: np.ndarray, offset: np.ndarray) -> np.ndarray:
+        mask, half = (1 << bits) - 1, (bits + 1) >> 1
+        for turn, key in enumerate(keys):
+            n = (n + (offset >> 8 * turn)) * key & mask
+            n = n ^ (n >> half)
+        return n
+
+    bits = np.maximum(np.frexp(rows - 1)[1], 1)
+    offset = random(stream, np.atleast_1d(batch)) * 2.0**52
+    whole = [np.asarray(each, np.uint64) for each in (rank, rows, bits, offset)]
+    n, rows, bits, offset = np.broadcast_arrays(*whole)
+    n = permuted(n, bits, offset)
+    outside = np.flatnonzero(n >= rows)
+    while len(outside):
+        again = n[outside], bits[outside], offset[outside]
+        n[outside] = permuted(*again)
+        outside = outside[n[outside] >= rows[outside]]
+    return n.astype(np.int64)
+
+
 def rows_by_group(
     blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
 ) -> Arrays:
@@ -1347,12 +1336,6 @@ def rows_by_group(
             part.append(rows)
     start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
     return np.concatenate([rows for part in parts for rows in part]), start
-
-
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
-    """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
-    share = ndtr(ndtri(u) - sigma) if sigma else u
-    return np.minimum((share * rows).astype(np.int64), rows - 1)
 
 
 def weighted_groups(
@@ -1378,6 +1361,37 @@ def weighted_groups(
     return *rows_by_group(blocks, group_of, len(weight)), weight
 
 
+def ranked_groups(
+    stream: str,
+    blocks: Blocks,
+    by: ColumnWeights,
+    batch_of_rows: Callable[[np.ndarray], np.ndarray] | None = None,
+    batches: int = 1,
+) -> Arrays:
+    """What weighted_groups gives, computed once; each group's rows from the busiest on.
+
+    The order of activity is a random one.
+    """
+
+    def ranked() -> Arrays:
+        members, start, weight = weighted_groups(blocks, by, batch_of_rows, batches)
+        size, order = np.diff(start), np.empty_like(members)
+        for place in row_blocks(range(len(members))):
+            group = np.searchsorted(start, place, side="right") - 1
+            batch = group // (len(weight) // batches)
+            rank = shuffled(place - start[group], size[group], stream, batch)
+            order[place] = members[start[group] + rank]
+        return order, start, weight
+
+    return memo(stream, ranked)
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
+    """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
+    share = ndtr(ndtri(u) - sigma) if sigma else u
+    return np.minimum((share * rows).astype(np.int64), rows - 1)
+
+
 def weighted_row(
     stream: str,
     row: np.ndarray,
@@ -1392,9 +1406,7 @@ def weighted_row(
     """
     if not len(row):  # else all weights are computed to learn a column's type
         return row
-    members, start, weight = memo(
-        stream, lambda: busiest_first(weighted_groups(rows, by), stream)
-    )
+    members, start, weight = ranked_groups(stream, rows, by)
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:

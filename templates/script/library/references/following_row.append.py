@@ -7,11 +7,9 @@ def following_row(
     by: ColumnWeights,
 ) -> np.ndarray:
     """For each row the next one so far with a weight; after the last one, the first."""
-    members, start, weight = memo(
-        stream, lambda: weighted_groups(rows, by, batch_of_rows, BATCH + 1)
-    )
+    members, start, weight = ranked_groups(stream, rows, by, batch_of_rows, BATCH + 1)
     used = np.flatnonzero(weight * np.diff(start))
-    groups = [members[start[n] : start[n + 1]] for n in used]
+    groups = [np.sort(members[start[n] : start[n + 1]]) for n in used]
     found = [group[rank_among(group, row + 1) % len(group)] for group in groups]
     candidates = np.array(found).astype(np.int64)
     # Smaller row numbers come last, and rows of later batches are excluded.

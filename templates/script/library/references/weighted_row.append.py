@@ -15,12 +15,7 @@ def weighted_row(
     """
     if not len(row):  # else all weights are computed to learn a column's type
         return row
-    members, start, weight = memo(
-        stream,
-        lambda: busiest_first(
-            weighted_groups(rows, by, batch_of_rows, BATCH + 1), stream, BATCH + 1
-        ),
-    )
+    members, start, weight = ranked_groups(stream, rows, by, batch_of_rows, BATCH + 1)
     size, in_batch = np.diff(start), len(weight) // (BATCH + 1)
     edges = np.append(0.0, np.cumsum(size * weight))
     total = edges[(batch + 1) * in_batch]

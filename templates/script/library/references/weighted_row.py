@@ -12,9 +12,7 @@ def weighted_row(
     """
     if not len(row):  # else all weights are computed to learn a column's type
         return row
-    members, start, weight = memo(
-        stream, lambda: busiest_first(weighted_groups(rows, by), stream)
-    )
+    members, start, weight = ranked_groups(stream, rows, by)
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:

@@ -503,7 +503,8 @@ def case_index(key: pl.Series, cases: Collection[str]) -> np.ndarray:
         )
     if key.has_nulls() or not isinstance(key.dtype, pl.Enum):
         found = key.cast(pl.String).cast(pl.Enum(list(cases)), strict=False)
-        index = found.to_physical().cast(pl.Int64).fill_null(other).to_numpy()
+        codes = found.to_physical().cast(pl.Int64)
+        index = (codes.fill_null(other) if codes.has_nulls() else codes).to_numpy()
     else:
         place = np.array([places.get(name, other) for name in known])
         index = place[key.to_physical().to_numpy()]

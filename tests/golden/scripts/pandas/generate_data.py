@@ -852,6 +852,14 @@ def all_rows(root: str, *below: Callable[[np.ndarray], np.ndarray]) -> Blocks:
     return row_blocks(range(ROWS[root]), *below)
 
 
+def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
+    """The row numbers of the parents' children: parent * stride + position."""
+    count = count.astype(np.int64)
+    first = np.cumsum(count) - count
+    position = np.arange(count.sum()) - np.repeat(first, count)
+    return np.repeat(parent * stride, count) + position
+
+
 def shuffled(
     rank: np.ndarray, rows: int | np.ndarray, stream: str, batch: int | np.ndarray = 0
 ) -> np.ndarray:
@@ -882,26 +890,6 @@ def shuffled(
     return n.astype(np.int64)
 
 
-def busiest_first(groups: Arrays, stream: str, batches: int = 1) -> Arrays:
-    """These groups, each with its rows in random order: that of their activity."""
-    members, start, weight = groups
-    size, ranked = np.diff(start), np.empty_like(members)
-    for place in row_blocks(range(len(members))):
-        group = np.searchsorted(start, place, side="right") - 1
-        batch = group // (len(weight) // batches)
-        rank = shuffled(place - start[group], size[group], stream, batch)
-        ranked[place] = members[start[group] + rank]
-    return ranked, start, weight
-
-
-def child_rows(parent: np.ndarray, count: np.ndarray, stride: int) -> np.ndarray:
-    """The row numbers of the parents' children: parent * stride + position."""
-    count = count.astype(np.int64)
-    first = np.cumsum(count) - count
-    position = np.arange(count.sum()) - np.repeat(first, count)
-    return np.repeat(parent * stride, count) + position
-
-
 def rows_by_group(
     blocks: Blocks, group_of: Callable[[np.ndarray], np.ndarray], groups: int
 ) -> Arrays:
@@ -919,12 +907,6 @@ def rows_by_group(
             part.append(rows)
     start = np.cumsum([0, *(sum(map(len, part)) for part in parts)])
     return np.concatenate([rows for part in parts for rows in part]), start
-
-
-def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
-    """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
-    share = ndtr(ndtri(u) - sigma) if sigma else u
-    return np.minimum((share * rows).astype(np.int64), rows - 1)
 
 
 def weighted_groups(
@@ -950,6 +932,37 @@ def weighted_groups(
     return *rows_by_group(blocks, group_of, len(weight)), weight
 
 
+def ranked_groups(
+    stream: str,
+    blocks: Blocks,
+    by: ColumnWeights,
+    batch_of_rows: Callable[[np.ndarray], np.ndarray] | None = None,
+    batches: int = 1,
+) -> Arrays:
+    """What weighted_groups gives, computed once; each group's rows from the busiest on.
+
+    The order of activity is a random one.
+    """
+
+    def ranked() -> Arrays:
+        members, start, weight = weighted_groups(blocks, by, batch_of_rows, batches)
+        size, order = np.diff(start), np.empty_like(members)
+        for place in row_blocks(range(len(members))):
+            group = np.searchsorted(start, place, side="right") - 1
+            batch = group // (len(weight) // batches)
+            rank = shuffled(place - start[group], size[group], stream, batch)
+            order[place] = members[start[group] + rank]
+        return order, start, weight
+
+    return memo(stream, ranked)
+
+
+def skewed_rank(u: np.ndarray, rows: int | np.ndarray, sigma: float) -> np.ndarray:
+    """Ranks from 0, the busiest; sigma is the standard deviation of log activity."""
+    share = ndtr(ndtri(u) - sigma) if sigma else u
+    return np.minimum((share * rows).astype(np.int64), rows - 1)
+
+
 def weighted_row(
     stream: str,
     row: np.ndarray,
@@ -964,9 +977,7 @@ def weighted_row(
     """
     if not len(row):  # else all weights are computed to learn a column's type
         return row
-    members, start, weight = memo(
-        stream, lambda: busiest_first(weighted_groups(rows, by), stream)
-    )
+    members, start, weight = ranked_groups(stream, rows, by)
     size = np.diff(start)
     edges = np.append(0.0, np.cumsum(size * weight))
     if edges[-1] == 0:
