@@ -1,4 +1,4 @@
-"""Black, in its default style, so that a team's own `black .` changes nothing."""
+"""Black's default style, so that a team's own `black .` changes nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from compiler import cache
+from compiler.emit.code.breaking import ForBlack
 from compiler.emit.code.code import Code
 from compiler.emit.code.comments import WIDTH
+from compiler.emit.code.masked import as_tokens
+from compiler.emit.code.own_style import own
 from compiler.installed import version_of
 
 APART = re.compile(r"\n{3,}(?=\S)")
@@ -17,9 +20,6 @@ APART = re.compile(r"\n{3,}(?=\S)")
 CONSTANT = r"[A-Z][A-Z0-9_]*(?:\[[^\]\n]+\])?(?:: [^=\n]+)? = "
 BLOCKS = re.compile(rf"^{CONSTANT}.*\n(\n)(?=(?:# .*\n)*{CONSTANT})", re.MULTILINE)
 """The empty line between two blocks of constants."""
-
-TOKEN = re.compile(r"'((?:[^'\\]|\\.)*)'|\"(?:[^\"\\]|\\.)*\"|(?<=\d)e\+")
-QUOTE = re.compile(r"\\.|\"")
 
 Rows = Sequence[Sequence[Code]]
 """The rows of a list, each with the source of its cells."""
@@ -30,7 +30,7 @@ def place_of(number: int) -> str:
 
     A string with a control character, which no text of a spec can bring into the source.
     """
-    return f'"\x01{number}", '
+    return f'"\x01{number}",'
 
 
 def formatted(
@@ -44,7 +44,7 @@ def formatted(
     pieces = APART.split(source.strip())
     text = "\n\n\n".join(all_formatted(pieces, laid_out)) + "\n"
     for number, rows in enumerate(data):
-        before, after = text.split(place_of(number).rstrip() + "\n")
+        before, after = text.split(place_of(number) + "\n")
         start = before.rindex("\n") + 1
         indent = before[start:]
         text = before[:start] + "".join(_row(row, indent) for row in rows) + after
@@ -56,10 +56,25 @@ def all_formatted(pieces: Sequence[str], laid_out: Collection[str]) -> list[str]
     parts = [[each] if each in laid_out else blocks_of(each) for each in pieces]
     fresh = {block for blocks in parts for block in blocks} - {*laid_out}
     try:
-        done = as_black(fresh)
+        done = all_in_style(fresh)
     except ValueError:  # what looks like constants is in a text
         return [each if each in laid_out else statements(each) for each in pieces]
     return ["\n\n".join(done.get(one, one) for one in each) for each in parts]
+
+
+def all_in_style(pieces: Iterable[str]) -> dict[str, str]:
+    """Each piece as black formats it, by black itself only where our own rules end."""
+    lines = {piece: own(piece) for piece in pieces}
+    parts = [part for each in lines.values() for part in each]
+    done = as_black({part.source for part in parts if isinstance(part, ForBlack)})
+    return {
+        piece: "\n".join(
+            line
+            for part in each
+            for line in (part.lines(done) if isinstance(part, ForBlack) else [part])
+        )
+        for piece, each in lines.items()
+    }
 
 
 def blocks_of(piece: str) -> list[str]:
@@ -71,7 +86,7 @@ def blocks_of(piece: str) -> list[str]:
 
 def _row(row: Sequence[Code], indent: str) -> str:
     """A row on one line, or where that is too long each of its cells on one."""
-    cells = [TOKEN.sub(_token, cell.text) for cell in row]
+    cells = [as_tokens(cell.text) for cell in row]
     line = f"{indent}({', '.join(cells)}{',' * (len(row) == 1)}),\n"
     if _width(line) <= WIDTH + len("\n"):
         return line
@@ -86,17 +101,6 @@ def _width(line: str) -> int:
     from black.strings import str_width  # heavy
 
     return str_width(line)
-
-
-def _token(token: re.Match[str]) -> str:
-    """A string in double quotes, unless these take more backslashes; an exponent without a plus."""
-    body = token[1]
-    if body is None:
-        return "e" if token[0] == "e+" else token[0]
-    if body.count('"') > body.count("\\'"):
-        return token[0]
-    turned = {'"': '\\"', "\\'": "'"}
-    return f'"{QUOTE.sub(lambda part: turned.get(part[0], part[0]), body)}"'
 
 
 def statements(piece: str, commas: bool = True) -> str:

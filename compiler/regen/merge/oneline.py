@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from compiler.emit.code.layout import formatted
+from compiler.emit.code.layout import statements
 from compiler.regen.merge.lines import lines_of, merge
 from compiler.regen.merge.order import merged_order
 from compiler.regen.merge.pieces import BLOCKS, Entry, Piece, Source, holders, numbered
@@ -153,7 +153,7 @@ def formatted_entry(text: str, ours: Piece) -> str | None:
     indented = "".join(f"{' ' * INDENT * n}if {n}:\n" for n in range(depth))
     first = depth + bool(brackets)
     try:
-        lines = lines_of(formatted(f"{indented}{' ' * INDENT * depth}{text}\n"))
+        lines = lines_of(statements(f"{indented}{' ' * INDENT * depth}{text}\n") + "\n")
     except ValueError:
         return None
     return "".join(lines[first : len(lines) - bool(brackets)])
