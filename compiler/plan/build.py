@@ -146,11 +146,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         stream=stream_of(name, spec),
         description=" ".join(spec.description.split()),
         columns=columns,
-        order=tuple(
-            column.name
-            for (table, _), column in resolver.columns.items()
-            if table == name and column.name in columns
-        ),
+        order=tuple(each for each in resolver.order[name] if each in columns),
         count=laid.count,
         key=key_of(scope, name),
         locales=locale.type.values,

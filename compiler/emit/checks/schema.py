@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from compiler.emit.checks.paths import Cell
 from compiler.emit.checks.registry import Checks
@@ -12,6 +13,7 @@ from compiler.emit.code.code import Code, a_line_each, call, grouped, listed
 from compiler.emit.code.literals import literal
 from compiler.plan.model import Table
 
+Value = TypeVar("Value")
 FIELDS = {
     "faults": "Callable[[np.ndarray], pl.DataFrame] | None = None  # lists faults of rows",
     "rows": "Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's",
@@ -104,24 +106,24 @@ def options_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
 def cells_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
     """What the table's columns may hold."""
     name = table.name
-    refs = {cell: literal(".".join(key)) for cell, key in checks.refs.items()}
-    parents = {cell: literal(parent) for cell, parent in checks.distinct.items()}
-    lookups = {cell: literal(path) for cell, path in checks.lookups.items()}
-    by_column: dict[str, Mapping[Cell, Code]] = {
-        "refs": refs,
-        "lookups": lookups,
-        "values": checks.values,
-        "bounds": checks.ranges,
-        "periods": checks.periods,
-        "null_rates": checks.nulls,
-        "outliers": checks.outliers,
-        "distinct": parents,
+    cells = [(name, column.name) for column in table.written]
+
+    def mine(found: Mapping[Cell, Value]) -> dict[str, Value]:
+        return {cell[1]: found[cell] for cell in cells if cell in found}
+
+    by_column: dict[str, Mapping[str, object]] = {
+        "refs": {one: ".".join(key) for one, key in mine(checks.refs).items()},
+        "lookups": mine(checks.lookups),
+        "values": mine(checks.values),
+        "bounds": mine(checks.ranges),
+        "periods": mine(checks.periods),
+        "null_rates": mine(checks.nulls),
+        "outliers": mine(checks.outliers),
+        "distinct": mine(checks.distinct),
     }
-    for option, cells in by_column.items():
-        mine = {column: code for (of, column), code in cells.items() if of == name}
-        mine = {one.name: mine[one.name] for one in table.written if one.name in mine}
-        if mine:
-            yield option, literal(mine)
+    for option, found in by_column.items():
+        if found:
+            yield option, literal(found)
     nullable = [column for of, column in checks.nullable if of == name]
     if nullable:
         yield "nullable", listed(map(literal, nullable))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from compiler.plan.columns.chain import Chain, Key, Slot, stand_in
 from compiler.plan.columns.paths import Paths
 from compiler.plan.columns.references import reference_of_ref, reference_read
@@ -31,6 +33,8 @@ class Resolver:
         self.scope = scope
         self.columns: dict[Key, Column] = {}
         """In the order of resolution: each after those that it reads."""
+        self.order: defaultdict[str, list[str]] = defaultdict(list)
+        """The names of each table's columns, in that order."""
         self._chain = Chain(scope)
         self._paths = Paths(scope, self._chain, self.column)
         self._variants = Variants(scope, self._paths, self.locale)
@@ -49,7 +53,11 @@ class Resolver:
                 column = stand_in(key)
             else:
                 column = self._column(table, name, place)
+        return self._keep(key, column)
+
+    def _keep(self, key: Key, column: Column) -> Column:
         self.columns[key] = column
+        self.order[key[0]].append(column.name)
         return column
 
     def children(self, table: str, below: tuple[str, ...] = ()) -> Column | None:
@@ -77,7 +85,7 @@ class Resolver:
             if per.where is not None and not found.type.is_boolean:
                 message = f"`where` is {found.type.data.value}, not true or false"
                 self.scope.error("E207", (*place, "where"), message)
-            self.columns[key] = Column(
+            column = Column(
                 name=f"{table} rows",
                 stream=f"{stream_of(table, self.scope.spec.tables[table])} rows",
                 spec=spec,
@@ -85,6 +93,7 @@ class Resolver:
                 variants=found.variants,
                 by=found.by,
             )
+            self._keep(key, column)
         return self.columns[key]
 
     def locale(self, table: str) -> Column:
@@ -96,7 +105,7 @@ class Resolver:
             place, spec = ("tables", table, "locale"), locale_of(self.scope.spec, table)
             with self._chain.with_next(key, place):
                 found = self._variants.resolved(table, spec, place)
-            self.columns[key] = Column(
+            column = Column(
                 name=ROW_LOCALE,
                 stream=ROW_LOCALE,
                 spec=spec,
@@ -104,6 +113,7 @@ class Resolver:
                 variants=found.variants,
                 by=found.by,
             )
+            self._keep(key, column)
         return self.columns[key]
 
     def _column(self, table: str, name: str, place: Place) -> Column:
