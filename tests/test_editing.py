@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.processes import ran
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs/editing.md").read_text("utf-8")
 OMITTED = "…"
@@ -125,14 +127,19 @@ def test_two_branches_that_both_built_are_merged(
     shutil.copy(ROOT / "docs/shop.toml", tmp_path)
 
     def run(command: str, code: int = 0) -> str:
-        done = subprocess.run(
-            command.split(),
-            cwd=tmp_path,
-            env={**environment, **identity, "GITHUB_ACTIONS": ""},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        program, *arguments = command.split()
+        if program == "scaffold":
+            plain = {**os.environ, "COLUMNS": "120", "GITHUB_ACTIONS": ""}
+            done = ran(["-m", "compiler", *arguments], tmp_path, plain)
+        else:
+            done = subprocess.run(
+                [program, *arguments],
+                cwd=tmp_path,
+                env={**environment, **identity},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 

@@ -13,11 +13,10 @@ import pytest
 
 from tests.support import spec, table, tree_of
 from tests.support.bundles import TEAM
+from tests.support.processes import ran
 
 if sys.platform == "win32":
     pytest.skip("Windows has no limits of a process", allow_module_level=True)
-
-import resource
 
 MAIN = "from compiler.cli import main; main(prog_name='scaffold')"
 
@@ -29,25 +28,16 @@ def saved(folder: Path, name: str) -> str:
 
 
 def command(
-    folder: Path, *arguments: str, largest: int = -1, **environment: str
+    folder: Path, *arguments: str, first: str = "", largest: int = -1
 ) -> subprocess.CompletedProcess[str]:
-    """The command, with no file of more than so many bytes."""
-
-    def limit() -> None:
-        if largest >= 0:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-
-    return subprocess.run(
-        [sys.executable, "-c", MAIN, *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        check=False,
-        timeout=120,
-        preexec_fn=limit,
-    )
+    """The command after some code, with no file of more than so many bytes."""
+    if largest >= 0:
+        # Python would write a part of what it compiles, too.
+        first = (
+            "import resource, sys; sys.dont_write_bytecode = True\n"
+            f"resource.setrlimit(resource.RLIMIT_FSIZE, ({largest}, {largest}))"
+        )
+    return ran(["-c", f"{first}\n{MAIN}", *arguments], folder, os.environ)
 
 
 @pytest.mark.parametrize("largest", [0, 500, 3_000, 8_000])
@@ -74,15 +64,8 @@ def test_a_full_disk_is_a_clear_error_and_changes_nothing(
 def test_without_a_temporary_folder(tmp_path: Path) -> None:
     """Only cookiecutter needs one, for a team's own template."""
     path = saved(tmp_path, "one")
-    code = f"import tempfile; tempfile.tempdir = {str(tmp_path / 'no')!r}; {MAIN}"
-    done = subprocess.run(
-        [sys.executable, "-c", code, path, "--bundle-template", str(TEAM)],
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+    first = f"import tempfile; tempfile.tempdir = {str(tmp_path / 'no')!r}"
+    done = command(tmp_path, path, "--bundle-template", str(TEAM), first=first)
     assert done.returncode == 2, done.stderr
     assert "error[E503]: " in done.stderr
     assert "TMPDIR" in done.stderr
@@ -106,16 +89,9 @@ def test_a_spec_that_cannot_be_written_does_not_stop_the_other(
         "def replace(old, new):\n"
         "    if 'two' in str(new): raise PermissionError(13, 'Permission denied', str(new))\n"
         "    real(old, new)\n"
-        f"os.replace = replace\n{MAIN}"
+        "os.replace = replace"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", broken, *specs, *options],
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+    done = command(tmp_path, *specs, *options, first=broken)
     assert done.returncode == 2, done.stderr
     assert tree_of(tmp_path / "generated/two") == before
     script = (tmp_path / "generated/one/generate_data.py").read_text("utf-8")

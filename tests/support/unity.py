@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import sqlglot
@@ -118,10 +119,31 @@ def unquoted(text: str | None) -> str:
     return (text or "").replace("``", "`")
 
 
+Schema = Callable[..., types.StructType]
+
+
+def remembered(script: Script, schema_of: Schema) -> Schema:
+    """The script's function, which builds a table without rows once for the same comments."""
+
+    @functools.cache
+    def known(table: str, comments: frozenset[tuple[str, str]]) -> types.StructType:
+        return schema_of(table)
+
+    def copied(table: str, frame: Any = None) -> types.StructType:
+        if frame is not None:
+            return schema_of(table, frame)
+        comments = frozenset(script.COMMENTS[table].items())
+        return types.StructType([*known(table, comments)])  # its caller may add to it
+
+    return copied
+
+
 def installed(script: Script, unity: Unity) -> Script:
     """The script, whose session this is, and whose writes it watches."""
     script.spark_session = lambda target: unity
-    script.its_own_write = getattr(script, "its_own_write", script.write_table)
+    if not hasattr(script, "its_own_write"):
+        script.its_own_write = script.write_table
+        script.schema_of = remembered(script, script.schema_of)
 
     def watched(spark: Unity, table: str, partitions: int, *described: bool) -> Any:
         columns = types.StructType([*script.schema_of(table)])
