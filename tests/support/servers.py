@@ -56,6 +56,9 @@ def spark_connect(folder: Path) -> Iterator[str]:
     options = {
         "spark.connect.grpc.binding.port": str(port),
         "spark.ui.enabled": "false",
+        # Few rows: to compile Java well, or to shuffle 200 parts, takes longer than the queries.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.sql.shuffle.partitions": "2",
     }
     command: list[object] = [home / "bin" / "spark-submit", "--master", "local[2]"]
     command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
