@@ -76,9 +76,12 @@ def test_the_clock_goes_on_when_it_was_compared() -> None:
     assert vars(date_time) == before
 
 
-def test_what_draws_from_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_draws_from_elsewhere_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     import random
 
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # others have tried it
     fake, _ = generator("en_US")
     monkeypatch.setattr(fake, "job", lambda: str(random.SystemRandom().random()))
     monkeypatch.setattr("compiler.plan.libraries.repeats._CHANGES", {})

@@ -42,6 +42,8 @@ def sail(folder: Path) -> Iterator[str]:
     settings = {
         "SAIL_CATALOG__LIST": CATALOGS,
         "SAIL_CATALOG__DEFAULT_CATALOG": '"main"',
+        # A test on the JVM may keep a session of Sail idle for minutes.
+        "SAIL_SPARK__SESSION_TIMEOUT_SECS": "7200",
     }
     with serving(command, settings, port, folder) as address:
         yield address
