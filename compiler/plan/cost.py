@@ -30,7 +30,7 @@ from compiler.spec.types import Data
 
 WORKERS = 2
 BLOCK = 1 << 18
-"""Rows that a script computes at once."""
+"""Rows that a script holds and writes at once."""
 
 # Bytes that a cell takes in Parquet, compressed by zstd.
 FEW_VALUES = 0.2
