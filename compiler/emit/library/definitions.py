@@ -34,11 +34,11 @@ TYPES = {
     "Cases": "Cases = Mapping[str, Mapping[str, float]]  # parameters by case",
     "Quantile": "Quantile = Callable[..., np.ndarray]  # arguments: u and parameters",
     "Number": "Number = float | np.ndarray",
-    "Curve": "Curve = Callable[[np.ndarray], np.ndarray]  # a function of numbers",
+    "Curve": "Curve = Callable[[np.ndarray], np.ndarray]  # a function of one variable",
     "Timeline": "class Timeline(NamedTuple):\n"
-    '    """How the volume of a period is spread over it."""\n\n'
-    "    share_before: Curve  # the share of the volume before epoch seconds\n"
-    "    moment_at: Curve  # the epoch second before which a share of it is\n"
+    '    """The share of the volume of a period before each moment."""\n\n'
+    "    share_before: Curve  # of epoch seconds\n"
+    "    moment_at: Curve  # the inverse: epoch seconds of a share\n"
     "    end: float  # in epoch seconds\n",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # rows by column and fault",
     "Result": 'Result = TypeVar("Result")',

@@ -337,14 +337,14 @@ TABLES = {
 Volume = Callable[[datetime], float]  # relative volume at a moment
 Cases = Mapping[str, Mapping[str, float]]  # parameters by case
 Number = float | np.ndarray
-Curve = Callable[[np.ndarray], np.ndarray]  # a function of numbers
+Curve = Callable[[np.ndarray], np.ndarray]  # a function of one variable
 
 
 class Timeline(NamedTuple):
-    """How the volume of a period is spread over it."""
+    """The share of the volume of a period before each moment."""
 
-    share_before: Curve  # the share of the volume before epoch seconds
-    moment_at: Curve  # the epoch second before which a share of it is
+    share_before: Curve  # of epoch seconds
+    moment_at: Curve  # the inverse: epoch seconds of a share
     end: float  # in epoch seconds
 
 
@@ -377,7 +377,7 @@ def random(stream: str, row: np.ndarray) -> np.ndarray:
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9
     x = (x ^ (x >> 27)) * 0x94D049BB133111EB
     x = x ^ (x >> 31)
-    # 52 random bits are the digits of a number from 1 to 2, less 1 - 2^-53: never 0 or 1.
+    # 52 random bits become the fraction of a float from 1 to 2; less 1, never quite 0 or 1.
     return (x >> 12 | 0x3FF0000000000000).view(np.float64) - (1 - 2.0**-53)
 
 
