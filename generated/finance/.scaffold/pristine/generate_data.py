@@ -1620,9 +1620,7 @@ def staged(folder: Path) -> Iterator[Path]:
 def write_block(frame: pl.DataFrame, path: Path) -> None:
     """Write one block's rows to a file."""
     frame = as_written(frame)
-    frame.write_parquet(
-        path, compression_level=1
-    )  # higher ones are slow, and save a few percent
+    frame.write_parquet(path, compression_level=1)  # higher ones save little
 
 
 def lock() -> Path:
