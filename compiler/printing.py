@@ -41,7 +41,7 @@ def print_styled(*parts: RenderableType, err: bool = False) -> None:
     """Prints parts with styles, whose texts were escaped (see `styled.py`)."""
     console = console_of(sys.stderr if err else sys.stdout)
     with console.capture() as captured:
-        console.print(*parts)
+        console.print(*parts, crop=False)  # nothing is lost on a narrow terminal
     print_text(captured.get(), err=err)
 
 

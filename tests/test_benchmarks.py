@@ -232,7 +232,7 @@ REPORTED: dict[str, Any] = {
             "specs": {
                 "ecom": {
                     "compiler": {
-                        what: took(1, 1) for what in ("plan", "build", "again")
+                        what: took(1, 1) for what in ("plan", "first", "build", "again")
                     },
                     "engines": {"polars": took(1, 1, **COUNTS)},
                 }

@@ -173,6 +173,22 @@ def test_texts_enter_the_plan_through_one_function() -> None:
     assert source.count("Text(") == source.count("Text.append(") == 0
 
 
+@pytest.mark.parametrize("columns", ["20", "60", "200"])
+def test_a_plan_loses_no_text_and_ends_no_line_in_spaces(
+    columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(width: str) -> str:
+        monkeypatch.setenv("COLUMNS", width)
+        plan = run("plan", str(Path(__file__).parents[1] / "specs/ecom.toml"))
+        assert plan.exit_code == 0, plan.stderr
+        return plan.stdout
+
+    found = shown(columns)
+    assert found.count("\n") > 50
+    assert [line for line in found.splitlines() if line != line.rstrip()] == []
+    assert "".join(found.split()) == "".join(shown("1000").split())
+
+
 # ------------------------------------------------------------------------------- encodings
 
 

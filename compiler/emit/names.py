@@ -62,10 +62,8 @@ class Names:
     def take(self, owner: object, *wishes: str) -> str:
         """The owner's name: the first wish that is free, else the last one with underscores."""
         if owner not in self._given:
-            found = next(
-                (wish for wish in wishes if wish not in self._taken), wishes[-1]
-            )
-            while found in self._taken:
+            found = next((wish for wish in wishes if wish not in self), wishes[-1])
+            while found in self:
                 found += "_"
             self._taken.add(found)
             self._given[owner] = found
@@ -74,9 +72,21 @@ class Names:
     def __getitem__(self, owner: object) -> str:
         return self._given[owner]
 
-    @property
-    def taken(self) -> frozenset[str]:
-        return frozenset(self._taken)
+    def __contains__(self, name: str) -> bool:
+        """Whether a name is taken."""
+        return name in self._taken
+
+
+class LocalNames(Names):
+    """The names of a function's local variables, which may hide some names around it."""
+
+    def __init__(self, around: Names, may_hide: Collection[str]) -> None:
+        super().__init__(())
+        self._around, self._may_hide = around, may_hide
+
+    def __contains__(self, name: str) -> bool:
+        around = name in self._around and name not in self._may_hide
+        return around or super().__contains__(name)
 
 
 class ScriptNames(Names):

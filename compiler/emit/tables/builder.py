@@ -9,7 +9,7 @@ from compiler.emit.code.code import Code, call, item, name
 from compiler.emit.code.literals import literal
 from compiler.emit.code.statements import Statement
 from compiler.emit.kinds.ref import is_skewed_by_case
-from compiler.emit.names import Names, engine_functions, subject
+from compiler.emit.names import LocalNames, engine_functions, subject
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import parent_rows
 from compiler.emit.tables.context import TableContext
@@ -58,7 +58,7 @@ class FunctionBuilder:
         self.row = self.numbers = ROW
         # A local variable may hide what no builder calls, such as another table's builder.
         tables = {self.names["table", each.name] for each in self.plan.tables}
-        self.locals = Names(self.names.taken - tables - engine_functions())
+        self.locals = LocalNames(self.names, tables | engine_functions())
         self._known: dict[str, Code] = {}
         self._free = {ROW.text}
         """Code that may be repeated: its value is computed once a block."""
