@@ -13,7 +13,7 @@ help:
 	@echo "make demo     compile specs/ecom.toml, run the script, show some rows"
 	@echo "make test     run the tests"
 	@echo "make parity   run all specs on every engine, show that the rows are the same"
-	@echo "make bench    measure speed and memory, write benchmarks/RESULTS.md (half an hour)"
+	@echo "make bench    measure speed and memory, write benchmarks/RESULTS.md (25 minutes)"
 	@echo "make lint     style, types, import layers"
 	@echo "make golden   accept what the compiler emits now as the golden files"
 	@echo "make clean    remove the environment, caches and output"

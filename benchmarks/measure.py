@@ -73,7 +73,7 @@ def run(
         process = subprocess.Popen(
             words,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            env={**environment(), **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=errors,
@@ -97,6 +97,13 @@ def run(
             )
         cpu = used.ru_utime + used.ru_stime
         return Run(wall, cpu, used.ru_maxrss / 1024, _text(out))
+
+
+def environment() -> dict[str, str]:
+    """The variables of a command, which keeps its bytecode even where ours may not."""
+    ours = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {"PYTHONPYCACHEPREFIX": str(BUILD / "bytecode"), **ours}
 
 
 def _text(file: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,12 @@ from tests.support.servers import java, sail, spark_connect
 def sail_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with sail(tmp_path_factory.mktemp("sail")) as address:
         yield address
+        client = sys.modules.get("pyspark.sql.connect.session")
+        session = client.SparkSession.getActiveSession() if client else None
+        if (
+            session
+        ):  # of a test in this process: it would call the server again and again
+            session.stop()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from tests.support import (
     start_script,
     tree_of,
 )
-from tests.support.attacks import attacked, in_small_blocks, rows_in
+from tests.support.attacks import attacked, in_small_blocks, quick, rows_in
 from tests.support.batches import shop
 from tests.support.examples import small
 
@@ -139,15 +139,6 @@ def batches_in(place: Path) -> set[int]:
     if (place / "_delta_log").exists():
         return set(DeltaTable(place).to_pyarrow_table()["batch"].to_pylist())
     return {int(path.name.removeprefix("batch=")) for path in place.iterdir()}
-
-
-def quick(files: Mapping[str, str]) -> dict[str, str]:
-    """A script that renews its lock, and takes a lock for a dead one, twenty times sooner."""
-    text = files["generate_data.py"]
-    for slow in ("time.sleep(1)", "ended.wait(1)"):
-        assert slow in text
-        text = text.replace(slow, slow.replace("1", "0.05"))
-    return {"generate_data.py": text}
 
 
 def test_a_lock_says_who_holds_it_and_a_dead_run_s_is_taken_over(

@@ -20,6 +20,7 @@ from tests.support import (
     table,
     tree_of,
 )
+from tests.support.attacks import quick
 from tests.support.examples import in_blocks
 
 
@@ -74,9 +75,8 @@ def test_leftovers_of_an_earlier_crash_do_not_matter(tmp_path: Path) -> None:
 
 
 def test_a_killed_run_leaves_the_earlier_table(tmp_path: Path) -> None:
-    files = compiled(
-        spec(things=table(50_000, v={"kind": "gamma", "shape": 2, "scale": 1}))
-    ).files
+    things = table(50_000, v={"kind": "gamma", "shape": 2, "scale": 1})
+    files = quick(compiled(spec(things=things)).files)
     before = tree_of(run_script(files, tmp_path))
     running = start_script(files, tmp_path, "--output", "out", "--scale", "2000")
     try:

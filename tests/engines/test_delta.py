@@ -26,6 +26,7 @@ from tests.support import (
     table,
     whole,
 )
+from tests.support.attacks import quick
 from tests.support.examples import everything, small
 
 
@@ -141,7 +142,7 @@ def test_a_run_that_is_killed_leaves_the_version_before(
     ending: signal.Signals, tmp_path: Path
 ) -> None:
     things = table(50_000, v={"kind": "gamma", "shape": 2, "scale": 1})
-    files = compiled(delta(spec(things=things))).files
+    files = quick(compiled(delta(spec(things=things))).files)
     folder = run_script(files, tmp_path) / "things"
     before = read_delta(folder)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # shells may ignore it

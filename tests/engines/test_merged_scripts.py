@@ -18,7 +18,7 @@ RUNS = 2
 MOST_CONFLICTS = 0.08
 GIT_HAS_MORE = 2.5
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("merged")]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import pytest
 
 from compiler.pipeline import compile_spec
 from tests.support import module, query, run_script, start_script, tree_of, whole
+from tests.support.attacks import quick
 from tests.support.hotel import hotel
 from tests.support.parity import script_of
 from tests.support.spark_checks import checked
@@ -30,7 +31,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 def test_a_script_killed_in_mid_write_leaves_the_table_as_it_was(
     tmp_path: Path, sail_address: str
 ) -> None:
-    files = shop("parquet")
+    files = quick(shop("parquet"))
     out = run_script(files, tmp_path, SPARK_REMOTE=sail_address)
     before = tree_of(out / "orders")
     # It dawdles when the files are written, before they take the table's place.

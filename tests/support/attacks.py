@@ -271,3 +271,12 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def quick(files: Mapping[str, str]) -> dict[str, str]:
+    """A script that renews its lock, and takes a lock for a dead one, twenty times sooner."""
+    text = files["generate_data.py"]
+    for slow in ("time.sleep(1)", "ended.wait(1)"):
+        assert slow in text
+        text = text.replace(slow, slow.replace("1", "0.05"))
+    return {"generate_data.py": text}

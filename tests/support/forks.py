@@ -18,7 +18,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -28,12 +28,13 @@ AT_RUN = {
 }
 """Variables that are read when a program runs; others may be read by an import."""
 AT_START = dict(os.environ)
+CAN_FORK = sys.platform == "linux"
 
 
 def fits(env: Mapping[str, str]) -> bool:
     """Whether a fork runs as a new process with these variables would."""
     changed = {key for key, _ in env.items() ^ AT_START.items()}
-    return sys.platform == "linux" and changed <= AT_RUN
+    return CAN_FORK and changed <= AT_RUN
 
 
 @functools.cache
@@ -50,6 +51,33 @@ def forker() -> socket.socket:
     theirs.close()
     atexit.register(ended, ours, process)
     return ours
+
+
+@contextlib.contextmanager
+def taking_requests(path: Path) -> Iterator[None]:
+    """Passes what other processes ask for at this socket on to the process that forks."""
+
+    def pass_on() -> None:
+        while True:
+            try:
+                way, _ = listener.accept()
+            except OSError:  # the end
+                return
+            with way:
+                message, fds, *_ = socket.recv_fds(way, 1 << 20, 4)
+            socket.send_fds(forker(), [message], fds)
+            for fd in fds:
+                os.close(fd)
+
+    forker()  # started here, in the environment of the tests
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(str(path))
+        listener.listen()
+        threading.Thread(target=pass_on, daemon=True).start()
+        try:
+            yield
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
 
 
 def ended(ours: socket.socket, process: subprocess.Popen[bytes]) -> None:

@@ -12,9 +12,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.forks import CAN_FORK, taking_requests
+
 BIN = Path(sys.executable).parent
 CONNECT = Path(__file__).parents[2] / ".venv-connect" / "bin" / "python"
 """The Python of the real `databricks-connect` client, which shares no environment with PySpark."""
+WORKERS = Path(__file__).parent / "spark_workers"
 SECONDS_TO_START = 90
 CATALOGS = (
     '[{name="main", type="memory",'
@@ -62,13 +65,19 @@ def spark_connect(folder: Path) -> Iterator[str]:
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.sql.shuffle.partitions": "2",
     }
+    settings, forker = {"SPARK_HOME": str(home)}, folder / "forker.sock"
+    if (
+        CAN_FORK
+    ):  # each session has Python workers of its own, which import for a second
+        options["spark.python.daemon.module"] = "daemon_by_fork"
+        settings |= {"PYTHONPATH": str(WORKERS), "TESTS_FORKER": str(forker)}
     command: list[object] = [home / "bin" / "spark-submit", "--master", "local[2]"]
     command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
     for name, value in options.items():
         command += ["--conf", f"{name}={value}"]
     command.append("spark-internal")  # the class is in Spark's own jars
-    settings = {"SPARK_HOME": str(home)}
-    with serving(command, settings, port, folder) as address:
+    requests = taking_requests(forker) if CAN_FORK else contextlib.nullcontext()
+    with requests, serving(command, settings, port, folder) as address:
         yield address
 
 

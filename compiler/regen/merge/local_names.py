@@ -1,25 +1,64 @@
-"""Local variables in functions of a script: which are bound, and which are read too early."""
+"""Local variables in functions of a script: which are bound, and which are read too early.
+
+A merge compares four texts that have most functions in common, so each is looked at once.
+"""
 
 from __future__ import annotations
 
 import ast
+import functools
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+LINE_END = re.compile(r"\r\n?|\n")  # as the parser counts lines
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def locals_of(tree: ast.Module) -> dict[str, frozenset[str]]:
-    """The names that each function of a module binds: parameters and variables."""
+class Function(NamedTuple):
+    """A function of a module, as text."""
+
+    line: int
+    source: str
+
+
+@functools.lru_cache(maxsize=8)
+def module_of(text: str) -> ast.Module:
+    """The tree of a module, which nobody may change; raises what `ast.parse` does."""
+    return ast.parse(text)
+
+
+@functools.lru_cache(maxsize=8)
+def functions_of(text: str) -> dict[str, Function]:
+    """The functions of a module; raises what `ast.parse` does."""
+    lines = LINE_END.split(text)
     return {
-        node.name: bound_in(node)
-        for node in tree.body
+        node.name: Function(
+            node.lineno, "\n".join(lines[node.lineno - 1 : node.end_lineno])
+        )
+        for node in module_of(text).body
         if isinstance(node, ast.FunctionDef)
     }
 
 
-def bound_in(function: ast.FunctionDef) -> frozenset[str]:
+@functools.lru_cache(maxsize=2_000)
+def parsed(source: str) -> ast.FunctionDef:
+    """The tree of a function, which nobody may change."""
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    return function
+
+
+def locals_of(text: str) -> dict[str, frozenset[str]]:
+    """The names that each function of a module binds: parameters and variables."""
+    return {name: bound_in(one.source) for name, one in functions_of(text).items()}
+
+
+@functools.lru_cache(maxsize=2_000)
+def bound_in(source: str) -> frozenset[str]:
     """The names that a function binds, those of functions in it included."""
+    function = parsed(source)
     free = {
         name
         for node in ast.walk(function)
@@ -70,16 +109,20 @@ def read_by(node: ast.AST) -> Iterator[ast.Name]:
         yield from (one for one in read_by(child) if one.id not in own)
 
 
-def read_too_early(function: ast.FunctionDef) -> Iterator[ast.Name]:
+@functools.lru_cache(maxsize=2_000)
+def read_too_early(source: str) -> tuple[tuple[str, int], ...]:
     """The variables that a function reads in a statement before those that set them.
 
-    What a block sets counts as set in the whole of it, so nothing is reported that works.
+    Each with its line, counted from 0. What a block sets counts as set in the whole of it, so
+    nothing is reported that works.
     """
+    function = parsed(source)
     variables = {name for part in function.body for name in bound_by(part)}
     outer = (ast.Global, ast.Nonlocal)
     free = [node for node in ast.walk(function) if isinstance(node, outer)]
     variables -= {name for node in free for name in node.names}
     known = parameters(function)
+    found = []
     for part in function.body:
         simple = isinstance(part, ast.Assign | ast.AnnAssign | ast.AugAssign)
         here = set() if simple else {*bound_by(part)}
@@ -89,5 +132,7 @@ def read_too_early(function: ast.FunctionDef) -> Iterator[ast.Name]:
         reads = [*read_by(part)]
         if isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name):
             reads.append(part.target)
-        yield from (name for name in reads if name.id in variables - known - here)
+        early = variables - known - here
+        found += [(name.id, name.lineno - 1) for name in reads if name.id in early]
         known |= {*bound_by(part)}
+    return tuple(found)

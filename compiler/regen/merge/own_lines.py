@@ -67,14 +67,14 @@ class OwnLines:
 def own_lines(base: str, ours: str) -> OwnLines:
     """The user's lines of a script; raises `SyntaxError` and tokenize's errors."""
     tokens = {side: tokens_of(text) for side, text in (("base", base), ("ours", ours))}
-    trees = {"base": ast.parse(base), "ours": ast.parse(ours)}
+    tree = ast.parse(ours)
     replaced, moved = differing(base, ours, tokens["base"])
     own = [token for token in tokens["ours"] if token.start[0] in replaced]
     words = {token.string.strip("\"'") for token in own}
     strings = {token.string.strip("\"'") for token in own if token.type == STRING}
     functions = {
         line: node.name
-        for node in trees["ours"].body
+        for node in tree.body
         if isinstance(node, ast.FunctionDef)
         for line in lines_in(node)
     }
@@ -85,10 +85,10 @@ def own_lines(base: str, ours: str) -> OwnLines:
         frozenset(words),
         frozenset(strings),
         frozenset(emitted),
-        fixed_names(trees["ours"]),
+        fixed_names(tree),
         functions,
-        locals_of(trees["ours"]),
-        locals_of(trees["base"]),
+        locals_of(ours),
+        locals_of(base),
     )
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 from collections.abc import Iterable, Iterator
 from symtable import symtable
 from typing import NamedTuple
 
-from compiler.regen.merge.local_names import bound_by, bound_in, read_too_early
+from compiler.regen.merge.local_names import (
+    bound_by,
+    bound_in,
+    functions_of,
+    module_of,
+    parsed,
+    read_too_early,
+)
 from compiler.symbols import names_in
 
 ALWAYS = {"__file__"}
@@ -37,8 +45,7 @@ def faults(path: str, text: str) -> list[Fault]:
         if path.endswith(".json"):
             json.loads(text)
         elif path.endswith(".py"):
-            tree = ast.parse(text)
-            return [*twice(tree), *nowhere(text, tree), *too_early(tree)]
+            return [*twice(text), *nowhere(text), *too_early(text)]
     except SyntaxError as error:
         return [Fault(error.lineno or 1, f"{error.msg}")]
     except json.JSONDecodeError as error:
@@ -84,46 +91,44 @@ def new_faults(
 def shared_variables(merged: str, ours: str, theirs: str, base: str) -> list[Fault]:
     """Variables that both sides added to a function, and that are now set by both."""
     try:
-        trees = [ast.parse(text) for text in (merged, ours, theirs, base)]
+        texts = (merged, ours, theirs, base)
+        found, own, new, old = (functions_of(text) for text in texts)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    found, own, new, old = (functions_of(tree) for tree in trees)
     faults = []
     for name in found.keys() & own.keys() & new.keys() & old.keys():
-        before = bound_in(old[name])
-        both = (bound_in(own[name]) - before) & (bound_in(new[name]) - before)
-        for variable in sorted(both & bound_in(found[name])):
-            sides = [bindings(each[name], variable) for each in (own, new)]
-            if bindings(found[name], variable) not in sides:
+        before = old[name].source
+        if before in (own[name].source, new[name].source):
+            continue  # a side left it as it was
+        added = [bound_in(side[name].source) - bound_in(before) for side in (own, new)]
+        for variable in sorted(added[0] & added[1] & bound_in(found[name].source)):
+            sides = [bindings(each[name].source, variable) for each in (own, new)]
+            if bindings(found[name].source, variable) not in sides:
                 what = (
                     f"{variable} in {name} is a variable of yours and of the new text"
                 )
-                faults.append(Fault(found[name].lineno, what, is_invalid=False))
+                faults.append(Fault(found[name].line, what, is_invalid=False))
     return faults
 
 
-def functions_of(tree: ast.Module) -> dict[str, ast.FunctionDef]:
-    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-
-
-def bindings(function: ast.FunctionDef, variable: str) -> list[str]:
+def bindings(source: str, variable: str) -> list[str]:
     """The statements of a function that bind a variable."""
-    parts = [part for part in function.body if variable in {*bound_by(part)}]
+    parts = [part for part in parsed(source).body if variable in {*bound_by(part)}]
     return [ast.unparse(part) for part in parts]
 
 
-def too_early(tree: ast.Module) -> Iterator[Fault]:
+def too_early(text: str) -> Iterator[Fault]:
     """Variables of functions that are read before they are set."""
-    for name, function in functions_of(tree).items():
-        for read in read_too_early(function):
-            what = f"{read.id} is read before it is set, in {name}"
-            yield Fault(read.lineno, what, is_invalid=False)
+    for name, function in functions_of(text).items():
+        for variable, line in read_too_early(function.source):
+            what = f"{variable} is read before it is set, in {name}"
+            yield Fault(function.line + line, what, is_invalid=False)
 
 
 def lost_sums(merged: str, ours: str, theirs: str) -> list[Fault]:
     """The constants whose shares add up to 1 on each side, and not after the merge."""
     try:
-        found, *sides = (sums_in(ast.parse(text)) for text in (merged, ours, theirs))
+        found, *sides = (sums_in(module_of(text)) for text in (merged, ours, theirs))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return [
@@ -160,16 +165,36 @@ def sums_in(tree: ast.Module) -> dict[str, tuple[float, int]]:
     return found
 
 
-def twice(tree: ast.Module) -> Iterator[Fault]:
+def twice(text: str) -> Iterator[Fault]:
     """Functions, classes and constants that are defined more than once, and keys, too."""
+    tree = module_of(text)
     defined = [(name, node.lineno) for node in tree.body for name in names_of(node)]
     for name, line in repeated(defined):
         yield Fault(line, f"{name} is defined twice", is_invalid=False)
-    for node in ast.walk(tree):
+    keys = [
+        (key, line + below)
+        for line, source in functions_of(text).values()
+        for key, below in keys_twice(source)
+    ]
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef):
+            keys += repeated_keys(node)
+    for key, line in keys:
+        yield Fault(line, f"{key} is twice in a dictionary", is_invalid=False)
+
+
+@functools.lru_cache(maxsize=2_000)
+def keys_twice(function: str) -> tuple[tuple[str, int], ...]:
+    """The keys that come again in a dictionary of a function; lines are counted from 0."""
+    return tuple((key, line - 1) for key, line in repeated_keys(parsed(function)))
+
+
+def repeated_keys(statement: ast.stmt) -> Iterator[tuple[str, int]]:
+    """The keys that come again in a dictionary of a statement, with their lines."""
+    for node in ast.walk(statement):
         if isinstance(node, ast.Dict):
             keys = [key for key in node.keys if isinstance(key, ast.Constant)]
-            for key, line in repeated((ast.unparse(key), key.lineno) for key in keys):
-                yield Fault(line, f"{key} is twice in a dictionary", is_invalid=False)
+            yield from repeated((ast.unparse(key), key.lineno) for key in keys)
 
 
 def names_of(node: ast.stmt) -> list[str]:
@@ -192,7 +217,7 @@ def repeated(found: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     yield from again.items()
 
 
-def nowhere(text: str, tree: ast.Module) -> Iterator[Fault]:
+def nowhere(text: str) -> Iterator[Fault]:
     """Names that are read, and defined neither in the module nor by Python."""
     top = symtable(text, "script", "exec")
     defined = {
@@ -202,7 +227,7 @@ def nowhere(text: str, tree: ast.Module) -> Iterator[Fault]:
     }
     missing = names_in(text) - defined - ALWAYS
     lines: dict[str, int] = {}
-    for node in ast.walk(tree) if missing else ():
+    for node in ast.walk(module_of(text)) if missing else ():
         if isinstance(node, ast.Name):
             lines.setdefault(node.id, node.lineno)
     for name in sorted(missing):
