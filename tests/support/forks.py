@@ -65,7 +65,8 @@ def taking_requests(path: Path) -> Iterator[None]:
                 return
             with way:
                 message, fds, *_ = socket.recv_fds(way, 1 << 20, 4)
-            socket.send_fds(forker(), [message], fds)
+            if message:  # none is how the tests end the process that forks
+                socket.send_fds(forker(), [message], fds)
             for fd in fds:
                 os.close(fd)
 
