@@ -133,6 +133,10 @@ def test_batches_of_other_numbers_run_at_once(
         assert run.returncode == 0, printed
     assert batches_in(tmp_path / "out" / "orders") == {0, 1, 2, 3}
     assert not list((tmp_path / "out").glob(".*"))
+    if format == "delta":  # made once: whoever makes it again makes others fail
+        log = (tmp_path / "out" / "orders" / "_delta_log").glob("*.json")
+        made = [file.name for file in log if '"metaData"' in file.read_text("utf-8")]
+        assert made == ["00000000000000000000.json"]
 
 
 def batches_in(place: Path) -> set[int]:

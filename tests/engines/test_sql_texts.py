@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from tests.support import (
     table,
 )
 from tests.support.hostile import TEXTS, everywhere
-from tests.support.servers import spark_connect
+from tests.support.servers import SECRET
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
@@ -35,16 +34,11 @@ DELTA = {"engine": "spark", "format": "delta", "schema": "spark_catalog.default"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+def session(spark_address: str) -> Iterator[SparkSession]:
     """A session with a server whose environment holds a secret."""
-    os.environ["SECRET"] = "hunter2"
-    try:
-        with spark_connect(tmp_path_factory.mktemp("spark")) as address:
-            session = SparkSession.builder.remote(address).create()
-            yield session
-            session.stop()
-    finally:
-        del os.environ["SECRET"]
+    session = SparkSession.builder.remote(spark_address).create()
+    yield session
+    session.stop()
 
 
 @pytest.fixture
@@ -56,9 +50,9 @@ def active(session: SparkSession, monkeypatch: pytest.MonkeyPatch) -> SparkSessi
 def test_spark_would_put_the_secret_in(session: SparkSession) -> None:
     """So that the tests below fail where a text is not escaped."""
     (row,) = session.sql("SELECT '${env:SECRET}'").collect()
-    assert row[0] == "hunter2"
+    assert row[0] == SECRET
     (row,) = session.sql("SELECT 1 AS `${env:SECRET}`").limit(1).collect()
-    assert row.asDict() == {"hunter2": 1}
+    assert row.asDict() == {SECRET: 1}
 
 
 def test_a_table_s_comment_is_the_text_as_it_was_written(session: SparkSession) -> None:

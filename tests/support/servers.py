@@ -18,6 +18,8 @@ BIN = Path(sys.executable).parent
 CONNECT = Path(__file__).parents[2] / ".venv-connect" / "bin" / "python"
 """The Python of the real `databricks-connect` client, which shares no environment with PySpark."""
 WORKERS = Path(__file__).parent / "spark_workers"
+SECRET = "hunter2"
+"""What the environment of Spark's server holds as SECRET: no text of a spec may bring it out."""
 SECONDS_TO_START = 90
 CATALOGS = (
     '[{name="main", type="memory",'
@@ -65,7 +67,8 @@ def spark_connect(folder: Path) -> Iterator[str]:
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.sql.shuffle.partitions": "2",
     }
-    settings, forker = {"SPARK_HOME": str(home)}, folder / "forker.sock"
+    settings = {"SPARK_HOME": str(home), "SECRET": SECRET}
+    forker = folder / "forker.sock"
     if (
         CAN_FORK
     ):  # each session has Python workers of its own, which import for a second

@@ -63,6 +63,7 @@ IMPORTS = {
     "TypeVar": "from typing import TypeVar",
     "ZoneInfo": "from zoneinfo import ZoneInfo",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",
+    "CommitProperties": "from deltalake import CommitProperties",
     "DeltaTable": "from deltalake import DeltaTable",
     "Schema": "from deltalake import Schema",
     "WriterProperties": "from deltalake import WriterProperties",
