@@ -133,10 +133,25 @@ def test_batches_of_other_numbers_run_at_once(
         assert run.returncode == 0, printed
     assert batches_in(tmp_path / "out" / "orders") == {0, 1, 2, 3}
     assert not list((tmp_path / "out").glob(".*"))
-    if format == "delta":  # made once: whoever makes it again makes others fail
-        log = (tmp_path / "out" / "orders" / "_delta_log").glob("*.json")
-        made = [file.name for file in log if '"metaData"' in file.read_text("utf-8")]
-        assert made == ["00000000000000000000.json"]
+
+
+def test_a_delta_table_is_created_once_by_batches_at_once(tmp_path: Path) -> None:
+    """A second creation would be another version, and make those fail that read the first."""
+    text = compiled(shop(format="delta")).files["generate_data.py"]
+    there, moment = "        DeltaTable.create(", time.time() + 4
+    assert there in text
+    wait = f"        while time.time() < {moment}:\n            pass\n"
+    files = {"generate_data.py": text.replace(there, wait + there, 1)}
+    runs = [
+        start_script(files, tmp_path / batch, "--output", "../out", "--batch", batch)
+        for batch in "0123"
+    ]
+    for run in runs:
+        _, printed = run.communicate(timeout=300)
+        assert run.returncode == 0, printed
+    log = (tmp_path / "out" / "customers" / "_delta_log").glob("*.json")
+    made = [file.name for file in log if '"metaData"' in file.read_text("utf-8")]
+    assert made == ["00000000000000000000.json"]
 
 
 def batches_in(place: Path) -> set[int]:
