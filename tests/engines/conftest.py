@@ -16,10 +16,8 @@ def sail_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
         client = sys.modules.get("pyspark.sql.connect.session")
         session = client.SparkSession.getActiveSession() if client else None
-        if (
-            session
-        ):  # of a test in this process: it would call the server again and again
-            session.stop()
+        if session:
+            session.stop()  # a test's own would call the server again and again
 
 
 @pytest.fixture(scope="session")

@@ -69,9 +69,8 @@ def spark_connect(folder: Path) -> Iterator[str]:
     }
     settings = {"SPARK_HOME": str(home), "SECRET": SECRET}
     forker = folder / "forker.sock"
-    if (
-        CAN_FORK
-    ):  # each session has Python workers of its own, which import for a second
+    if CAN_FORK:
+        # Each session has Python workers of its own, which would import for a second.
         options["spark.python.daemon.module"] = "daemon_by_fork"
         settings |= {"PYTHONPATH": str(WORKERS), "TESTS_FORKER": str(forker)}
     command: list[object] = [home / "bin" / "spark-submit", "--master", "local[2]"]

@@ -1,6 +1,6 @@
 """What a test's Spark starts for the Python workers of a session, in place of `pyspark.daemon`.
 
-It has that run in a fork of a process which has imported what workers import: see `forks.py`.
+It runs `pyspark.daemon` in a fork of a process that has imported what workers import (`forks.py`).
 """
 
 from __future__ import annotations
