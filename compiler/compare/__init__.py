@@ -1,0 +1,1 @@
+"""How like the source generated data is, in the standard measures."""
