@@ -84,6 +84,19 @@ NUMBERS: list[tuple[Tree, dict[str, Tree], dict[str, Any]]] = [
             "Top": stats.uniform(8, 1),
         },
     ),
+    (
+        {"kind": "quantiles", "shares": [0, 1]},
+        {
+            "Free": {"values": [0, 1]},
+            "Pro": {"values": [0, 2]},
+            "Top": {"shares": [0, 0.5, 1], "values": [8, 8.5, 9]},
+        },
+        {
+            "Free": stats.uniform(0, 1),
+            "Pro": stats.uniform(0, 2),
+            "Top": stats.uniform(8, 1),
+        },
+    ),
 ]
 
 

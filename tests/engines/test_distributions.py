@@ -56,6 +56,16 @@ LAWS: dict[str, tuple[dict[str, Any], Any]] = {
         stats.triang(1, -1, 5),
     ),
     "uniform": ({"kind": "uniform", "low": -3, "high": 9}, stats.uniform(-3, 12)),
+    "quantiles": (
+        {"kind": "quantiles", "shares": [0, 0.5, 0.9, 1], "values": [2, 20, 60, 400]},
+        stats.rv_histogram(
+            (np.array([0.5, 0.4, 0.1]), np.array([2, 20, 60, 400])), density=False
+        ),
+    ),
+    "quantiles on a log scale": (
+        {"kind": "quantiles", "scale": "log", "shares": [0, 1], "values": [1, 1_000]},
+        stats.loguniform(1, 1_000),
+    ),
 }
 SHARES = {
     "min": (0.1, None),
@@ -143,6 +153,21 @@ def test_bounds_hold_after_rounding(low: float, high: float, form: Any) -> None:
     drawn = column(50_000, kind="normal", mean=3, sd=5, min=low, max=high, **form)
     assert low <= drawn.min()
     assert drawn.max() <= high
+
+
+def test_quantiles_that_repeat_are_the_value_of_all_rows_between() -> None:
+    points = {"shares": [0, 0.3, 0.3, 0.8, 1], "values": [0, 0, 5, 5, 9]}
+    drawn = column(ROWS, kind="quantiles", integer=True, **points)
+    assert drawn.dtype == np.int64
+    assert_shares(drawn, {0: 0.3, 5: 0.525, 6: 0.05, 7: 0.05, 8: 0.05, 9: 0.025})
+
+
+def test_quantiles_with_bounds_keep_the_value_at_a_bound() -> None:
+    points = {"shares": [0, 0.3, 0.3, 0.8, 1], "values": [0, 0, 5, 5, 9]}
+    assert set(column(1_000, kind="quantiles", max=3, **points)) == {0}
+    drawn = column(ROWS, kind="quantiles", min=5, max=7, **points)
+    assert_rate(drawn == 5, 0.5 / 0.6)
+    assert_follows(drawn[drawn > 5], stats.uniform(5, 2).cdf)
 
 
 @pytest.mark.parametrize("lam", [0.3, 3, 40, 1_000])

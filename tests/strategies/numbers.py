@@ -16,6 +16,11 @@ KINDS: dict[str, tuple[dict[str, Any], float, float]] = {
     "poisson": ({"lam": 4}, 2, 9),
     "triangular": ({"left": -3, "mode": 1, "right": 8}, -1, 5),
     "uniform": ({"low": -5, "high": 20}, 0, 12),
+    "quantiles": (
+        {"shares": [0, 0.2, 0.2, 0.5, 1], "values": [-4, -4, 1, 2.5, 30]},
+        0,
+        12,
+    ),
 }
 LOGNORMALS = (
     {"median": 60, "sigma": 0.7},

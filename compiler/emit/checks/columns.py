@@ -24,6 +24,7 @@ from compiler.spec.columns import (
     Lookup,
     Numeric,
     Progression,
+    Quantiles,
     Running,
     Series,
     Uniform,
@@ -69,7 +70,9 @@ def range_of(
         code = constant
     if isinstance(column.spec, Series):
         code = sensor_range([one for one in specs if isinstance(one, Series)])
-    if isinstance(column.spec, Numeric):
+    if isinstance(column.spec, Quantiles):
+        code = ends_of(column.spec, constant, by_case=column.by is not None)
+    elif isinstance(column.spec, Numeric):
         drawn = [one for one in specs if isinstance(one, Numeric)]
         if bounded(drawn) or isinstance(column.spec, Uniform):
             code = constant
@@ -79,6 +82,20 @@ def range_of(
         what = f"{column.name} in its range"
         return Skipped(table.name, what, f"{column.cut_by} may cut it")
     return Range(code, rounded) if code else None
+
+
+def ends_of(spec: Quantiles, constant: Code, by_case: bool) -> Code:
+    """The first and the last of a constant's values, of all cases, with the column's digits."""
+    ends = [f"{constant.text}['values'][{n}]" for n in (0, -1)]
+    if by_case:
+        each = f"for case in {constant.text}.values()"
+        pairs = zip(("min", "max"), (0, -1), strict=True)
+        ends = [f"{what}(case['values'][{n}] {each})" for what, n in pairs]
+    if spec.integer:
+        ends = [f"round({end})" for end in ends]
+    elif spec.decimals is not None:
+        ends = [f"round({end}, {spec.decimals})" for end in ends]
+    return Code(f"({', '.join(ends)})", names=constant.names)
 
 
 def rounds_outward(drawn: list[Numeric]) -> bool:

@@ -48,10 +48,13 @@ def literal(value: object) -> Code:
 def annotation(value: object) -> str:
     """The type of a constant whose cases a type checker would not see as of one type.
 
-    Of `{"a": {"mean": 1}, "b": {"mean": 1.5}}` it takes the first for whole numbers only.
+    Of `{"a": {"mean": 1}, "b": {"mean": 1.5}}` it takes the first for whole numbers only, and
+    lists of different lengths for different types.
     """
     cases = value.values() if isinstance(value, Mapping) else ()
     numbers = [list(case.values()) for case in cases if isinstance(case, Mapping)]
+    if any(isinstance(each, list) for case in numbers for each in case):
+        return "dict[str, dict[str, Any]]"
     whole = {all(literal(each).text.isdigit() for each in case) for case in numbers}
     return "dict[str, dict[str, float]]" if len(whole) > 1 else ""
 

@@ -25,13 +25,20 @@ class NumericCode(Emitter[Numeric], of=Numeric):
     def value(self, column: CaseColumn[Numeric], function: Function) -> Code:
         spec, helpers = column.spec, distribution_helpers(column.specs)
         code = drawn(column, function, *helpers)
-        if spec.integer and not spec.discrete:
-            code = method(method(code, "round"), "astype", WHOLE)
-        elif spec.discrete and (helpers[0] != "poisson" or column.key is not None):
+        if spec.discrete and (helpers[0] != "poisson" or column.key is not None):
             code = method(code, "astype", WHOLE)
-        elif spec.decimals is not None and not spec.integer:
-            code = method(code, "round", Code(str(spec.decimals)))
-        return column.dialect.as_series(code)
+        return column.dialect.as_series(rounded(spec, code))
+
+
+def rounded(spec: Numeric, code: Code) -> Code:
+    """Drawn numbers with the digits that the column has."""
+    if spec.discrete:
+        return code
+    if spec.integer:
+        return method(method(code, "round"), "astype", WHOLE)
+    if spec.decimals is not None:
+        return method(code, "round", Code(str(spec.decimals)))
+    return code
 
 
 def drawn(column: CaseColumn[Any], function: Function, *helpers: str) -> Code:

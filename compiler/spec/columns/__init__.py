@@ -22,6 +22,7 @@ from compiler.spec.columns.distributions import (
     Normal,
     Pareto,
     Poisson,
+    Quantiles,
     Triangular,
     Uniform,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "Poisson",
     "Position",
     "Progression",
+    "Quantiles",
     "Ref",
     "Running",
     "Series",

@@ -58,6 +58,27 @@ CASES: dict[str, list[Case]] = {
             **APPEND,
         ),
     ],
+    "quantiles": [
+        one(
+            {"x": {"kind": "quantiles", "shares": [0, 0.5, 1], "values": [2, 20, 400]}},
+            "# the share of the rows below each value\n"
+            "THINGS_X = {'shares': (0, 0.5, 1), 'values': (2, 20, 400)}",
+            "pl.Series(quantiles(random('things.x', row), **THINGS_X))",
+        ),
+        one(
+            by_tier(
+                "quantiles",
+                {"shares": [0, 1], "values": [1, 9]},
+                {"shares": [0, 0.5, 1], "values": [1, 2, 3]},
+            ),
+            "# the share of the rows below each value, by tier\n"
+            "THINGS_X: dict[str, dict[str, Any]] = "
+            "{'a': {'shares': (0, 1), 'values': (1, 9)}, "
+            "'b': {'shares': (0, 0.5, 1), 'values': (1, 2, 3)}}",
+            f"pl.Series(quantile_by_case(random('things.x', row), {CASE}, "
+            "THINGS_X, quantiles))",
+        ),
+    ],
     "numeric": [
         one(
             {"x": NORMAL},

@@ -51,6 +51,10 @@ PLAIN: dict[str, tuple[Tree, str]] = {
         "triangular, 1 to 9, most often 2",
     ),
     "uniform": ({"low": -1, "high": 1}, "uniform, -1 to 1"),
+    "quantiles": (
+        {"shares": [0, 0.5, 0.9, 1], "values": [2, 20, 60, 400], "scale": "log"},
+        "quantiles, 2 to 400, 50% under 20, 90% under 60, on a log scale",
+    ),
     "date": ({"start": "-85y", "end": "-18y"}, "85 to 18 years before the end"),
     "timestamp": (
         {"calendar": "shop", "after": "moment", "hours": "business"},

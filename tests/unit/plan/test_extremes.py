@@ -23,6 +23,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"kind": "normal", "mean": 0, "sd": HUGE},
     {"kind": "gamma", "shape": TINY, "scale": HUGE},
     {"kind": "beta", "a": TINY, "b": TINY},
+    {"kind": "quantiles", "shares": [0, TINY, 1], "values": [-HUGE, TINY, HUGE]},
 ]
 
 

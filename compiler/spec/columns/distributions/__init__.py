@@ -9,6 +9,7 @@ from compiler.spec.columns.distributions.lognormal import Lognormal
 from compiler.spec.columns.distributions.normal import Normal
 from compiler.spec.columns.distributions.pareto import Pareto
 from compiler.spec.columns.distributions.poisson import Poisson
+from compiler.spec.columns.distributions.quantiles import Quantiles
 from compiler.spec.columns.distributions.triangular import Triangular
 from compiler.spec.columns.distributions.uniform import Uniform
 from compiler.spec.columns.numbers import Numeric
@@ -28,6 +29,7 @@ __all__ = [
     "Normal",
     "Pareto",
     "Poisson",
+    "Quantiles",
     "Triangular",
     "Uniform",
 ]
