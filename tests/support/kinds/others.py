@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.kinds import (
     APPEND,
     AT,
+    CASE,
     GRID,
     NORMAL,
     PERIOD,
