@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +36,12 @@ def summed_up(compiled: Compiled) -> Compiled:
         return compiled
     from compiler.show import summary_of
 
-    return replace(compiled, summary=summary_of(compiled.plan))
+    return replace(compiled, summary=summary_of(compiled.plan, today()))
+
+
+def today() -> date:
+    """The day up to which a script generates where its window is not fixed."""
+    return datetime.now(UTC).date()
 
 
 def without_twins(compiled: list[Compiled]) -> list[Compiled]:

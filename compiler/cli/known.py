@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from compiler import cache, installed
+from compiler.cli.compiling import today
 from compiler.cli.targets import origin_in
 from compiler.diagnostics import Diagnostic, Label, Replace, Span
 from compiler.pipeline import Compiled
@@ -56,7 +57,9 @@ def kind() -> str:
 
 
 def key_of(path: str, text: str, source: str, options: Options) -> str:
-    return json.dumps([path, text, source, sorted(options.items())])
+    """All that a build depends on; the plan that it shows is that of a run of today."""
+    given = sorted(options.items())
+    return json.dumps([path, text, source, given, today().isoformat()])
 
 
 def to_bytes(compiled: Compiled) -> bytes:

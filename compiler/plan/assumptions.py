@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from compiler.plan.figures import compare_means, describe_figures
 from compiler.plan.model import (
     Assumptions,
     Children,
@@ -87,15 +88,23 @@ def describe_column(column: Column) -> str:
 def describe_by(variants: Sequence[Variant], by: Path | None) -> list[str]:
     """What all cases share, and then each case with what it has of its own."""
     summaries = [variant.spec.summary() for variant in variants]
+    brief = by is not None
+    figures = [describe_figures(variant.spec, brief) for variant in variants]
     if by is None:
-        return [", ".join(part) for part in summaries if part]
+        return [in_full(part, figures[0]) for part in summaries if part]
     common, rests = shared_parts(summaries)
-    cases = "; ".join(
-        f"{case_name(variant)}: {', '.join(rest)}"
-        for variant, rest in zip(variants, rests, strict=True)
-    )
+    cases = [
+        f"{case_name(variant)}: {in_full(rest, what)}"
+        for variant, rest, what in zip(variants, rests, figures, strict=True)
+    ]
     start = [", ".join(common)] if common else []
-    return [*start, f"by {by.text}: {cases}"]
+    apart = compare_means({case_name(one): one.spec for one in variants})
+    return [*start, f"by {by.text}: {'; '.join(cases)}", *([apart] if apart else [])]
+
+
+def in_full(parts: Sequence[str], figures: str) -> str:
+    """What was asked for and, in brackets, what it comes to."""
+    return ", ".join(parts) + (f" ({figures})" if figures else "")
 
 
 def shared_parts(

@@ -52,6 +52,23 @@ def length(span: timedelta) -> str:
     return text if text[0].isdigit() else f"1 {text}"
 
 
+def rough(value: float) -> str:
+    """A number with three digits."""
+    return number(float(f"{value:.3g}")) if abs(value) < 1e6 else f"{value:,.3g}"
+
+
+def rough_seconds(value: float) -> str:
+    """A length of about so many seconds, in its usual unit: 36 minutes, 28 hours, 3.9 days."""
+    for unit, size, least in (
+        ("day", 86_400, 2 * 86_400),
+        ("hour", 3_600, 2 * 3_600),
+        ("minute", 60, 120),
+    ):
+        if abs(value) >= least:
+            return count(number(float(f"{value / size:.2g}")), unit)
+    return count(number(float(f"{value:.2g}")), "second")
+
+
 def seconds(value: float) -> str:
     """A length in seconds as text; it may be negative."""
     sign = "-" if value < 0 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -333,7 +334,9 @@ def test_the_plan_and_the_script_s_header_say_the_rates() -> None:
     )
     assert said in " ".join(result.files["generate_data.py"].split())
     told = io.StringIO()
-    Console(width=300, file=told).print(as_text(shown_of(result.plan)))
+    Console(width=300, file=told).print(
+        as_text(shown_of(result.plan, date(2026, 6, 30)))
+    )
     assert said in told.getvalue()
     assert as_data(result.plan)["bad_data"] == {
         "rates": {fault: RATES[f"{fault}_rate"] for fault in FAULTS},

@@ -42,7 +42,7 @@ class Numeric(ByCase):
     )
     integer: bool = Field(False, description="whole numbers")
 
-    own_keys: ClassVar = ("decimals", "integer")
+    own_keys: ClassVar[tuple[str, ...]] = ("decimals", "integer")
     parameters: ClassVar[tuple[str, ...]]
     """The distribution's own keys, in the order in which the script names them."""
     lengths: ClassVar[tuple[str, ...]] = ()
@@ -101,6 +101,32 @@ class Numeric(ByCase):
     def share_between(self, low: float, high: float) -> float:
         """The share between two bounds, which are in it."""
         return self.share_below(high) - self.share_below(low)
+
+    def sum_between(self, low: float, high: float) -> float:
+        """What the values between two bounds add to the uncut distribution's mean."""
+        raise NotImplementedError
+
+    def expected(self) -> float:
+        """The mean of the column, before rounding; infinite where the tail is too long."""
+        bounds = self.bounds
+        return self.sum_between(*bounds) / self.share_between(*bounds)
+
+    def value_at(self, share: float) -> float:
+        """The value that a share of the column's rows is under, before rounding."""
+        low, high = self.bounds
+        first = self.share_below(low) if math.isfinite(low) else 0.0
+        wanted = first + share * self.share_between(low, high)
+        reach = self.reach
+        low, high = max(low, -reach), min(high, reach)
+        for _ in range(60):
+            middle = low + (high - low) / 2
+            if low > 0 and high / low > 4:  # of a long tail, halve the logarithm
+                middle = math.sqrt(low) * math.sqrt(high)
+            if self.share_below(middle) < wanted:
+                low = middle
+            else:
+                high = middle
+        return high
 
     def quantile(self, share: float) -> float:
         """About the value below which a share of the uncut distribution lies (for its reach)."""

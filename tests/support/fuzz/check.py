@@ -14,6 +14,7 @@ import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -101,7 +102,9 @@ def check_files(compiled: Compiled) -> None:
             assert isinstance(yaml.safe_load(text), dict), name
         elif name.endswith(".json"):
             json.loads(text)
-    Console(file=io.StringIO(), width=200).print(as_text(shown_of(plan)))
+    Console(file=io.StringIO(), width=200).print(
+        as_text(shown_of(plan, date(2026, 6, 30)))
+    )
     json.dumps(as_data(plan), allow_nan=False).encode("utf-8")
 
 

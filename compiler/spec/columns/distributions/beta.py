@@ -28,6 +28,10 @@ class Beta(Numeric):
 
         return float(betainc(self.a, self.b, value))
 
+    def sum_between(self, low: float, high: float) -> float:
+        larger = self.model_copy(update={"a": self.a + 1})
+        return self.a / (self.a + self.b) * larger.share_between(low, high)
+
     def quantile(self, share: float) -> float:
         return self.a / (self.a + self.b) if share == 0.5 else float(share > 0.5)
 

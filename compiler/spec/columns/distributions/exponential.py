@@ -25,6 +25,16 @@ class Exponential(Numeric):
     def share_below(self, value: float) -> float:
         return -math.expm1(-max(value, 0.0) / self.scale)
 
+    def sum_between(self, low: float, high: float) -> float:
+        # Of x · exp(-x / scale) / scale, the integral is -(x + scale) · exp(-x / scale).
+        def rest(value: float) -> float:
+            if math.isinf(value):
+                return 0.0 if value > 0 else self.scale
+            value = max(value, 0.0)
+            return (value + self.scale) * math.exp(-value / self.scale)
+
+        return rest(low) - rest(high)
+
     def quantile(self, share: float) -> float:
         return -self.scale * math.log1p(-share)
 

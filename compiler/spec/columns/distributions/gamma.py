@@ -30,6 +30,10 @@ class Gamma(Numeric):
 
         return float(gammainc(self.shape, value / self.scale))
 
+    def sum_between(self, low: float, high: float) -> float:
+        longer = self.model_copy(update={"shape": self.shape + 1})
+        return self.shape * self.scale * longer.share_between(low, high)
+
     def quantile(self, share: float) -> float:
         # A rough reach: mean and standard deviations of a normal, and an exponential's tail.
         tail = -math.log1p(-share) if share > 0.5 else 0.0

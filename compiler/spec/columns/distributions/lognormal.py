@@ -55,6 +55,14 @@ class Lognormal(Numeric):
             return 0.0
         return STANDARD.cdf((math.log(value) - self.log_mean) / self.sigma)
 
+    def sum_between(self, low: float, high: float) -> float:
+        try:
+            mean = math.exp(self.log_mean + self.sigma**2 / 2)
+        except OverflowError:
+            return math.inf
+        weighted = {"mean": None, "median": None, "mu": self.log_mean + self.sigma**2}
+        return mean * self.model_copy(update=weighted).share_between(low, high)
+
     def quantile(self, share: float) -> float:
         log = self.log_mean + self.sigma * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
         return math.exp(log) if log < 700 else math.inf

@@ -31,6 +31,10 @@ class Normal(Numeric):
     def share_below(self, value: float) -> float:
         return STANDARD.cdf((value - self.mean) / self.sd)
 
+    def sum_between(self, low: float, high: float) -> float:
+        ends = [STANDARD.pdf((end - self.mean) / self.sd) for end in (low, high)]
+        return self.mean * self.share_between(low, high) + self.sd * (ends[0] - ends[1])
+
     def quantile(self, share: float) -> float:
         return self.mean + self.sd * STANDARD.inv_cdf(min(share, HIGHEST_DRAW))
 

@@ -28,6 +28,21 @@ class Pareto(Numeric):
             return 0.0
         return -math.expm1(self.a * (math.log(self.scale) - math.log(value)))
 
+    def sum_between(self, low: float, high: float) -> float:
+        first, a = max(low, self.scale), self.a
+        if high <= first:
+            return 0.0
+        if a <= 1 and math.isinf(high):
+            return math.inf  # its tail is so long that it has no mean
+        if a == 1:
+            return self.scale * math.log(high / first)
+        # The integral of a · scale^a · x^-a, with x as a multiple of the scale.
+        ends = [
+            0.0 if math.isinf(end) else math.exp((1 - a) * math.log(end / self.scale))
+            for end in (first, high)
+        ]
+        return a * self.scale / (a - 1) * (ends[0] - ends[1])
+
     def quantile(self, share: float) -> float:
         log = math.log(self.scale) - math.log1p(-share) / self.a
         return math.exp(log) if log < 700 else math.inf

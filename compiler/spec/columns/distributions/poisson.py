@@ -36,6 +36,33 @@ class Poisson(Numeric):
             else 0.0
         )
 
+    def sum_between(self, low: float, high: float) -> float:
+        return sum(number * share for number, share in self.counts(low, high))
+
+    def expected(self) -> float:
+        share = sum(share for _, share in self.counts(*self.bounds))
+        return self.sum_between(*self.bounds) / share
+
+    def value_at(self, share: float) -> float:
+        counts = self.counts(*self.bounds)
+        below, total = 0.0, sum(share for _, share in counts)
+        for number, part in counts:
+            below += part
+            if below >= share * total:
+                return float(number + 1)
+        return float(counts[-1][0] + 1)
+
+    def counts(self, low: float, high: float) -> list[tuple[int, float]]:
+        """The numbers between two bounds, each with its share, but for the very rare ones."""
+        reach = 12 * math.sqrt(self.lam) + 12
+        first = math.ceil(max(low, self.lam - reach, 0))
+        last = math.floor(min(high, self.lam + reach))
+        log = math.log(self.lam)
+        return [
+            (n, math.exp(n * log - self.lam - math.lgamma(n + 1)))
+            for n in range(first, last + 1)
+        ]
+
     def quantile(self, share: float) -> float:
         return max(
             0.0,

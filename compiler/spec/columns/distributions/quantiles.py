@@ -103,6 +103,17 @@ class Quantiles(Numeric):
     def share_between(self, low: float, high: float) -> float:
         return self.share_below(high) - self.share_under(low)
 
+    def sum_between(self, low: float, high: float) -> float:
+        bounds = {"min": low, "max": high, "integer": False, "decimals": None}
+        points = self.model_copy(update=bounds).arguments
+        total = 0.0
+        for (share, value), (last, end) in pairwise(zip(*points.values(), strict=True)):
+            middle = (value + end) / 2
+            if self.scale == "log" and value < end:
+                middle = (end - value) / math.log(end / value)
+            total += (last - share) * middle
+        return total * self.share_between(low, high)
+
     def quantile(self, share: float) -> float:
         import numpy as np
 

@@ -35,6 +35,26 @@ class Triangular(Numeric):
             return (value - left) / (right - left) * ((value - left) / (mode - left))
         return 1 - (right - value) / (right - left) * ((right - value) / (right - mode))
 
+    def sum_between(self, low: float, high: float) -> float:
+        left, mode, right = self.left, self.mode, self.right
+
+        def moment(value: float, end: float) -> float:
+            """The integral of x · (x - end) up to a value."""
+            return value**3 / 3 - end * value**2 / 2
+
+        def rising(value: float) -> float:
+            return moment(min(max(value, left), mode), left)
+
+        def falling(value: float) -> float:
+            return moment(min(max(value, mode), right), right)
+
+        parts = 0.0
+        if mode > left:
+            parts += (rising(high) - rising(low)) / (mode - left)
+        if right > mode:
+            parts -= (falling(high) - falling(low)) / (right - mode)
+        return 2 * parts / (right - left)
+
     def quantile(self, share: float) -> float:
         return self.mode if share == 0.5 else (self.right if share > 0.5 else self.left)
 

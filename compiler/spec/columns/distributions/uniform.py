@@ -46,6 +46,14 @@ class Uniform(Numeric):
         width = self.high - self.low + 2 * step
         return min(max((value - self.low + step) / width, 0.0), 1.0)
 
+    def sum_between(self, low: float, high: float) -> float:
+        if self.is_fixed:
+            return self.low * self.share_between(low, high)
+        step = 0.5 if self.integer else 0
+        first, last = self.low - step, self.high + step
+        low, high = min(max(low, first), last), min(max(high, first), last)
+        return (high - low) * (high + low) / 2 / (last - first)
+
     def quantile(self, share: float) -> float:
         return self.low + share * (self.high - self.low)
 

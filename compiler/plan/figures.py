@@ -1,0 +1,107 @@
+"""What a distribution comes to: its mean, its median, and what nearly all values are under."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import astuple, dataclass
+from functools import cache
+
+from compiler import installed
+from compiler.cache import made
+from compiler.spec import words
+from compiler.spec.columns import (
+    Beta,
+    Column,
+    Gamma,
+    Numeric,
+    Offset,
+    Quantiles,
+    Uniform,
+)
+from compiler.spec.words import Number
+
+NEARLY_ALL = 0.99
+SAME = 0.005
+"""Two figures that differ by less are printed once."""
+MATERIAL = 1.5
+"""The means of two cases are compared in words from this factor on."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of a column's values, before they are rounded."""
+
+    mean: float
+    median: float
+    high: float
+    """99 % of the values are under it."""
+
+
+def figures_of(spec: Column) -> Figures | None:
+    """The figures of a column of numbers, or of an offset's length in seconds."""
+    drawn = spec.delay if isinstance(spec, Offset) else spec
+    if not isinstance(drawn, Numeric):
+        return None
+    if isinstance(
+        drawn, Beta | Gamma
+    ):  # they need scipy, which takes its time to import
+        text = drawn.model_dump_json(include={"kind", *drawn.parameters, "min", "max"})
+        known = made(
+            kind(), [text], lambda _: json.dumps(astuple(solved(drawn))).encode()
+        )
+        return Figures(*json.loads(known[text]))
+    return solved(drawn)
+
+
+@cache
+def kind() -> str:
+    return f"figures {installed.state()}"
+
+
+def solved(drawn: Numeric) -> Figures:
+    return Figures(drawn.expected(), drawn.value_at(0.5), drawn.value_at(NEARLY_ALL))
+
+
+def describe_figures(spec: Column, brief: bool = False) -> str:
+    """The figures that the parameters of a distribution do not state; empty without any.
+
+    In brief, the median is left out.
+    """
+    found = figures_of(spec)
+    if found is None or not all(map(math.isfinite, (found.median, found.high))):
+        return ""
+    drawn = spec.delay if isinstance(spec, Offset) else spec
+    assert isinstance(drawn, Numeric)
+    if isinstance(drawn, Uniform):
+        return ""
+    amount: Number = words.rough_seconds if isinstance(spec, Offset) else words.rough
+    stated = drawn.arguments.values() if not isinstance(drawn, Quantiles) else ()
+    parts = []
+    if math.isfinite(found.mean) and not any(near(found.mean, one) for one in stated):
+        parts.append(f"mean {amount(found.mean)}")
+    if not (brief or drawn.whole) and not any(
+        near(found.median, one) for one in [*stated, found.mean]
+    ):
+        parts.append(f"median {amount(found.median)}")
+    if drawn.greatest is None or not near(found.high, drawn.greatest):
+        parts.append(f"99% under {amount(found.high)}")
+    return ", ".join(parts)
+
+
+def near(value: float, other: float) -> bool:
+    return math.isclose(value, other, rel_tol=SAME)
+
+
+def compare_means(specs: dict[str, Column]) -> str:
+    """How far apart the means of the cases are: `Enterprise 33 times Free`; or empty."""
+    found = {name: figures_of(spec) for name, spec in specs.items()}
+    means = {name: one.mean for name, one in found.items() if one}
+    positive = all(0 < mean < math.inf for mean in means.values())
+    if len(means) < 2 or len(means) < len(specs) or not positive:
+        return ""
+    least, most = min(means, key=lambda x: means[x]), max(means, key=lambda x: means[x])
+    times = means[most] / means[least]
+    if times < MATERIAL:
+        return ""
+    return f"{most} {words.number(float(f'{times:.2g}'))} times {least}"
