@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compiler.cli.build import committed, finish
+from compiler.cli.building import committed, finish
 from compiler.cli.options import (
     FINE,
     WRONG,
@@ -135,11 +135,11 @@ def adopt(
             raise click.UsageError(f"{message}; {help}") from None
         if writing is None:
             show_diagnostics([one])
-            finish([one], [], as_json, WRONG)
+            sys.exit(finish([one], [], as_json, WRONG))
         else:
             compiled.append(one)
             writings.append(writing)
-    finish(compiled, committed(writings), as_json, FINE)
+    sys.exit(finish(compiled, committed(writings), as_json, FINE))
 
 
 def adoption(target: Target, trusted: str | None) -> tuple[Compiled, Writing | None]:

@@ -21,6 +21,11 @@ engine_option = click.option(
 format_option = click.option(
     "--format", type=click.Choice([*FORMATS]), help="Override the spec."
 )
+plan_format_option = click.option(
+    "--format",
+    type=click.Choice([*FORMATS, "md"]),
+    help="Override the spec; `md` prints the plan as Markdown.",
+)
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 template_option = click.option(
     "--bundle-template",

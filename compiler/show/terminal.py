@@ -10,14 +10,7 @@ from compiler.plan.model import Plan, Table
 from compiler.plan.summary import GAP, Block, Summary
 from compiler.plan.volume import daily_volume
 from compiler.show.sparkline import drawn
-from compiler.show.words import (
-    batches_of,
-    describe_features,
-    job_of,
-    joints_of,
-    place_of,
-    window_of,
-)
+from compiler.show.words import describe_features, joints_of, summary_line
 
 
 def summary_of(plan: Plan, today: date) -> Summary:
@@ -29,12 +22,7 @@ def shown_of(plan: Plan, today: date) -> tuple[Block, ...]:
 
     Of a window that is not fixed, the calendars are those of a run of today.
     """
-    output = plan.output
-    heading = (
-        (plan.name, "bold"),
-        (f"  {output.engine}, {output.format}{place_of(plan)}, ", ""),
-        (f"{window_of(plan)}{batches_of(plan)}{job_of(plan)}", ""),
-    )
+    heading = ((plan.name, "bold"), (f"  {summary_line(plan)}", ""))
     blocks = [Block((heading,)), paragraph(plan.description, "italic")]
     blocks += [GAP, overview(plan)]
     for table in plan.tables:

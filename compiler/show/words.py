@@ -41,6 +41,12 @@ def job_of(plan: Plan) -> str:
     return when if job.schedule else ""
 
 
+def summary_line(plan: Plan) -> str:
+    """Engine, format and place, the window, and when its job runs."""
+    output = f"{plan.output.engine}, {plan.output.format}{place_of(plan)}"
+    return f"{output}, {window_of(plan)}{batches_of(plan)}{job_of(plan)}"
+
+
 def joints_of(table: Table) -> str:
     """A table's key, and the tables that its refs point at."""
     key = f"key {', '.join(table.written_key)}" if table.written_key else ""

@@ -25,9 +25,11 @@ if sys.platform == "win32":
 
 import pty
 
-QUESTION = "Write to generated/?"
+QUESTION = "Build into generated/, edit the spec, or stop?"
 ANSWER = b"Run it? [Y/n]:"
-ENDS = (ANSWER, *(QUESTION.encode() + end for end in (b" [Y/n]:", b" [y/N]:")))
+AGAIN = b"Edit it again? [Y/n]:"
+LETTERS = (b" [B/e/s]:", b" [b/e/S]:")
+ENDS = (ANSWER, AGAIN, *(QUESTION.encode() + end for end in LETTERS))
 """What the terminal shows when it waits for an answer."""
 COLOR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 OWN_TERMINAL = (
@@ -44,7 +46,11 @@ def typed(tmp_path: Path) -> Typed:
     """Builds a spec on a terminal, answers its question; gives exit code, terminal, stdout."""
 
     def typed(
-        keys: str, *options: str, sd: float = 2, **environment: str
+        keys: str,
+        *options: str,
+        sd: float = 2,
+        command: str = "build",
+        **environment: str,
     ) -> tuple[int, str, str]:
         size = {"kind": "normal", "mean": 4, "sd": sd}
         tree = spec({"name": "shop", "allow": ["W405"]}, things=table(20, size=size))
@@ -52,17 +58,21 @@ def typed(tmp_path: Path) -> Typed:
         ours, theirs = pty.openpty()
         clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
         process = started(
-            ["-c", OWN_TERMINAL, "shop.json", *options],
+            ["-c", OWN_TERMINAL, command, "shop.json", *options],
             tmp_path,
             {**clean, "TERM": "xterm-256color", **environment},
-            streams={0: theirs, 2: theirs},
+            streams={
+                0: theirs,
+                2: theirs,
+                **({1: theirs} if command == "plan" else {}),
+            },
             session=True,
         )
         os.close(theirs)
         shown = conversation(ours, process, keys)
         if process.poll() is None:
             process.kill()
-        out = process.communicate()[0]
+        out = process.communicate()[0] or ""
         os.close(ours)
         return process.wait(), shown, out
 
@@ -105,6 +115,75 @@ def test_return_alone_means_yes(typed: Typed, tmp_path: Path) -> None:
 def test_no_writes_nothing(typed: Typed, tmp_path: Path) -> None:
     code, _, _ = typed("n\n")
     assert code == 0
+    assert not (tmp_path / "generated").exists()
+
+
+@pytest.mark.parametrize("word", ["s", "stop", "no"])
+def test_stop_writes_nothing(typed: Typed, tmp_path: Path, word: str) -> None:
+    assert typed(f"{word}\n")[0] == 0
+    assert not (tmp_path / "generated").exists()
+
+
+def test_an_answer_that_is_none_is_asked_again(typed: Typed, tmp_path: Path) -> None:
+    code, shown, _ = typed("perhaps\nb\n")
+    assert code == 0
+    assert "type build, edit or stop" in shown
+    assert (tmp_path / "generated/shop/generate_data.py").exists()
+
+
+def editor(tmp_path: Path, *edits: tuple[str, str]) -> str:
+    """The command of an editor that makes one edit each time that it is opened."""
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        f"edits, path = {list(edits)!r}, pathlib.Path(sys.argv[1])\n"
+        "text = path.read_text('utf-8')\n"
+        "old, new = next(each for each in edits if each[0] in text)\n"
+        "path.write_text(text.replace(old, new), 'utf-8')\n",
+        "utf-8",
+    )
+    return f"{sys.executable} {script}"
+
+
+def test_after_edit_it_plans_again(typed: Typed, tmp_path: Path) -> None:
+    change = editor(tmp_path, ('"rows": 20', '"rows": 30'))
+    code, shown, _ = typed("e\nb\n", EDITOR=change, VISUAL="")
+    assert code == 0
+    assert shown.index("20 rows") < shown.index(QUESTION) < shown.index("30 rows")
+    assert shown.count(QUESTION) == 2
+    script = (tmp_path / "generated/shop/generate_data.py").read_text("utf-8")
+    assert '"things": 30' in script
+
+
+def test_an_edit_with_a_mistake_can_be_edited_again(
+    typed: Typed, tmp_path: Path
+) -> None:
+    change = editor(tmp_path, ('"rows": 20', '"rows": -1'), ('"rows": -1', '"rows": 9'))
+    code, shown, _ = typed("e\ny\nb\n", EDITOR=change, VISUAL="")
+    assert code == 0
+    assert shown.index("error[E104]") < shown.index(AGAIN.decode())
+    assert shown.rindex("9 rows") > shown.index(AGAIN.decode())
+
+
+def test_plan_asks_too_and_builds(typed: Typed, tmp_path: Path) -> None:
+    code, shown, _ = typed("b\n", command="plan")
+    assert code == 0
+    assert shown.count("20 rows") == 2, "the table in short and in full, of one plan"
+    assert shown.index(QUESTION) < shown.index("create generated/shop/")
+    assert (tmp_path / "generated/shop/generate_data.py").exists()
+
+
+@pytest.mark.parametrize("option", ["--json", "--format=md"])
+def test_a_plan_for_programs_is_not_asked_about(typed: Typed, option: str) -> None:
+    code, shown, _ = typed("", option, command="plan")
+    assert code == 0
+    assert QUESTION not in shown
+
+
+def test_an_editor_that_does_not_exist_is_named(typed: Typed, tmp_path: Path) -> None:
+    code, shown, _ = typed("e\n", EDITOR="no-such-editor", VISUAL="")
+    assert code == 2
+    assert "no-such-editor" in shown and "set EDITOR" in shown
     assert not (tmp_path / "generated").exists()
 
 
