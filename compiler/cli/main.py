@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,10 @@ from compiler.cli.build import build, plan
 from compiler.cli.edits import adopt, check, diff
 from compiler.cli.options import FINE, INTERRUPTED, USAGE
 from compiler.cli.usage import check_command, show_usage
-from compiler.printing import prepare, print_json, print_line, print_lines
+from compiler.printing import prepare, print_json, print_line, print_lines, print_text
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Commands(click.Group):
@@ -22,6 +25,10 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
+        if ctx.resilient_parsing:  # to complete a command line
+            if args and args[0] not in {*self.commands, *own}:
+                args.insert(0, "build")
+            return super().parse_args(ctx, args)
         if not args:
             print_lines(ctx.get_help(), err=True)
             ctx.exit(USAGE)
@@ -29,6 +36,15 @@ class Commands(click.Group):
             check_command(args[0], self.commands, ctx)
             args.insert(0, "build")
         return super().parse_args(ctx, args)
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Commands and options; and files, as a spec may be first."""
+        from click.shell_completion import CompletionItem
+
+        found = super().shell_complete(ctx, incomplete)
+        return [*found, CompletionItem(incomplete, type="file")]
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Runs the command; any failure ends in a message and an exit code."""
@@ -70,7 +86,28 @@ def schema() -> None:
 
 
 @main.command()
-@click.argument("code", required=False)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands in a shell.
+
+    In bash or zsh: eval "$(scaffold completion bash)". In fish: scaffold completion fish | source.
+    """
+    from click.shell_completion import get_completion_class
+
+    complete = get_completion_class(shell)
+    assert complete is not None, "a shell of the choice"
+    print_text(complete(main, {}, "scaffold", "_SCAFFOLD_COMPLETE").source())
+
+
+def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The codes of diagnostics that begin so, for completion."""
+    from compiler.codes import CODES
+
+    return [code for code in CODES if code.startswith(incomplete.upper())]
+
+
+@main.command()
+@click.argument("code", required=False, shell_complete=codes)
 def explain(code: str | None) -> None:
     """Explain the code of a diagnostic, or list all codes."""
     from compiler.codes import CODES, explain

@@ -8,7 +8,9 @@ from compiler.engines import ENGINES, FORMATS
 
 FINE, WRONG, USAGE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 130
 
-specs_argument = click.argument("specs", nargs=-1, required=True, metavar="SPEC…")
+specs_argument = click.argument(
+    "specs", nargs=-1, required=True, metavar="SPEC…", type=click.Path()
+)
 out_option = click.option(
     "--out", default="generated", show_default=True, help="The folder to write to."
 )

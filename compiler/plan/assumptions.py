@@ -98,8 +98,10 @@ def describe_by(variants: Sequence[Variant], by: Path | None) -> list[str]:
         for variant, rest, what in zip(variants, rests, figures, strict=True)
     ]
     start = [", ".join(common)] if common else []
-    apart = compare_means({case_name(one): one.spec for one in variants})
-    return [*start, f"by {by.text}: {'; '.join(cases)}", *([apart] if apart else [])]
+    parts = [*start, f"by {by.text}: {'; '.join(cases)}"]
+    cased = {case_name(one): one.spec for one in variants if one.case is not None}
+    apart = compare_means(by.column, cased)
+    return [*parts, *([apart] if apart else [])]
 
 
 def in_full(parts: Sequence[str], figures: str) -> str:

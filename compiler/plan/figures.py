@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from functools import cache
 
@@ -13,13 +14,13 @@ from compiler.spec import words
 from compiler.spec.columns import (
     Beta,
     Column,
+    Exponential,
     Gamma,
     Numeric,
     Offset,
     Quantiles,
     Uniform,
 )
-from compiler.spec.words import Number
 
 NEARLY_ALL = 0.99
 SAME = 0.005
@@ -75,26 +76,34 @@ def describe_figures(spec: Column, brief: bool = False) -> str:
     assert isinstance(drawn, Numeric)
     if isinstance(drawn, Uniform):
         return ""
-    amount: Number = words.rough_seconds if isinstance(spec, Offset) else words.rough
-    stated = drawn.arguments.values() if not isinstance(drawn, Quantiles) else ()
+    amount = words.rough_seconds if isinstance(spec, Offset) else words.rough
+    known, spread = stated(drawn), found.high - found.median
     parts = []
-    if math.isfinite(found.mean) and not any(near(found.mean, one) for one in stated):
-        parts.append(f"mean {amount(found.mean)}")
-    if not (brief or drawn.whole) and not any(
-        near(found.median, one) for one in [*stated, found.mean]
-    ):
-        parts.append(f"median {amount(found.median)}")
+    if math.isfinite(found.mean) and not any(near(found.mean, one) for one in known):
+        parts.append(f"mean {amount(found.mean, spread)}")
+        known = [*known, found.mean]
+    if not (brief or drawn.whole or any(near(found.median, one) for one in known)):
+        parts.append(f"median {amount(found.median, spread)}")
     if drawn.greatest is None or not near(found.high, drawn.greatest):
-        parts.append(f"99% under {amount(found.high)}")
+        parts.append(f"99% under {amount(found.high, spread)}")
     return ", ".join(parts)
+
+
+def stated(drawn: Numeric) -> list[float]:
+    """The means and medians among the parameters, as the plan prints them."""
+    names = {"mean", "median", "lam"} & drawn.model_fields_set
+    names |= {"scale"} if isinstance(drawn, Exponential) else set()
+    if isinstance(drawn, Quantiles) and 0.5 in drawn.shares:
+        return [drawn.values[drawn.shares.index(0.5)]]
+    return [float(getattr(drawn, name)) for name in names]
 
 
 def near(value: float, other: float) -> bool:
     return math.isclose(value, other, rel_tol=SAME)
 
 
-def compare_means(specs: dict[str, Column]) -> str:
-    """How far apart the means of the cases are: `Enterprise 33 times Free`; or empty."""
+def compare_means(by: str, specs: Mapping[str, Column]) -> str:
+    """How far apart cases are: `on average tier Pro is 4 times tier Free`; empty if not far."""
     found = {name: figures_of(spec) for name, spec in specs.items()}
     means = {name: one.mean for name, one in found.items() if one}
     positive = all(0 < mean < math.inf for mean in means.values())
@@ -104,4 +113,5 @@ def compare_means(specs: dict[str, Column]) -> str:
     times = means[most] / means[least]
     if times < MATERIAL:
         return ""
-    return f"{most} {words.number(float(f'{times:.2g}'))} times {least}"
+    factor = words.number(float(f"{times:.2g}"))
+    return f"on average {by} {most} is {factor} times {by} {least}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -52,12 +53,20 @@ def length(span: timedelta) -> str:
     return text if text[0].isdigit() else f"1 {text}"
 
 
-def rough(value: float) -> str:
-    """A number with three digits."""
-    return number(float(f"{value:.3g}")) if abs(value) < 1e6 else f"{value:,.3g}"
+def rough(value: float, spread: float) -> str:
+    """A number with three digits, or as many as its distance from others needs (`spread`)."""
+    if not value or not spread or abs(value) >= 1e15:
+        return number(float(f"{value:.3g}"))
+    digits = max(
+        *(n - math.floor(math.log10(abs(x))) for n, x in ((2, value), (1, spread)))
+    )
+    rounded = round(value, digits)
+    return (
+        f"{rounded:,.0f}" if abs(rounded) >= 1_000 and digits <= 0 else number(rounded)
+    )
 
 
-def rough_seconds(value: float) -> str:
+def rough_seconds(value: float, spread: float) -> str:
     """A length of about so many seconds, in its usual unit: 36 minutes, 28 hours, 3.9 days."""
     for unit, size, least in (
         ("day", 86_400, 2 * 86_400),

@@ -118,10 +118,10 @@ class Numeric(ByCase):
         wanted = first + share * self.share_between(low, high)
         reach = self.reach
         low, high = max(low, -reach), min(high, reach)
-        for _ in range(60):
+        for _ in range(100):
             middle = low + (high - low) / 2
-            if low > 0 and high / low > 4:  # of a long tail, halve the logarithm
-                middle = math.sqrt(low) * math.sqrt(high)
+            if low >= 0 and high > 4 * low:  # of a long tail, halve the logarithm
+                middle = math.sqrt(max(low, 1e-9 * high)) * math.sqrt(high)
             if self.share_below(middle) < wanted:
                 low = middle
             else:

@@ -33,27 +33,44 @@ PLAIN: dict[str, tuple[Tree, str]] = {
     ),
     "bool": ({"chance": 0.0625}, "true in 6.25%"),
     "constant": ({"value": 1.5}, "1.5"),
-    "normal": ({"mean": 1234567.5, "sd": 2}, "normal, mean 1234567.5, sd 2"),
+    "normal": (
+        {"mean": 1234567.5, "sd": 2},
+        "normal, mean 1234567.5, sd 2 (99% under 1234572.2)",
+    ),
     "lognormal": (
         {"median": 9, "sigma": 0.5, "min": 2, "max": 900, "decimals": 1},
-        "log-normal, median 9, sigma 0.5, min 2, max 900, 1 decimal",
+        "log-normal, median 9, sigma 0.5, min 2, max 900, 1 decimal (mean 10.2, 99% "
+        "under 28.8)",
     ),
     "exponential": (
         {"scale": 3, "integer": True},
-        "exponential, mean 3, whole numbers",
+        "exponential, mean 3, whole numbers (99% under 13.8)",
     ),
-    "pareto": ({"a": 1.4, "scale": 20}, "power law from 20, a 1.4"),
-    "gamma": ({"shape": 2, "scale": 3}, "gamma, shape 2, scale 3"),
-    "beta": ({"a": 2, "b": 5}, "beta, a 2, b 5"),
-    "poisson": ({"lam": 4, "min": 1}, "Poisson, mean 4, min 1"),
+    "pareto": (
+        {"a": 1.4, "scale": 20},
+        "power law from 20, a 1.4 (mean 70, median 32.8, 99% under 537)",
+    ),
+    "gamma": (
+        {"shape": 2, "scale": 3},
+        "gamma, shape 2, scale 3 (mean 6, median 5.04, 99% under 19.9)",
+    ),
+    "beta": (
+        {"a": 2, "b": 5},
+        "beta, a 2, b 5 (mean 0.286, median 0.264, 99% under 0.706)",
+    ),
+    "poisson": (
+        {"lam": 4, "min": 1},
+        "Poisson, mean 4, min 1 (mean 4.07, 99% under 10)",
+    ),
     "triangular": (
         {"left": 1, "mode": 2, "right": 9},
-        "triangular, 1 to 9, most often 2",
+        "triangular, 1 to 9, most often 2 (mean 4, median 3.71, 99% under 8.25)",
     ),
     "uniform": ({"low": -1, "high": 1}, "uniform, -1 to 1"),
     "quantiles": (
         {"shares": [0, 0.5, 0.9, 1], "values": [2, 20, 60, 400], "scale": "log"},
-        "quantiles, 2 to 400, 50% under 20, 90% under 60, on a log scale",
+        "quantiles, 2 to 400, 50% under 20, 90% under 60, on a log scale (mean 36.4, "
+        "99% under 331)",
     ),
     "date": ({"start": "-85y", "end": "-18y"}, "85 to 18 years before the end"),
     "timestamp": (
@@ -70,8 +87,8 @@ PLAIN: dict[str, tuple[Tree, str]] = {
             "max": "9d",
             "until_now": True,
         },
-        "after moment, log-normal, median 36 hours, sigma 0.7, min 10 minutes, max 9 days, "
-        "null where after the window's end",
+        "after moment, log-normal, median 36 hours, sigma 0.7, min 10 minutes, max 9 "
+        "days, null where after the window's end (mean 45 hours, 99% under 6.8 days)",
     ),
     "lookup": ({"path": "parent.id"}, "parent.id"),
     "expr": ({"expr": "size * 2\n  if size > 1 else 0"}, "size * 2 if size > 1 else 0"),
@@ -140,52 +157,66 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
     "normal": (
         {"sd": 1, "decimals": 2},
         {"a": {"mean": 1}, "else": {"mean": 2}},
-        "normal, sd 1, 2 decimals; by tier: a: mean 1; else: mean 2",
+        "normal, sd 1, 2 decimals; by tier: a: mean 1 (99% under 3.33); else: mean 2 "
+        "(99% under 4.33)",
     ),
     "lognormal": (
         {"sigma": 1},
         {"a": {"mean": 20}, "else": {"mean": 300, "max": 900}},
-        "log-normal, sigma 1; by tier: a: mean 20; else: mean 300, max 900",
+        "log-normal, sigma 1; by tier: a: mean 20 (99% under 124); else: mean 300, "
+        "max 900 (mean 230, 99% under 831)",
     ),
     "exponential": (
         {"scale": 3},
         {"a": {}, "else": {"max": 9}},
-        "by tier: a: exponential, mean 3; else: exponential, mean 3, max 9",
+        "by tier: a: exponential, mean 3 (99% under 13.8); else: exponential, mean 3, "
+        "max 9 (mean 2.53, 99% under 8.48)",
     ),
     "pareto": (
         {"a": 2},
         {"a": {"scale": 1}, "else": {"scale": 2}},
-        "a 2; by tier: a: power law from 1; else: power law from 2",
+        "a 2; by tier: a: power law from 1 (mean 2, 99% under 10); else: power law "
+        "from 2 (mean 4, 99% under 20)",
     ),
     "gamma": (
         {"shape": 2},
         {"a": {"scale": 1}, "else": {"scale": 2}},
-        "gamma, shape 2; by tier: a: scale 1; else: scale 2",
+        "gamma, shape 2; by tier: a: scale 1 (mean 2, 99% under 6.64); else: scale 2 "
+        "(mean 4, 99% under 13.3)",
     ),
     "beta": (
         {"a": 2},
         {"a": {"b": 1}, "else": {"b": 2}},
-        "beta, a 2; by tier: a: b 1; else: b 2",
+        "beta, a 2; by tier: a: b 1 (mean 0.667, 99% under 0.995); else: b 2 (mean "
+        "0.5, 99% under 0.941)",
     ),
     "poisson": (
         {},
         {"a": {"lam": 1}, "else": {"lam": 2}},
-        "Poisson; by tier: a: mean 1; else: mean 2",
+        "Poisson; by tier: a: mean 1 (99% under 5); else: mean 2 (99% under 7)",
     ),
     "triangular": (
         {"left": 0, "mode": 1},
         {"a": {"right": 2}, "else": {"right": 3}},
-        "triangular, most often 1; by tier: a: 0 to 2; else: 0 to 3",
+        "triangular, most often 1; by tier: a: 0 to 2 (mean 1, 99% under 1.86); else: "
+        "0 to 3 (mean 1.33, 99% under 2.76)",
     ),
     "uniform": (
         {"low": 0},
         {"a": {"high": 2}, "else": {"high": 3}},
         "uniform; by tier: a: 0 to 2; else: 0 to 3",
     ),
+    "quantiles": (
+        {"shares": [0, 1]},
+        {"a": {"values": [0, 2]}, "else": {"values": [0, 4]}},
+        "quantiles; by tier: a: 0 to 2 (mean 1, 99% under 1.98); else: 0 to 4 (mean "
+        "2, 99% under 3.96)",
+    ),
     "date": (
         {},
         {"a": {"calendar": "shop"}, "else": {"start": "-1y", "end": "-6mo"}},
-        "by tier: a: in the window, calendar shop; else: 1 year to 6 months before the end",
+        "by tier: a: in the window, calendar shop; else: 1 year to 6 months before "
+        "the end",
     ),
     "timestamp": (
         {"hours": "evening"},
@@ -199,7 +230,8 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
             "a": {"distribution": "gamma", "shape": 2, "scale": "1d"},
             "else": {"distribution": "exponential", "scale": "9d"},
         },
-        "after moment; by tier: a: gamma, shape 2, scale 1 day; else: exponential, mean 9 days",
+        "after moment; by tier: a: gamma, shape 2, scale 1 day (mean 2 days, 99% "
+        "under 6.6 days); else: exponential, mean 9 days (99% under 41 days)",
     ),
     "lookup": (
         {},
@@ -349,6 +381,7 @@ def test_calendars_in_words() -> None:
     columns = {name: {"kind": "date", "calendar": name} for name in ("shop", "plain")}
     plan = planned(spec({"calendars": calendars}, things=table(9, **columns)))
     assert describe_calendars(plan) == {
-        "shop": "weekend 1.3; US holidays 1.6; event sale 3, 38 to 35 days before the end",
+        "shop": "weekend 1.3; US holidays 1.6; event sale 3, 38 to 35 days before the "
+        "end",
         "plain": "every day alike",
     }
