@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-REVISION = 11
+REVISION = 12
 """Raised only when the emitted text changes for an unchanged spec."""

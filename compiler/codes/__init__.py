@@ -19,4 +19,7 @@ def explain(code: str) -> str | None:
     Upper and lower case are the same.
     """
     found = CODES.get(code.strip().upper())
-    return f"{found.code}: {found.title}\n\n{found.explanation}\n" if found else None
+    if found is None:
+        return None
+    source = f"Source: {found.source}\n" if found.source else ""
+    return f"{found.code}: {found.title}\n\n{found.explanation}\n{source}"

@@ -16,6 +16,8 @@ class Code:
     code: str
     title: str
     explanation: str
+    source: str = ""
+    """Of a warning: what its reason, or its number, rests on."""
 
 
 def error(code: str, title: str, text: str) -> Code:
@@ -24,9 +26,16 @@ def error(code: str, title: str, text: str) -> Code:
 
 
 def warning(
-    code: str, title: str, text: str, where: str = "on the column, the table"
+    code: str,
+    title: str,
+    text: str,
+    source: str,
+    where: str = "on the column, the table",
 ) -> Code:
-    """A warning; its last line shows where it can be allowed, in addition to the top level."""
+    """A warning, with what it rests on.
+
+    Its last line shows where it can be allowed, in addition to the top level.
+    """
     places = f"{where} or the top level" if where else "at the top level"
     allow = f'To allow it: `allow = ["{code}"]` {places} (`"*"` for all).'
-    return error(code, title, f"{text.strip()}\n{allow}")
+    return Code(code, title, f"{text.strip()}\n{allow}", source)

@@ -14,6 +14,9 @@ lognormal for amounts, normal for measurements, exponential for waiting times.
   warns:  price = { kind = "uniform", low = 5, high = 500 }
   right:  price = { kind = "lognormal", median = 60, sigma = 0.8, min = 5, max = 500 }
 """,
+        "Amounts and durations come from many factors that multiply, so they are "
+        "about log-normal: E. Limpert and others, Log-normal Distributions across "
+        "the Sciences, BioScience 51 (2001).",
     ),
     warning(
         "W402",
@@ -24,6 +27,9 @@ list of `values`, whose weights decrease.
   warns:  region = { kind = "choice", weights = { North = 1, South = 1, East = 1 } }
   right:  region = { kind = "choice", weights = { North = 5, South = 3, East = 2 } }
 """,
+        "Frequencies of names, products and places fall roughly as 1/n: M. Newman, "
+        "Power laws, Pareto distributions and Zipf's law, Contemporary Physics 46 "
+        "(2005).",
     ),
     warning(
         "W403",
@@ -34,6 +40,9 @@ data some customers order far more than most.
   warns:  customer_id = { kind = "ref", table = "customers", skew = false }
   right:  customer_id = { kind = "ref", table = "customers", skew = 0.8 }
 """,
+        "A fifth of the customers often brings four fifths of the orders: M. "
+        "Newman, Power laws, Pareto distributions and Zipf's law, Contemporary "
+        "Physics 46 (2005).",
     ),
     warning(
         "W404",
@@ -44,6 +53,9 @@ drawn by itself and will not match them. Leave aggregates to queries.
   warns:  order_count = { kind = "poisson", lam = 4 }
   right:  loyalty_points = { kind = "poisson", lam = 4 }
 """,
+        "In a medallion architecture the raw (bronze) tables have no figures; later "
+        "layers compute them: "
+        "https://docs.databricks.com/aws/en/lakehouse/medallion",
     ),
     warning(
         "W405",
@@ -54,6 +66,7 @@ nothing to do. Give one table more rows.
   warns:  rows = 900
   right:  rows = 15_000
 """,
+        "10 000 rows give 20 groups 500 rows each, which W407 asks for.",
         where="",
     ),
     warning(
@@ -65,6 +78,9 @@ a `per` table: its parent's), or make the window shorter: 180 days need 9 000 ro
   warns:  rows = 2_000
   right:  rows = 15_000
 """,
+        "A count of 50 varies by 7 from day to day by chance (its square root, 14 "
+        "%): a weekend with 30 % less stands out by two of these, but not of a "
+        "smaller count.",
     ),
     warning(
         "W407",
@@ -75,6 +91,8 @@ more rows, unless they have moments in the window.) A weight of 0.02 is 300 of 1
   warns:  status = { kind = "choice", weights = { paid = 0.98, open = 0.02 } }
   right:  status = { kind = "choice", weights = { paid = 0.95, open = 0.05 } }
 """,
+        "A share that is counted in n rows has a standard error of sqrt(p (1 - p) / "
+        "n): with 500 rows at most 2.2 points.",
     ),
     warning(
         "W408",
@@ -86,6 +104,8 @@ Change the rows of either table: 15 000 orders need 750 to 3 000 customers; 2 50
   warns:  tables.customers.rows = 14_000
   right:  tables.customers.rows = 2_500
 """,
+        "A count of 5 varies by 45 % by chance (1 / sqrt 5). With over 20 children "
+        "each, 10 000 rows have under 500 parents, which W407 asks for.",
     ),
     warning(
         "W409",
@@ -96,6 +116,7 @@ wrongly as text (CUST-10000 before CUST-9999). For 50 000 rows:
   warns:  customer_id = { kind = "key", format = "CUST-{:04d}" }
   right:  customer_id = { kind = "key", format = "CUST-{:05d}" }
 """,
+        "Texts are compared letter by letter: CUST-10000 is less than CUST-9999.",
     ),
     warning(
         "W410",
@@ -106,6 +127,8 @@ repeat visibly. For a million rows:
   warns:  name = { kind = "faker", provider = "name", pool = 50 }
   right:  name = { kind = "faker", provider = "name", pool = 20_000 }
 """,
+        "Of a pool with a tenth as many texts as rows, each text is in 10 rows on "
+        "average.",
     ),
     warning(
         "W411",
@@ -115,6 +138,8 @@ This moment does not depend on the parent's, so an order can be earlier than its
   warns:  ordered_at = { kind = "timestamp" }
   right:  ordered_at = { kind = "timestamp", after = "customer_id.created_at" }
 """,
+        "No effect comes before its cause; `--check` counts such rows where a spec "
+        "excludes them (docs/check.md).",
     ),
     warning(
         "W412",
@@ -125,6 +150,8 @@ may be wrong, or the window too short.
   warns:  default = { events = [{ name = "sale", days_ago = [250, 240], factor = 3 }] }
   right:  default = { events = [{ name = "sale", days_ago = [50, 40], factor = 3 }] }
 """,
+        "A factor multiplies the volume of its days: where there are none, it "
+        "multiplies nothing.",
         where="",
     ),
     warning(
@@ -137,6 +164,8 @@ With batches of a day:
   warns:  schedule = "0 0 6 ? * MON"
   right:  schedule = "0 0 6 * * ?"
 """,
+        "A run takes its batch from the time at which it was due (docs/language.md, "
+        "The job).",
         where="",
     ),
     warning(
@@ -148,6 +177,8 @@ batch. What becomes true later adds no row, such as a review of a stay that ends
   warns:  rows = { where = "now() > ordered_at" }
   right:  rows = { where = "amount > 20" }
 """,
+        "A run writes the children of its own batch's parents, and changes no "
+        "earlier batch (docs/language.md, Append mode).",
     ),
     warning(
         "W415",
@@ -158,6 +189,8 @@ and 1, the busier one gets two thirds, whatever the skew.
   warns:  to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 }, skew = 0.9 }
   right:  to = { kind = "ref", table = "shops", weights.id = { A = 2, B = 1 } }
 """,
+        "Weights set the share of each group exactly; skew is among the rows of a "
+        "group (docs/language.md, Columns).",
     ),
     warning(
         "W416",
@@ -168,6 +201,8 @@ wrong: "1m" is a minute, "1mo" a month.
   warns:  rows = { every = "1m" }
   right:  rows = { every = "1mo" }
 """,
+        "At two million rows a second (benchmarks/RESULTS.md), a billion rows take "
+        "eight minutes.",
     ),
     warning(
         "W417",
@@ -179,5 +214,7 @@ other engines have the memory of their machine.
   warns:  tables.customers.rows = 400_000_000
   right:  tables.customers.rows = 40_000_000
 """,
+        "A UDF on serverless compute may use 1 GB: "
+        "https://docs.databricks.com/aws/en/compute/serverless/limitations",
     ),
 )

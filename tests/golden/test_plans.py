@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from compiler.cli import main
+from compiler.cli import compiling, main
 from tests.support.goldens import ROOT, accepting
 
 HERE = Path(__file__).parent / "plans"
 SPECS = ["specs/ecom.toml", "specs/finance.toml", "specs/iot.toml"]
 SPECS += ["specs/support.toml", "tests/golden/plans/cases.toml"]
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calendars are drawn as of today: here, of one day."""
+    monkeypatch.setattr(compiling, "today", lambda: date(2026, 6, 30))
 
 
 def shown(path: str, width: int) -> str:

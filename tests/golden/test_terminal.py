@@ -24,6 +24,14 @@ SCRIPT = "python generated/shop/generate_data.py --as-of 2026-06-30"
 SHOWN = ("scaffold shop.toml --yes", f"{SCRIPT} --check")
 """The commands in the picture. The script runs between them: its output has times."""
 
+ON_A_DAY = """
+import datetime
+from compiler.cli import compiling, main
+compiling.today = lambda: datetime.date(2026, 6, 30)
+main(prog_name="scaffold")
+"""
+"""The command `scaffold`, as the script's option `--as-of` has it."""
+
 FORMAT = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img" \
 aria-label="A terminal in which scaffold shows a plan, writes its files and checks the data">
@@ -54,7 +62,7 @@ clip-path="url(#{unique_id}-clip-terminal)">
 def output_of(command: str, folder: Path) -> str:
     """What a command prints in a folder, with colors; fails if the command does."""
     program, *arguments = command.split()
-    module = {"scaffold": ["-m", "compiler"], "python": []}[program]
+    module = {"scaffold": ["-c", ON_A_DAY], "python": []}[program]
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     colored = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": str(COLUMNS)}
     done = subprocess.run(

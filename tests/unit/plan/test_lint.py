@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from compiler.codes import CODES
+from compiler.codes import CODES, explain
 from compiler.plan.lint import OF_COLUMNS, OF_SPECS, OF_TABLES
 from compiler.plan.lint.rule import Rule
 
@@ -31,6 +31,14 @@ def test_rules_of_whole_specs_are_explained_as_such() -> None:
 def test_a_rule_has_a_reason(rule: Rule[Any]) -> None:
     first = rule.reason.partition("\n")[0]
     assert first.endswith(".") and len(first.split()) > 4
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_has_a_source(rule: Rule[Any]) -> None:
+    code = CODES[rule.code]
+    assert code.source.endswith((".", "limitations", "medallion"))
+    text = explain(rule.code)
+    assert text is not None and text.endswith(f"Source: {code.source}\n")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
