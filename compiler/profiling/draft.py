@@ -42,6 +42,7 @@ class Draft:
     description: str
     settings: Settings = field(default_factory=dict)
     """Other keys of the top level, such as `window` and `locale`."""
+    setting_comments: dict[str, list[str]] = field(default_factory=dict)
     calendars: dict[str, Settings] = field(default_factory=dict)
     calendar_comments: dict[str, list[str]] = field(default_factory=dict)
     tables: list[DraftTable] = field(default_factory=list)

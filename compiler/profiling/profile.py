@@ -1,0 +1,216 @@
+"""A source as a draft: what its tables depend on, and what their columns are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
+from compiler.profiling.model import Options, Ref, Relations, TableRelations
+from compiler.profiling.moments import Moments
+from compiler.profiling.moments import describe as describe_moments
+from compiler.profiling.names import renamed
+from compiler.profiling.relations import relations_of
+from compiler.profiling.tables import Tables
+from compiler.profiling.texts import (
+    category_names,
+    key_settings,
+    locale_of,
+    locales_in,
+)
+from compiler.profiling.texts import describe as describe_text
+from compiler.profiling.values import Views
+from compiler.profiling.values import describe as describe_value
+from compiler.sources.model import Source, SourceColumn, SourceTable
+from compiler.spec.types import Data
+
+SCHEMA_ROWS = 10_000
+"""Rows of a table of which only the schema is known."""
+SMALL = 0.001
+"""Shares of nulls below this are left out."""
+
+
+def draft_of(source: Source, name: str, options: Options) -> Draft:
+    """A spec of a source, each guess with its reason."""
+    source = renamed(source)
+    tables = Tables(source)
+    relations = relations_of(tables, options)
+    moments = describe_moments(tables, relations, options)
+    profile = Profile(tables, relations, options, moments)
+    draft = Draft(
+        name,
+        f"Data like that of {len(relations)} tables. Say here what its story is.",
+        tables=[profile.table(source.table(each)) for each in relations],
+    )
+    if moments.window:
+        draft.settings["window"] = dict(moments.window)
+        draft.setting_comments["window"] = list(moments.window_comments)
+    draft.calendars = dict(moments.calendars)
+    draft.calendar_comments = dict(moments.calendar_comments)
+    draft.comments = list(source.notes)
+    return draft
+
+
+class Profile:
+    """All that was found in a source, to draft its tables from."""
+
+    def __init__(
+        self, tables: Tables, relations: Relations, options: Options, moments: Moments
+    ) -> None:
+        self.tables, self.relations = tables, relations
+        self.options, self.moments = options, moments
+        self.views = Views(tables, relations, options)
+
+    def table(self, table: SourceTable) -> DraftTable:
+        """A table with its rows, its keys and its columns."""
+        found = self.relations[table.name]
+        settings, comments = self.rows_of(table, found)
+        data = self.data_of(table, found)
+        if data:
+            settings, comments = {"data": data}, ["each of its keys is a category"]
+        if table.description:
+            settings = {"description": table.description, **settings}
+        if found.key is not None:
+            comments.append(f"key: {found.key.reason}")
+            if len(found.key.columns) > 1 or found.ref(found.key.columns[0]):
+                settings["primary_key"] = [*found.key.columns]
+        locale, reasons = locale_of(self.tables, table, self.relations, self.options)
+        settings |= locale
+        comments += reasons
+        given = set(data[0]) if data else set()
+        columns = [
+            column
+            for each in table.columns
+            if each.name not in given
+            for column in self.columns(table, each, found, locales_in(locale))
+        ]
+        return DraftTable(table.name, settings, columns, comments)
+
+    def rows_of(
+        self, table: SourceTable, found: TableRelations
+    ) -> tuple[Settings, list[str]]:
+        """`rows`, and what they rest on."""
+        if found.children is not None:
+            ref = found.ref(found.children.ref)
+            assert ref is not None, "children have a ref to their parent"
+            rows = {"per": ref.table, **found.children.settings}
+            return {"rows": rows}, [found.children.reason]
+        if table.scan is None:
+            return {"rows": SCHEMA_ROWS}, ["no data: a number of rows to begin with"]
+        return {"rows": max(self.tables.count(table), 1)}, []
+
+    def data_of(self, table: SourceTable, found: TableRelations) -> list[Settings]:
+        """The rows of a small table whose keys are names of categories; else none."""
+        if found.key is None or len(found.key.columns) > 1 or found.children:
+            return []
+        key = found.key.columns[0]
+        names = category_names(self.tables, table, key, self.relations, self.options)
+        if not names or found.refs:
+            return []
+        frame = self.tables.sample(table)
+        shared = [
+            column.name
+            for column in table.columns
+            if column.name != key
+            and column.data is Data.TEXT
+            and (self.is_looked_up(table, column) or repeats(frame[column.name]))
+        ]
+        rows = frame.select(key, *shared).sort(key).to_dicts()
+        return [{name: row[name] for name in (key, *shared)} for row in rows]
+
+    def is_looked_up(self, table: SourceTable, column: SourceColumn) -> bool:
+        """Whether rows of other tables repeat the column, so that it names many of them."""
+        for name, found in self.relations.items():
+            for lookup in found.lookups:
+                *refs, last = lookup.path.split(".")
+                at = name
+                for ref in refs:
+                    step = self.relations[at].ref(ref)
+                    at = step.table if step else at
+                if (at, last) == (table.name, column.name):
+                    return True
+        return False
+
+    def columns(
+        self,
+        table: SourceTable,
+        column: SourceColumn,
+        found: TableRelations,
+        locales: list[str],
+    ) -> Iterator[DraftColumn]:
+        """A column, after hidden ones that only it reads."""
+        for draft in self.drafts(table, column, found, locales):
+            if column.description and draft.name == column.name:
+                draft.settings.setdefault("description", column.description)
+            yield draft
+
+    def drafts(
+        self,
+        table: SourceTable,
+        column: SourceColumn,
+        found: TableRelations,
+        locales: list[str],
+    ) -> list[DraftColumn]:
+        name = column.name
+        if ref := found.ref(name):
+            return [self.ref(ref, found)]
+        if found.key is not None and found.key.columns == (name,):
+            return [key_settings(self.tables, table, name)]
+        if found.children is not None and found.children.position == name:
+            reason = "1, 2, 3 … in each row of the parent"
+            return [DraftColumn(name, {"kind": "position"}, [reason])]
+        if lookup := next((one for one in found.lookups if one.column == name), None):
+            settings = {"kind": "lookup", "path": lookup.path}
+            return [DraftColumn(name, settings, [lookup.reason])]
+        if name in self.moments.columns.get(table.name, {}):
+            return self.moment(table, name)
+        if column.data is Data.UNKNOWN:
+            reason = (
+                f"its type, {column.declared or 'unknown'}, has no counterpart here"
+            )
+            constant: Settings = {"kind": "constant", "value": "", "hidden": True}
+            return [DraftColumn(name, constant, [reason])]
+        if draft := describe_value(self.views, table, column):
+            return [draft]
+        return describe_text(
+            self.tables, table, column, self.relations, self.options, locales
+        )
+
+    def moment(self, table: SourceTable, name: str) -> list[DraftColumn]:
+        """A date or timestamp, after the hidden columns that the source does not have."""
+        drafts = self.moments.columns[table.name]
+        own = {column.name for column in table.columns}
+        dates = [
+            one.name
+            for one in table.columns
+            if one.data in (Data.DATE, Data.TIMESTAMP) and one.name in drafts
+        ]
+        hidden = [one for one in drafts if one not in own] if name == dates[0] else []
+        return [drafts[one] for one in (*hidden, name)]
+
+    def ref(self, ref: Ref, found: TableRelations) -> DraftColumn:
+        """A ref, as skewed and weighted as its rows are; that to the parent has no options."""
+        settings: Settings = {"kind": "ref", "table": ref.table}
+        is_parent = found.children is not None and found.children.ref == ref.column
+        if is_parent:
+            return DraftColumn(ref.column, settings, [ref.reason])
+        comments = [ref.reason]
+        settings["skew"] = False if ref.skew is None else ref.skew
+        if ref.weights:
+            settings["weights"] = {
+                column: dict(weights) for column, weights in ref.weights.items()
+            }
+        if ref.skew is None and not ref.weights:
+            settings["allow"] = ["W403"]
+            comments.append("its rows are spread over the targets as chance has it")
+        if ref.is_unique:
+            comments.append("no two rows point at the same one, which is not kept here")
+        if ref.null_share >= SMALL:
+            settings["null_rate"] = round(ref.null_share, 4)
+        return DraftColumn(ref.column, settings, comments)
+
+
+def repeats(series: Any) -> bool:
+    """Whether the values of a column are categories: most of them are in several rows."""
+    known = series.drop_nulls()
+    return len(known) == len(series) and known.n_unique() <= len(known) / 2
