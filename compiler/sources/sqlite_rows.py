@@ -1,0 +1,157 @@
+"""Rows of SQLite tables, in the types that their cells have: a column may hold any."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compiler.sources.frames import data_of
+from compiler.sources.model import SourceColumn, SourceTable
+from compiler.sources.rows import database_scan, quoted
+from compiler.sources.texts import MOMENTS, TextType, Truth, typed, types_of
+from compiler.spec.types import Data
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BATCH = 50_000
+"""Rows that are Python objects at a time."""
+
+CLASSES = ("integer", "real", "text", "blob")
+"""SQLite's storage classes, besides null."""
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How many cells of a column have each storage class."""
+
+    integer: int
+    real: int
+    text: int
+    blob: int
+
+    def dtype(self, declared: Data) -> pl.DataType:
+        """The type of polars that holds all cells."""
+        import polars as pl
+
+        if self.blob and not (self.integer or self.real or self.text):
+            return pl.Binary()
+        if self.text or self.blob:
+            return pl.String()
+        if self.real or (self.integer and declared is Data.NUMBER):
+            return pl.Float64()
+        if self.integer:
+            return pl.Int64()
+        return {
+            Data.INTEGER: pl.Int64(),
+            Data.NUMBER: pl.Float64(),
+            Data.BOOLEAN: pl.Boolean(),
+            Data.DATE: pl.Date(),
+            Data.TIMESTAMP: pl.Datetime("us"),
+        }.get(declared, pl.String())
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table: their number, the columns with their true types, the scan."""
+
+    number: int
+    columns: tuple[SourceColumn, ...]
+    scan: Callable[[], pl.LazyFrame]
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection that can only read.
+
+    A file without a write-ahead log is opened as immutable, so that no lock is taken and no file
+    is created beside it. With a log, its rows are needed, too.
+    """
+    log = path.with_name(path.name + "-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    options = "mode=ro" if has_log else "mode=ro&immutable=1"
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True)
+    connection.text_factory = lambda cell: cell.decode("utf-8", "replace")
+    return connection
+
+
+def rows_of(connection: sqlite3.Connection, path: Path, table: SourceTable) -> Rows:
+    """The rows of a table; raises `sqlite3.Error` if the file is damaged."""
+    import polars as pl
+
+    number, storage = stored(connection, table)
+    schema = pl.Schema(
+        {one.name: storage[one.name].dtype(one.data) for one in table.columns}
+    )
+
+    def scan_stored() -> pl.LazyFrame:
+        return database_scan(
+            schema, lambda names, limit: fetched(path, table.name, schema, names, limit)
+        )
+
+    # SQLite has no dates: they are texts, whatever was declared.
+    candidates: dict[str, Sequence[TextType]] = {
+        one.name: (Truth(),) if one.data is Data.BOOLEAN else MOMENTS
+        for one in table.columns
+        if schema[one.name] == pl.String
+    }
+    types = types_of(scan_stored(), candidates).types if number else {}
+    booleans = [
+        one.name
+        for one in table.columns
+        if one.data is Data.BOOLEAN and schema[one.name] == pl.Int64
+    ]
+
+    def scan() -> pl.LazyFrame:
+        truths = [pl.col(name).cast(pl.Boolean) for name in booleans]
+        return typed(scan_stored(), types).with_columns(truths)
+
+    actual = scan().collect_schema()
+    columns = tuple(
+        replace(one, data=data_of(actual[one.name])) for one in table.columns
+    )
+    return Rows(number, columns, scan)
+
+
+def stored(
+    connection: sqlite3.Connection, table: SourceTable
+) -> tuple[int, dict[str, Storage]]:
+    """The number of rows, and of cells by column and storage class."""
+    counts = ["count(*)"] + [
+        f"coalesce(sum(typeof({quoted(column.name)}) = '{one}'), 0)"
+        for column in table.columns
+        for one in CLASSES
+    ]
+    query = f"select {', '.join(counts)} from {quoted(table.name)}"
+    rows, *numbers = connection.execute(query).fetchone()
+    size = len(CLASSES)
+    return rows, {
+        column.name: Storage(*numbers[size * n : size * n + size])
+        for n, column in enumerate(table.columns)
+    }
+
+
+def fetched(
+    path: Path, table: str, schema: pl.Schema, names: list[str], limit: int | None
+) -> Iterator[pl.DataFrame]:
+    """Rows in batches, with just these columns."""
+    import polars as pl
+
+    cells = [
+        f"cast({quoted(name)} as text)" if schema[name] == pl.String else quoted(name)
+        for name in names
+    ]
+    query = f"select {', '.join(cells)} from {quoted(table)}"
+    query += f" limit {limit}" if limit is not None else ""
+    with closing(connected(path)) as connection:
+        cursor = connection.execute(query)
+        while rows := cursor.fetchmany(BATCH):
+            yield pl.DataFrame(
+                [
+                    pl.Series(name, values, schema[name], strict=False)
+                    for name, values in zip(names, zip(*rows, strict=True), strict=True)
+                ]
+            )
