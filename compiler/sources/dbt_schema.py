@@ -29,7 +29,8 @@ def read_dbt_schema(tree: Tree) -> Found:
     for source in mappings(tree.get("sources")):
         nodes += mappings(source.get("tables"))
     for node in nodes:
-        name = text(node.get("alias")) or text(node.get("name"))
+        names = (text(node.get(key)) for key in ("identifier", "alias", "name"))
+        name = next(filter(None, names), "")
         table = TableDraft(name, description=text(node.get("description")))
         for column in mappings(node.get("columns")):
             read_column(table, column)

@@ -23,6 +23,7 @@ from compiler.sources.trees import (
     text,
     texts,
 )
+from compiler.spec.types import Data
 
 CALLED = re.compile(r"\b(?:ref|source)\s*\(([^)]*)\)")
 QUOTED = re.compile(r"""['"]([^'"]+)['"]""")
@@ -92,6 +93,9 @@ def apply_test(table: TableDraft, column: str, test: str, arguments: Tree) -> No
             table.change(column, nullable=False)
         case "accepted_values":
             table.change(column, values=texts(arguments.get("values")))
+            known = table.columns.get(column.lower())
+            if known and not known.declared:
+                table.change(column, data=Data.TEXT)
         case "relationships":
             field = text(arguments.get("field"))
             if field:

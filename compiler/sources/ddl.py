@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from compiler.sources.ddl_columns import add_column, add_constraint, names_of
 from compiler.sources.drafts import TableDraft
 from compiler.sources.found import Found, place
 from compiler.sources.frames import without_counterpart
-from compiler.sources.sql_dialects import parse_sql
-from compiler.sources.sql_types import SqlType
+from compiler.sources.sql_dialects import Parsed, parse_sql
+from compiler.sources.sql_types import SqlType, sql_type
 from compiler.sources.text_files import read_text
 
 if TYPE_CHECKING:
@@ -30,12 +31,11 @@ DIALECT_NAMES = {
 
 @dataclass
 class Schema:
-    """The tables of a file by schema and name, in lower case."""
+    """The tables of all files by schema and name, in lower case."""
 
-    dialect: str
     tables: dict[tuple[str, str], TableDraft] = field(default_factory=dict)
     types: dict[str, SqlType] = field(default_factory=dict)
-    """Types that the file creates, by name in lower case."""
+    """Types that the files create, by name in lower case."""
 
     def table(self, named: exp.Expr) -> TableDraft | None:
         """The table of that name; without a schema, of any."""
@@ -45,33 +45,51 @@ class Schema:
         return next((t for (_, own), t in self.tables.items() if own == name), None)
 
 
-def read_ddl(path: Path, dialect: str | None = None) -> Found:
-    """The tables of a SQL file, in a dialect of sqlglot's or, without one, the likeliest."""
-    found = Found()
-    text = read_text(found, path)
-    if text is None:
-        return found
-    parsed = parse_sql(text, dialect)
+def read_ddl(paths: Sequence[Path], dialect: str | None = None) -> Found:
+    """The tables of SQL files, of which one may alter what another creates.
+
+    `dialect` is sqlglot's name for it; without one, each file has the likeliest.
+    """
+    found, schema = Found(), Schema()
+    files: list[tuple[Path, Parsed]] = []
+    for path in dict.fromkeys(paths):
+        text = read_text(found, path)
+        if text is None:
+            continue
+        parsed = parse_sql(text, dialect)
+        files.append((path, parsed))
+        add_mistakes(found, path, parsed, is_guess=dialect is None)
+        if parsed.ignored:
+            found.notes.append(f"{path.name}: ignored {listing(parsed.ignored)}")
+    for is_creation in (True, False):
+        for path, parsed in files:
+            for one in parsed.parsed:
+                if creates(one) is is_creation:
+                    add_statement(found, schema, path, parsed.dialect, one)
+    add_tables(found, schema)
+    if not found.tables and not found.problems:
+        found.problem("E701", f"no table is created in {', '.join(map(str, paths))}")
+    return found
+
+
+def creates(statement: exp.Expr) -> bool:
+    """Whether a statement makes what others can alter."""
+    from sqlglot import exp
+
+    return isinstance(statement, exp.Create) and statement.kind != "INDEX"
+
+
+def add_mistakes(found: Found, path: Path, parsed: Parsed, is_guess: bool) -> None:
+    """Adds what cannot be read, with its place."""
+    name = DIALECT_NAMES.get(parsed.dialect, parsed.dialect.title())
+    guess = f"it was read as {name}, the dialect that fits best" if is_guess else None
     for one in parsed.mistakes:
         at = place(path, one.line, one.column, one.length)
         if one.is_command:
             help = "write it as CREATE TABLE with constraints, or remove it"
             found.problem("E706", one.text, help, at)
         else:
-            help = None
-            if dialect is None:
-                name = DIALECT_NAMES.get(parsed.dialect, parsed.dialect.title())
-                help = f"it was read as {name}, the dialect that fits best"
-            found.problem("E705", f"not valid SQL: {one.text}", help, at)
-    schema = Schema(parsed.dialect)
-    for statement in parsed.parsed:
-        add_statement(found, schema, path, statement)
-    if parsed.ignored:
-        found.notes.append(f"{path.name}: ignored {listing(parsed.ignored)}")
-    add_tables(found, schema)
-    if not found.tables and not found.problems:
-        found.problem("E701", f"{path} creates no tables")
-    return found
+            found.problem("E705", f"not valid SQL: {one.text}", guess, at)
 
 
 def listing(subjects: list[str]) -> str:
@@ -92,31 +110,35 @@ def add_tables(found: Found, schema: Schema) -> None:
 
 
 def add_statement(
-    found: Found, schema: Schema, path: Path, statement: exp.Expr
+    found: Found, schema: Schema, path: Path, dialect: str, statement: exp.Expr
 ) -> None:
     """Adds what a statement defines."""
     from sqlglot import exp
 
     if isinstance(statement, exp.Create):
         if statement.kind == "TABLE":
-            create_table(found, schema, path, statement)
+            create_table(found, schema, path, dialect, statement)
         elif statement.kind == "TYPE" and isinstance(
             statement.expression, exp.DataType
         ):
-            create_type(schema, statement)
+            create_type(schema, dialect, statement)
         elif statement.kind == "INDEX":
             create_index(schema, statement)
     elif isinstance(statement, exp.Alter):
         table = schema.table(statement.this)
-        if table is not None:
+        if table is None:
+            found.notes.append(
+                f"{path.name}: alters {statement.this.name}, which no file creates"
+            )
+        else:
             for action in statement.args.get("actions") or []:
-                alter(schema, table, action)
+                alter(schema, table, dialect, action)
     elif isinstance(statement, exp.Comment):
         comment(schema, statement)
 
 
 def create_table(
-    found: Found, schema: Schema, path: Path, statement: exp.Create
+    found: Found, schema: Schema, path: Path, dialect: str, statement: exp.Create
 ) -> None:
     """Adds a table."""
     from sqlglot import exp
@@ -133,7 +155,7 @@ def create_table(
     later = []
     for one in columns.expressions:
         if isinstance(one, exp.ColumnDef):
-            add_column(table, one, schema.dialect, schema.types)
+            add_column(table, one, dialect, schema.types)
         else:
             later.append(one)
     for one in later:
@@ -146,13 +168,9 @@ def create_table(
             table.description = one.args["value"].name
 
 
-def create_type(schema: Schema, statement: exp.Create) -> None:
+def create_type(schema: Schema, dialect: str, statement: exp.Create) -> None:
     """Remembers an enum."""
-    from compiler.sources.sql_types import sql_type
-
-    schema.types[statement.this.name.lower()] = sql_type(
-        statement.expression, schema.dialect
-    )
+    schema.types[statement.this.name.lower()] = sql_type(statement.expression, dialect)
 
 
 def create_index(schema: Schema, statement: exp.Create) -> None:
@@ -167,7 +185,7 @@ def create_index(schema: Schema, statement: exp.Create) -> None:
         table.add_key(names)
 
 
-def alter(schema: Schema, table: TableDraft, action: exp.Expr) -> None:
+def alter(schema: Schema, table: TableDraft, dialect: str, action: exp.Expr) -> None:
     """Adds what an ALTER TABLE adds."""
     from sqlglot import exp
 
@@ -175,7 +193,7 @@ def alter(schema: Schema, table: TableDraft, action: exp.Expr) -> None:
         for one in action.expressions:
             add_constraint(table, one)
     elif isinstance(action, exp.ColumnDef):
-        add_column(table, action, schema.dialect, schema.types)
+        add_column(table, action, dialect, schema.types)
     elif isinstance(action, exp.AlterColumn):
         if action.args.get("allow_null") is False:
             table.change(action.name, nullable=False)

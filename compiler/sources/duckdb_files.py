@@ -139,11 +139,14 @@ def table_rows(
 
     def batches(names: list[str], limit: int | None) -> Iterator[pl.DataFrame]:
         with connected(path) as own:
-            for batch in own.execute(query(names, limit)).to_arrow_reader(BATCH):
+            relation = own.sql(query(names, limit))
+            # Versions before 1.4 have only the older name.
+            read = getattr(relation, "to_arrow_reader", None)
+            for batch in (read or relation.fetch_arrow_reader)(BATCH):
                 yield pl.DataFrame(pl.from_arrow(batch))
 
     [(rows,)] = connection.sql(f"select count(*) from {place}").fetchall()
-    empty = connection.execute(query([*expressions], 0)).to_arrow_table()
+    empty = connection.sql(query([*expressions], 0)).to_arrow_table()
     dtypes = pl.DataFrame(pl.from_arrow(empty)).schema
 
     def scan() -> pl.LazyFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from compiler.diagnostics import Diagnostic, Label, Span
 from compiler.sources.model import SourceTable
@@ -15,12 +16,15 @@ class Found:
     tables: list[SourceTable] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    scripts: list[Path] = field(default_factory=list)
+    """SQL files, which are read together in the end: one may alter what another creates."""
 
     def add(self, other: Found) -> None:
         """Adds what another reader found."""
         self.tables += other.tables
         self.notes += other.notes
         self.problems += other.problems
+        self.scripts += other.scripts
 
     def problem(
         self, code: str, message: str, help: str | None = None, at: Span | None = None

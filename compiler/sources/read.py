@@ -38,7 +38,9 @@ def read_sources(
     """
     found = Found()
     for path in paths:
-        found.add(read_path(path, dialect))
+        found.add(read_path(path))
+    if found.scripts:
+        found.add(read_ddl(found.scripts, dialect))
     if not found.tables and not found.problems:
         listed = ", ".join(str(path) for path in paths) or "no path"
         found.problem("E701", f"there is no table in {listed}", KINDS)
@@ -49,14 +51,14 @@ def read_sources(
     return Source(tables, all_notes), in_order(found.problems)
 
 
-def read_path(path: Path, dialect: str | None) -> Found:
+def read_path(path: Path) -> Found:
     """The tables of one path."""
     found = Found()
     try:
         if path.is_dir():
-            read_file = partial(read_one, dialect=dialect, is_listed=False)
+            read_file = partial(read_one, is_listed=False)
             found = read_folder(path, read_file, read_table)
-            if not found.tables and not found.problems:
+            if not (found.tables or found.problems or found.scripts):
                 found.problem("E701", f"there is no table in the folder {path}", KINDS)
             return found
         if path.exists() and not path.is_file():
@@ -71,7 +73,7 @@ def read_path(path: Path, dialect: str | None) -> Found:
         return found
     if kind in IN_PARTS:
         return read_table(TableFiles(stem(path), (path,)), kind)
-    return read_one(path, kind, dialect=dialect, is_listed=True)
+    return read_one(path, kind, is_listed=True)
 
 
 def read_table(files: TableFiles, kind: Kind) -> Found:
@@ -84,10 +86,10 @@ def read_table(files: TableFiles, kind: Kind) -> Found:
     return schema or read_json(files)
 
 
-def read_one(path: Path, kind: Kind, *, dialect: str | None, is_listed: bool) -> Found:
+def read_one(path: Path, kind: Kind, *, is_listed: bool) -> Found:
     """The tables of a database or schema; `is_listed`: the path itself was given."""
     if kind is Kind.SQL:
-        return read_ddl(path, dialect)
+        return Found(scripts=[path])
     if kind is Kind.DUCKDB:
         return read_duckdb(path)
     if kind is Kind.SQLITE:

@@ -117,6 +117,9 @@ def parse_as(text: str, name: str) -> Parsed:
         line, column = open_quote(sql) or (1, 1)
         found.mistakes.append(Mistake("a quote is never closed", line, column))
         return found
+    if name == "tsql":
+        # They say how an index is stored, and sqlglot does not take them everywhere.
+        tokens = [one for one in tokens if one.text.upper() not in CLUSTERED]
     for statement in statements(tokens, starts_at_words=name == "tsql"):
         subject = statement.subject
         if subject in SUBJECTS:
@@ -162,6 +165,8 @@ def parse_statement(found: Parsed, statement: Statement, sql: str) -> None:
             found.parsed.append(one)
 
 
+CLUSTERED = ("CLUSTERED", "NONCLUSTERED")
+
 HARMLESS = words("""
 OWNER ENABLE DISABLE CLUSTER REPLICA SET RESET INHERIT NO ATTACH DETACH VALIDATE CHECK NOCHECK
 RENAME DROP ORDER FORCE AUTO_INCREMENT ENGINE CONVERT DEFAULT COMMENT UNSET SWAP OPTIMIZE
@@ -174,7 +179,13 @@ INDEXES = ("KEY", "INDEX", "FULLTEXT", "SPATIAL", "PARTITION", "SEARCH")
 
 
 def parse_command(found: Parsed, statement: Statement, sql: str) -> None:
-    """Adds an ALTER TABLE of several actions, which sqlglot takes one by one."""
+    """Adds an ALTER TABLE of several actions, or with a check that has no name.
+
+    sqlglot takes actions one by one, and checks with names.
+    """
+    import sqlglot
+    from sqlglot import exp
+
     if statement.words[0] == "ALTER":
         head, actions = parts_of_alter(statement)
         if actions and all(is_harmless(action) for action in actions):
@@ -185,8 +196,19 @@ def parse_command(found: Parsed, statement: Statement, sql: str) -> None:
                 if not is_harmless(action):
                     parse_statement(found, Statement((*head, *action)), sql)
             return
+        if [one.text.upper() for one in actions[0][:2]] == ["ADD", "CHECK"]:
+            named = f"{between(sql, head)} ADD CONSTRAINT added {between(sql, actions[0][1:])}"
+            parsed = sqlglot.parse_one(named, read=found.dialect)
+            if not isinstance(parsed, exp.Command):
+                found.parsed.append(parsed)
+                return
     text = f"this form of {statement.subject} is not supported"
     found.mistakes.append(mistake(text, statement, is_command=True))
+
+
+def between(sql: str, tokens: Tokens) -> str:
+    """The text of tokens."""
+    return sql[tokens[0].start : tokens[-1].end + 1]
 
 
 def parts_of_alter(statement: Statement) -> tuple[Tokens, list[Tokens]]:

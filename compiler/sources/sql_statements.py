@@ -35,7 +35,7 @@ ICEBERG MULTISET LIVE STREAMING DYNAMIC MANAGED UNIQUE CLUSTERED NONCLUSTERED CO
 """Words between CREATE and what is created."""
 
 OTHERS = words("""
-ALTER ANALYZE ATTACH BEGIN CACHE CALL CLUSTER COMMENT COMMIT COPY CREATE DEALLOCATE DECLARE
+ALTER ANALYZE ATTACH BEGIN CACHE CALL CLUSTER COMMENT COMMIT CONNECT COPY CREATE DEALLOCATE DECLARE
 DELETE DENY DESC DESCRIBE DETACH DO DROP ELSE END EXEC EXECUTE EXPLAIN EXPORT FLUSH GRANT IF
 IMPORT INSERT INSTALL LIST LOAD LOCK MERGE MSCK OPTIMIZE PRAGMA PRINT PUT REFRESH REINDEX
 RENAME REPAIR REPLACE RESET REVOKE ROLLBACK SAVEPOINT SECURITY SELECT SET SHOW START TRUNCATE
@@ -68,8 +68,8 @@ class Statement:
 
     @property
     def words(self) -> list[str]:
-        """All its words in upper case."""
-        return [str(token.text).upper() for token in self.tokens]
+        """All its words in upper case; some tokens are two, such as `LOCK TABLES`."""
+        return " ".join(str(token.text).upper() for token in self.tokens).split()
 
     @property
     def subject(self) -> str:
@@ -102,7 +102,7 @@ def statements(tokens: Sequence[Any], starts_at_words: bool) -> Iterator[Stateme
     depth, line = 0, 0
     for token in tokens:
         kind = token.token_type.name
-        if kind == "SEMICOLON" and depth <= 0:
+        if kind == "SEMICOLON":
             if current:
                 yield Statement(tuple(current))
             current, depth, line = [], 0, token.line

@@ -42,7 +42,7 @@ DECIMALS = ("DECIMAL", "UDECIMAL", "BIGDECIMAL")
 MONEY = 4
 """Digits after the point of MONEY, in T-SQL; Postgres has 2 in most locales."""
 
-ANY_SCALE = ("postgres", "bigquery", "sqlite")
+ANY_SCALE = ("postgres", "bigquery", "sqlite", "duckdb")
 """Dialects in which a DECIMAL without parameters has digits after the point."""
 
 
@@ -90,8 +90,14 @@ def sql_type(kind: exp.DataType, dialect: str) -> SqlType:
             data, decimals = Data.INTEGER, None
     elif name in ("MONEY", "SMALLMONEY"):
         decimals = 2 if dialect == "postgres" else MONEY
-    values = tuple(
-        one.this for one in parameters if isinstance(one, exp.Literal) and one.is_string
+    values = (
+        ()
+        if not name.startswith("ENUM")
+        else tuple(
+            one.this
+            for one in parameters
+            if isinstance(one, exp.Literal) and one.is_string
+        )
     )
     return SqlType(data, declared, decimals, values)
 

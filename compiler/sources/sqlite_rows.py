@@ -73,7 +73,10 @@ def connected(path: Path) -> sqlite3.Connection:
     log = path.with_name(path.name + "-wal")
     has_log = log.exists() and log.stat().st_size > 0
     options = "mode=ro" if has_log else "mode=ro&immutable=1"
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True)
+    # Polars fetches rows in threads of its own, one after the other.
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?{options}", uri=True, check_same_thread=False
+    )
     connection.text_factory = lambda cell: cell.decode("utf-8", "replace")
     return connection
 
