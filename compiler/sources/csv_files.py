@@ -15,7 +15,7 @@ from compiler.sources.csv_layout import (
     layout_of,
 )
 from compiler.sources.found import Found, place, reason
-from compiler.sources.frames import column_of, rename_nameless
+from compiler.sources.frames import column_of, plain_names
 from compiler.sources.model import SourceTable
 from compiler.sources.partitions import TableFiles, scan_groups
 from compiler.sources.texts import (
@@ -60,7 +60,7 @@ def read_rows(found: Found, files: TableFiles, layout: Layout) -> None:
     """Adds the table, in the types that all of its rows fit."""
     import polars as pl
 
-    renamed = rename_nameless(layout.names)
+    renamed = plain_names(layout.names)
     names = [renamed.get(name, name) for name in layout.names]
     groups = files.groups()
 
@@ -90,8 +90,10 @@ def read_rows(found: Found, files: TableFiles, layout: Layout) -> None:
     found.tables.append(text_table(files.name, scan_texts, decided))
     if decided.rows == 0:
         found.notes.append(f"{files.name}: the file has a header, but no rows")
-    for name in renamed.values():
-        found.notes.append(f"{files.name}: the column without a name is called {name}")
+    for name, new in renamed.items():
+        if not name.strip():
+            note = f"{files.name}: the column without a name is called {new}"
+            found.notes.append(note)
 
 
 def text_table(
@@ -100,7 +102,7 @@ def text_table(
     """A table whose columns are texts, in the types that were found."""
 
     def scan() -> pl.LazyFrame:
-        return typed(scan_texts(), decided.types)
+        return typed(scan_texts(), decided.ways)
 
     columns = [
         replace(column_of(column, dtype), declared="")

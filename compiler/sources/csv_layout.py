@@ -60,7 +60,7 @@ def layout_of(path: Path) -> Layout:
     with opened(path) as file:
         content = file.read(SNIFFED)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Unusable("it is UTF-16, not UTF-8", help=SAVE_AS)
+        raise Unusable("it is UTF-16, not UTF-8", help="save it as UTF-8")
     try:
         text = codecs.getincrementaldecoder("utf-8-sig")().decode(content)
     except UnicodeDecodeError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from compiler.sources.model import SourceColumn
@@ -81,11 +81,11 @@ def without_counterpart(table: str, columns: Iterable[SourceColumn]) -> list[str
     return [f"{table}: the types of {listed} have no counterpart in a spec"]
 
 
-def rename_nameless(names: Iterable[str]) -> Mapping[str, str]:
-    """A name for the column whose header is empty, such as the index that pandas writes."""
-    names = list(names)
-    return {
-        name: f"column_{position}"
-        for position, name in enumerate(names, 1)
-        if not name.strip() and f"column_{position}" not in names
-    }
+def plain_names(names: Sequence[str]) -> Mapping[str, str]:
+    """New names for those with spaces around them, and for empty ones, which pandas writes."""
+    found: dict[str, str] = {}
+    for position, name in enumerate(names, 1):
+        plain = name.strip() or f"column_{position}"
+        if plain != name and plain not in (*names, *found.values()):
+            found[name] = plain
+    return found

@@ -110,7 +110,7 @@ def add_table(
     decided = types_of(scan_texts(), candidates)
 
     def scan() -> pl.LazyFrame:
-        return typed(scan_texts(), decided.types)
+        return typed(scan_texts(), decided.ways)
 
     def column(column: str, dtype: pl.DataType) -> SourceColumn:
         if column in schema and data_of(schema[column]) is Data.UNKNOWN:

@@ -101,7 +101,7 @@ def rows_of(connection: sqlite3.Connection, path: Path, table: SourceTable) -> R
         for one in table.columns
         if schema[one.name] == pl.String
     }
-    types = types_of(scan_stored(), candidates).types if number else {}
+    ways = types_of(scan_stored(), candidates, reads_all=False).ways
     booleans = [
         one.name
         for one in table.columns
@@ -110,7 +110,7 @@ def rows_of(connection: sqlite3.Connection, path: Path, table: SourceTable) -> R
 
     def scan() -> pl.LazyFrame:
         truths = [pl.col(name).cast(pl.Boolean) for name in booleans]
-        return typed(scan_stored(), types).with_columns(truths)
+        return typed(scan_stored(), ways).with_columns(truths)
 
     actual = scan().collect_schema()
     columns = tuple(
