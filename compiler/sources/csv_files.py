@@ -11,6 +11,7 @@ from compiler.sources.csv_layout import (
     Layout,
     Unusable,
     check_rows,
+    has_blank_lines,
     is_blank,
     layout_of,
 )
@@ -64,11 +65,16 @@ def read_rows(found: Found, files: TableFiles, layout: Layout) -> None:
     names = [renamed.get(name, name) for name in layout.names]
     groups = files.groups()
 
+    # Polars reads a line without anything as a row of nulls.
+    skips_blank = len(names) > 1 and any(map(has_blank_lines, files.paths))
+
     def scan_texts() -> pl.LazyFrame:
         def scan(paths: list[Path]) -> pl.LazyFrame:
             frame = pl.scan_csv(
                 paths, separator=layout.separator, infer_schema=False, glob=False
             )
+            if skips_blank:
+                frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))
             return frame.rename(renamed)
 
         return scan_groups(groups, scan)

@@ -16,6 +16,7 @@ from typing import IO
 SEPARATORS = ",;\t|"
 SNIFFED = 65_536
 """Letters of a file from which the separator is found: hundreds of lines of most tables."""
+CHUNK = 1_048_576
 LONGEST_CELL = 2**31 - 1
 """No limit of the csv module's own: polars has none."""
 SAVE_AS = "save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
@@ -53,6 +54,18 @@ def is_blank(path: Path) -> bool:
             return not file.read(SNIFFED).removeprefix(codecs.BOM_UTF8).strip()
     except (OSError, EOFError):
         return False  # not blank but damaged, which is reported where it is read
+
+
+def has_blank_lines(path: Path) -> bool:
+    """Whether a file may have lines without anything; within a quoted text they count, too."""
+    with opened(path) as file:
+        end = b""
+        while content := file.read(CHUNK):
+            content = end + content.replace(b"\r", b"")
+            if b"\n\n" in content:
+                return True
+            end = content[-1:]
+    return False
 
 
 def layout_of(path: Path) -> Layout:

@@ -147,7 +147,8 @@ def fetched(
         f"cast({quoted(name)} as text)" if schema[name] == pl.String else quoted(name)
         for name in names
     ]
-    query = f"select {', '.join(cells)} from {quoted(table)}"
+    # Not by an index: the order of the rows would depend on the columns.
+    query = f"select {', '.join(cells)} from {quoted(table)} not indexed"
     query += f" limit {limit}" if limit is not None else ""
     with closing(connected(path)) as connection:
         cursor = connection.execute(query)

@@ -137,3 +137,10 @@ def test_part_files_with_different_columns_are_a_mistake(tmp_path: Path) -> None
     [problem] = problems_of(tmp_path)
     assert problem.code == "E704"
     assert "other columns than part-0.csv" in problem.message
+
+
+def test_blank_lines_are_no_rows(tmp_path: Path) -> None:
+    assert rows(table(tmp_path, "a,b\r\n1,\r\n\r\n2,x\r\n\r\n")) == [
+        (1, None),
+        (2, "x"),
+    ]
