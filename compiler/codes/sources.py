@@ -26,18 +26,18 @@ contract (ODCS). Save a sheet of Excel as CSV.
         "E703",
         "a data file that is damaged or in use",
         """
-The file begins or is named like Parquet, DuckDB, SQLite or a Delta table, but cannot be read as
-one: its writer stopped early, it was copied in part, or it is of a newer version. DuckDB lets no
-one read a file to which another process writes: close that process, or copy the file.
+The file begins or is named like Parquet, DuckDB, SQLite or a Delta table, but cannot be read
+as one: its writer stopped early, it was copied in part, or it is of a newer version. DuckDB
+lets no one read a file to which another process writes: close that process, or copy the file.
 """,
     ),
     error(
         "E704",
         "a text file that is no table",
         """
-CSV needs a header whose names differ, and as many cells in each row as in the header. JSON needs
-an object on each line, or one array of objects. The text must be UTF-8. A cell that contains the
-separator or a line break needs quotes:
+CSV needs a header whose names differ, and as many cells in each row as in the header. JSON
+needs an object on each line, or one array of objects. The text must be UTF-8. A cell that
+contains the separator or a line break needs quotes:
   wrong:  1,Miller, Anna
   write:  1,"Miller, Anna"
 """,

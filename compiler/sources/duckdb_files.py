@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -57,8 +58,12 @@ def read_duckdb(path: Path) -> Found:
         return found
     try:
         with connected(path) as connection:
-            for schema, name, comment in connection.execute(TABLES).fetchall():
+            tables = connection.execute(TABLES).fetchall()
+            numbers = Counter(name for _, name, _ in tables)
+            for schema, name, comment in tables:
                 table = read_table(found, connection, schema, name)
+                if numbers[name] > 1:
+                    table.name = f"{schema}.{name}"
                 table.description = comment or ""
                 rows, scan = table_rows(connection, path, schema, name, table)
                 found.tables.append(replace(table.built(), rows=rows, scan=scan))

@@ -34,6 +34,11 @@ class Storage:
     text: int
     blob: int
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether all cells are null."""
+        return not (self.integer or self.real or self.text or self.blob)
+
     def dtype(self, declared: Data) -> pl.DataType:
         """The type of polars that holds all cells."""
         import polars as pl
@@ -114,7 +119,12 @@ def rows_of(connection: sqlite3.Connection, path: Path, table: SourceTable) -> R
 
     actual = scan().collect_schema()
     columns = tuple(
-        replace(one, data=data_of(actual[one.name])) for one in table.columns
+        (
+            one
+            if storage[one.name].is_empty and one.declared
+            else replace(one, data=data_of(actual[one.name]))
+        )
+        for one in table.columns
     )
     return Rows(number, columns, scan)
 

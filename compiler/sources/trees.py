@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 Tree = dict[str, Any]
@@ -36,7 +37,7 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(
         str(one).lower() if isinstance(one, bool) else str(one)
         for one in sequence(value)
-        if isinstance(one, (str, int, float))
+        if isinstance(one, (str, int, float, date))
     )
 
 

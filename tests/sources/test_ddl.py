@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from compiler.sources.model import Source
+from compiler.sources.read import read_sources
 from tests.support.sources import problems_of, read, refs, types, write
 
 DDL = {
@@ -278,8 +279,6 @@ def test_what_cannot_be_read_is_a_mistake_with_its_place(
 
 
 def test_each_mistake_is_listed_and_the_rest_is_read(tmp_path: Path) -> None:
-    from compiler.sources.read import read_sources
-
     text = (
         "CREATE TABLE a (id int;\nCREAT TABLE b (id int);\nCREATE TABLE c (id int);\n"
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from compiler.sources.read import read_sources
 from tests.support.sources import problems_of, read, rows, types, write
 
-AT = datetime(2026, 6, 30, 8, 15, tzinfo=timezone.utc)
+AT = datetime(2026, 6, 30, 8, 15, tzinfo=UTC)
 
 
 def test_json_by_lines_and_as_an_array(tmp_path: Path) -> None:
@@ -108,10 +109,11 @@ def test_a_delta_table_and_a_folder_of_them(tmp_path: Path) -> None:
     frame = pl.DataFrame({"id": [1, 2], "at": [AT, None]})
     frame.write_delta(tmp_path / "lake" / "t")
     frame.write_delta(tmp_path / "lake" / "t", mode="append")
-    found = read(tmp_path / "lake").table("t")
-    assert found == read(tmp_path / "lake" / "t").table("t") or found.rows == 4
-    assert sorted(rows(found), key=str)[0] == (1, AT.replace(tzinfo=None))
-    assert len(rows(found)) == 4
+    at = AT.replace(tzinfo=None)
+    for path in (tmp_path / "lake", tmp_path / "lake" / "t"):
+        found = read(path).table("t")
+        assert types(found) == {"id": "integer", "at": "timestamp"}
+        assert sorted(rows(found)) == [(1, at), (1, at), (2, None), (2, None)]
 
 
 # --- folders --------------------------------------------------------------------------------
@@ -156,11 +158,12 @@ def test_names_of_folders_are_columns_but_batches_are_not(
             path = tmp_path / table / folder / f"part-00000.{format}"
             path.parent.mkdir(parents=True)
             frame = pl.DataFrame({"name": [name]})
-            {
-                "csv": frame.write_csv,
-                "jsonl": frame.write_ndjson,
-                "parquet": frame.write_parquet,
-            }[format](path)
+            if format == "csv":
+                frame.write_csv(path)
+            elif format == "jsonl":
+                frame.write_ndjson(path)
+            else:
+                frame.write_parquet(path)
     source = read(tmp_path)
     assert types(source.table("visits")) == {"name": "text", "year": "integer"}
     assert sorted(rows(source.table("visits"))) == [("a", 2025), ("b", 2026)]
@@ -208,8 +211,6 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
     write(
         tmp_path, {"a.csv": "x\n1\n", "b.csv": "x,x\n1,2\n", "c.parquet": b"nonsense"}
     )
-    from compiler.sources.read import read_sources
-
     source, problems = read_sources([tmp_path])
     assert source is not None
     assert [table.name for table in source.tables] == ["a"]
