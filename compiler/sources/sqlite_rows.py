@@ -132,19 +132,51 @@ def rows_of(connection: sqlite3.Connection, path: Path, table: SourceTable) -> R
 def stored(
     connection: sqlite3.Connection, table: SourceTable
 ) -> tuple[int, dict[str, Storage]]:
-    """The number of rows, and of cells by column and storage class."""
-    counts = ["count(*)"] + [
-        f"coalesce(sum(typeof({quoted(column.name)}) = '{one}'), 0)"
-        for column in table.columns
-        for one in CLASSES
-    ]
-    query = f"select {', '.join(counts)} from {quoted(table.name)}"
-    rows, *numbers = connection.execute(query).fetchone()
-    size = len(CLASSES)
-    return rows, {
-        column.name: Storage(*numbers[size * n : size * n + size])
-        for n, column in enumerate(table.columns)
+    """The number of rows, and of cells by column and storage class.
+
+    Most columns have only the class that was declared, and only of the others all four are counted.
+    """
+    expected = {
+        one.name: EXPECTED.get(one.data, CLASSES.index("text")) for one in table.columns
     }
+    counts = [
+        count
+        for name, place in expected.items()
+        for count in (f"count({quoted(name)})", of_class(name, CLASSES[place]))
+    ]
+    rows, *numbers = counted(connection, table, ["count(*)", *counts])
+    pairs = zip(expected, numbers[::2], numbers[1::2], strict=True)
+    cells = {name: (present, usual) for name, present, usual in pairs}
+    storage = {}
+    for name, (present, usual) in cells.items():
+        if present == usual:
+            one = [0] * len(CLASSES)
+            one[expected[name]] = usual
+        else:
+            one = counted(connection, table, [of_class(name, each) for each in CLASSES])
+        storage[name] = Storage(*one)
+    return rows, storage
+
+
+EXPECTED = {
+    Data.INTEGER: CLASSES.index("integer"),
+    Data.BOOLEAN: CLASSES.index("integer"),
+    Data.NUMBER: CLASSES.index("real"),
+}
+"""The place of the storage class that a declared type has; of all others, it is text."""
+
+
+def of_class(name: str, storage: str) -> str:
+    """The number of cells of a column that have a storage class."""
+    return f"coalesce(sum(typeof({quoted(name)}) = '{storage}'), 0)"
+
+
+def counted(
+    connection: sqlite3.Connection, table: SourceTable, counts: list[str]
+) -> list[int]:
+    """Numbers of rows or cells, in one pass."""
+    query = f"select {', '.join(counts)} from {quoted(table.name)}"
+    return list(connection.execute(query).fetchone())
 
 
 def fetched(
