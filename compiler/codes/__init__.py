@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from compiler.codes import expressions, files, names, output, values, warnings
+from compiler.codes import expressions, files, names, output, sources, values, warnings
 from compiler.codes.code import Code
 
 __all__ = ["CODES", "Code", "explain"]
 
-GROUPS = (files, values, names, expressions, output, warnings)
+GROUPS = (files, values, names, expressions, output, sources, warnings)
 
 CODES: dict[str, Code] = {code.code: code for group in GROUPS for code in group.CODES}
 """All codes, in the order of their numbers: errors first."""

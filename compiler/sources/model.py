@@ -29,18 +29,25 @@ class SourceColumn:
     name: str
     """As it is written in the source."""
     data: Data
-    """UNKNOWN where the type has no counterpart in a spec: lists, structs, bytes."""
+    """UNKNOWN where the type has no counterpart in a spec (lists, structs, bytes, times of day), or
+    where a schema does not state one."""
     declared: str = ""
-    """The type as the source has it, such as `DECIMAL(10, 2)` or `Int64`."""
+    """The type as the source has it, such as `DECIMAL(10, 2)` or `Int64`; empty for the texts of
+    CSV and JSON, which have no types."""
     nullable: bool = True
+    """False only where that was declared; the columns of a primary key are never null."""
     unique: bool = False
+    """Whether it was declared as a key of its own, besides the primary key."""
     description: str = ""
     values: tuple[str, ...] = ()
     """The only values that are allowed, where that was declared."""
     minimum: float | None = None
+    """The least number that is allowed, where that was declared; of `> 0` for integers, it is 1."""
     maximum: float | None = None
     decimals: int | None = None
-    """Digits after the point, of a decimal type."""
+    """Digits after the point, of a decimal type. One without any is an integer."""
+    classification: str = ""
+    """The word that a data contract has for how confidential it is, such as `restricted`."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,16 @@ class SourceTable:
     refs: tuple[SourceRef, ...] = ()
     description: str = ""
     rows: int | None = None
-    """None if there is only a schema."""
+    """None if there is only a schema. With rows it is always known: from the metadata of Parquet
+    and Delta, by `count(*)` in a database, for CSV and JSON by the pass that finds the types."""
     scan: Callable[[], pl.LazyFrame] | None = None
     """The rows, read lazily: only the columns and rows that a query needs. The frame has exactly
-    `columns`, in any polars types. None if there is only a schema."""
+    `columns`, in their order. None if there is only a schema.
+
+    A column of INTEGER has an integer type of polars, NUMBER is Float64 (decimals, too), BOOLEAN,
+    TEXT and DATE are Boolean, String and Date. TIMESTAMP is `Datetime("us")` without a time zone,
+    and means UTC: values with an offset are converted, those without one are taken as UTC. UNKNOWN
+    is any type. Every call starts a new read; nothing is open before or after it."""
 
     def column(self, name: str) -> SourceColumn:
         return next(column for column in self.columns if column.name == name)

@@ -28,6 +28,7 @@ def test_all_codes_of_the_language_are_there() -> None:
         "E201 E202 E203 E204 E205 E206 E207 E208 E209 E210 E211 E212 E213 E214 E215 E216 E217 E218 "
         "E219 E220 E221 "
         "E301 E302 E303 E304 E305 E306 E501 E502 E503 E504 E505 E601 E602 "
+        "E701 E702 E703 E704 E705 E706 E707 E708 "
         "W401 W402 W403 W404 W405 W406 W407 W408 W409 W410 W411 W412 W413 W414 W415 W416 "
         "W417"
     )
@@ -53,6 +54,14 @@ def test_nearly_every_code_has_an_example() -> None:
         "E505",
         "E601",
         "E602",
+        "E701",
+        "E702",
+        "E703",
+        "E704",
+        "E705",
+        "E706",
+        "E707",
+        "E708",
     }
 
 
