@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compiler.compare.matching import Matched, match, shift_of
+from compiler.compare.matching import Matched, match, windows_of
 from compiler.compare.model import (
     ColumnScore,
     Comparison,
@@ -26,7 +26,8 @@ def compare(generated: Source, source: Source, relations: Relations) -> Comparis
     refs, which are compared by the numbers of children and not as values.
     """
     found = match(Tables(renamed(generated)), Tables(renamed(source)), relations)
-    shift = shift_of(found)
+    lag, are_apart = windows_of(found)
+    shift = lag if are_apart else 0
     columns: list[ColumnScore] = []
     pairs: list[PairScore] = []
     refs: list[RefScore] = []
@@ -53,7 +54,8 @@ def compare(generated: Source, source: Source, relations: Relations) -> Comparis
         found.missing,
         tuple(skipped),
         found.coverage,
-        shift,
+        lag,
+        are_apart,
     )
 
 

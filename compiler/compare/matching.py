@@ -155,12 +155,12 @@ def kind_of(
     return kinds[family]
 
 
-def shift_of(match: Match) -> int:
-    """The days that the generated data is later than the source, if the windows are apart.
+def windows_of(match: Match) -> tuple[int, bool]:
+    """The days that the generated moments start later, and whether the windows are apart.
 
-    That is so if most columns of moments do not overlap. All are then moved by the same number
-    of days, the median of those between the two starts, so that what is wrong between columns
-    remains to be seen.
+    The first is the median of all columns of moments. The second is so if most of these columns
+    do not overlap: then all are compared as if they started on the same day. They are all moved
+    by the same number of days, so that what is wrong between two columns remains to be seen.
     """
     apart = 0
     starts: list[float] = []
@@ -176,4 +176,4 @@ def shift_of(match: Match) -> int:
                 start, source_start = float(first.min()), float(second.min())
                 apart += start > second.max() or source_start > first.max()
                 starts.append((start - source_start) / values.SECONDS_A_DAY)
-    return round(median(starts)) if apart * 2 > len(starts) else 0
+    return round(median(starts)) if starts else 0, apart * 2 > len(starts)

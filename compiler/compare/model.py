@@ -135,8 +135,10 @@ class Comparison:
     skipped: tuple[Skipped, ...]
     coverage: float
     """The share of all columns, of either side, that both sides have. Not part of the total."""
-    shift: int = 0
-    """The days that were taken off the generated moments, where the windows are apart."""
+    lag: int = 0
+    """The days that the generated moments start later than those of the source."""
+    is_aligned: bool = False
+    """Whether the windows are apart, so that moments are compared without that lag."""
 
     @property
     def scores(self) -> Mapping[str, tuple[Score, ...]]:

@@ -164,7 +164,7 @@ def contingency(one: Coded, other: Coded) -> tuple[float, str]:
     second = np.bincount(one.source * width + other.source, minlength=size)
 
     def name_at(cell: int) -> str:
-        return f"{one.names[cell // width]} and {other.names[cell % width]}"
+        return f"{one.names[cell // width]} and {other.names[cell % width]}:"
 
     return tv_complement(first, second), words.of_counts(first, second, name_at)
 

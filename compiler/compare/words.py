@@ -25,9 +25,9 @@ LONGEST = 30
 
 
 def percent(share: float) -> str:
-    """A share as `22 %`, with a digit after the point below 1 %."""
+    """A share as `22%`, with a digit after the point below 1 %."""
     digits = 1 if 0 < share < 0.01 else 0
-    return f"{share * 100:.{digits}f} %"
+    return f"{share * 100:.{digits}f}%"
 
 
 def number(value: float) -> str:
