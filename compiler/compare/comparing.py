@@ -54,6 +54,10 @@ def compare(generated: Source, source: Source, relations: Relations) -> Comparis
         found.missing,
         tuple(skipped),
         found.coverage,
+        {
+            name: (table.generated.rows, table.source.rows)
+            for name, table in found.tables.items()
+        },
         lag,
         are_apart,
     )

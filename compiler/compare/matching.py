@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 from compiler.compare import values
 from compiler.compare.model import Kind, Missing, Skipped
-from compiler.profiling.model import Relations, TableRelations
+from compiler.profiling.model import Ref, Relations, TableRelations
 from compiler.profiling.tables import Tables
 from compiler.sources.model import SourceTable
 
@@ -101,19 +101,25 @@ def match(generated: Tables, source: Tables, relations: Relations) -> Match:
             for side, at in zip(sides, (generated, source), strict=True)
         ]
         if not pair[1].rows:
-            skipped.append(Skipped(name, "", "the source has no rows of it"))
+            skipped.append(Skipped(name, "", "no rows in the source"))
             continue
-        found[name], left = matched(pair[0], pair[1], relations)
+        own = relations.get(name, TableRelations())
+        shared = {
+            ref.column for ref in own.refs if are_same_rows(ref, generated, source)
+        }
+        found[name], left = matched(pair[0], pair[1], own, shared)
         skipped += left
     return Match(found, tuple(missing), tuple(skipped), both / every if every else 0.0)
 
 
 def matched(
-    generated: Side, source: Side, relations: Relations
+    generated: Side, source: Side, own: TableRelations, shared: Collection[str]
 ) -> tuple[Matched, list[Skipped]]:
-    """How to compare the columns that both sides have, and those that cannot be."""
+    """How to compare the columns that both sides have, and those that cannot be.
+
+    `shared` are the refs into rows that both sides have.
+    """
     name = source.table.name
-    own = relations.get(name, TableRelations())
     kinds: dict[str, Kind] = {}
     families: dict[str, str] = {}
     unlike: dict[str, str] = {}
@@ -124,7 +130,9 @@ def matched(
             continue
         first, second = generated.sample[column.name], source.sample[column.name]
         family = values.family(second, column.data)
-        kind = kind_of(column.name, first, second, own, family)
+        kind: Kind | str = Kind.CATEGORY
+        if column.name not in shared:
+            kind = kind_of(column.name, first, second, own, family)
         if isinstance(kind, str):
             skipped.append(Skipped(name, column.name, kind))
             continue
@@ -136,19 +144,29 @@ def matched(
     return Matched(name, generated, source, kinds, families, unlike), skipped
 
 
+def are_same_rows(ref: Ref, generated: Tables, source: Tables) -> bool:
+    """Whether a ref points at a few rows that both sides have, such as countries."""
+    keys = [
+        Side(table, tables).sample[ref.target]
+        for tables in (generated, source)
+        for table in tables.source.tables
+        if table.name == ref.table
+        and any(column.name == ref.target for column in table.columns)
+    ]
+    return len(keys) == 2 and values.are_same_keys(*keys)
+
+
 def kind_of(
     name: str, generated: pl.Series, source: pl.Series, own: TableRelations, family: str
 ) -> Kind | str:
     """How a column is compared, or why it is not."""
     if own.ref(name):
-        if values.are_same_keys(generated, source):
-            return Kind.CATEGORY
         has_nulls = generated.null_count() or source.null_count()
-        return Kind.NULLS if has_nulls else "a ref: its keys are meant to differ"
+        return Kind.NULLS if has_nulls else "refs, whose keys are meant to differ"
     if own.key and own.key.columns == (name,):
-        return "a key: its values are meant to differ"
+        return "keys, whose values are meant to differ"
     if family == "unknown":
-        return "of a type that is not compared"
+        return "of types that are not compared"
     if family == "text":
         return Kind.CATEGORY if values.is_category(source) else Kind.LENGTH
     kinds = {"boolean": Kind.CATEGORY, "number": Kind.NUMBER, "moment": Kind.MOMENT}

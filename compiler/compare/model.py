@@ -135,6 +135,9 @@ class Comparison:
     skipped: tuple[Skipped, ...]
     coverage: float
     """The share of all columns, of either side, that both sides have. Not part of the total."""
+    rows: Mapping[str, tuple[int, int]]
+    """The rows of each table that is compared: of the generated data, of the source. No score:
+    a scale is chosen."""
     lag: int = 0
     """The days that the generated moments start later than those of the source."""
     is_aligned: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from compiler.compare.model import SHAPES, Comparison, Score
+from compiler.compare.model import SHAPES, Comparison, Score, mean
 from compiler.plan.summary import GAP, Block
 
 LISTED = 10
@@ -72,9 +72,10 @@ def lowest(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
 
 def tables(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
     for name, groups in comparison.tables.items():
-        numbers = [in_digits(score) for score in groups.values()]
-        words = [f"{group} {one}" for group, one in zip(groups, numbers, strict=True)]
-        yield name, in_digits(sum(groups.values()) / len(groups)), ", ".join(words)
+        words = [f"{group} {in_digits(score)}" for group, score in groups.items()]
+        own, source = comparison.rows[name]
+        words.append(f"{own:,} rows beside {source:,}")
+        yield name, in_digits(mean(groups.values())), ", ".join(words)
 
 
 def missing(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
@@ -116,7 +117,10 @@ def data_of(comparison: Comparison) -> dict[str, object]:
         "coverage": comparison.coverage,
         "lag_days": comparison.lag,
         "is_aligned": comparison.is_aligned,
-        "tables": comparison.tables,
+        "tables": {
+            name: {**groups, "rows": list(comparison.rows[name])}
+            for name, groups in comparison.tables.items()
+        },
         "scores": {
             group: [as_data(one) for one in scores]
             for group, scores in comparison.scores.items()

@@ -49,9 +49,14 @@ def is_category(texts: pl.Series) -> bool:
 
 
 def are_same_keys(first: pl.Series, second: pl.Series) -> bool:
-    """Whether two columns of keys are of a few rows that both sides have, such as countries."""
+    """Whether two columns of keys are of a few rows that both sides have, such as countries.
+
+    Numbered keys (1, 2, 3 or `SHOP-01`, `SHOP-02`) are alike on both sides and mean nothing.
+    """
     one, other = (set(as_texts(each).unique().drop_nulls()) for each in (first, second))
-    if not one or not other or max(len(one), len(other)) > MOST_CATEGORIES:
+    if max(len(one), len(other)) > MOST_CATEGORIES:
+        return False
+    if len({"".join(sign for sign in key if not sign.isdigit()) for key in one}) < 2:
         return False
     return len(one & other) >= SAME_KEYS * len(one | other)
 
