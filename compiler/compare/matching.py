@@ -192,6 +192,6 @@ def windows_of(match: Match) -> tuple[int, bool]:
             )
             if len(first) and len(second):
                 start, source_start = float(first.min()), float(second.min())
-                apart += start > second.max() or source_start > first.max()
+                apart += bool(start > second.max() or source_start > first.max())
                 starts.append((start - source_start) / values.SECONDS_A_DAY)
     return round(median(starts)) if starts else 0, apart * 2 > len(starts)
