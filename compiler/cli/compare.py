@@ -109,7 +109,7 @@ def sources_at(paths: Sequence[str]) -> Source:
     """What was found at these paths; shows what is wrong, and exits, if they cannot be read."""
     from compiler.sources.read import read_sources  # type: ignore[import-untyped]
 
-    found, diagnostics = read_sources([*paths])
+    found, diagnostics = read_sources([Path(path) for path in paths])
     show(diagnostics, {})
     if found is None or any(one.severity == "error" for one in diagnostics):
         sys.exit(USAGE)

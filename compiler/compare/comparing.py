@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compiler.compare.lookups import with_lookups
 from compiler.compare.matching import Matched, match, windows_of
 from compiler.compare.model import (
     ColumnScore,
@@ -25,6 +26,7 @@ def compare(generated: Source, source: Source, relations: Relations) -> Comparis
     Tables and columns are matched by name, as names of a spec. `relations` has the keys and
     refs, which are compared by the numbers of children and not as values.
     """
+    relations = with_lookups(relations)
     found = match(Tables(renamed(generated)), Tables(renamed(source)), relations)
     lag, are_apart = windows_of(found)
     shift = lag if are_apart else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from time import process_time
 
@@ -11,6 +12,7 @@ import pytest
 
 from compiler.compare.comparing import compare
 from compiler.compare.model import Kind, Missing
+from compiler.profiling.model import Lookup
 from compiler.sources.model import Source, SourceColumn, SourceTable
 from compiler.spec.types import Data
 from tests.support.compared import held, relations, source_of
@@ -194,6 +196,37 @@ def test_refs_of_another_type_than_their_key_are_followed() -> None:
     )
     assert found.between
     assert held(both, both, own).total == 1
+
+
+def test_a_lookup_of_a_key_is_a_ref() -> None:
+    own = {
+        "people": relations("id"),
+        "carts": relations("id", person=("people", "id")),
+        "orders": replace(
+            relations(cart=("carts", "id")),
+            lookups=(
+                Lookup("person", "cart.person", "in a test"),
+                Lookup("age", "cart.person.age", "in a test"),
+                Lookup("lost", "cart.nowhere.age", "in a test"),
+            ),
+        ),
+    }
+    people = pl.DataFrame({"id": range(9), "age": range(20, 29)})
+    carts = pl.DataFrame({"id": range(9), "person": [*range(9)]})
+    columns = {"person": [4] * 9, "age": [24] * 9, "lost": range(9)}
+    orders = pl.DataFrame({"cart": range(9), **columns})
+    found = held(
+        {"people": people, "carts": carts, "orders": orders.with_columns(person=8)},
+        {"people": people, "carts": carts, "orders": orders},
+        own,
+    )
+    assert {one.column for one in found.columns} == {"age", "lost"}
+    assert {one.name for one in found.refs} == {
+        "carts per people (person)",
+        "orders per carts (cart)",
+        "orders per people (person)",
+    }
+    assert found.groups["cardinality"] == 1
 
 
 def test_a_ref_to_a_table_that_is_missing_is_left_out() -> None:

@@ -64,9 +64,9 @@ def relations(key: str = "", **refs: tuple[str, str]) -> TableRelations:
     return TableRelations(Key((key,), "in a test") if key else None, tuple(found))
 
 
-def read_folders(paths: Sequence[str]) -> tuple[Source | None, list[Diagnostic]]:
+def read_folders(paths: Sequence[Path]) -> tuple[Source | None, list[Diagnostic]]:
     """What a folder of folders of Parquet has."""
-    if not Path(paths[0]).is_dir():
+    if not paths[0].is_dir():
         return None, [
             Diagnostic("E002", f"cannot read {paths[0]}: there is no such file")
         ]
@@ -75,7 +75,7 @@ def read_folders(paths: Sequence[str]) -> tuple[Source | None, list[Diagnostic]]
             tuple(
                 table_of(folder.name, pl.scan_parquet(folder / "*.parquet"))
                 for path in paths
-                for folder in sorted(Path(path).iterdir())
+                for folder in sorted(path.iterdir())
             )
         ),
         [],
