@@ -130,7 +130,7 @@ def matched(
             continue
         first, second = generated.sample[column.name], source.sample[column.name]
         family = values.family(second, column.data)
-        kind: Kind | str = Kind.CATEGORY
+        kind: Kind | str = Kind.REF
         if column.name not in shared:
             kind = kind_of(column.name, first, second, own, family)
         if isinstance(kind, str):

@@ -25,8 +25,11 @@ class Kind(Enum):
     MOMENT = "moment"
     CATEGORY = "category"
     LENGTH = "length of text"
+    REF = "ref"
+    """Into a few rows that both sides have, such as countries: compared as categories. They have
+    no pairs: how rows depend on the row that they point at is compared between the tables."""
     NULLS = "nulls only"
-    """Of refs: their keys are meant to differ."""
+    """Of other refs: their keys are meant to differ."""
 
     @property
     def has_pairs(self) -> bool:

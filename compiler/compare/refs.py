@@ -31,7 +31,7 @@ def ref_score(child: Matched, parent: Matched, ref: Ref) -> RefScore | None:
     Parents without any count, too. None for refs into a few rows that both sides have, which
     are compared as categories: how many children these have is a matter of scale.
     """
-    if child.kinds.get(ref.column) is Kind.CATEGORY:
+    if child.kinds.get(ref.column) is Kind.REF:
         return None
     generated, source = (
         children_of(one, other, ref)
@@ -92,9 +92,7 @@ def between_scores(
         of_one_side(held, kinds[1], parent.families, shift),
         of_one_side(held_source, kinds[1], parent.families, 0),
     )
-    # The ref itself names the parent, on which all of its columns depend anyway.
-    pairs = ((one, other) for one, other in product(*kinds) if one != ref.column)
-    return scores(left, right, pairs, ref.column)
+    return scores(left, right, product(*kinds), ref.column)
 
 
 def joined(

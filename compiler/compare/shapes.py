@@ -44,7 +44,7 @@ def score(
     first, second = generated.drop_nulls(), source.drop_nulls()
     # Where one side has only nulls, their shares say it all.
     if kind is not Kind.NULLS and len(first) and len(second):
-        if kind is Kind.CATEGORY:
+        if kind in (Kind.CATEGORY, Kind.REF):
             names, one, other = counted(first, second)
             shape = tv_complement(one, other)
             difference = words.of_counts(

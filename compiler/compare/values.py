@@ -122,7 +122,7 @@ def converted(series: pl.Series, kind: Kind, family: str) -> pl.Series:
         return as_numbers(series)
     if kind is Kind.MOMENT:
         return as_seconds(series)
-    if kind is Kind.CATEGORY:
+    if kind in (Kind.CATEGORY, Kind.REF):
         return as_booleans(series) if family == "boolean" else as_texts(series)
     if kind is Kind.LENGTH:
         return as_numbers(as_texts(series).str.len_chars())

@@ -151,7 +151,8 @@ def test_refs_into_a_few_rows_of_both_sides_are_categories() -> None:
     }
     found = held(other, source, own)
     (region,) = [one for one in found.columns if one.column == "region"]
-    assert region.kind is Kind.CATEGORY
+    assert region.kind is Kind.REF
+    assert not found.pairs
     assert region.score == pytest.approx(0.7)
     assert region.difference == "EU 30% beside 60%"
     assert not found.refs
