@@ -16,8 +16,8 @@ EXTRAS = {"pyspark": "spark", "duckdb": "pandas", "deltalake": "delta"}
 """The extra of this package to install, by a module that a script imports."""
 
 
-def run(script: Path, arguments: Sequence[str] = ()) -> int:
-    """Runs the script and returns its exit code."""
+def run(script: Path, arguments: Sequence[str] = (), quiet: bool = False) -> int:
+    """Runs the script and returns its exit code; if `quiet`, only stderr is shown."""
     tree = parsed(script)
     missing = [name for name in imports(tree.body) if not is_installed(name, script)]
     if missing:
@@ -26,7 +26,9 @@ def run(script: Path, arguments: Sequence[str] = ()) -> int:
         print_line(f"help: {install(imports(ast.walk(tree)), missing)}", err=True)
         return NOT_INSTALLED
     return subprocess.run(
-        [sys.executable, str(script), *arguments], check=False
+        [sys.executable, str(script), *arguments],
+        stdout=subprocess.DEVNULL if quiet else None,
+        check=False,
     ).returncode
 
 

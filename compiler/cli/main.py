@@ -11,6 +11,7 @@ import click
 
 from compiler import __version__
 from compiler.cli.build import build, plan
+from compiler.cli.compare import compare
 from compiler.cli.edits import adopt, check, diff
 from compiler.cli.options import FINE, INTERRUPTED, USAGE
 from compiler.cli.usage import check_command, show_usage
@@ -124,5 +125,5 @@ def explain(code: str | None) -> None:
     print_lines(text)
 
 
-for command in (build, plan, diff, check, adopt):
+for command in (build, plan, diff, check, adopt, compare):
     main.add_command(command)
