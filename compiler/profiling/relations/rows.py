@@ -1,0 +1,179 @@
+"""Rows of a source as relations need them: counted in few passes, only the columns in question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compiler.profiling.tables import Tables
+from compiler.sources.model import SourceTable
+from compiler.spec.types import Data
+
+if TYPE_CHECKING:
+    import polars as pl
+
+IN_MEMORY = 300_000
+"""A table of at most so many rows is read once and kept."""
+FEW = 50_000
+"""Distinct values of a column that are compared with those of another one."""
+HEAD = 1_000
+"""Rows whose texts are looked at for their shape."""
+COUNTABLE = (Data.INTEGER, Data.TEXT, Data.DATE, Data.TIMESTAMP, Data.BOOLEAN)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was counted in a column, over all rows."""
+
+    name: str
+    data: Data
+    position: int
+    """Of the column in its table, from 0."""
+    rows: int
+    nulls: int
+    distinct: int
+    """Distinct values, nulls left out; about that many in a large table. -1 where not counted."""
+    low: Any = None
+    high: Any = None
+
+    @property
+    def has_values(self) -> bool:
+        return self.nulls < self.rows
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """The values of a column as hashes, and their numbers of rows.
+
+    They are all values, or those whose hash is a multiple of `every`: the same values in each
+    column, so that sketches can be compared.
+    """
+
+    hashes: np.ndarray
+    """Sorted."""
+    counts: np.ndarray
+    every: int
+
+    def thinned(self, every: int) -> Sketch:
+        """With fewer values; `every` is a multiple of its own."""
+        if every == self.every:
+            return self
+        kept = self.hashes % np.uint64(every) == 0
+        return Sketch(self.hashes[kept], self.counts[kept], every)
+
+
+class Rows:
+    """The rows of the tables of a source, and what was counted in them, each thing once."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.source = tables.source
+        self.count = tables.count
+        self.scan = cache(self._scan)
+        self.facts = cache(self._facts)
+        self.sketch = cache(self._sketch)
+        self.head = cache(self._head)
+
+    def has_rows(self, table: SourceTable) -> bool:
+        return table.scan is not None and self.count(table) > 0
+
+    def _scan(self, table: SourceTable) -> pl.LazyFrame:
+        """All rows, lazily, in types that can be compared; small tables stay in memory."""
+        import polars as pl
+
+        rows = self.tables.scan(table)
+        schema = rows.collect_schema()
+        casts = [
+            pl.col(column.name).cast(wanted, strict=False)
+            for column in table.columns
+            if (wanted := comparable(schema[column.name], column.data)) is not None
+        ]
+        rows = rows.with_columns(casts)
+        if self.count(table) <= IN_MEMORY:
+            return rows.collect().lazy()
+        return rows
+
+    def _facts(self, table: SourceTable) -> dict[str, Facts]:
+        """The facts of all columns, in one pass."""
+        import polars as pl
+
+        is_small = self.count(table) <= IN_MEMORY
+        wanted: list[pl.Expr] = []
+        for column in table.columns:
+            cell = pl.col(column.name)
+            wanted.append(cell.null_count().alias(f"{column.name}/nulls"))
+            if column.data in COUNTABLE:
+                counted = cell.n_unique() if is_small else cell.approx_n_unique()
+                wanted.append(counted.alias(f"{column.name}/distinct"))
+            if column.data in (Data.INTEGER, Data.TEXT):
+                wanted.append(cell.min().alias(f"{column.name}/low"))
+                wanted.append(cell.max().alias(f"{column.name}/high"))
+        found = self.scan(table).select(wanted).collect(engine="streaming").row(0, named=True)
+        rows = self.count(table)
+        return {
+            column.name: Facts(
+                column.name,
+                column.data,
+                position,
+                rows,
+                found[f"{column.name}/nulls"],
+                found.get(f"{column.name}/distinct", -1)
+                - (found[f"{column.name}/nulls"] > 0),
+                found.get(f"{column.name}/low"),
+                found.get(f"{column.name}/high"),
+            )
+            for position, column in enumerate(table.columns)
+        }
+
+    def _sketch(self, table: SourceTable, column: str) -> Sketch:
+        """The distinct values of a column, all or some."""
+        import polars as pl
+
+        every = sampling(self.facts(table)[column].distinct)
+        hashed = self.scan(table).select(pl.col(column).drop_nulls().hash().alias("hash"))
+        if every > 1:
+            hashed = hashed.filter(pl.col("hash") % every == 0)
+        counted = hashed.group_by("hash").len().sort("hash").collect(engine="streaming")
+        return Sketch(counted["hash"].to_numpy(), counted["len"].to_numpy(), every)
+
+    def _head(self, table: SourceTable) -> pl.DataFrame:
+        """The first rows."""
+        return self.scan(table).head(HEAD).collect()
+
+    def is_unique(self, table: SourceTable, columns: Sequence[str]) -> bool:
+        """Whether no two of all rows have the same values there."""
+        import polars as pl
+
+        cells = pl.col(columns[0]) if len(columns) == 1 else pl.struct(columns)
+        distinct = self.scan(table).select(cells.hash().n_unique())
+        found: int = distinct.collect(engine="streaming").item()
+        return found == self.count(table)
+
+    def evenly(self, table: SourceTable, columns: Sequence[str], most: int) -> pl.DataFrame:
+        """At most so many rows, evenly from the whole table."""
+        rows = self.scan(table).select(columns)
+        every = -(-self.count(table) // most)
+        return (rows.gather_every(every) if every > 1 else rows).collect(engine="streaming")
+
+
+def sampling(distinct: int) -> int:
+    """One value in how many is kept: a power of two, so that samples contain each other."""
+    every = 1
+    while distinct > FEW * every:
+        every *= 2
+    return every
+
+
+def comparable(found: pl.DataType, data: Data) -> pl.DataType | None:
+    """The type in which values of columns are compared; None if it is the one it has."""
+    import polars as pl
+
+    if data is Data.INTEGER and found != pl.Int64:
+        return pl.Int64()
+    if data is Data.TEXT and found != pl.String:
+        return pl.String()
+    return None

@@ -1,0 +1,137 @@
+"""How unevenly the rows that a ref points at are used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from compiler.profiling.model import Options
+from compiler.profiling.relations.groups import Grouping, case_name, grouping, may_name
+from compiler.profiling.relations.numbers import rounded
+from compiler.profiling.relations.parents import Parents
+
+BUSIEST = 0.2
+"""The share of the targets that counts as the busiest: as in a spec."""
+CHANCE = 0.005
+"""A share that is larger than that by chance by no more than this is even."""
+DRAWS = 20
+"""How often the numbers of rows by chance are drawn; they vary little in large tables."""
+LARGE = 5_000
+LEAST_P = 1e-6
+MATERIAL = 1.25
+"""The highest number of rows per target by the lowest, at least, for weights."""
+SMALL = 50
+"""Targets of a table that is not a sample of others like it: its differences are facts."""
+ROWS_EACH = 100
+"""Rows per target of such a table, at least."""
+EXPLAINED = 0.25
+"""The share of the differences between such targets that a category must explain."""
+LISTED = 10
+"""A table of so few rows, each with a value of its own, has a weight for each."""
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+def share_of_busiest(counts: np.ndarray) -> float:
+    """The share of the rows that the busiest fifth of the targets gets, one at least.
+
+    As a spec counts it: of 12 targets, the busiest two and 0.4 of the third.
+    """
+    total = counts.sum()
+    if not total:
+        return 0.0
+    busiest = max(BUSIEST * len(counts), 1.0)
+    ordered = np.sort(counts)[::-1]
+    whole = int(busiest)
+    part = (busiest - whole) * ordered[whole] if whole < len(ordered) else 0
+    return float((ordered[:whole].sum() + part) / total)
+
+
+def skew_of(parents: Parents, rates: np.ndarray) -> float | None:
+    """The share of the busiest fifth; None if chance gives as much at these rates."""
+    counts = parents.counts
+    found = share_of_busiest(counts)
+    if not counts.sum() or len(counts) < 2:
+        return None
+    generator = np.random.default_rng(0)
+    draws = DRAWS if len(counts) < LARGE else 3
+    shares = [share_of_busiest(generator.poisson(rates)) for _ in range(draws)]
+    margin = max(CHANCE, 3 * float(np.std(shares)))
+    return None if found <= float(np.mean(shares)) + margin else found
+
+
+def weights_of(
+    parents: Parents, target: str, options: Options
+) -> tuple[Weights, np.ndarray]:
+    """Rows per target by a category of it, if it matters; and the rows that each then expects."""
+    counts = parents.counts
+    even = np.full(len(counts), counts.mean() if len(counts) else 0.0)
+    best = category(parents, target, options)
+    if best is None or not counts.sum():
+        return {}, even
+    means = {group.value: float(counts[group.members].mean()) for group in best.groups}
+    least = min(mean for mean in means.values() if mean > 0)
+    rates = np.zeros(len(counts))
+    for group in best.groups:
+        rates[group.members] = means[group.value]
+    weights = {case_name(value): rounded(mean / least) for value, mean in means.items()}
+    return {best.path: weights}, rates
+
+
+def category(parents: Parents, target: str, options: Options) -> Grouping | None:
+    """The column of the targets itself that matters most."""
+    found = [
+        one
+        for path in parents.frame.columns
+        if "." not in path
+        and may_name(parents, path, options)
+        and (one := grouping(parents, path)) is not None
+        and may_weigh(parents, one, options)
+        and matters(parents, one)
+    ]
+    if found:
+        return max(found, key=lambda one: one.explained)
+    return each_of_few(parents, target, options)
+
+
+def may_weigh(parents: Parents, one: Grouping, options: Options) -> bool:
+    """Whether all its values may be named, as weights require: enough rows have each."""
+    return all(
+        group.value is not None
+        and (
+            isinstance(group.value, bool)
+            or max(group.members.sum(), parents.counts[group.members].sum())
+            >= options.least_rows
+        )
+        for group in one.groups
+    )
+
+
+def matters(parents: Parents, one: Grouping) -> bool:
+    """Whether numbers of rows differ by it, more than by chance and enough to be seen."""
+    if one.ratio < MATERIAL:
+        return False
+    if one.p < LEAST_P:
+        return True
+    few = len(parents.counts) <= SMALL and parents.counts.mean() >= ROWS_EACH
+    return few and one.explained >= EXPLAINED
+
+
+def each_of_few(parents: Parents, target: str, options: Options) -> Grouping | None:
+    """The key of a small table as its category: a weight for each row of it."""
+    from scipy import stats
+
+    from compiler.profiling.relations.groups import groups_of
+
+    counts = parents.counts
+    if target not in parents.frame.columns or len(counts) > LISTED or not counts.sum():
+        return None
+    if not may_name(parents, target, options):
+        return None
+    groups = tuple(groups_of(parents, target))
+    ratio = counts.max() / counts.min() if counts.min() else np.inf
+    p = float(stats.chisquare(counts).pvalue)
+    found = Grouping(target, groups, 1.0, p, float(ratio))
+    is_clear = p < LEAST_P and ratio >= MATERIAL and may_weigh(parents, found, options)
+    return found if is_clear else None
