@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ from compiler.profiling.draft import Settings
 from compiler.profiling.model import Children, Options, Ref
 from compiler.profiling.relations.conditions import condition
 from compiler.profiling.relations.grids import step_of
-from compiler.profiling.relations.groups import Group, case_name, named, strongest
+from compiler.profiling.relations.groups import case_name, split, strongest
 from compiler.profiling.relations.numbers import rounded
-from compiler.profiling.relations.parents import Parents
+from compiler.profiling.relations.parents import Category, Parents
 from compiler.profiling.relations.poisson import variance
 from compiler.profiling.relations.rows import Rows
 from compiler.sources.model import SourceTable
@@ -36,6 +36,8 @@ WITHOUT = 5
 """Parents without rows that chance would give, at least, where there are none."""
 GROUPED = 1.2
 """Rows per parent at least, for their order to show that they belong to parents."""
+ALIKE = 20
+"""The same number of rows for all parents is no grid of two categories up to here."""
 IN_ORDER = 100_000
 """Rows whose order is looked at."""
 EXACT = 0.995
@@ -78,8 +80,8 @@ def of_parent(
     grid = step_of(rows, table, ref, parents)
     if grid is not None:
         moment, step = grid
-        why = f"each of {ref.table} has {int(np.median(counts)):,} rows, one every {step}"
-        return Found(Children(ref.column, {"every": step}, f"{why} ({moment})"), 5.0)
+        why = f"{int(np.median(counts)):,} rows each, one every {step} in {moment}"
+        return Found(Children(ref.column, {"every": step}, why), 5.0)
     return several(rows, table, ref, parents, options)
 
 
@@ -97,19 +99,28 @@ def at_most_one(ref: Ref, parents: Parents, options: Options) -> Found | None:
         share = "all" if right == count else f"{right:,}"
         why = f"one row where this is true and none elsewhere, for {share} of {of}"
         return Found(Children(ref.column, {"where": expression.text}, why), 4.0)
-    if own * (own - 1) / (2 * count) < COLLISIONS:
+    groups = strongest(parents, options)
+    members = groups.members() if groups else [counts >= 0]
+    if sum(pairs(counts[which]) for which in members) < COLLISIONS:
         return None  # that no two rows have the same parent may be chance
-    groups = strongest(parents, parents.frame.columns, options)
     settings: Settings = {"chance": rounded(own / count)}
     why = f"{own:,} of {of} have one row, and none has two"
     if groups is not None:
         cases = by_case(
-            groups.groups, options, lambda which: {"chance": rounded(counts[which].mean())}
+            groups.category,
+            options,
+            lambda which: {"chance": rounded(counts[which].mean())},
         )
         if cases:
             settings = {"by": groups.path, **cases}
             why += f"; the share depends on {groups.path}"
     return Found(Children(ref.column, settings, why), 2.0)
+
+
+def pairs(counts: np.ndarray) -> float:
+    """Pairs of rows with the same parent that are expected if each row draws one."""
+    own = float(counts.sum())
+    return own * (own - 1) / (2 * len(counts))
 
 
 def several(
@@ -120,10 +131,8 @@ def several(
     position = position_of(rows, table, ref, int(counts.max()), parents.every)
     if len(counts) < LEAST_ROWS and position is None:
         return None
-    groups = strongest(parents, parents.frame.columns, options)
-    members = [group.members for group in groups.groups] if groups else []
-    if len(counts) < LEAST_ROWS or not members:
-        groups, members = None, [np.ones(len(counts), bool)]
+    groups = strongest(parents, options) if len(counts) >= LEAST_ROWS else None
+    members = groups.members() if groups else [counts >= 0]
     spread = dispersion(counts, members)
     if spread > (POISSON if position is None else COUNTED):
         return None
@@ -132,8 +141,12 @@ def several(
         return None
     settings: Settings = numbers(counts)
     why = f"{counts.min():,} to {counts.max():,} rows each, on average {rounded(counts.mean())}"
+    if counts.min() == counts.max():
+        why = f"{counts.min():,} rows each"
     if groups is not None:
-        cases = by_case(groups.groups, options, lambda which: numbers(counts[which]))
+        cases = by_case(
+            groups.category, options, lambda which: numbers(counts[which])
+        )
         if cases:
             settings = {"by": groups.path, **cases}
             why += f", depending on {groups.path}"
@@ -177,7 +190,7 @@ def clues_of(
     )
     if counts.min() >= 1 and without >= WITHOUT:
         found.append("none is without")
-    if counts.min() == counts.max():
+    if counts.min() == counts.max() <= ALIKE:
         found.append("all have the same number")
     return found
 
@@ -237,17 +250,18 @@ def numbers(counts: np.ndarray) -> Settings:
 
 
 def by_case(
-    groups: tuple[Group, ...], options: Options, settings: object
+    category: Category, options: Options, settings: Callable[[np.ndarray], Settings]
 ) -> Settings:
-    """`cases` by the groups that may be named, and `otherwise` for all others."""
-    assert callable(settings)
-    yes, others = named(groups, options)
-    if not yes:
+    """`cases` by the values that may be named, and `otherwise` for all others."""
+    named, others = split(category, options)
+    if not named:
         return {}
     found: Settings = {
-        "cases": {case_name(group.value): settings(group.members) for group in yes}
+        "cases": {
+            case_name(category.values[code]): settings(category.members(code))
+            for code in named
+        }
     }
     if others:
-        which = np.any([group.members for group in others], axis=0)
-        found["otherwise"] = settings(which)
+        found["otherwise"] = settings(category.members(*others))
     return found

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
-from compiler.profiling.model import Key
+from compiler.profiling.model import Key, Ref
 from compiler.profiling.relations import naming
 from compiler.profiling.relations.keys import row_word
 from compiler.profiling.relations.rows import Facts, Rows
@@ -27,17 +27,18 @@ MOST_LINES = 1_000
 
 
 def composite_key(
-    rows: Rows, table: SourceTable, refs: Collection[str]
+    rows: Rows, table: SourceTable, refs: Collection[Ref]
 ) -> Key | None:
     """The smallest set of columns that is unique and looks like a key; pairs first."""
     count = rows.count(table)
     if count < LEAST_ROWS:
         return None
     prefix = naming.prefix_of([one.name for one in table.columns])
+    pointed = {ref.column: ref.table for ref in refs}
     weights = {
         one.name: found
         for one in rows.facts(table).values()
-        if (found := weight(one, one.name in refs, prefix)) > 0
+        if (found := weight(one, pointed.get(one.name), prefix)) > 0
     }
     chosen = sorted(weights, key=lambda name: -weights[name])[:MOST_CANDIDATES]
     facts = rows.facts(table)
@@ -75,12 +76,15 @@ def first_unique(
     return None
 
 
-def weight(facts: Facts, is_ref: bool, prefix: str) -> float:
-    """How much a column looks like a part of a key; 0 if it cannot be one."""
+def weight(facts: Facts, pointed: str | None, prefix: str) -> float:
+    """How much a column looks like a part of a key; 0 if it cannot be one.
+
+    A ref into a table of days or times counts as a moment does: less than other refs.
+    """
     if facts.nulls or facts.distinct < 2:
         return 0.0
-    if is_ref:
-        return 4.0
+    if pointed is not None:
+        return 2.0 if set(naming.table_words(pointed)) & naming.MOMENTS else 4.0
     own = naming.words(facts.name.removeprefix(prefix))
     if facts.data is Data.INTEGER:
         counts = facts.low in (0, 1) and facts.high - facts.low + 1 == facts.distinct

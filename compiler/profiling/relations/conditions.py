@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from compiler.profiling.model import Options
-from compiler.profiling.relations.groups import groups_of, may_name
-from compiler.profiling.relations.parents import Parents
+from compiler.profiling.relations.groups import may_name, quoted
+from compiler.profiling.relations.parents import Category, Parents
 
 FAULTS = 0.005
 """The share of the parents for which the expression may be wrong."""
 BY_CHANCE = 1e-6
 """Values whose parents would all be without a row by chance less often than that never have one."""
-MOST_TERMS = 2
-"""Conditions of an expression; more of them fit anything."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,10 @@ def condition(parents: Parents, options: Options) -> Term | None:
     for term in terms:
         if fits(term.met, has):
             return term
-    while terms and len(terms) > 1:
-        first = min(terms, key=lambda term: int(term.met.sum()))
-        for other in terms:
-            both = first.met & other.met
-            if fits(both, has):
-                return Term(f"{first.text} and {other.text}", both)
-        break
+    for first, other in combinations(terms, 2):
+        both = first.met & other.met
+        if fits(both, has):
+            return Term(f"{first.text} and {other.text}", both)
     return None
 
 
@@ -56,12 +52,12 @@ def fits(met: np.ndarray, has: np.ndarray) -> bool:
 def terms_of(parents: Parents, has: np.ndarray, options: Options) -> list[Term]:
     """Conditions on one column without which a parent has no row; short paths first."""
     found: list[Term] = []
-    paths = sorted(parents.frame.columns, key=lambda path: path.count("."))
+    paths = sorted(parents.categories, key=lambda path: path.count("."))
     for path in paths:
-        if may_name(parents, path, options):
-            found += [term] if (term := by_values(parents, path, has, options)) else []
-    for name, series in parents.nulls.items():
-        filled = series.to_numpy()
+        if may_name(parents.categories[path], options):
+            term = by_values(parents.categories[path], path, has, options)
+            found += [term] if term else []
+    for name, filled in parents.filled.items():
         for text, met in (
             (f"not is_null({name})", filled),
             (f"is_null({name})", ~filled),
@@ -85,38 +81,31 @@ def is_needed(met: np.ndarray, has: np.ndarray) -> bool:
 
 
 def by_values(
-    parents: Parents, path: str, has: np.ndarray, options: Options
+    category: Category, path: str, has: np.ndarray, options: Options
 ) -> Term | None:
     """The condition that a category has one of the values of which parents have rows."""
-    groups = groups_of(parents, path)
-    never = [
-        group for group in groups if has[group.members].sum() <= FAULTS * group.members.sum()
-    ]
-    kept = [group for group in groups if all(group is not one for one in never)]
-    if not never or not kept:
+    with_rows = np.bincount(category.codes, has, minlength=len(category.values))
+    is_kept = with_rows > FAULTS * category.sizes
+    if is_kept.all() or not is_kept.any():
         return None
-    met = np.any([group.members for group in kept], axis=0)
+    met = is_kept[category.codes]
     if not is_needed(met, has):
         return None
-    values = [group.value for group in kept]
-    if values == [True]:
-        return Term(path, met)
-    if values == [False]:
-        return Term(f"not {path}", met)
-    has_null = any(group.value is None for group in kept)
-    listed = never if has_null else kept
-    if any(group.members.sum() < options.least_rows for group in listed):
+    kept = [value for value, yes in zip(category.values, is_kept, strict=True) if yes]
+    if category.is_boolean:
+        return {
+            (True,): Term(path, met),
+            (False,): Term(f"not {path}", met),
+        }.get(tuple(kept))
+    # A comparison with null is false, so parents with null are kept by leaving out others.
+    listed = is_kept if None not in kept else ~is_kept
+    if (category.sizes[listed] < options.least_rows).any():
         return None
-    texts = [quoted(group.value) for group in listed if group.value is not None]
-    if not texts:
-        return None
-    if has_null:
-        return Term(f"not ({path} in ({', '.join(texts)},))", met)
+    texts = quoted(
+        value for value, yes in zip(category.values, listed, strict=True) if yes
+    )
     if len(texts) == 1:
-        return Term(f"{path} == {texts[0]}", met)
-    return Term(f"{path} in ({', '.join(texts)})", met)
-
-
-def quoted(value: str | bool | None) -> str:
-    """A value in an expression of a spec."""
-    return repr(value)
+        text = f"{path} == {texts[0]}"
+    else:
+        text = f"{path} in ({', '.join(texts)})"
+    return Term(f"not ({text})" if None in kept else text, met)

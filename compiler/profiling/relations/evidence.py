@@ -18,6 +18,8 @@ MANY = 20
 """Distinct texts that are not all keys of another table by chance."""
 COVERED = 0.9
 """The share of the keys that numbers cover at least, where no name agrees."""
+SCARCE = 1_000
+"""Where a sample of values would have fewer, all of them are compared."""
 NAMED = 0.5
 """An agreement of names from here on counts as one."""
 
@@ -103,9 +105,14 @@ def compared(rows: Rows, child: Side, parent: Side, name: float) -> Evidence:
     """The distinct values of both, all or the same sample of them."""
     ours = rows.sketch(child.table, child.name)
     theirs = rows.sketch(parent.table, parent.name)
-    every = max(ours.every, theirs.every)
-    ours, theirs = ours.thinned(every), theirs.thinned(every)
-    is_key = np.isin(ours.hashes, theirs.hashes, assume_unique=True)
+    every, count = max(ours.every, theirs.every), len(theirs.hashes) * theirs.every
+    if ours.every == 1 and len(ours.hashes) < SCARCE * every:
+        keys = rows.among(parent.table, parent.name, ours.hashes)
+        every = 1
+    else:
+        ours, theirs = ours.thinned(every), theirs.thinned(every)
+        keys, count = theirs.hashes, len(theirs.hashes)
+    is_key = np.isin(ours.hashes, keys, assume_unique=True)
     held = ours.counts.sum()
     return Evidence(
         parent=parent,
@@ -113,7 +120,7 @@ def compared(rows: Rows, child: Side, parent: Side, name: float) -> Evidence:
         orphans=float(ours.counts[~is_key].sum() / held) if held else 0.0,
         values=len(ours.hashes),
         is_sample=every > 1,
-        coverage=float(is_key.sum() / len(theirs.hashes)) if len(theirs.hashes) else 0.0,
+        coverage=float(is_key.sum() / count) if count else 0.0,
     )
 
 

@@ -15,7 +15,7 @@ from compiler.profiling.relations.declared import (
 from compiler.profiling.relations.keys import key_by_name, single_key
 from compiler.profiling.relations.lookups import lookups_of
 from compiler.profiling.relations.order import in_order, with_cycles
-from compiler.profiling.relations.parents import Parents, parents_of
+from compiler.profiling.relations.parents import Counter, Parents
 from compiler.profiling.relations.refs import Refs, Seeker
 from compiler.profiling.relations.rows import Rows
 from compiler.profiling.relations.skew import skew_of, weights_of
@@ -46,26 +46,28 @@ def relations_of(tables: Tables, options: Options | None = None) -> Relations:
         if not rows.has_rows(table):
             refs[name] = refs_by_name(source, table, keys, declared_refs(source)[name])
         elif keys[name] is None:
-            keys[name] = composite_key(rows, table, [ref.column for ref in refs[name]])
+            keys[name] = composite_key(rows, table, refs[name])
     order = in_order([table.name for table in source.tables], refs)
     refs = with_cycles(order, refs)
+    counter = Counter(rows, refs)
     return {
-        name: of_table(rows, source.table(name), keys[name], refs, options)
+        name: of_table(counter, source.table(name), keys[name], refs, options)
         for name in order
     }
 
 
 def of_table(
-    rows: Rows, table: SourceTable, key: Key | None, refs: Refs, options: Options
+    counter: Counter, table: SourceTable, key: Key | None, refs: Refs, options: Options
 ) -> TableRelations:
     """What was found in one table; refs that follow from others are taken out of `refs`."""
+    rows = counter.rows
     if not rows.has_rows(table):
         return TableRelations(key, tuple(in_place(table, refs[table.name])))
     lookups = lookups_of(rows, table, refs, key)
     gone = {lookup.column for lookup in lookups}
     refs[table.name] = [ref for ref in refs[table.name] if ref.column not in gone]
     counted = {
-        ref.column: (ref, parents_of(rows, refs, table, ref))
+        ref.column: (ref, counter.parents(table, ref))
         for ref in in_place(table, refs[table.name])
         if rows.has_rows(rows.source.table(ref.table))
     }

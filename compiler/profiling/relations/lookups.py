@@ -12,6 +12,7 @@ from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
 
 COMPARED = 20_000
@@ -55,11 +56,10 @@ def lookups_of(
         return one.data in kinds and one.has_values
 
     paths = [
-        found
+        (found, hashed(found.values))
         for ref in own
         for found in reached(rows, refs, ref, sample[ref.column], wanted)
     ]
-    paths.sort(key=lambda one: len(one.path))
     pointed = {ref.column: ref.table for ref in own}
     over: set[str] = set()
     gone: set[str] = set()
@@ -68,9 +68,12 @@ def lookups_of(
     for name in sorted(names, key=lambda one: one not in pointed):
         if name in over:
             continue
-        usable = [one for one in paths if one.path[0] not in gone | {name}]
-        if name in pointed:
-            usable = [one for one in usable if points_at(one, refs, pointed[name])]
+        usable = [
+            (one, glance)
+            for one, glance in paths
+            if one.path[0] not in gone | {name}
+            and (name not in pointed or points_at(one, refs, pointed[name]))
+        ]
         lookup = best(sample[name], name, usable, rows.count(table))
         if lookup is not None:
             found[name] = lookup
@@ -86,20 +89,22 @@ def points_at(one: Reached, refs: Mapping[str, Sequence[Ref]], table: str) -> bo
 
 
 def best(
-    values: pl.Series, name: str, paths: Collection[Reached], count: int
+    values: pl.Series,
+    name: str,
+    paths: Collection[tuple[Reached, np.ndarray]],
+    count: int,
 ) -> Lookup | None:
     """The lookup over the shortest path, of these the one with the same name."""
     if values.len() - most_common(values) < MINORITY:
         return None
-    # Paths of refs may be many, so a few rows are compared before all of them.
-    glance = values.head(GLANCE)
+    first = hashed(values)
     equal: list[tuple[int, bool, Reached, float]] = []
-    for one in paths:
+    for one, glance in paths:
         if not are_comparable(values, one.values):
             continue
-        if glance.eq_missing(one.values.head(GLANCE)).mean() < 1 - 3 * FAULTS:
+        if (first == glance).mean() < 1 - 3 * FAULTS:
             continue
-        share = float(values.eq_missing(one.values).mean())
+        share = float((values.eq_missing(one.values)).sum() / values.len())
         if share >= 1 - FAULTS and kappa(values, one.values, share) >= KAPPA:
             equal.append((len(one.path), one.path[-1] != name, one, share))
     if not equal:
@@ -112,6 +117,14 @@ def best(
         differs = values.len() - round(share * values.len())
         why = f"equal in all but {differs:,} of {values.len():,} {which}"
     return Lookup(name, one.text, why)
+
+
+def hashed(values: pl.Series) -> np.ndarray:
+    """Some values as hashes: columns are many, and most differ there already."""
+    import polars as pl
+
+    first = values.head(GLANCE)
+    return (first.cast(pl.Float64) if first.dtype.is_numeric() else first).hash().to_numpy()
 
 
 def are_comparable(one: pl.Series, other: pl.Series) -> bool:

@@ -28,6 +28,8 @@ SELF_ROLES = frozenset(
     "reply replied replaces previous predecessor original root superior".split()
 )
 """Words of a ref to a row of the same table."""
+MOMENTS = frozenset("date time day hour minute week month year calendar".split())
+"""Words of tables of days and times."""
 TABLE_WORDS = frozenset("dim fact tbl table tab data".split())
 """Words of a table's name that say nothing about its rows."""
 IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}

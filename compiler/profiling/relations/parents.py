@@ -22,15 +22,41 @@ MOST_CATEGORIES = 20
 
 
 @dataclass(frozen=True)
+class Category:
+    """A column of few values."""
+
+    values: tuple[str | bool | None, ...]
+    codes: np.ndarray
+    """Of each row, the number of its value."""
+
+    def members(self, *numbers: int) -> np.ndarray:
+        """Which rows have one of these values."""
+        import numpy as np
+
+        return np.isin(self.codes, numbers)
+
+    @property
+    def sizes(self) -> np.ndarray:
+        """Rows of each value."""
+        import numpy as np
+
+        return np.bincount(self.codes, minlength=len(self.values))
+
+    @property
+    def is_boolean(self) -> bool:
+        return set(self.values) <= {True, False, None}
+
+
+@dataclass(frozen=True)
 class Parents:
     """Rows of a parent, and the numbers of rows of the child that point at them."""
 
-    frame: pl.DataFrame
-    """The categories of the parents, named by paths."""
     counts: np.ndarray
+    categories: dict[str, Category]
+    """By paths."""
     every: int
     """One parent in how many is there."""
-    nulls: dict[str, pl.Series]
+    filled: dict[str, np.ndarray]
     """Whether the parent has a value in a column that is null in some rows."""
 
     @property
@@ -44,15 +70,55 @@ def is_category(facts: Facts) -> bool:
     return kind and 2 <= facts.distinct + (facts.nulls > 0) <= MOST_CATEGORIES
 
 
-def parents_of(rows: Rows, refs: Refs, table: SourceTable, ref: Ref) -> Parents:
-    """The parents that a ref points at, those without rows too, and their categories."""
+@dataclass(frozen=True)
+class Targets:
+    """The rows of a parent, whichever rows point at them."""
+
+    keys: pl.Series
+    categories: dict[str, Category]
+    filled: dict[str, np.ndarray]
+    every: int
+
+
+class Counter:
+    """Counts rows by the parents that they point at; reads each parent once."""
+
+    def __init__(self, rows: Rows, refs: Refs) -> None:
+        self.rows = rows
+        self.refs = refs
+        """Of parents as they are when these are read: after their own lookups were found."""
+        self.read: dict[tuple[str, str], Targets] = {}
+
+    def parents(self, table: SourceTable, ref: Ref) -> Parents:
+        """The parents that a ref points at, those without rows too, and their categories."""
+        import polars as pl
+
+        at = (ref.table, ref.target)
+        if at not in self.read:
+            self.read[at] = targets_of(self.rows, self.refs, ref)
+        found = self.read[at]
+        child = self.rows.scan(table).select(pl.col(ref.column).alias("key")).drop_nulls()
+        if found.every > 1:
+            child = child.filter(pl.col("key").hash() % found.every == 0)
+        counted = child.group_by("key").len("rows").collect(engine="streaming")
+        counts = pl.DataFrame({"key": found.keys}).join(
+            counted, on="key", how="left", maintain_order="left"
+        )["rows"]
+        return Parents(
+            counts.fill_null(0).cast(pl.Int64).to_numpy(),
+            found.categories,
+            found.every,
+            found.filled,
+        )
+
+
+def targets_of(rows: Rows, refs: Refs, ref: Ref) -> Targets:
     import polars as pl
 
     parent = rows.source.table(ref.table)
     every = 1
     while rows.count(parent) > MOST * every:
         every *= 2
-    child = rows.scan(table).select(pl.col(ref.column).alias("/key")).drop_nulls()
     facts = rows.facts(parent)
     partly = [
         one.name
@@ -67,19 +133,25 @@ def parents_of(rows: Rows, refs: Refs, table: SourceTable, ref: Ref) -> Parents:
         pl.col(ref.target).alias("/key"), *names, *nulls
     )
     if every > 1:
-        child = child.filter(pl.col("/key").hash() % every == 0)
         targets = targets.filter(pl.col("/key").hash() % every == 0)
-    counted = child.group_by("/key").len("/rows").collect(engine="streaming")
-    frame = targets.collect(engine="streaming").join(
-        counted, on="/key", how="left", maintain_order="left"
-    )
-    categories = {name: frame[name] for name in own}
+    frame = targets.collect(engine="streaming")
+    series = {name: frame[name] for name in own}
     for one in further:
         for found in reached(rows, refs, one, frame[one.column], is_category):
-            categories.setdefault(found.text, found.values)
-    return Parents(
-        pl.DataFrame(categories),
-        frame["/rows"].fill_null(0).cast(pl.Int64).to_numpy(),
-        every,
-        {name: frame[f"/{name}"] for name in partly},
-    )
+            series.setdefault(found.text, found.values)
+    categories = {path: category(values) for path, values in series.items()}
+    filled = {name: frame[f"/{name}"].to_numpy() for name in partly}
+    return Targets(frame["/key"], categories, filled, every)
+
+
+def category(cells: pl.Series) -> Category:
+    """The values of a column in order, null last, and which of them each row has."""
+    import polars as pl
+
+    values = cells.drop_nulls().unique().sort().to_list()
+    # `rank` knows no booleans.
+    ranked = cells.cast(pl.Int8) if cells.dtype == pl.Boolean else cells
+    codes = (ranked.rank("dense").cast(pl.Int64) - 1).fill_null(len(values))
+    if cells.null_count():
+        values.append(None)
+    return Category(tuple(values), codes.to_numpy())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+HALVINGS = 50
+"""Of the range of rates: to more digits than a float has."""
 SPAN = 12.0
 """Standard deviations from the mean within which all of a Poisson number is."""
 
@@ -16,7 +18,7 @@ def variance(mean: float, low: int, high: int) -> float:
     The rate of the distribution that is truncated is solved for: the mean grows with it.
     """
     import numpy as np
-    from scipy import optimize, special
+    from scipy import special
 
     if high <= low or not low < mean < high:
         return 0.0
@@ -32,8 +34,9 @@ def variance(mean: float, low: int, high: int) -> float:
         return float(shares(log_rate) @ counts) - mean
 
     # Rates from far below the bounds to far above give means next to the bounds.
-    edge = 30.0 + math.log(top + 1)
-    if excess(-edge) > 0 or excess(edge) < 0:
-        return 0.0
-    found = shares(float(optimize.brentq(excess, -edge, edge)))
+    below, above = -30.0, 30.0 + math.log(top + 1)
+    for _ in range(HALVINGS):
+        middle = (below + above) / 2
+        below, above = (middle, above) if excess(middle) < 0 else (below, middle)
+    found = shares(below)
     return float(found @ counts**2) - float(found @ counts) ** 2

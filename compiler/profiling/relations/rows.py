@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 IN_MEMORY = 300_000
 """A table of at most so many rows is read once and kept."""
-FEW = 50_000
+FEW = 100_000
 """Distinct values of a column that are compared with those of another one."""
 HEAD = 1_000
 """Rows whose texts are looked at for their shape."""
@@ -139,6 +139,14 @@ class Rows:
             hashed = hashed.filter(pl.col("hash") % every == 0)
         counted = hashed.group_by("hash").len().sort("hash").collect(engine="streaming")
         return Sketch(counted["hash"].to_numpy(), counted["len"].to_numpy(), every)
+
+    def among(self, table: SourceTable, column: str, hashes: np.ndarray) -> np.ndarray:
+        """Those of the hashes that values of the column have."""
+        import polars as pl
+
+        hashed = self.scan(table).select(pl.col(column).hash().alias("hash"))
+        found = hashed.filter(pl.col("hash").is_in(pl.Series(hashes).implode()))
+        return found.unique().collect(engine="streaming").to_series().to_numpy()
 
     def _head(self, table: SourceTable) -> pl.DataFrame:
         """The first rows."""

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from compiler.profiling.model import Options
-from compiler.profiling.relations.groups import Grouping, case_name, grouping, may_name
+from compiler.profiling.relations.groups import (
+    LEAST_P,
+    Grouping,
+    case_name,
+    grouping,
+    is_clear,
+    may_name,
+)
 from compiler.profiling.relations.numbers import rounded
 from compiler.profiling.relations.parents import Parents
 
@@ -18,14 +25,13 @@ CHANCE = 0.005
 DRAWS = 20
 """How often the numbers of rows by chance are drawn; they vary little in large tables."""
 LARGE = 5_000
-LEAST_P = 1e-6
 MATERIAL = 1.25
 """The highest number of rows per target by the lowest, at least, for weights."""
 SMALL = 50
 """Targets of a table that is not a sample of others like it: its differences are facts."""
 ROWS_EACH = 100
 """Rows per target of such a table, at least."""
-EXPLAINED = 0.25
+OF_FEW = 0.25
 """The share of the differences between such targets that a category must explain."""
 LISTED = 10
 """A table of so few rows, each with a value of its own, has a weight for each."""
@@ -70,22 +76,21 @@ def weights_of(
     best = category(parents, target, options)
     if best is None or not counts.sum():
         return {}, even
-    means = {group.value: float(counts[group.members].mean()) for group in best.groups}
-    least = min(mean for mean in means.values() if mean > 0)
-    rates = np.zeros(len(counts))
-    for group in best.groups:
-        rates[group.members] = means[group.value]
-    weights = {case_name(value): rounded(mean / least) for value, mean in means.items()}
-    return {best.path: weights}, rates
+    least = best.means[best.means > 0].min()
+    weights = {
+        case_name(value): rounded(mean / least)
+        for value, mean in zip(best.category.values, best.means, strict=True)
+    }
+    return {best.path: weights}, best.means[best.category.codes]
 
 
 def category(parents: Parents, target: str, options: Options) -> Grouping | None:
     """The column of the targets itself that matters most."""
     found = [
         one
-        for path in parents.frame.columns
+        for path in parents.categories
         if "." not in path
-        and may_name(parents, path, options)
+        and may_name(parents.categories[path], options)
         and (one := grouping(parents, path)) is not None
         and may_weigh(parents, one, options)
         and matters(parents, one)
@@ -97,41 +102,35 @@ def category(parents: Parents, target: str, options: Options) -> Grouping | None
 
 def may_weigh(parents: Parents, one: Grouping, options: Options) -> bool:
     """Whether all its values may be named, as weights require: enough rows have each."""
-    return all(
-        group.value is not None
-        and (
-            isinstance(group.value, bool)
-            or max(group.members.sum(), parents.counts[group.members].sum())
-            >= options.least_rows
-        )
-        for group in one.groups
-    )
+    if None in one.category.values:
+        return False
+    rows = np.maximum(one.category.sizes, one.means * one.category.sizes)
+    return one.category.is_boolean or bool((rows >= options.least_rows).all())
 
 
 def matters(parents: Parents, one: Grouping) -> bool:
     """Whether numbers of rows differ by it, more than by chance and enough to be seen."""
     if one.ratio < MATERIAL:
         return False
-    if one.p < LEAST_P:
+    if is_clear(one):
         return True
     few = len(parents.counts) <= SMALL and parents.counts.mean() >= ROWS_EACH
-    return few and one.explained >= EXPLAINED
+    return few and one.explained >= OF_FEW
 
 
 def each_of_few(parents: Parents, target: str, options: Options) -> Grouping | None:
     """The key of a small table as its category: a weight for each row of it."""
-    from scipy import stats
-
-    from compiler.profiling.relations.groups import groups_of
+    from scipy import special
 
     counts = parents.counts
-    if target not in parents.frame.columns or len(counts) > LISTED or not counts.sum():
+    if target not in parents.categories or len(counts) > LISTED or not counts.sum():
         return None
-    if not may_name(parents, target, options):
-        return None
-    groups = tuple(groups_of(parents, target))
-    ratio = counts.max() / counts.min() if counts.min() else np.inf
-    p = float(stats.chisquare(counts).pvalue)
-    found = Grouping(target, groups, 1.0, p, float(ratio))
-    is_clear = p < LEAST_P and ratio >= MATERIAL and may_weigh(parents, found, options)
-    return found if is_clear else None
+    own = parents.categories[target]
+    mean = counts.mean()
+    # Pearson's test of even shares.
+    p = float(special.chdtrc(len(counts) - 1, ((counts - mean) ** 2 / mean).sum()))
+    means = np.bincount(own.codes, counts, minlength=len(own.values))
+    found = Grouping(target, own, means, 1.0, p)
+    is_sure = p < LEAST_P and found.ratio >= MATERIAL
+    may = may_name(own, options) and may_weigh(parents, found, options)
+    return found if is_sure and may else None
