@@ -144,9 +144,7 @@ def several(
     if counts.min() == counts.max():
         why = f"{counts.min():,} rows each"
     if groups is not None:
-        cases = by_case(
-            groups.category, options, lambda which: numbers(counts[which])
-        )
+        cases = by_case(groups.category, options, lambda which: numbers(counts[which]))
         if cases:
             settings = {"by": groups.path, **cases}
             why += f", depending on {groups.path}"

@@ -10,6 +10,7 @@ from compiler.profiling.model import Key, Ref
 from compiler.profiling.relations import naming
 from compiler.profiling.relations.keys import row_word
 from compiler.profiling.relations.rows import Facts, Rows
+from compiler.profiling.relations.words import COUNTERS, KEY_WORDS, MOMENTS
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
 
@@ -26,9 +27,7 @@ MOST_LINES = 1_000
 """The most rows of a parent that a column counts: order lines."""
 
 
-def composite_key(
-    rows: Rows, table: SourceTable, refs: Collection[Ref]
-) -> Key | None:
+def composite_key(rows: Rows, table: SourceTable, refs: Collection[Ref]) -> Key | None:
     """The smallest set of columns that is unique and looks like a key; pairs first."""
     count = rows.count(table)
     if count < LEAST_ROWS:
@@ -49,9 +48,9 @@ def composite_key(
             if math.prod(facts[name].distinct for name in names) >= count
         ]
         sets.sort(key=lambda names: -sum(weights[name] for name in names))
-        found = first_unique(rows, table, sets)
-        if found is not None:
-            names = sorted(found, key=lambda name: facts[name].position)
+        key = first_unique(rows, table, sets)
+        if key is not None:
+            names = sorted(key, key=lambda name: facts[name].position)
             why = f"together unique in {count:,} {row_word(count)}"
             return Key(tuple(names), why)
     return None
@@ -84,11 +83,11 @@ def weight(facts: Facts, pointed: str | None, prefix: str) -> float:
     if facts.nulls or facts.distinct < 2:
         return 0.0
     if pointed is not None:
-        return 2.0 if set(naming.table_words(pointed)) & naming.MOMENTS else 4.0
+        return 2.0 if set(naming.table_words(pointed)) & MOMENTS else 4.0
     own = naming.words(facts.name.removeprefix(prefix))
     if facts.data is Data.INTEGER:
         counts = facts.low in (0, 1) and facts.high - facts.low + 1 == facts.distinct
-        if set(own) & (naming.COUNTERS | naming.KEY_WORDS):
+        if set(own) & (COUNTERS | KEY_WORDS):
             return 4.5 if counts and facts.distinct <= MOST_LINES else 3.0
         return 0.0
     if facts.data in (Data.DATE, Data.TIMESTAMP):

@@ -93,10 +93,9 @@ def by_values(
         return None
     kept = [value for value, yes in zip(category.values, is_kept, strict=True) if yes]
     if category.is_boolean:
-        return {
-            (True,): Term(path, met),
-            (False,): Term(f"not {path}", met),
-        }.get(tuple(kept))
+        if len(kept) > 1 or None in kept:
+            return None
+        return Term(path if kept[0] else f"not {path}", met)
     # A comparison with null is false, so parents with null are kept by leaving out others.
     listed = is_kept if None not in kept else ~is_kept
     if (category.sizes[listed] < options.least_rows).any():
@@ -104,8 +103,7 @@ def by_values(
     texts = quoted(
         value for value, yes in zip(category.values, listed, strict=True) if yes
     )
+    text = f"{path} in ({', '.join(texts)})"
     if len(texts) == 1:
         text = f"{path} == {texts[0]}"
-    else:
-        text = f"{path} in ({', '.join(texts)})"
     return Term(f"not ({text})" if None in kept else text, met)

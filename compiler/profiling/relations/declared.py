@@ -24,9 +24,13 @@ def declared_keys(source: Source) -> dict[str, Key | None]:
     found: dict[str, Key | None] = {}
     for table in source.tables:
         found[table.name] = declared_key(table)
-        aims = [target for (name, target), _ in targets.most_common() if name == table.name]
+        aims = [
+            target for (name, target), _ in targets.most_common() if name == table.name
+        ]
         if not table.primary_key and aims:
-            found[table.name] = Key(aims[0], "declared refs point at it", is_declared=True)
+            found[table.name] = Key(
+                aims[0], "declared refs point at it", is_declared=True
+            )
     return found
 
 

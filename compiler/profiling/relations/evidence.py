@@ -163,4 +163,6 @@ def reason(child: Side, found: Evidence) -> str:
         return f"{text}; the name agrees in part"
     if found.parent.shape.is_telling:
         return f"{text}; so does the shape: {found.parent.shape.form.value}"
-    return f"{text}, and they cover {found.coverage:.0%} of them; the name does not agree"
+    return (
+        f"{text}, and they cover {found.coverage:.0%} of them; the name does not agree"
+    )

@@ -74,9 +74,11 @@ def of_table(
     children = children_of(rows, table, counted, options)
     parent = children.ref if children else ""
     found = [
-        used(ref, counted[ref.column][1], options)
-        if ref.column in counted and ref.column != parent and not ref.is_unique
-        else ref
+        (
+            used(ref, counted[ref.column][1], options)
+            if ref.column in counted and ref.column != parent and not ref.is_unique
+            else ref
+        )
         for ref in in_place(table, refs[table.name])
     ]
     return TableRelations(key, tuple(found), tuple(lookups), children)

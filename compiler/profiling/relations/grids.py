@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from compiler.profiling.model import Ref
 from compiler.profiling.relations.parents import Parents
@@ -65,14 +66,14 @@ def step_of(
 
 def even_step(moments: Sequence[date]) -> str | None:
     """The step between sorted moments, such as `6h` or `1mo`; None if it is not even."""
-    steps = {after - before for before, after in zip(moments, moments[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(moments)}
     if len(steps) == 1:
         return length(steps.pop())
     if all((one + timedelta(days=1)).day == 1 for one in moments):
         return "month_end"
     months = {
         12 * (after.year - before.year) + after.month - before.month
-        for before, after in zip(moments, moments[1:], strict=False)
+        for before, after in pairwise(moments)
     }
     same_day = len({one.day for one in moments}) == 1
     times = {one.time() for one in moments if isinstance(one, datetime)}

@@ -6,6 +6,7 @@ from compiler.profiling.model import Key
 from compiler.profiling.relations import naming
 from compiler.profiling.relations.rows import Facts, Rows
 from compiler.profiling.relations.shapes import Form, shape_of
+from compiler.profiling.relations.words import KEY_WORDS, PERSONAL, STRONG_KEY_WORDS
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
 
@@ -84,11 +85,11 @@ def name_points(table: SourceTable, column: str) -> float:
     prefix = naming.prefix_of([one.name for one in table.columns])
     own = naming.words(column.removeprefix(prefix))
     found = 0.0
-    if own[-1] in naming.STRONG_KEY_WORDS:
+    if own[-1] in STRONG_KEY_WORDS:
         found += 6.0 if len(own) == 1 else 4.0
-    elif own[-1] in naming.KEY_WORDS:
+    elif own[-1] in KEY_WORDS:
         found += 3.0
-    elif set(own) & naming.PERSONAL:
+    elif set(own) & PERSONAL:
         return -4.0
     if is_of_table(table, column, prefix):
         found += 5.0

@@ -124,7 +124,11 @@ def hashed(values: pl.Series) -> np.ndarray:
     import polars as pl
 
     first = values.head(GLANCE)
-    return (first.cast(pl.Float64) if first.dtype.is_numeric() else first).hash().to_numpy()
+    return (
+        (first.cast(pl.Float64) if first.dtype.is_numeric() else first)
+        .hash()
+        .to_numpy()
+    )
 
 
 def are_comparable(one: pl.Series, other: pl.Series) -> bool:

@@ -5,36 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from compiler.profiling.relations.words import (
+    ATTACHED,
+    IRREGULAR,
+    KEY_WORDS,
+    SHORT_FORMS,
+    STRONG_KEY_WORDS,
+    TABLE_WORDS,
+)
+
 Words = tuple[str, ...]
 
-KEY_WORDS = frozenset(
-    "id key sk pk fk uuid guid no nr num number code ref identifier".split()
-)
-"""Last words of a name that say: this names a row."""
-STRONG_KEY_WORDS = frozenset("id key sk pk uuid guid sku".split())
-ATTACHED = ("key", "number", "uuid")
-"""Key words that are written together with the word before: `custkey`, `linenumber`."""
-PERSONAL = frozenset(
-    "email mail phone fax name title description text comment comments url address "
-    "login street city note notes label".split()
-)
-"""Words of what describes a row and does not name it, even if no two are alike."""
-COUNTERS = frozenset(
-    "line position pos seq sequence index ordinal slot step version rank item".split()
-)
-"""Words of a number that counts the rows of a parent."""
-SELF_ROLES = frozenset(
-    "parent manager supervisor boss lead leader referrer referred sponsor mentor reports "
-    "reply replied replaces previous predecessor original root superior".split()
-)
-"""Words of a ref to a row of the same table."""
-MOMENTS = frozenset("date time day hour minute week month year calendar".split())
-"""Words of tables of days and times."""
-TABLE_WORDS = frozenset("dim fact tbl table tab data".split())
-"""Words of a table's name that say nothing about its rows."""
-IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
-SHORT_FORMS = {"acct": "account", "mgr": "manager", "dept": "department"}
-"""Common short forms that are not the start of a word."""
 SHORTEST = 3
 """Letters that the start of a word has at least, to stand for it: `cust`, `addr`."""
 LONGEST_PREFIX = 4
@@ -55,7 +36,11 @@ def prefix_of(names: Sequence[str]) -> str:
     """A short prefix that all columns of a table have, such as `l_`; empty if there is none."""
     first = names[0].split("_")[0] if names else ""
     shared = all(name.startswith(f"{first}_") for name in names)
-    return f"{first}_" if shared and len(names) > 1 and len(first) <= LONGEST_PREFIX else ""
+    return (
+        f"{first}_"
+        if shared and len(names) > 1 and len(first) <= LONGEST_PREFIX
+        else ""
+    )
 
 
 @cache

@@ -97,7 +97,9 @@ class Counter:
         if at not in self.read:
             self.read[at] = targets_of(self.rows, self.refs, ref)
         found = self.read[at]
-        child = self.rows.scan(table).select(pl.col(ref.column).alias("key")).drop_nulls()
+        child = (
+            self.rows.scan(table).select(pl.col(ref.column).alias("key")).drop_nulls()
+        )
         if found.every > 1:
             child = child.filter(pl.col("key").hash() % found.every == 0)
         counted = child.group_by("key").len("rows").collect(engine="streaming")
@@ -129,9 +131,7 @@ def targets_of(rows: Rows, refs: Refs, ref: Ref) -> Targets:
     further = [one for one in refs[parent.name] if one.column != ref.target]
     names = dict.fromkeys([*own, *(one.column for one in further)])
     nulls = [pl.col(name).is_not_null().alias(f"/{name}") for name in partly]
-    targets = rows.scan(parent).select(
-        pl.col(ref.target).alias("/key"), *names, *nulls
-    )
+    targets = rows.scan(parent).select(pl.col(ref.target).alias("/key"), *names, *nulls)
     if every > 1:
         targets = targets.filter(pl.col("/key").hash() % every == 0)
     frame = targets.collect(engine="streaming")

@@ -19,7 +19,6 @@ from compiler.profiling.relations.evidence import (
 )
 from compiler.profiling.relations.rows import Rows
 from compiler.profiling.relations.selfrefs import has_role, is_hierarchy
-from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
 
 Keys = Mapping[str, Key | None]
@@ -98,7 +97,11 @@ class Seeker:
         if parent.table.name == child.table.name:
             return self.within(child, parent)
         key = self.keys[child.table.name]
-        if key is not None and key.columns == (child.name,) and not outer(child, parent):
+        if (
+            key is not None
+            and key.columns == (child.name,)
+            and not outer(child, parent)
+        ):
             return None
         return evidence(self.rows, child, parent)
 
@@ -115,7 +118,9 @@ class Seeker:
             return found
         is_ref = naming.is_key_word(child.name) or is_role
         names = (child.name, parent.name)
-        return found if is_ref and is_hierarchy(self.rows, child.table, *names) else None
+        return (
+            found if is_ref and is_hierarchy(self.rows, child.table, *names) else None
+        )
 
     def made(self, child: Side, parent: Side, why: str, declared: bool = False) -> Ref:
         facts = child.facts
@@ -127,7 +132,7 @@ class Seeker:
             reason=why,
             is_declared=declared,
             null_share=facts.nulls / facts.rows if facts.rows else 0.0,
-            is_unique=facts.rows > 1 and len(counts) > 0 and counts.max() == 1,
+            is_unique=facts.rows > 1 and len(counts) > 0 and int(counts.max()) == 1,
         )
 
     def with_values(self, ref: Ref, child: Side) -> Ref:

@@ -112,7 +112,12 @@ class Rows:
             if column.data in (Data.INTEGER, Data.TEXT):
                 wanted.append(cell.min().alias(f"{column.name}/low"))
                 wanted.append(cell.max().alias(f"{column.name}/high"))
-        found = self.scan(table).select(wanted).collect(engine="streaming").row(0, named=True)
+        found = (
+            self.scan(table)
+            .select(wanted)
+            .collect(engine="streaming")
+            .row(0, named=True)
+        )
         rows = self.count(table)
         return {
             column.name: Facts(
@@ -134,7 +139,9 @@ class Rows:
         import polars as pl
 
         every = sampling(self.facts(table)[column].distinct)
-        hashed = self.scan(table).select(pl.col(column).drop_nulls().hash().alias("hash"))
+        hashed = self.scan(table).select(
+            pl.col(column).drop_nulls().hash().alias("hash")
+        )
         if every > 1:
             hashed = hashed.filter(pl.col("hash") % every == 0)
         counted = hashed.group_by("hash").len().sort("hash").collect(engine="streaming")
@@ -161,11 +168,15 @@ class Rows:
         found: int = distinct.collect(engine="streaming").item()
         return found == self.count(table)
 
-    def evenly(self, table: SourceTable, columns: Sequence[str], most: int) -> pl.DataFrame:
+    def evenly(
+        self, table: SourceTable, columns: Sequence[str], most: int
+    ) -> pl.DataFrame:
         """At most so many rows, evenly from the whole table."""
         rows = self.scan(table).select(columns)
         every = -(-self.count(table) // most)
-        return (rows.gather_every(every) if every > 1 else rows).collect(engine="streaming")
+        return (rows.gather_every(every) if every > 1 else rows).collect(
+            engine="streaming"
+        )
 
 
 def sampling(distinct: int) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 
 from compiler.profiling.relations import naming
 from compiler.profiling.relations.rows import Rows
+from compiler.profiling.relations.words import KEY_WORDS, SELF_ROLES
 from compiler.sources.model import SourceTable
 
 MOST_ROWS = 2_000_000
@@ -17,8 +18,8 @@ DOUBLINGS = 25
 def has_role(column: str) -> bool:
     """Whether the name is that of a role in the same table, such as `manager_id`."""
     own = naming.words(column)
-    is_ref = own[-1] in naming.KEY_WORDS or own[-1] in ("to", "by")
-    return is_ref and bool(set(own) & naming.SELF_ROLES)
+    is_ref = own[-1] in KEY_WORDS or own[-1] in ("to", "by")
+    return is_ref and bool(set(own) & SELF_ROLES)
 
 
 def is_hierarchy(rows: Rows, table: SourceTable, column: str, key: str) -> bool:

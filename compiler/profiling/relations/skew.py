@@ -20,6 +20,8 @@ from compiler.profiling.relations.parents import Parents
 
 BUSIEST = 0.2
 """The share of the targets that counts as the busiest: as in a spec."""
+MOST = 0.99
+"""The highest skew that is reported: in a spec it is below 1."""
 CHANCE = 0.005
 """A share that is larger than that by chance by no more than this is even."""
 DRAWS = 20
@@ -64,7 +66,9 @@ def skew_of(parents: Parents, rates: np.ndarray) -> float | None:
     draws = DRAWS if len(counts) < LARGE else 3
     shares = [share_of_busiest(generator.poisson(rates)) for _ in range(draws)]
     margin = max(CHANCE, 3 * float(np.std(shares)))
-    return None if found <= float(np.mean(shares)) + margin else found
+    if found <= float(np.mean(shares)) + margin:
+        return None
+    return min(found, MOST)
 
 
 def weights_of(
