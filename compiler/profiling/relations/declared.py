@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from compiler.profiling.model import Key, Ref
 from compiler.profiling.relations import naming
@@ -60,9 +60,12 @@ def declared_refs(source: Source) -> dict[str, list[Ref]]:
 
 
 def refs_by_name(
-    source: Source, table: SourceTable, keys: Mapping[str, Key | None], known: list[Ref]
+    parents: Sequence[SourceTable],
+    table: SourceTable,
+    keys: Mapping[str, Key | None],
+    known: list[Ref],
 ) -> list[Ref]:
-    """The refs of a table that is only a schema: columns named and typed as a key elsewhere."""
+    """The known refs of a table, and columns that are named and typed as the key of a parent."""
     taken = {ref.column for ref in known}
     own = keys[table.name]
     if own is not None and len(own.columns) == 1:
@@ -71,19 +74,22 @@ def refs_by_name(
         ref
         for column in table.columns
         if column.name not in taken
-        and (ref := ref_by_name(source, table, column.name, keys)) is not None
+        and (ref := ref_by_name(parents, table, column.name, keys)) is not None
     ]
 
 
 def ref_by_name(
-    source: Source, table: SourceTable, column: str, keys: Mapping[str, Key | None]
+    parents: Sequence[SourceTable],
+    table: SourceTable,
+    column: str,
+    keys: Mapping[str, Key | None],
 ) -> Ref | None:
     prefix = naming.prefix_of([one.name for one in table.columns])
     data = table.column(column).data
     if not naming.is_key_word(column):
         return None
     best: tuple[float, Ref] | None = None
-    for parent in source.tables:
+    for parent in parents:
         key = keys[parent.name]
         if key is None or len(key.columns) != 1:
             continue

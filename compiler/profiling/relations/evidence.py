@@ -144,19 +144,23 @@ def is_enough(child: Side, found: Evidence) -> bool:
     return is_text and (few or found.values >= MANY)
 
 
-def reason(child: Side, found: Evidence) -> str:
-    """The evidence in words."""
+def containment(child: Side, found: Evidence) -> str:
+    """What the values say, in words."""
     table, count = found.parent.table.name, child.facts.rows - child.facts.nulls
     if found.orphans > 0:
         lost = max(1, round(found.orphans * count))
         about = "about " if found.is_sample else ""
-        text = f"{about}{lost:,} of {count:,} values are not keys of {table}, all others are"
-    elif found.is_sample:
-        text = f"all of {found.values:,} sampled distinct values are keys of {table}"
-    elif found.values == 1:
-        text = f"its one distinct value is a key of {table}"
-    else:
-        text = f"all {found.values:,} distinct values are keys of {table}"
+        return f"{about}{lost:,} of {count:,} values are not keys of {table}, all others are"
+    if found.values == 1:
+        return f"its one distinct value is a key of {table}"
+    if found.is_sample:
+        return f"all of {found.values:,} sampled distinct values are keys of {table}"
+    return f"all {found.values:,} distinct values are keys of {table}"
+
+
+def reason(child: Side, found: Evidence) -> str:
+    """The evidence in words."""
+    text = containment(child, found)
     if found.name >= 0.9:
         return f"{text}; the name agrees"
     if found.name >= NAMED:

@@ -12,6 +12,7 @@ from compiler.profiling.relations.evidence import (
     Evidence,
     Side,
     compared,
+    containment,
     evidence,
     named,
     reason,
@@ -66,9 +67,9 @@ class Seeker:
     def children(self) -> Iterator[Side]:
         for table in self.rows.source.tables:
             if self.rows.has_rows(table):
-                for column in table.columns:
-                    if column.data in (Data.INTEGER, Data.TEXT):
-                        yield side(self.rows, table, column.name)
+                for facts in self.rows.facts(table).values():
+                    if facts.data in (Data.INTEGER, Data.TEXT):
+                        yield side(self.rows, table, facts.name)
 
     def ref(
         self, child: Side, parents: list[Side], borrowed: frozenset[str]
@@ -144,7 +145,7 @@ class Seeker:
         found = compared(self.rows, child, parent, named(child, parent))
         why = ref.reason
         if found.orphans > 0:
-            why = f"{why}; but {reason(child, found).split(';')[0]}"
+            why = f"{why}; but {containment(child, found)}"
         return self.made(child, parent, why, declared=True)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from compiler.profiling.relations import naming
 from compiler.profiling.tables import Tables
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
@@ -73,6 +74,7 @@ class Rows:
         self.tables = tables
         self.source = tables.source
         self.count = tables.count
+        self.whole = cache(self._whole)
         self.scan = cache(self._scan)
         self.facts = cache(self._facts)
         self.sketch = cache(self._sketch)
@@ -81,6 +83,29 @@ class Rows:
     def has_rows(self, table: SourceTable) -> bool:
         return table.scan is not None and self.count(table) > 0
 
+    def data(self, table: SourceTable) -> dict[str, Data]:
+        """The types of the columns; ids that are written as 12.0 are whole numbers.
+
+        pandas writes whole numbers so if some are null.
+        """
+        return {**{one.name: one.data for one in table.columns}, **self.whole(table)}
+
+    def _whole(self, table: SourceTable) -> dict[str, Data]:
+        import polars as pl
+
+        rows = self.tables.scan(table)
+        schema = rows.collect_schema()
+        names = [
+            one.name
+            for one in table.columns
+            if schema[one.name].is_float() and naming.is_key_word(one.name)
+        ]
+        if not names:
+            return {}
+        whole = [(pl.col(name) % 1 == 0).all() for name in names]
+        found = rows.select(whole).collect(engine="streaming").row(0, named=True)
+        return {name: Data.INTEGER for name in names if found[name]}
+
     def _scan(self, table: SourceTable) -> pl.LazyFrame:
         """All rows, lazily, in types that can be compared; small tables stay in memory."""
         import polars as pl
@@ -88,9 +113,9 @@ class Rows:
         rows = self.tables.scan(table)
         schema = rows.collect_schema()
         casts = [
-            pl.col(column.name).cast(wanted, strict=False)
-            for column in table.columns
-            if (wanted := comparable(schema[column.name], column.data)) is not None
+            pl.col(name).cast(wanted, strict=False)
+            for name, data in self.data(table).items()
+            if (wanted := comparable(schema[name], data)) is not None
         ]
         rows = rows.with_columns(casts)
         if self.count(table) <= IN_MEMORY:
@@ -103,15 +128,15 @@ class Rows:
 
         is_small = self.count(table) <= IN_MEMORY
         wanted: list[pl.Expr] = []
-        for column in table.columns:
-            cell = pl.col(column.name)
-            wanted.append(cell.null_count().alias(f"{column.name}/nulls"))
-            if column.data in COUNTABLE:
+        for name, data in self.data(table).items():
+            cell = pl.col(name)
+            wanted.append(cell.null_count().alias(f"{name}/nulls"))
+            if data in COUNTABLE:
                 counted = cell.n_unique() if is_small else cell.approx_n_unique()
-                wanted.append(counted.alias(f"{column.name}/distinct"))
-            if column.data in (Data.INTEGER, Data.TEXT):
-                wanted.append(cell.min().alias(f"{column.name}/low"))
-                wanted.append(cell.max().alias(f"{column.name}/high"))
+                wanted.append(counted.alias(f"{name}/distinct"))
+            if data in (Data.INTEGER, Data.TEXT):
+                wanted.append(cell.min().alias(f"{name}/low"))
+                wanted.append(cell.max().alias(f"{name}/high"))
         found = (
             self.scan(table)
             .select(wanted)
@@ -120,18 +145,17 @@ class Rows:
         )
         rows = self.count(table)
         return {
-            column.name: Facts(
-                column.name,
-                column.data,
+            name: Facts(
+                name,
+                data,
                 position,
                 rows,
-                found[f"{column.name}/nulls"],
-                found.get(f"{column.name}/distinct", -1)
-                - (found[f"{column.name}/nulls"] > 0),
-                found.get(f"{column.name}/low"),
-                found.get(f"{column.name}/high"),
+                found[f"{name}/nulls"],
+                found.get(f"{name}/distinct", -1) - (found[f"{name}/nulls"] > 0),
+                found.get(f"{name}/low"),
+                found.get(f"{name}/high"),
             )
-            for position, column in enumerate(table.columns)
+            for position, (name, data) in enumerate(self.data(table).items())
         }
 
     def _sketch(self, table: SourceTable, column: str) -> Sketch:
