@@ -63,7 +63,7 @@ def skew_of(parents: Parents, rates: np.ndarray) -> float | None:
     if not counts.sum() or len(counts) < 2:
         return None
     generator = np.random.default_rng(0)
-    draws = DRAWS if len(counts) < LARGE else 3
+    draws = DRAWS if len(counts) < LARGE else 2
     shares = [share_of_busiest(generator.poisson(rates)) for _ in range(draws)]
     margin = max(CHANCE, 3 * float(np.std(shares)))
     if found <= float(np.mean(shares)) + margin:
