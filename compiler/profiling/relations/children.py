@@ -40,8 +40,10 @@ ALIKE = 20
 """The same number of rows for all parents is no grid of two categories up to here."""
 IN_ORDER = 100_000
 """Rows whose order is looked at."""
-EXACT = 0.995
-"""The share of the parents whose rows are numbered without gaps."""
+SPLIT = 0.03
+"""The share of the rows that may separate others of one parent: orphans do."""
+EXACT = 0.9
+"""The share of the parents of several rows in which these are numbered without gaps."""
 
 
 @dataclass(frozen=True)
@@ -195,9 +197,10 @@ def clues_of(
 
 def are_grouped(rows: Rows, table: SourceTable, column: str) -> bool:
     """Whether the rows of each parent follow each other, in the first rows of the table."""
-    cells = rows.scan(table).select(column).head(IN_ORDER).collect().to_series()
-    runs = int((cells.ne_missing(cells.shift(1))).sum())
-    return runs <= 1.01 * cells.n_unique() and cells.n_unique() > 1
+    first = rows.scan(table).select(column).head(IN_ORDER).collect()
+    cells = first.to_series().drop_nulls()
+    runs, distinct = int(cells.ne_missing(cells.shift(1)).sum()), cells.n_unique()
+    return distinct > 1 and runs - distinct <= SPLIT * cells.len()
 
 
 def position_of(
@@ -230,7 +233,8 @@ def position_of(
         ).alias(name)
         for name in names
     ]
-    each = cells.group_by(ref.column).agg(counts).select(names).mean()
+    each = cells.group_by(ref.column).agg(*counts, pl.len().alias("/rows"))
+    each = each.filter(pl.col("/rows") > 1).select(names).mean()
     shares = each.collect(engine="streaming").row(0, named=True)
     return next((name for name in names if (shares[name] or 0) >= EXACT), None)
 

@@ -226,3 +226,18 @@ def test_the_variance_of_a_truncated_poisson_number() -> None:
     expected = drawn.var()
     assert variance(float(drawn.mean()), 1, 5) == pytest.approx(expected, rel=0.01)
     assert variance(3, 3, 3) == 0
+
+
+def test_orphans_and_nulls_between_them_hide_no_children() -> None:
+    counts = 1 + seeded().poisson(3, PARENTS)
+    own = np.repeat(np.arange(1, PARENTS + 1), counts).astype(object)
+    own[::100] = [-1 - number for number in own[::100]]
+    own[50::100] = None
+    orders = pl.DataFrame({"order_id": np.arange(1, PARENTS + 1)})
+    items = {"item_id": np.arange(len(own)), "order_id": pl.Series(own.tolist())}
+    line = np.concatenate([np.arange(1, count + 1) for count in counts])
+    for columns in (items, {**items, "line": line}):
+        frames = {"orders": orders, "items": pl.DataFrame(columns)}
+        found = children(relations_of(tables_of(frames)))
+        assert found.settings["mean"] == pytest.approx(4, rel=0.05)
+        assert found.position == ("line" if "line" in columns else None)
