@@ -9,7 +9,7 @@ from itertools import combinations
 from compiler.profiling.model import Key, Ref
 from compiler.profiling.relations import naming
 from compiler.profiling.relations.keys import row_word
-from compiler.profiling.relations.rows import Facts, Rows
+from compiler.profiling.relations.rows import APPROXIMATE, Facts, Rows
 from compiler.profiling.relations.words import COUNTERS, KEY_WORDS, MOMENTS
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
@@ -45,7 +45,8 @@ def composite_key(rows: Rows, table: SourceTable, refs: Collection[Ref]) -> Key 
         sets = [
             names
             for names in combinations(chosen, size)
-            if math.prod(facts[name].distinct for name in names) >= count
+            if math.prod(facts[name].distinct for name in names)
+            >= APPROXIMATE**size * count
         ]
         sets.sort(key=lambda names: -sum(weights[name] for name in names))
         key = first_unique(rows, table, sets)
@@ -86,7 +87,8 @@ def weight(facts: Facts, pointed: str | None, prefix: str) -> float:
         return 2.0 if set(naming.table_words(pointed)) & MOMENTS else 4.0
     own = naming.words(facts.name.removeprefix(prefix))
     if facts.data is Data.INTEGER:
-        counts = facts.low in (0, 1) and facts.high - facts.low + 1 == facts.distinct
+        most = facts.high - facts.low + 1
+        counts = facts.low in (0, 1) and facts.distinct >= APPROXIMATE * most
         if set(own) & (COUNTERS | KEY_WORDS):
             return 4.5 if counts and facts.distinct <= MOST_LINES else 3.0
         return 0.0

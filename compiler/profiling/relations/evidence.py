@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from compiler.profiling.relations import naming
-from compiler.profiling.relations.rows import Facts, Rows
+from compiler.profiling.relations.rows import APPROXIMATE, Facts, Rows
 from compiler.profiling.relations.shapes import Form, Shape, shape_of
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
@@ -96,7 +96,7 @@ def may_cover(child: Side, parent: Side) -> bool:
     """Whether numbers can be nearly all keys of a large table, in a column named as a ref."""
     return (
         parent.facts.distinct >= MANY
-        and child.facts.distinct >= COVERED * parent.facts.distinct
+        and child.facts.distinct >= APPROXIMATE * COVERED * parent.facts.distinct
         and naming.is_key_word(child.name)
     )
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from compiler.profiling.model import Ref
 from compiler.profiling.relations.parents import Parents
-from compiler.profiling.relations.rows import Rows
+from compiler.profiling.relations.rows import APPROXIMATE, Rows
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
 
@@ -39,7 +39,7 @@ def step_of(
         for one in facts.values()
         if one.data in (Data.DATE, Data.TIMESTAMP)
         and one.nulls == 0
-        and one.distinct <= 1.1 * most
+        and APPROXIMATE * one.distinct <= most
     ]
     if not moments:
         return None

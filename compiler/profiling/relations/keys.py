@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from compiler.profiling.model import Key
 from compiler.profiling.relations import naming
-from compiler.profiling.relations.rows import Facts, Rows
+from compiler.profiling.relations.rows import APPROXIMATE, Facts, Rows
 from compiler.profiling.relations.shapes import Form, shape_of
 from compiler.profiling.relations.words import KEY_WORDS, PERSONAL, STRONG_KEY_WORDS
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
 
-NEARLY = 0.93
-"""The share of distinct values that a unique column has at least by an approximate count, whose
-standard error is about 1 %."""
 LEAST_POINTS = 2.0
 """A unique column with fewer points is unique by chance, such as the amounts of a few orders."""
 FORMS = {
@@ -59,7 +56,8 @@ def single_key(rows: Rows, table: SourceTable) -> Key | None:
     for found, one in ranked:
         if found < LEAST_POINTS:
             break
-        if rows.is_unique(table, [one.name]):
+        some = rows.sketch(table, one.name)
+        if some.counts.max() == 1 and rows.is_unique(table, [one.name]):
             return Key((one.name,), f"unique in {one.rows:,} {row_word(one.rows)}")
     return None
 
@@ -69,7 +67,7 @@ def may_be_key(facts: Facts) -> bool:
     return (
         facts.data in (Data.INTEGER, Data.TEXT)
         and facts.nulls == 0
-        and facts.distinct >= NEARLY * facts.rows
+        and facts.distinct >= APPROXIMATE * facts.rows
     )
 
 
