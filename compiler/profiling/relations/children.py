@@ -76,6 +76,7 @@ def children_of(
 def of_parent(
     rows: Rows, table: SourceTable, ref: Ref, parents: Parents, options: Options
 ) -> Found | None:
+    """The rows as children of this parent, by the first kind of `rows` that fits."""
     counts = parents.counts
     if counts.max() == 1:
         return at_most_one(ref, parents, options)

@@ -60,6 +60,7 @@ def composite_key(rows: Rows, table: SourceTable, refs: Collection[Ref]) -> Key 
 def first_unique(
     rows: Rows, table: SourceTable, sets: Sequence[tuple[str, ...]]
 ) -> tuple[str, ...] | None:
+    """The first set that no two rows share; only a few sets are counted over all rows."""
     if not sets:
         return None
     names = sorted({name for one in sets for name in one})

@@ -84,6 +84,7 @@ def ref_by_name(
     column: str,
     keys: Mapping[str, Key | None],
 ) -> Ref | None:
+    """The ref that a column's name and type suggest: to the table that it agrees with most."""
     prefix = naming.prefix_of([one.name for one in table.columns])
     data = table.column(column).data
     if not naming.is_key_word(column):

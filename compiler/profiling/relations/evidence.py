@@ -57,6 +57,7 @@ class Evidence:
 
 
 def side(rows: Rows, table: SourceTable, column: str) -> Side:
+    """A column with what was counted in it, and its shape."""
     facts = rows.facts(table)[column]
     prefix = naming.prefix_of([one.name for one in table.columns])
     return Side(table, facts, shape_of(rows, table, facts), prefix)

@@ -116,4 +116,5 @@ def key_by_name(table: SourceTable) -> Key | None:
 
 
 def row_word(count: int) -> str:
+    """`row` or `rows`, after this number."""
     return "row" if count == 1 else "rows"

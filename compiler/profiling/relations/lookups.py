@@ -93,6 +93,7 @@ def lookups_of(
 
 
 def points_at(one: Reached, refs: Mapping[str, Sequence[Ref]], table: str) -> bool:
+    """Whether a column of another table is a ref into this one."""
     return any(
         ref.column == one.path[-1] and ref.table == table for ref in refs[one.table]
     )
@@ -132,6 +133,7 @@ def glance(values: pl.Series) -> np.ndarray:
 
 
 def are_comparable(one: pl.Series, other: pl.Series) -> bool:
+    """Whether the values are of the same type, or numbers."""
     return one.dtype == other.dtype or (
         one.dtype.is_numeric() and other.dtype.is_numeric()
     )

@@ -45,6 +45,7 @@ def prefix_of(names: Sequence[str]) -> str:
 
 @cache
 def singular(word: str) -> str:
+    """A noun without the ending of its plural, as far as simple rules go."""
     if word in IRREGULAR:
         return IRREGULAR[word]
     if word.endswith("ies") and len(word) > 4:
@@ -87,6 +88,7 @@ def same_word(one: str, other: str) -> float:
 
 
 def same_words(one: Words, other: Words) -> float:
+    """How much two names of as many words are the same; 0 if one of them is not."""
     if len(one) != len(other) or not one:
         return 0.0
     return min(same_word(a, b) for a, b in zip(one, other, strict=True))

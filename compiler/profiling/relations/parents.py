@@ -115,6 +115,7 @@ class Counter:
 
 
 def targets_of(rows: Rows, refs: Refs, ref: Ref) -> Targets:
+    """The rows of the table that a ref points at, and their categories over up to three refs."""
     import polars as pl
 
     parent = rows.source.table(ref.table)

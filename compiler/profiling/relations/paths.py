@@ -52,6 +52,7 @@ def walk(
     before: tuple[str, ...],
     seen: frozenset[str],
 ) -> Iterator[Reached]:
+    """The wanted columns over one ref, then those over the refs of its table."""
     import polars as pl
 
     table = rows.source.table(ref.table)

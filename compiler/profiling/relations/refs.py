@@ -65,6 +65,7 @@ class Seeker:
         return found
 
     def children(self) -> Iterator[Side]:
+        """All columns that may be refs."""
         for table in self.rows.source.tables:
             if self.rows.has_rows(table):
                 for facts in self.rows.facts(table).values():
@@ -95,6 +96,7 @@ class Seeker:
         return self.made(child, best.parent, reason(child, best))
 
     def candidate(self, child: Side, parent: Side) -> Evidence | None:
+        """What says that a column points at a table, its own one included."""
         if parent.table.name == child.table.name:
             return self.within(child, parent)
         key = self.keys[child.table.name]
@@ -124,16 +126,18 @@ class Seeker:
         )
 
     def made(self, child: Side, parent: Side, why: str, declared: bool = False) -> Ref:
+        """The ref, with what is counted in its column."""
         facts = child.facts
         counts = self.rows.sketch(child.table, child.name).counts
+        is_unique = facts.rows > 1 and len(counts) > 0 and int(counts.max()) == 1
         return Ref(
             column=child.name,
             table=parent.table.name,
             target=parent.name,
-            reason=why,
+            reason=f"{why}; each at most once" if is_unique else why,
             is_declared=declared,
             null_share=facts.nulls / facts.rows if facts.rows else 0.0,
-            is_unique=facts.rows > 1 and len(counts) > 0 and int(counts.max()) == 1,
+            is_unique=is_unique,
         )
 
     def with_values(self, ref: Ref, child: Side) -> Ref:

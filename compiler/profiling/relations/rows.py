@@ -84,6 +84,7 @@ class Rows:
         self.head = cache(self._head)
 
     def has_rows(self, table: SourceTable) -> bool:
+        """Whether there is anything to count; a schema has nothing."""
         return table.scan is not None and self.count(table) > 0
 
     def data(self, table: SourceTable) -> dict[str, Data]:
@@ -94,6 +95,7 @@ class Rows:
         return {**{one.name: one.data for one in table.columns}, **self.whole(table)}
 
     def _whole(self, table: SourceTable) -> dict[str, Data]:
+        """Columns of floats that are named as keys and hold whole numbers only."""
         import polars as pl
 
         rows = self.tables.scan(table)

@@ -23,6 +23,8 @@ LONG = 40
 
 
 class Form(Enum):
+    """What keys look like; the value is the name in reasons."""
+
     SEQUENCE = "numbers in sequence"
     NUMBER = "numbers"
     SPARSE = "numbers far apart"
@@ -63,6 +65,7 @@ def shape_of(rows: Rows, table: SourceTable, facts: Facts) -> Shape:
 
 
 def shape_of_texts(texts: list[str]) -> Shape:
+    """The shape that nearly all of these texts have."""
     if not texts:
         return Shape(Form.OTHER)
     least = MOST * len(texts)

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import re
 import tomllib
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from compiler.plan.model import Plan
-from compiler.profiling.model import Children, Relations
-from compiler.profiling.relations import (
-    evidence,
-    lookups,
-    parents,
-    relations_of,
-    rows,
-)
-from tests.support import Tree, compiled, module, whole
-from tests.support.sources import tables_of
+from compiler.profiling.model import Children
+from tests.support import Tree
+from tests.support.profiled import DOMAINS, SPECS, domain, domains
 
-DOMAINS = ("ecom", "support", "iot", "finance")
-SPECS = Path(__file__).parents[3] / "specs"
-END = "2026-06-30"
-"""The window's end, so that the rows are the same every day."""
 DEFAULT_SKEW = 0.8
-
-
-@dataclass(frozen=True)
-class Domain:
-    tree: Tree
-    plan: Plan
-    frames: dict[str, pl.DataFrame]
-    relations: Relations
-
-
-@functools.cache
-def domain(name: str) -> Domain:
-    """The rows of a spec, all of them, and what was found in them."""
-    tree = tomllib.loads((SPECS / f"{name}.toml").read_text("utf-8"))
-    tree.setdefault("window", {})["end"] = END
-    result = compiled(tree)
-    assert result.plan is not None
-    script = module(result)
-    frames = {table: whole(script, table) for table in script.TABLES}
-    return Domain(tree, result.plan, frames, relations_of(tables_of(frames)))
 
 
 def cases(kind: str) -> list[Any]:
@@ -68,9 +32,6 @@ def cases(kind: str) -> list[Any]:
         for column, settings in one.get("columns", {}).items()
         if settings["kind"] == kind and not settings.get("hidden")
     ]
-
-
-domains = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in DOMAINS]
 
 
 @pytest.mark.parametrize("name", domains)
@@ -293,37 +254,3 @@ def test_reasons_have_no_values_of_the_source(name: str) -> None:
             cells = one.frames[table][column]
             if cells.dtype == pl.String:
                 assert not any(text in reasons for text in cells.head(50).to_list())
-
-
-@pytest.mark.xdist_group("ecom")
-def test_samples_of_large_tables_show_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """As if a thousand rows were many: nothing is kept, and hashes are sampled."""
-    one = domain("ecom")
-    monkeypatch.setattr(rows, "IN_MEMORY", 1_000)
-    monkeypatch.setattr(rows, "FEW", 1_000)
-    monkeypatch.setattr(evidence, "SCARCE", 20)
-    monkeypatch.setattr(lookups, "COMPARED", 1_000)
-    monkeypatch.setattr(parents, "MOST", 4_000)
-    sampled = relations_of(tables_of(one.frames))
-    assert list(sampled) == list(one.relations)
-    for table, found in sampled.items():
-        exact = one.relations[table]
-        assert found.key == exact.key
-        for ref, other in zip(found.refs, exact.refs, strict=True):
-            assert (ref.column, ref.table) == (other.column, other.table)
-            assert ref.skew == pytest.approx(other.skew, abs=0.04)
-        assert [(each.column, each.path) for each in found.lookups] == [
-            (each.column, each.path) for each in exact.lookups
-        ]
-        assert (found.children is None) == (exact.children is None)
-        if found.children and exact.children:
-            assert found.children.ref == exact.children.ref
-            assert found.children.position == exact.children.position
-            assert found.children.settings.keys() == exact.children.settings.keys()
-    (ref,) = sampled["orders"].refs
-    assert re.fullmatch(
-        r"all of \d{3} sampled distinct values are keys of carts; the name agrees",
-        ref.reason,
-    )
