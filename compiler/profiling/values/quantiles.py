@@ -1,0 +1,117 @@
+"""The kind `quantiles`: numbers of any shape, by the shares of the rows below some of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from compiler.profiling.draft import Settings
+from compiler.profiling.values.digits import as_number, percent, significant
+from compiler.profiling.values.sample import Sample
+
+ATOM = 0.02
+"""A number of so many rows is named: between points it would be smeared."""
+INNER = tuple(n / 20 for n in range(21))
+OUTER = (0.001, 0.005, 0.01, 0.02, 0.98, 0.99, 0.995, 0.999)
+"""Shares of a long tail: a straight line from 0.95 to the end would make it thick."""
+MOST_ATOMS = 40
+LEFT_OUT = 0.05
+"""Numbers too rare to name may be so many of the rows; the others then take their share."""
+
+Points = tuple[list[float], list[float]]
+"""Shares, and the value at each."""
+
+
+def atoms_of(sample: Sample) -> dict[float, float]:
+    """Numbers that many rows have, and the share of each."""
+    numbers, counts = sample.counted
+    least = max(sample.least_rows, ATOM * sample.size)
+    found = counts >= least
+    pairs = zip(numbers[found].tolist(), counts[found].tolist(), strict=True)
+    return {number: count / sample.size for number, count in pairs}
+
+
+def only_numbers(sample: Sample) -> dict[float, float] | None:
+    """The few numbers that nearly all rows have, with shares that add up to 1; else None."""
+    numbers, counts = sample.counted
+    named = counts >= sample.least_rows
+    if not 0 < named.sum() <= MOST_ATOMS or len(numbers) > 10 * MOST_ATOMS:
+        return None
+    total = int(counts[named].sum())
+    if total < (1 - LEFT_OUT) * sample.size:
+        return None
+    pairs = zip(numbers[named].tolist(), counts[named].tolist(), strict=True)
+    return {number: count / total for number, count in pairs}
+
+
+def steps(shares: dict[float, float]) -> Points:
+    """Points that give just these numbers: flat at each, and a jump to the next."""
+    at, values, total = [0.0], [], 0.0
+    last = len(shares)
+    for place, (number, share) in enumerate(sorted(shares.items()), start=1):
+        total = 1.0 if place == last else total + share
+        edge = round(total, 4)
+        at += [edge] if place == last else [edge, edge]
+        values += [number, number]
+    return at, values
+
+
+def curve(sample: Sample) -> Points:
+    """Points of the cumulated share: flat at atoms, and curved between them."""
+    import numpy as np
+
+    atoms = sorted(atoms_of(sample)) if sample.step else []
+    edges = [0]
+    for number in atoms:
+        edges.append(int(np.searchsorted(sample.values, number, "left")))
+        edges.append(int(np.searchsorted(sample.values, number, "right")))
+    edges.append(sample.size)
+    points: list[tuple[float, float]] = []
+    for place, number in enumerate((*atoms, None)):
+        start, end = edges[2 * place], edges[2 * place + 1]
+        part = replace(sample, values=sample.values[start:end])
+        if part.size >= sample.least_rows or not atoms:
+            points += _stretch(part, start, sample.size)
+        if number is not None:
+            stop = edges[2 * place + 2]
+            points += [(end / sample.size, number), (stop / sample.size, number)]
+    return _tidied(points)
+
+
+def _stretch(part: Sample, start: int, size: int) -> list[tuple[float, float]]:
+    """Points between two atoms, at the usual shares of the whole, so many rows apart."""
+    apart = part.least_rows
+    end = start + part.size
+    points = [(start / size, part.low)]
+    last = start
+    for share in sorted({*INNER, *OUTER}):
+        row = share * size
+        if row - last >= apart and end - row >= apart:
+            place = (row - start) / part.size
+            points.append((share, significant(part.quantile(place))))
+            last = round(row)
+    return [*points, (end / size, part.high)]
+
+
+def _tidied(points: list[tuple[float, float]]) -> Points:
+    """Points from 0 to 1, rounded, without repetitions; the values never fall."""
+    kept: list[tuple[float, float]] = []
+    ends = {0: 0.0, len(points) - 1: 1.0}  # rare numbers beyond an atom are left to it
+    for place, (share, value) in enumerate(points):
+        at = round(ends.get(place, share), 4)
+        point = (at, max(value, kept[-1][1]) if kept else value)
+        if not kept or point != kept[-1]:
+            kept.append(point)
+    return [share for share, _ in kept], [value for _, value in kept]
+
+
+def settings_of(points: Points, is_integer: bool) -> Settings:
+    """The points as a column's parameters."""
+    shares, values = points
+    return {"shares": shares, "values": [as_number(v, is_integer) for v in values]}
+
+
+def in_words(shares: dict[float, float], most: int = 8) -> str:
+    """The numbers of a price list with their shares, the most frequent first."""
+    first = sorted(shares.items(), key=lambda pair: -pair[1])[:most]
+    words = ", ".join(f"{number:g} in {percent(share)}" for number, share in first)
+    return words + (f" and {len(shares) - most} more" if len(shares) > most else "")
