@@ -62,7 +62,7 @@ def operands_of(view: TableView, column: str) -> tuple[str, ...]:
 def in_a_spec(view: TableView, found: Found, column: SourceColumn) -> str:
     """The formula as a spec has it: rounded, and of the column's type."""
     formula = found.formula
-    if len(formula.operands) == 1 and formula.text == formula.operands[0]:
+    if formula.is_exact:
         return formula.text
     decimals = 0 if found.step == 0 else max(-round(_log10(found.step)), 0)
     if column.data is Data.INTEGER:

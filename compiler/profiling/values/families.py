@@ -274,6 +274,8 @@ def _log(x: Array) -> Array:
     return np.log(np.maximum(x, 1e-300))
 
 
+COUNTS = ("poisson", "uniform")
+"""Distributions of numbers that are but a few: others would be hard to see in them."""
 FAMILIES: tuple[Family, ...] = (
     NormalFamily(),
     LognormalFamily(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -150,14 +150,14 @@ def _on_grid(values: Parameters, unit: float) -> Parameters:
     return tuple(round(value, decimals) for value in values)
 
 
-def fits_of(sample: Sample) -> list[Fit]:
-    """All distributions with their best parameters, the best first by `better`."""
-    firsts = [(one, first) for one in FAMILIES if (first := one.first(sample))]
+def fits_of(sample: Sample, families: Iterable[Family] = FAMILIES) -> list[Fit]:
+    """These distributions with their best parameters, the best first by `better`."""
+    firsts = [(one, first) for one in families if (first := one.first(sample))]
     plain = [plain_fit(family, first, sample) for family, first in firsts]
     if not any(fit.suits and not expects_beyond(fit) for fit in plain):
         plain += [one for fit in plain for one in truncated(fit)]
     best = [best_of(family, plain) for family, _ in firsts]
-    return better([with_positive_values(fit).rounded() for fit in best])
+    return better([within_the_values(fit).rounded() for fit in best])
 
 
 def best_of(family: Family, fits: list[Fit]) -> Fit:
@@ -244,11 +244,17 @@ def expects_beyond(fit: Fit) -> bool:
     return fit.family.bounded and any(expects(fit))
 
 
-def with_positive_values(fit: Fit) -> Fit:
-    """A normal distribution of what is never negative has no negative values either."""
+def within_the_values(fit: Fit) -> Fit:
+    """The fit without values that cannot be: negative ones, or those past a triangle's ends."""
     import numpy as np
 
-    if fit.sample.least < 0 or math.isfinite(fit.low) or fit.family.kind != "normal":
+    sample, kind = fit.sample, fit.family.kind
+    if kind == "triangular":
+        left, _, right = fit.parameters
+        low = sample.low if left < sample.low else fit.low
+        high = sample.high if right > sample.high else fit.high
+        return replace(fit, low=low, high=high)
+    if kind != "normal" or sample.least < 0 or math.isfinite(fit.low):
         return fit
     below = float(fit.family.cdf(np.array([0.0]), fit.parameters)[0])
     return replace(fit, low=0.0) if below > 1e-6 else fit

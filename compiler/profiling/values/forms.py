@@ -22,6 +22,8 @@ class Formula:
     compute: Callable[[Operands], Array]
     is_fractional: bool = False
     """Whether it gives fractions even of whole numbers."""
+    is_exact: bool = False
+    """Whether it needs no rounding: it has the digits of its operand."""
 
 
 Form = Callable[[Array, Operands], Iterator[Formula]]
@@ -30,7 +32,12 @@ Form = Callable[[Array, Operands], Iterator[Formula]]
 
 def copies(target: Array, operands: Operands) -> Iterator[Formula]:
     for a in operands:
-        yield Formula(a, (a,), _same(a))
+        yield Formula(a, (a,), _same(a), is_exact=True)
+
+
+def negatives(target: Array, operands: Operands) -> Iterator[Formula]:
+    for a in operands:
+        yield Formula(f"-{a}", (a,), _times(a, -1), is_exact=True)
 
 
 def products(target: Array, operands: Operands) -> Iterator[Formula]:
@@ -69,7 +76,7 @@ def multiples(target: Array, operands: Operands) -> Iterator[Formula]:
             continue
         large = np.abs(values[used]) >= np.median(np.abs(values[used]))
         factor = significant(float(np.median((target[used] / values[used])[large])), 4)
-        if factor not in (0.0, 1.0):
+        if factor not in (0.0, 1.0, -1.0):
             text = f"{factor:g} * {a}"
             yield Formula(text, (a,), _times(a, factor), factor != round(factor))
 
@@ -98,6 +105,7 @@ def quotients(target: Array, operands: Operands) -> Iterator[Formula]:
 
 FORMS: tuple[Form, ...] = (
     copies,
+    negatives,
     products,
     discounts,
     discounted_products,
@@ -108,7 +116,7 @@ FORMS: tuple[Form, ...] = (
     quotients,
 )
 """The usual ones first. A total is a sum, so its parts are no differences of it."""
-BACKWARD = (copies, multiples)
+BACKWARD = (copies, negatives, multiples)
 """Forms that are as true the other way round: the later column is that of the earlier."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from compiler.profiling.values.digits import significant
@@ -16,14 +17,27 @@ SHARED = ("sigma", "sd", "shape", "a", "b")
 """Parameters that cases may have in common: those of the shape."""
 
 
-def joint_fits(samples: list[Sample]) -> list[Fit] | None:
+def noise(fit: Fit) -> float:
+    """The distance that chance gives."""
+    return NOISE / math.sqrt(fit.sample.size)
+
+
+def joint_fits(
+    samples: list[Sample], families: Sequence[Family] = FAMILIES
+) -> list[Fit] | None:
     """The fits of one distribution to each sample; None if none fits them all."""
-    found = [{fit.family.kind: fit for fit in fits_of(one)} for one in samples]
-    good: list[tuple[float, list[Fit]]] = []
-    for family in FAMILIES:
-        fits = [one[family.kind] for one in found if family.kind in one]
-        if len(fits) == len(samples) and nearly_all_suit(fits):
-            good.append((sum(fit.bic for fit in fits), fits))
+    found: dict[str, list[Fit]] = {family.kind: [] for family in families}
+    for place, sample in enumerate(samples, start=1):
+        for fit in fits_of(sample, [one for one in families if one.kind in found]):
+            found[fit.family.kind].append(fit)
+        for kind, fits in [*found.items()]:
+            if len(fits) < place or fits[-1].ks > 2 * KS_LIMIT + noise(fits[-1]):
+                del found[kind]
+    good = [
+        (sum(fit.bic for fit in fits), fits)
+        for fits in found.values()
+        if nearly_all_suit(fits)
+    ]
     if not good:
         return None
     least = min(bic for bic, _ in good)
@@ -35,7 +49,7 @@ def nearly_all_suit(fits: list[Fit]) -> bool:
     """Whether those that do not suit are off by little, and few of the rows."""
     rows = sum(fit.sample.size for fit in fits)
     off = sum(fit.sample.size for fit in fits if not fit.suits)
-    worst = max(fit.ks - NOISE / math.sqrt(fit.sample.size) for fit in fits)
+    worst = max(fit.ks - noise(fit) for fit in fits)
     medians = all(fit.keeps_the_median for fit in fits)
     return off < rows / 4 and worst < 2 * KS_LIMIT and medians
 

@@ -9,11 +9,13 @@ from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.values.cases import parts_of, with_cases
 from compiler.profiling.values.dependence import Dependence, of_numbers
 from compiler.profiling.values.digits import MOST_DECIMALS, as_number, percent
+from compiler.profiling.values.families import COUNTS, FAMILIES, Family
 from compiler.profiling.values.faults import without_faults
 from compiler.profiling.values.fits import Fit, fits_of
 from compiler.profiling.values.guess import guessed
 from compiler.profiling.values.joint import joint_fits
 from compiler.profiling.values.quantiles import (
+    ROUGHLY,
     curve,
     in_words,
     only_numbers,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 FEWEST = 5
 """Parameters of fewer rows would show single ones."""
+FEW_NUMBERS = 12
+"""Whole numbers of so few values are grades or counts: their own shares say more than a curve."""
 AGREE = 0.98
 """So many of the numbers have no more digits behind the point than the column."""
 
@@ -50,7 +54,12 @@ def describe_number(view: TableView, column: SourceColumn) -> DraftColumn | None
     values = floats(view.frame[column.name])
     there = ~np.isnan(values)
     kept, faults = without_faults(np.sort(values[there]))
-    if len(kept) < FEWEST:
+    few = (
+        kept[0] == kept[-1] and len(kept) < view.options.least_rows
+        if len(kept)
+        else True
+    )
+    if few or len(kept) < FEWEST:
         draft = guessed(column)
         if draft is not None:
             words = (
@@ -134,11 +143,12 @@ def drawn_from(sample: Sample) -> Drawn:
     if sample.least == sample.greatest and sample.size >= sample.least_rows:
         value = as_number(sample.least, sample.is_integer)
         return Drawn("constant", {"value": value}, f"the same in all {rows}")
-    fits = fits_of(sample) if sample.least < sample.greatest else []
+    fits = fits_of(sample, families_for([sample]))
     best = fits[0] if fits else None
-    if best and (best.suits or sample.size < 2 * sample.least_rows):
-        return Drawn(best.family.kind, parameters_of(best), reason_of(fits))
     numbers = only_numbers(sample)
+    few = sample.size < 2 * sample.least_rows and not numbers
+    if best and (best.suits or few):
+        return Drawn(best.family.kind, parameters_of(best), reason_of(fits))
     if numbers:
         words = f"{len(numbers)} numbers over {rows}: {in_words(numbers)}"
         return Drawn("quantiles", settings_of(steps(numbers), sample.is_integer), words)
@@ -146,6 +156,15 @@ def drawn_from(sample: Sample) -> Drawn:
     near = f" (nearest: {best.family.kind}, KS {best.ks:.2g})" if best else ""
     words = f"quantiles of {rows}, both ends rounded: no usual distribution fits{near}"
     return Drawn("quantiles", settings_of(points, sample.is_integer), words)
+
+
+def families_for(samples: list[Sample]) -> list[Family]:
+    """The distributions to try: of a few whole numbers, only those of counts."""
+    few = all(
+        one.step >= 1 and len(one.counted[0]) <= FEW_NUMBERS and only_numbers(one)
+        for one in samples
+    )
+    return [one for one in FAMILIES if not few or one.kind in COUNTS]
 
 
 def reason_of(fits: list[Fit]) -> str:
@@ -190,10 +209,11 @@ def by_category(
     def part(rows: Array) -> Sample:
         return replace(sample, values=np.sort(values[rows]))
 
-    enough = parts.rest.sum() >= least
     samples = {name: part(rows) for name, rows in parts.cases.items()}
-    rest = part(parts.rest if enough else there)
-    each = [*samples.values(), *([rest] if parts.needs_rest else [])]
+    each = [*samples.values()]
+    if parts.needs_rest:  # where hardly any rows are left, as in the most frequent case
+        most = max(each, key=lambda one: one.size)
+        each.append(part(parts.rest) if parts.rest.sum() >= least else most)
     kind, parameters, reason = drawn_by_case(each)
     named = dict(zip(samples, parameters, strict=False))
     own = digits_of(sample, kind)
@@ -213,19 +233,24 @@ def drawn_by_case(samples: list[Sample]) -> tuple[str, list[Settings], str]:
     ):
         values = [{"value": as_number(s.least, s.is_integer)} for s in samples]
         return "constant", [*values], f"the same in each case, over {rows:,} values"
-    fits = joint_fits(samples)
+    fits = joint_fits(samples, families_for(samples))
     if fits:
         worst = max(fit.ks for fit in fits)
         words = (
             f"{fits[0].family.kind}: KS at most {worst:.2g} by case, {rows:,} values"
         )
         return fits[0].family.kind, [parameters_of(fit) for fit in fits], words
-    settings = []
+    settings, all_named = [], True
     for sample in samples:
         numbers = only_numbers(sample)
-        points = steps(numbers) if numbers else curve(sample)
+        points = steps(numbers) if numbers else curve(sample, ROUGHLY)
+        all_named = all_named and numbers is not None
         settings.append(settings_of(points, sample.is_integer))
-    words = "quantiles, ends rounded: no usual distribution fits all cases"
+    words = (
+        f"quantiles of {rows:,} values, both ends rounded: no usual distribution fits"
+    )
+    if all_named:
+        words = f"a few numbers with their shares, over {rows:,} values"
     return "quantiles", settings, words
 
 

@@ -11,8 +11,12 @@ from compiler.profiling.values.sample import Sample
 ATOM = 0.02
 """A number of so many rows is named: between points it would be smeared."""
 INNER = tuple(n / 20 for n in range(21))
-OUTER = (0.001, 0.005, 0.01, 0.02, 0.98, 0.99, 0.995, 0.999)
+OUTER = (1e-4, 0.001, 0.005, 0.01, 0.02, 0.98, 0.99, 0.995, 0.999, 0.9999)
 """Shares of a long tail: a straight line from 0.95 to the end would make it thick."""
+STRAIGHT = 0.0025
+"""A point is left out if the line between its neighbours is off by no larger share there."""
+ROUGHLY = 0.006
+"""The same where each case of a `by` has points of its own: they would be too many."""
 MOST_ATOMS = 40
 LEFT_OUT = 0.05
 """Numbers too rare to name may be so many of the rows; the others then take their share."""
@@ -55,7 +59,7 @@ def steps(shares: dict[float, float]) -> Points:
     return at, values
 
 
-def curve(sample: Sample) -> Points:
+def curve(sample: Sample, tolerance: float = STRAIGHT) -> Points:
     """Points of the cumulated share: flat at atoms, and curved between them."""
     import numpy as np
 
@@ -66,15 +70,15 @@ def curve(sample: Sample) -> Points:
         edges.append(int(np.searchsorted(sample.values, number, "right")))
     edges.append(sample.size)
     points: list[tuple[float, float]] = []
-    for place, number in enumerate((*atoms, None)):
+    for place in range(len(atoms) + 1):
         start, end = edges[2 * place], edges[2 * place + 1]
         part = replace(sample, values=sample.values[start:end])
         if part.size >= sample.least_rows or not atoms:
             points += _stretch(part, start, sample.size)
-        if number is not None:
-            stop = edges[2 * place + 2]
+        if place < len(atoms):
+            stop, number = edges[2 * place + 2], atoms[place]
             points += [(end / sample.size, number), (stop / sample.size, number)]
-    return _tidied(points)
+    return _simplified(*_tidied(points), tolerance)
 
 
 def _stretch(part: Sample, start: int, size: int) -> list[tuple[float, float]]:
@@ -83,9 +87,10 @@ def _stretch(part: Sample, start: int, size: int) -> list[tuple[float, float]]:
     end = start + part.size
     points = [(start / size, part.low)]
     last = start
-    for share in sorted({*INNER, *OUTER}):
+    innermost = {(start + apart) / size, (end - apart) / size}  # where the tails begin
+    for share in sorted({*INNER, *OUTER, *innermost}):
         row = share * size
-        if row - last >= apart and end - row >= apart:
+        if row - last >= apart - 0.5 and end - row >= apart - 0.5:
             place = (row - start) / part.size
             points.append((share, significant(part.quantile(place))))
             last = round(row)
@@ -102,6 +107,34 @@ def _tidied(points: list[tuple[float, float]]) -> Points:
         if not kept or point != kept[-1]:
             kept.append(point)
     return [share for share, _ in kept], [value for _, value in kept]
+
+
+def _simplified(shares: list[float], values: list[float], tolerance: float) -> Points:
+    """The points without those that are nearly on the line between their neighbours."""
+    points = [*zip(shares, values, strict=True)]
+    while len(points) > 2:
+        errors = [
+            (_off_the_line(*three), place)
+            for place, three in enumerate(
+                zip(points, points[1:], points[2:], strict=False), 1
+            )
+            if three[1][0] != 0.5
+        ]
+        least, place = min(errors, default=(1.0, 0))
+        if least > tolerance:
+            break
+        del points[place]
+    return [share for share, _ in points], [value for _, value in points]
+
+
+def _off_the_line(
+    left: tuple[float, float], point: tuple[float, float], right: tuple[float, float]
+) -> float:
+    """How far the share of a point is from the line between two others, at its value."""
+    if right[1] == left[1]:
+        return 0.0
+    part = (point[1] - left[1]) / (right[1] - left[1])
+    return abs(left[0] + part * (right[0] - left[0]) - point[0])
 
 
 def settings_of(points: Points, is_integer: bool) -> Settings:

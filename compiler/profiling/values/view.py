@@ -109,13 +109,12 @@ class TableView:
     def is_plain(self, column: str) -> bool:
         """Whether the column is neither a key, a ref, a lookup nor a position."""
         own = self.relations
-        fixed = {one.column for one in (*own.refs, *own.lookups)}
-        fixed |= (
-            set(own.key.columns) if own.key and len(own.key.columns) == 1 else set()
-        )
-        fixed |= (
-            {own.children.position} if own.children and own.children.position else set()
-        )
+        fixed = {one.column for one in own.refs}
+        fixed |= {one.column for one in own.lookups}
+        if own.key is not None and len(own.key.columns) == 1:
+            fixed.add(own.key.columns[0])
+        if own.children is not None and own.children.position is not None:
+            fixed.add(own.children.position)
         return column not in fixed
 
     def refs_up(self) -> Iterator[Ref]:
