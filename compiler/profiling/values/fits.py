@@ -130,6 +130,12 @@ class Fit:
         limit = KS_LIMIT + NOISE / math.sqrt(self.sample.size)
         return self.ks <= limit and self.keeps_the_median
 
+    @property
+    def suits_well(self) -> bool:
+        """Whether no truncated distribution needs to be tried."""
+        limit = KS_LIMIT / 2 + NOISE / math.sqrt(self.sample.size)
+        return self.ks <= limit and self.keeps_the_median
+
     def rounded(self) -> Fit:
         """The fit with three significant digits in its parameters, or four where it matters."""
         short = self._with_digits(3)
@@ -154,7 +160,7 @@ def fits_of(sample: Sample, families: Iterable[Family] = FAMILIES) -> list[Fit]:
     """These distributions with their best parameters, the best first by `better`."""
     firsts = [(one, first) for one in families if (first := one.first(sample))]
     plain = [plain_fit(family, first, sample) for family, first in firsts]
-    if not any(fit.suits and not expects_beyond(fit) for fit in plain):
+    if not any(fit.suits_well and not expects_beyond(fit) for fit in plain):
         plain += [one for fit in plain for one in truncated(fit)]
     best = [best_of(family, plain) for family, _ in firsts]
     return better([within_the_values(fit).rounded() for fit in best])

@@ -13,6 +13,12 @@ ATOM = 0.02
 INNER = tuple(n / 20 for n in range(21))
 OUTER = (1e-4, 0.001, 0.005, 0.01, 0.02, 0.98, 0.99, 0.995, 0.999, 0.9999)
 """Shares of a long tail: a straight line from 0.95 to the end would make it thick."""
+CANDIDATES = 400
+"""Places where a further point may be."""
+OFF = 0.01
+"""A further point is set where the line is off by a larger share."""
+MOST_MORE = 12
+"""Further points at most."""
 STRAIGHT = 0.0025
 """A point is left out if the line between its neighbours is off by no larger share there."""
 ROUGHLY = 0.006
@@ -94,7 +100,31 @@ def _stretch(part: Sample, start: int, size: int) -> list[tuple[float, float]]:
             place = (row - start) / part.size
             points.append((share, significant(part.quantile(place))))
             last = round(row)
-    return [*points, (end / size, part.high)]
+    return _refined([*points, (end / size, part.high)], part, start, size)
+
+
+def _refined(
+    points: list[tuple[float, float]], part: Sample, start: int, size: int
+) -> list[tuple[float, float]]:
+    """More points where the line between two is far off, as at a gap between two peaks."""
+    import numpy as np
+
+    rows = np.linspace(0, part.size - 1, CANDIDATES + 1).astype(int)
+    shares, values = (start + rows) / size, part.values[rows]
+    apart = part.least_rows / size
+    usable = np.ones(len(rows), dtype=bool)
+    for _ in range(MOST_MORE):
+        knots = np.array([share for share, _ in points])
+        lines = np.interp(values, [value for _, value in points], knots)
+        usable &= np.abs(shares[:, None] - knots).min(axis=1) >= apart
+        errors = np.where(usable, np.abs(lines - shares), 0)
+        worst = int(errors.argmax())
+        if errors[worst] <= OFF:
+            break
+        points = sorted(
+            [*points, (float(shares[worst]), significant(float(values[worst])))]
+        )
+    return points
 
 
 def _tidied(points: list[tuple[float, float]]) -> Points:
