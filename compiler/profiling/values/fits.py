@@ -132,8 +132,12 @@ class Fit:
 
     @property
     def suits_well(self) -> bool:
-        """Whether no truncated distribution needs to be tried."""
-        limit = KS_LIMIT / 2 + NOISE / math.sqrt(self.sample.size)
+        """Whether no truncated distribution needs to be tried.
+
+        Where numbers end early, those that end by themselves look well: they must fit exactly.
+        """
+        limit = KS_LIMIT / 2 if self.family.bounded else 0.0
+        limit += NOISE / math.sqrt(self.sample.size)
         return self.ks <= limit and self.keeps_the_median
 
     def rounded(self) -> Fit:
