@@ -16,6 +16,8 @@ LEAST_V = 0.1
 LEAST_P = 1e-6
 """So small is the chance of such a dependence where there is none: a table of a hundred columns
 and sixty paths is tested six thousand times."""
+TESTED = 20_000
+"""Rows that a dependence is tested on: an effect that matters shows in so many."""
 NEAR = 0.85
 """A dependence of this part of the strongest is near it; the nearest category is taken."""
 
@@ -37,10 +39,15 @@ class Dependence:
 
 def of_numbers(values: Array, candidates: Iterable[Labels]) -> Dependence | None:
     """The category that a number depends on most: by ranks, so that long tails do no harm."""
+    import numpy as np
+
+    rows = np.flatnonzero(~np.isnan(values))
+    rows = rows[:: max(len(rows) // TESTED, 1)]
+    ranks = _ranks(values[rows])
     found = []
     for labels in candidates:
-        used = (labels.codes >= 0) & ~_is_nan(values)
-        if one := _by_variance(_ranks(values[used]), labels, used, "η²", LEAST_ETA):
+        used = labels.codes[rows] >= 0
+        if one := _by_variance(ranks[used], labels, rows[used]):
             found.append(one)
     return chosen(found)
 
@@ -49,9 +56,13 @@ def of_codes(
     codes: Array, count: int, candidates: Iterable[Labels]
 ) -> Dependence | None:
     """The category that another category, of `count` values, depends on most."""
+    import numpy as np
+
+    rows = np.flatnonzero(codes >= 0)
+    rows = rows[:: max(len(rows) // TESTED, 1)]
     found = []
     for labels in candidates:
-        used = (labels.codes >= 0) & (codes >= 0)
+        used = rows[labels.codes[rows] >= 0]
         if one := _by_counts(codes[used], count, labels, used):
             found.append(one)
     return chosen(found)
@@ -66,9 +77,7 @@ def chosen(found: list[Dependence]) -> Dependence | None:
     return min(near, key=lambda one: (one.labels.hops, len(one.labels.values)))
 
 
-def _by_variance(
-    values: Array, labels: Labels, used: Array, measure: str, least: float
-) -> Dependence | None:
+def _by_variance(values: Array, labels: Labels, used: Array) -> Dependence | None:
     """η², adjusted for the number of groups (ε² of Kelley, 1935), and the p of its F test."""
     from scipy.special import fdtrc
 
@@ -79,12 +88,12 @@ def _by_variance(
         return None
     total = explained + within
     effect = 1 - (within / (rows - groups)) / (total / (rows - 1))
-    if effect < least:
+    if effect < LEAST_ETA:
         return None
     f = (explained / (groups - 1)) / max(within / (rows - groups), 1e-300)
     p = float(fdtrc(groups - 1, rows - groups, f))
     p = max(p, _p_of_owners(values, codes, labels.owners, used))
-    return Dependence(labels, measure, effect, p, rows) if p < LEAST_P else None
+    return Dependence(labels, "η²", effect, p, rows) if p < LEAST_P else None
 
 
 def _p_of_owners(
@@ -175,9 +184,3 @@ def _ranks(values: Array) -> Array:
     _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
     upto = np.cumsum(counts)
     return (upto - (counts - 1) / 2)[places]
-
-
-def _is_nan(values: Array) -> Array:
-    import numpy as np
-
-    return np.isnan(values)

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compiler.profiling.draft import DraftColumn
-from compiler.profiling.values.forms import BACKWARD, FORMS, Form, Formula, Operands
+from compiler.profiling.values.forms import (
+    BACKWARD,
+    FORMS,
+    LAST_FIRST,
+    Form,
+    Formula,
+    Operands,
+)
 from compiler.profiling.values.numbers import decimals_of, floats, sample_of
 from compiler.profiling.values.sample import Array
 from compiler.profiling.values.view import NUMBERS, TableView
@@ -100,7 +107,8 @@ def _search(view: TableView) -> dict[str, Found]:
     }
     found: dict[str, Found] = {}
     for form in FORMS:
-        for name, target in targets.items():
+        order = reversed(targets) if form in LAST_FIRST else iter(targets)
+        for name, target in ((name, targets[name]) for name in order):
             if target is None or name in found:
                 continue
             taken = operands_for(name, [*own], view.far_numbers, form)
@@ -167,7 +175,7 @@ class Target:
         unusual = np.flatnonzero(~np.isnan(values) & (values != usual))
         if len(unusual) < FEWEST:
             return None
-        sample = sample_of(known, column, view.options.least_rows)
+        sample = sample_of(known, column, view.options)
         step = 0.0 if decimals_of(sample) is None else sample.step
         allowed = step / 2 * (1 + 1e-6) + 1e-9 * np.abs(values)
         screen = unusual[:: max(len(unusual) // SCREENED, 1)]

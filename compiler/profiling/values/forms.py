@@ -116,6 +116,8 @@ FORMS: tuple[Form, ...] = (
     quotients,
 )
 """The usual ones first. A total is a sum, so its parts are no differences of it."""
+LAST_FIRST = (differences, quotients)
+"""Forms that hold for several columns alike: the last of them is taken to be the result."""
 BACKWARD = (copies, negatives, multiples)
 """Forms that are as true the other way round: the later column is that of the earlier."""
 

@@ -133,7 +133,10 @@ def numbers_by_name(column: SourceColumn, words: list[str]) -> Settings:
     if settings["kind"] == "poisson":
         if whole:
             return settings
-        settings = {"kind": "lognormal", "median": 3, "sigma": 0.5}
+        bounds: Settings = {
+            key: settings[key] for key in ("min", "max") if key in settings
+        }
+        settings = {"kind": "lognormal", "median": 3, "sigma": 0.5, **bounds}
     return {**settings, **digits(column, settings["kind"])}
 
 

@@ -6,6 +6,7 @@ from compiler.profiling.draft import DraftColumn
 from compiler.profiling.values.dependence import Dependence, of_codes
 from compiler.profiling.values.digits import percent
 from compiler.profiling.values.expressions import operands_of
+from compiler.profiling.values.numbers import floats
 from compiler.profiling.values.sample import Array
 from compiler.profiling.values.view import TableView
 from compiler.sources.model import SourceColumn
@@ -72,5 +73,5 @@ def share_beyond(view: TableView, nulls: Array, operands: tuple[str, ...]) -> fl
 
     there = np.ones(len(nulls), dtype=bool)
     for path in operands:
-        there &= view.joined[path].is_not_null().to_numpy()
+        there &= ~np.isnan(floats(view.joined[path]))
     return float(nulls[there].mean()) if there.any() else 0.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compiler.profiling.draft import DraftColumn, Settings
+from compiler.profiling.model import Options
 from compiler.profiling.values.cases import parts_of, with_cases
 from compiler.profiling.values.dependence import Dependence, of_numbers
 from compiler.profiling.values.digits import MOST_DECIMALS, as_number, percent
@@ -20,6 +21,7 @@ from compiler.profiling.values.quantiles import (
     in_words,
     only_numbers,
     settings_of,
+    shown,
     steps,
 )
 from compiler.profiling.values.sample import Array, Sample
@@ -68,7 +70,7 @@ def describe_number(view: TableView, column: SourceColumn) -> DraftColumn | None
             draft.comments = [f"{words}: a guess by name and type"]
         return draft
     there &= (values >= kept[0]) & (values <= kept[-1])
-    sample = sample_of(kept, column, view.options.least_rows)
+    sample = sample_of(kept, column, view.options)
     comments = []
     if faults:
         share = percent(faults / (len(kept) + faults))
@@ -100,11 +102,11 @@ def floats(series: pl.Series) -> Array:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def sample_of(values: Array, column: SourceColumn, least_rows: int) -> Sample:
+def sample_of(values: Array, column: SourceColumn, options: Options) -> Sample:
     """The sorted numbers of a column, with the digits that they have."""
     is_integer = column.data is Data.INTEGER
     step = 1.0 if is_integer else step_of(values, column.decimals)
-    return Sample(values, step, is_integer, least_rows)
+    return Sample(values, step, is_integer, options.least_rows, options.names_values)
 
 
 def step_of(values: Array, declared: int | None) -> float:
@@ -141,7 +143,7 @@ def drawn_from(sample: Sample) -> Drawn:
     """A fitting distribution, or the quantiles of the numbers themselves."""
     rows = f"{sample.size:,} values"
     if sample.least == sample.greatest and sample.size >= sample.least_rows:
-        value = as_number(sample.least, sample.is_integer)
+        value = as_number(shown(sample.least, sample), sample.is_integer)
         return Drawn("constant", {"value": value}, f"the same in all {rows}")
     fits = fits_of(sample, families_for([sample]))
     best = fits[0] if fits else None
@@ -231,7 +233,9 @@ def drawn_by_case(samples: list[Sample]) -> tuple[str, list[Settings], str]:
     if all(one.least == one.greatest for one in samples) and all(
         one.size >= one.least_rows for one in samples
     ):
-        values = [{"value": as_number(s.least, s.is_integer)} for s in samples]
+        values = [
+            {"value": as_number(shown(s.least, s), s.is_integer)} for s in samples
+        ]
         return "constant", [*values], f"the same in each case, over {rows:,} values"
     fits = joint_fits(samples, families_for(samples))
     if fits:

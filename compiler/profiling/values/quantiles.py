@@ -40,6 +40,11 @@ def atoms_of(sample: Sample) -> dict[float, float]:
     return {number: count / sample.size for number, count in pairs}
 
 
+def shown(number: float, sample: Sample) -> float:
+    """A number that many rows have, as the spec gives it: as it is, or roughly."""
+    return number if sample.names_values else significant(number, 2)
+
+
 def only_numbers(sample: Sample) -> dict[float, float] | None:
     """The few numbers that nearly all rows have, with shares that add up to 1; else None."""
     numbers, counts = sample.counted
@@ -50,7 +55,11 @@ def only_numbers(sample: Sample) -> dict[float, float] | None:
     if total < (1 - LEFT_OUT) * sample.size:
         return None
     pairs = zip(numbers[named].tolist(), counts[named].tolist(), strict=True)
-    return {number: count / total for number, count in pairs}
+    shares: dict[float, float] = {}
+    for number, count in pairs:
+        name = shown(number, sample)
+        shares[name] = shares.get(name, 0.0) + count / total
+    return shares
 
 
 def steps(shares: dict[float, float]) -> Points:
@@ -82,7 +91,7 @@ def curve(sample: Sample, tolerance: float = STRAIGHT) -> Points:
         if part.size >= sample.least_rows or not atoms:
             points += _stretch(part, start, sample.size)
         if place < len(atoms):
-            stop, number = edges[2 * place + 2], atoms[place]
+            stop, number = edges[2 * place + 2], shown(atoms[place], sample)
             points += [(end / sample.size, number), (stop / sample.size, number)]
     return _simplified(*_tidied(points), tolerance)
 

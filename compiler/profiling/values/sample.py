@@ -30,6 +30,8 @@ class Sample:
     """The distance of neighbouring numbers: 1 for whole ones, 0.01 for cents, 0 for any."""
     is_integer: bool
     least_rows: int
+    names_values: bool = True
+    """Whether numbers that many rows have may be given with all their digits."""
 
     @property
     def size(self) -> int:

@@ -29,7 +29,6 @@ FORMULAS = {
     "quantity * unit_price": lambda x: x["quantity"] * x["unit_price"],
     "unit_price * (1 - discount)": lambda x: x["unit_price"] * (1 - x["discount"]),
     "unit_price + shipping": lambda x: x["unit_price"] + x["shipping"],
-    "unit_price - shipping": lambda x: x["unit_price"] - x["shipping"],
     "quantity * unit_price * (1 - discount)": lambda x: (
         x["quantity"] * x["unit_price"] * (1 - x["discount"])
     ),
@@ -60,6 +59,20 @@ def test_the_total_is_the_sum_whatever_the_order() -> None:
         views = views_of({"rows": frame})
         found = {name: draft_of(name, views).settings.get("expr") for name in order}
         assert {name for name, text in found.items() if text} == {"gross"}
+
+
+def test_a_difference_of_what_is_computed_itself() -> None:
+    columns = numbers()
+    columns["gross"] = (columns["quantity"] * columns["unit_price"]).round(2)
+    columns["net"] = (columns["gross"] - columns["shipping"]).round(2)
+    views = views_of({"rows": pl.DataFrame(columns)})
+    assert draft_of("net", views).settings["expr"] == "round(gross - shipping, 2)"
+
+
+def test_the_negative_of_a_number() -> None:
+    columns = {"amount": numbers()["unit_price"], "booked": -numbers()["unit_price"]}
+    views = views_of({"rows": pl.DataFrame(columns)})
+    assert draft_of("booked", views).settings["expr"] == "-amount"
 
 
 def test_a_formula_over_a_ref() -> None:

@@ -177,6 +177,13 @@ def test_a_price_list_has_its_numbers_and_shares() -> None:
     assert "19.99 in 20" in draft.comments[0]
 
 
+def test_numbers_without_their_names_are_rough() -> None:
+    prices = np.random.default_rng(3).choice([1.0, 19.99, 4387.25], ROWS)
+    draft = draft_of_values(prices, Options(names_values=False))
+    assert draft.settings["values"] == [1.0, 1.0, 20.0, 20.0, 4400.0, 4400.0]
+    assert "19.99" not in str(draft)
+
+
 def test_grades_keep_the_share_of_each() -> None:
     rng = np.random.default_rng(4)
     shares = [0.02, 0.1, 0.13, 0.4, 0.35]
