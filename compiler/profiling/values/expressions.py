@@ -10,6 +10,7 @@ from compiler.profiling.values.forms import (
     BACKWARD,
     FORMS,
     LAST_FIRST,
+    OWN_ONLY,
     Form,
     Formula,
     Operands,
@@ -30,6 +31,10 @@ UNUSUAL = 0.98
 with many formulas."""
 ROWS = 20_000
 """Rows that a formula is tried on."""
+COVERED = 0.9
+"""What it reads is there in so many of the rows that have a number."""
+SLIPS = 7
+"""Of the screened rows, so many may have another number: 5 %."""
 SCREENED = 150
 """Rows that rule out nearly all formulas."""
 FEWEST = 20
@@ -137,7 +142,7 @@ def operands_for(target: str, own: list[str], far: list[str], form: Form) -> lis
     if form in BACKWARD:
         others = own[:place]
     near = sorted(others, key=lambda name: abs(own.index(name) - place))[:MOST_OPERANDS]
-    return [name for name in own if name in near] + far
+    return [name for name in own if name in near] + ([] if form in OWN_ONLY else far)
 
 
 def _leads_to(name: str, path: str, found: dict[str, Found]) -> bool:
@@ -185,9 +190,11 @@ class Target:
         """The formula of a form that holds in the most rows, if it holds in nearly all."""
         few = {path: values[self.screen] for path, values in operands.items()}
         best: Found | None = None
-        for formula in form(self.values[self.screen], few):
-            off = formula.compute(few) - self.values[self.screen]
-            if (abs(off) <= self.allowed[self.screen]).mean() < UNUSUAL - 0.03:
+        wanted, allowed = self.values[self.screen], self.allowed[self.screen]
+        for formula in form(wanted, few):
+            off = abs(formula.compute(few) - wanted)
+            wrong = (off > allowed).sum()
+            if wrong > SLIPS or (off <= allowed).sum() < len(off) / 2:
                 continue
             one = self._checked(formula, operands)
             if one and (best is None or one.agreeing > best.agreeing):
@@ -197,9 +204,12 @@ class Target:
     def _checked(self, formula: Formula, operands: Operands) -> Found | None:
         import numpy as np
 
-        there = ~np.isnan(self.values)
-        holds = np.abs(formula.compute(operands) - self.values) <= self.allowed
+        off = np.abs(formula.compute(operands) - self.values)
+        there, known = ~np.isnan(off), ~np.isnan(self.values)
+        holds = off <= self.allowed
         unusual = there & (self.values != self.usual)
+        if there.sum() < COVERED * known.sum() or unusual.sum() < FEWEST:
+            return None
         if holds[unusual].mean() < UNUSUAL or holds[there].mean() < EXACT:
             return None
         return Found(formula, int(holds[there].sum()), int(there.sum()), self.step)

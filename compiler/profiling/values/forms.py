@@ -82,7 +82,7 @@ def multiples(target: Array, operands: Operands) -> Iterator[Formula]:
 
 
 def sums(target: Array, operands: Operands) -> Iterator[Formula]:
-    for a, b in combinations(operands, 2):
+    for a, b in combinations(parts_of(operands), 2):
         yield Formula(f"{a} + {b}", (a, b), _sum(a, b))
 
 
@@ -92,8 +92,12 @@ def differences(target: Array, operands: Operands) -> Iterator[Formula]:
 
 
 def sums_of_three(target: Array, operands: Operands) -> Iterator[Formula]:
-    for a, b, c in combinations(operands, 3):
+    for a, b, c in combinations(parts_of(operands), 3):
         yield Formula(f"{a} + {b} + {c}", (a, b, c), _three(a, b, c, 1))
+
+
+def sums_less_one(target: Array, operands: Operands) -> Iterator[Formula]:
+    for a, b, c in combinations(operands, 3):
         for x, y, z in ((a, b, c), (a, c, b), (b, c, a)):
             yield Formula(f"{x} + {y} - {z}", (x, y, z), _three(x, y, z, -1))
 
@@ -113,13 +117,28 @@ FORMS: tuple[Form, ...] = (
     sums,
     sums_of_three,
     differences,
+    sums_less_one,
     quotients,
 )
 """The usual ones first. A total is a sum, so its parts are no differences of it."""
-LAST_FIRST = (differences, quotients)
+LAST_FIRST = (differences, sums_less_one, quotients)
 """Forms that hold for several columns alike: the last of them is taken to be the result."""
+OWN_ONLY = (sums_of_three, sums_less_one)
+"""Forms that are tried within the row only: over refs there are too many."""
 BACKWARD = (copies, negatives, multiples)
 """Forms that are as true the other way round: the later column is that of the earlier."""
+
+
+def parts_of(operands: Operands) -> list[str]:
+    """Operands that are never negative: a profit is no part of a sum, but what a difference
+    leaves."""
+    import numpy as np
+
+    return [
+        name
+        for name, values in operands.items()
+        if not (values[np.isfinite(values)] < 0).any()
+    ]
 
 
 def rates_of(operands: Operands) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from compiler.profiling.values.digits import significant
 from compiler.profiling.values.families import FAMILIES, Family
-from compiler.profiling.values.fits import KS_LIMIT, NEAR_BIC, NOISE, Fit, fits_of
+from compiler.profiling.values.fit import KS_LIMIT, NOISE, Fit
+from compiler.profiling.values.fits import NEAR_BIC, fits_of
 from compiler.profiling.values.sample import Sample
 
 ALIKE = 0.05

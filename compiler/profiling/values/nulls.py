@@ -25,7 +25,7 @@ def add_nulls(view: TableView, column: SourceColumn, draft: DraftColumn) -> Draf
         return draft
     operands = operands_of(view, column.name)
     if operands:  # an expression is null where what it reads is
-        rate = share_beyond(view, nulls, operands)
+        rate = further_rate(view, rate, operands)
     if rate < LEAST:
         if not operands:
             draft.comments.append(f"null in {percent(rate)} of the rows: left out")
@@ -67,11 +67,12 @@ def where(found: Dependence, nulls: Array) -> str:
     return f"; it depends on {labels.path}, {spread}"
 
 
-def share_beyond(view: TableView, nulls: Array, operands: tuple[str, ...]) -> float:
-    """The share of nulls among the rows in which all operands have a value."""
+def further_rate(view: TableView, rate: float, operands: tuple[str, ...]) -> float:
+    """The null rate that a formula needs besides the nulls of what it reads."""
     import numpy as np
 
-    there = np.ones(len(nulls), dtype=bool)
+    there = np.ones(len(view.frame), dtype=bool)
     for path in operands:
         there &= ~np.isnan(floats(view.joined[path]))
-    return float(nulls[there].mean()) if there.any() else 0.0
+    covered = float(there.mean())
+    return max(1 - (1 - rate) / covered, 0.0) if covered else 0.0

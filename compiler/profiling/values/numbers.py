@@ -12,7 +12,8 @@ from compiler.profiling.values.dependence import Dependence, of_numbers
 from compiler.profiling.values.digits import MOST_DECIMALS, as_number, percent
 from compiler.profiling.values.families import COUNTS, FAMILIES, Family
 from compiler.profiling.values.faults import without_faults
-from compiler.profiling.values.fits import Fit, fits_of
+from compiler.profiling.values.fit import Fit
+from compiler.profiling.values.fits import fits_of
 from compiler.profiling.values.guess import guessed
 from compiler.profiling.values.joint import joint_fits
 from compiler.profiling.values.quantiles import (

@@ -134,6 +134,31 @@ def test_nulls_of_operands_are_no_rate_of_the_formula() -> None:
     assert draft_of("unit_price", views).settings["null_rate"] == 0.25
 
 
+def test_nulls_of_any_column_leave_a_formula() -> None:
+    """Where each number is null on its own, a formula holds in the rows that have all."""
+    rng = np.random.default_rng(9)
+    columns = numbers()
+    columns["total"] = (columns["quantity"] * columns["unit_price"]).round(2)
+    columns["unit_price"] = np.where(
+        rng.random(ROWS) < 0.05, np.nan, columns["unit_price"]
+    )
+    columns["total"] = np.where(rng.random(ROWS) < 0.12, np.nan, columns["total"])
+    draft = draft_of("total", views_of({"rows": pl.DataFrame(columns)}))
+    assert draft.settings["expr"] == "round(quantity * unit_price, 2)"
+    assert draft.settings["null_rate"] == pytest.approx(1 - 0.88 / 0.95, abs=0.02)
+
+
+def test_a_profit_is_what_a_difference_leaves() -> None:
+    columns = numbers()
+    sales, costs = columns["unit_price"], columns["shipping"] * 4
+    frame = pl.DataFrame(
+        {"sales": sales, "costs": costs, "profit": (sales - costs).round(2)}
+    )
+    views = views_of({"rows": frame})
+    assert draft_of("profit", views).settings["expr"] == "round(sales - costs, 2)"
+    assert draft_of("sales", views).settings["kind"] != "expr"
+
+
 def test_independent_numbers_have_no_formula() -> None:
     for seed in range(5):
         views = views_of({"rows": pl.DataFrame(numbers(seed))})
