@@ -8,7 +8,7 @@ from compiler.profiling.values.expressions import describe_expression
 from compiler.profiling.values.guess import allowed, guessed
 from compiler.profiling.values.nulls import add_nulls
 from compiler.profiling.values.numbers import describe_number
-from compiler.profiling.values.view import NUMBERS, Views
+from compiler.profiling.values.view import NUMBERS, TableView, Views
 from compiler.sources.model import SourceColumn, SourceTable
 from compiler.spec.types import Data
 
@@ -25,17 +25,24 @@ def describe(
     """
     if column.data not in HANDLED:
         return None
+    import numpy as np
+
     view = views.of(table.name)
     if not view.rows:
         return guessed(column)
-    if column.data is Data.TEXT:
-        draft = describe_text(view, column)
-    elif column.data is Data.BOOLEAN:
-        draft = describe_boolean(view, column) or guessed(column)
-    else:
-        draft = describe_expression(view, column) or describe_number(view, column)
+    with np.errstate(all="ignore"):  # what overflows fits nothing, and is dropped
+        draft = drawn(view, column)
     if draft is None:
         return None
     if "W404" not in draft.settings.get("allow", []) and (more := allowed(column.name)):
         draft.settings["allow"] = [*draft.settings.get("allow", []), *more["allow"]]
     return add_nulls(view, column, draft)
+
+
+def drawn(view: TableView, column: SourceColumn) -> DraftColumn | None:
+    """The kind and parameters of a column of a table with rows, nulls apart."""
+    if column.data is Data.TEXT:
+        return describe_text(view, column)
+    if column.data is Data.BOOLEAN:
+        return describe_boolean(view, column) or guessed(column)
+    return describe_expression(view, column) or describe_number(view, column)

@@ -15,6 +15,8 @@ KS_LIMIT = 0.02
 NOISE = 1.0
 """√n × KS that chance alone gives: less in 73 % of samples (Kolmogorov's distribution). It is
 added to `KS_LIMIT`, so a sample that does follow the distribution passes."""
+MANY = 1_000
+"""A median of more rows is taken as it is, where the next number is too far from it."""
 MEDIAN_LIMIT = 0.025
 """The median of a fit is so near that of the values: half of the 5 % that a round trip allows."""
 
@@ -105,10 +107,15 @@ class Fit:
         import numpy as np
 
         sample = self.sample
-        chance = 1.25 / math.sqrt(
-            sample.size
-        )  # the standard error of a share at 0.5, × 2.5
+        chance = 0.5 / math.sqrt(sample.size)  # the standard error of a share at 0.5
         off = MEDIAN_LIMIT * abs(sample.median)
+        if sample.step:  # whole steps
+            off = math.floor(off / sample.step + 1e-9) * sample.step
+        if (
+            sample.step > 2 * MEDIAN_LIMIT * abs(sample.median) > 0
+            and sample.size > MANY
+        ):
+            chance = 0.0  # 10 instead of 11 is off by 9 %
         ends = np.array([sample.median - off, sample.median + off])
         half = sample.step / 2
         low, high = self.share(ends + np.array([-half, half]))

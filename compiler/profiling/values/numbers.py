@@ -37,6 +37,8 @@ FEWEST = 5
 """Parameters of fewer rows would show single ones."""
 FEW_NUMBERS = 12
 """Whole numbers of so few values are grades or counts: their own shares say more than a curve."""
+IMMENSE = 1e100
+"""Squares of larger numbers would overflow."""
 AGREE = 0.98
 """So many of the numbers have no more digits behind the point than the column."""
 
@@ -95,12 +97,12 @@ def describe_number(view: TableView, column: SourceColumn) -> DraftColumn | None
 
 
 def floats(series: pl.Series) -> Array:
-    """Numbers as floats; null and infinite ones as NaN."""
+    """Numbers as floats; null, infinite and immense ones as NaN."""
     import numpy as np
     import polars as pl
 
     values = series.cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    return np.where(np.isfinite(values), values, np.nan)
+    return np.where(np.abs(values) < IMMENSE, values, np.nan)
 
 
 def sample_of(values: Array, column: SourceColumn, options: Options) -> Sample:

@@ -10,6 +10,8 @@ from compiler.profiling.values.sample import Sample
 
 ATOM = 0.02
 """A number of so many rows is named: between points it would be smeared."""
+OUTSTANDING = 3
+"""And so many times the rows of the number before, and after."""
 INNER = tuple(n / 20 for n in range(21))
 OUTER = (1e-4, 0.001, 0.005, 0.01, 0.02, 0.98, 0.99, 0.995, 0.999, 0.9999)
 """Shares of a long tail: a straight line from 0.95 to the end would make it thick."""
@@ -23,19 +25,28 @@ STRAIGHT = 0.0025
 """A point is left out if the line between its neighbours is off by no larger share there."""
 ROUGHLY = 0.006
 """The same where each case of a `by` has points of its own: they would be too many."""
-MOST_ATOMS = 40
+MOST_ATOMS = 25
+"""More numbers are points of a curve."""
 LEFT_OUT = 0.05
-"""Numbers too rare to name may be so many of the rows; the others then take their share."""
+"""Numbers too rare to name may be so many of the rows."""
 
 Points = tuple[list[float], list[float]]
 """Shares, and the value at each."""
 
 
 def atoms_of(sample: Sample) -> dict[float, float]:
-    """Numbers that many rows have, and the share of each."""
+    """Numbers that many rows have, and far fewer have their neighbours, and the share of each.
+
+    Counts such as 9, 10 and 11 are frequent, too, but a curve goes through them.
+    """
+    import numpy as np
+
     numbers, counts = sample.counted
+    near = np.diff(numbers) <= 1.5 * sample.step
+    before = np.concatenate(([0], np.where(near, counts[:-1], 0)))
+    after = np.concatenate((np.where(near, counts[1:], 0), [0]))
     least = max(sample.least_rows, ATOM * sample.size)
-    found = counts >= least
+    found = counts >= np.maximum(least, OUTSTANDING * np.maximum(before, after))
     pairs = zip(numbers[found].tolist(), counts[found].tolist(), strict=True)
     return {number: count / sample.size for number, count in pairs}
 
@@ -46,19 +57,25 @@ def shown(number: float, sample: Sample) -> float:
 
 
 def only_numbers(sample: Sample) -> dict[float, float] | None:
-    """The few numbers that nearly all rows have, with shares that add up to 1; else None."""
+    """The few numbers that nearly all rows have, with shares that add up to 1; else None.
+
+    Rarer numbers count as the nearest of these, so the median stays where it is.
+    """
+    import numpy as np
+
     numbers, counts = sample.counted
-    named = counts >= sample.least_rows
-    if not 0 < named.sum() <= MOST_ATOMS or len(numbers) > 10 * MOST_ATOMS:
+    named = numbers[counts >= sample.least_rows]
+    if not 0 < len(named) <= MOST_ATOMS or len(numbers) > 10 * MOST_ATOMS:
         return None
-    total = int(counts[named].sum())
-    if total < (1 - LEFT_OUT) * sample.size:
+    rare = int(counts[counts < sample.least_rows].sum())
+    if rare > LEFT_OUT * sample.size:
         return None
-    pairs = zip(numbers[named].tolist(), counts[named].tolist(), strict=True)
+    nearest = np.abs(numbers[:, None] - named).argmin(axis=1)
+    rows = np.bincount(nearest, counts, minlength=len(named))
     shares: dict[float, float] = {}
-    for number, count in pairs:
+    for number, count in zip(named.tolist(), rows.tolist(), strict=True):
         name = shown(number, sample)
-        shares[name] = shares.get(name, 0.0) + count / total
+        shares[name] = shares.get(name, 0.0) + count / sample.size
     return shares
 
 
@@ -119,7 +136,11 @@ def _refined(
     import numpy as np
 
     rows = np.linspace(0, part.size - 1, CANDIDATES + 1).astype(int)
-    shares, values = (start + rows) / size, part.values[rows]
+    values = part.values[rows]
+    # The middle of the rows that have a number: a curve through it is rounded to all of them.
+    left = np.searchsorted(part.values, values, "left")
+    right = np.searchsorted(part.values, values, "right")
+    shares = (start + (left + right) / 2) / size
     apart = part.least_rows / size
     usable = np.ones(len(rows), dtype=bool)
     for _ in range(MOST_MORE):

@@ -194,6 +194,14 @@ def test_grades_keep_the_share_of_each() -> None:
     assert [(again == n).mean() for n in range(1, 6)] == pytest.approx(shares, abs=0.02)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_medians_of_counts_come_back(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    counts = rng.negative_binomial(3, 0.2, ROWS)
+    again = np.median(redrawn(draft_of_values(counts).settings))
+    assert again == pytest.approx(np.median(counts), rel=0.05)
+
+
 def test_zero_or_one_stays_a_whole_number() -> None:
     rng = np.random.default_rng(4)
     draft = draft_of_values((rng.random(ROWS) < 0.2).astype(int))
@@ -244,6 +252,21 @@ def test_small_tables_have_a_rough_guess(size: int) -> None:
     median = np.median(redrawn(draft.settings))
     assert median == pytest.approx(np.median(values), rel=0.4)
     assert_compiles(("rows", 20_000, [draft]))
+
+
+@pytest.mark.parametrize("size", [3, 30, 3_000])
+def test_numbers_of_any_size(size: int) -> None:
+    rng = np.random.default_rng(7)
+    some = rng.normal(0, 1, size)
+    drafts = [
+        replace(draft_of_values(values), name=f"x_{place}")
+        for place, values in enumerate(
+            (some * 1e-9, some * 1e12, some * 1e150, np.where(some > 0, np.inf, some))
+        )
+    ]
+    assert_compiles(
+        ("rows", 20_000, [d for d in drafts if d.settings["kind"] != "quantiles"])
+    )
 
 
 @pytest.mark.parametrize("least_rows", [5, 20, 100])
