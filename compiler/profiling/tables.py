@@ -48,25 +48,51 @@ class Tables:
     def joined(
         self, table: SourceTable, paths: Iterable[str], relations: Relations
     ) -> pl.DataFrame:
-        """The sample, with a column for each path over refs, named as the path is written."""
+        """The sample, with a column for each path over refs, named as the path is written.
+
+        Each ref on the way is joined once, whatever the number of paths over it.
+        """
         import polars as pl
 
-        frame = self.sample(table)
-        for path in sorted(set(paths)):
-            steps = path.split(".")
-            at, key = table, steps[0]
-            for number, step in enumerate(steps[:-1]):
-                found = relations[at.name].ref(step)
-                assert found is not None, f"{at.name} has no ref {step}"
-                at = self.source.table(found.table)
-                reached = "/".join(steps[: number + 2])
-                columns = [
-                    pl.col(found.target).alias("/key"),
-                    pl.col(steps[number + 1]).alias(reached),
-                ]
-                right = self.scan(at).select(columns).unique("/key").collect()
-                frame = frame.join(right, left_on=key, right_on="/key", how="left")
-                key = reached
-            frame = frame.with_columns(pl.col(key).alias(path))
-            frame = frame.drop([one for one in frame.columns if "/" in one])
+        sample = self.sample(table)
+        steps = {path: tuple(path.split(".")) for path in sorted({*paths})}
+        frame = self._reaching(sample, table, (), steps.values(), relations)
+        far = [
+            pl.col("/".join(each)).alias(path)
+            for path, each in steps.items()
+            if path not in sample.columns
+        ]
+        return frame.select(*sample.columns, *far)
+
+    def _reaching(
+        self,
+        frame: pl.DataFrame,
+        table: SourceTable,
+        before: tuple[str, ...],
+        steps: Iterable[tuple[str, ...]],
+        relations: Relations,
+    ) -> pl.DataFrame:
+        """The frame with the columns that these steps reach from a table, named `ref/column`.
+
+        `before` are the steps to the table itself; its own columns are in the frame.
+        """
+        import polars as pl
+
+        further: dict[str, set[tuple[str, ...]]] = {}
+        for first, *rest in steps:
+            if rest:
+                further.setdefault(first, set()).add(tuple(rest))
+        for step, onward in sorted(further.items()):
+            ref = relations[table.name].ref(step)
+            assert ref is not None, f"{table.name} has no ref {step}"
+            target, reached = self.source.table(ref.table), (*before, step)
+            key = "/".join(reached)
+            columns = [pl.col(ref.target).alias("/key")]
+            for name in sorted({rest[0] for rest in onward}):
+                columns.append(pl.col(name).alias(f"{key}/{name}"))
+            used = frame.lazy().select(pl.col(key).alias("/key")).unique()
+            rows = self.scan(target).select(columns).join(used, on="/key", how="semi")
+            right = rows.unique("/key").collect()
+            frame = frame.join(right, left_on=key, right_on="/key", how="left")
+            frame = self._reaching(frame, target, reached, onward, relations)
         return frame
