@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -89,7 +89,7 @@ def comments(pattern: Pattern, column: str) -> list[str]:
 def volumes(pattern: Pattern, dates: Sequence[date]) -> Floats:
     """The relative volume that a pattern gives each day, without noise."""
     found = np.ones(len(dates))
-    known = {}
+    known: Container[date] = ()
     if pattern.country is not None:
         import holidays
 
@@ -107,7 +107,8 @@ def volumes(pattern: Pattern, dates: Sequence[date]) -> Floats:
         for event in pattern.events:
             if event.start <= day < event.end:
                 found[place] *= event.factor
-    return found / found.mean()
+    mean = float(found.mean())
+    return np.divide(found, mean)
 
 
 def same(one: Pattern, other: Pattern, start: date, days: int) -> bool:

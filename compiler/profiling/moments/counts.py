@@ -77,4 +77,5 @@ def exposure(counts: Floats, low: Floats, high: Floats) -> Floats:
         open_days = np.maximum(open_days, 1e-9)
         volume = (counts + 0.5) / (open_days + 0.5 * open_days.mean() / counts.mean())
         volume /= volume.mean()
-    return open_days / open_days.mean()
+    mean = float(open_days.mean())
+    return np.divide(open_days, mean)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-import numpy as np
-
 from compiler.profiling.model import Relations, TableRelations
 from compiler.profiling.moments.clock import DAY, Times
 from compiler.sources.model import SourceTable

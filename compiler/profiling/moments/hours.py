@@ -47,5 +47,5 @@ def profile(moments: Floats) -> Profile:
     distance, allowed = distances[name]
     if distance <= allowed:
         return Profile(name, f"hours: within {distance:.1%} of `{name}`")
-    weights = [float(f"{100 * share:.2g}") for share in shares]
-    return Profile(weights, f"hours: {distance:.0%} away from `{name}`, so as counted")
+    own = [float(f"{100 * share:.2g}") for share in shares]
+    return Profile(own, f"hours: {distance:.0%} away from `{name}`, so as counted")

@@ -27,7 +27,7 @@ from compiler.sources.model import SourceColumn, SourceTable
 from compiler.spec.columns.personal import is_birth
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
 ALIKE = 0.8
 """Moments whose period has so much in common with that of the main events are events, too."""

@@ -28,7 +28,7 @@ class Regression:
 
     def is_clear(self, place: int, errors: float) -> bool:
         """Whether a coefficient is so many standard errors away from 0."""
-        return abs(self.coefficients[place]) > errors * self.errors[place]
+        return bool(abs(self.coefficients[place]) > errors * self.errors[place])
 
 
 def regression(
