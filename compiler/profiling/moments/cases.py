@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from compiler.profiling.model import Options
 from compiler.profiling.moments.clock import Floats
+
+if TYPE_CHECKING:
+    import polars as pl
 
 LEAST_SHARE = 0.04
 """Share of the variance of log gaps that a category explains (η²), at least."""
@@ -55,6 +58,8 @@ def category(
 
     `frame` has the rows of the gaps, with a column for each path.
     """
+    import polars as pl
+
     found: list[tuple[float, str]] = []
     for path in paths:
         values = frame[path].cast(pl.String)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import polars as pl
-
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.model import Options, Relations
 from compiler.profiling.tables import Tables
@@ -45,6 +43,8 @@ def describe(
     but domains that many addresses have, and signs that all texts of a code have. `locales` are
     those of the table, see `locales_in`: providers are taken that Faker has in all of them.
     """
+    import polars as pl
+
     if not tables.count(table):
         others = [one.name for one in table.columns if is_person(one.name)]
         return [guessed(column, [name for name in others if name != column.name])]
@@ -158,6 +158,8 @@ def address(
     options: Options,
 ) -> DraftColumn:
     """Mail addresses: of a name of the row, if they are made of one."""
+    import polars as pl
+
     frame = tables.sample(table)
     addresses = frame[column.name].cast(pl.String).fill_null("")
     every = max(1, len(frame) // MOST)

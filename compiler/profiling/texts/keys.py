@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.model import Options, Relations
@@ -12,6 +11,9 @@ from compiler.profiling.tables import Tables
 from compiler.sources.model import SourceTable
 from compiler.spec.base import LARGEST
 from compiler.spec.types import Data
+
+if TYPE_CHECKING:
+    import polars as pl
 
 UUID = r"(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 MOSTLY = 0.999
@@ -29,6 +31,8 @@ MOST_NAMES = 200
 
 def key_settings(tables: Tables, table: SourceTable, column: str) -> DraftColumn:
     """The key's format and first number, or `uuid`; a guess by name if there are no rows."""
+    import polars as pl
+
     if tables.count(table) == 0:
         return guessed(table, column)
     values = tables.scan(table).select(pl.col(column)).drop_nulls()
@@ -42,6 +46,8 @@ def key_settings(tables: Tables, table: SourceTable, column: str) -> DraftColumn
 
 def numbers(column: str, values: pl.LazyFrame) -> DraftColumn:
     """A key of whole numbers: where they start, and whether there are gaps."""
+    import polars as pl
+
     low, high, count = (
         values.select(
             low=pl.col(column).min(), high=pl.col(column).max(), count=pl.len()
@@ -75,6 +81,8 @@ def counted(low: int, high: int, count: int) -> str:
 
 def formatted(table: SourceTable, column: str, texts: pl.Series) -> DraftColumn:
     """A key with a number in a text; else one that is made up, as keys name rows."""
+    import polars as pl
+
     parts = texts.str.extract_groups(DIGITS).struct.unnest()
     prefix, digits, suffix = (parts.to_series(n) for n in range(3))
     found = [common(series) for series in (prefix, suffix)]
@@ -132,6 +140,8 @@ def category_names(
     They are texts without a number, and each is that of at least `least_rows` rows of a table
     that points at it. None if these do not hold, or if no names may be in the spec.
     """
+    import polars as pl
+
     rows = tables.count(table)
     if not options.names_values or not 0 < rows <= MOST_NAMES:
         return None

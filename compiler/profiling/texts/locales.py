@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from compiler.profiling.draft import Settings
 from compiler.profiling.model import Options, Relations, TableRelations
@@ -12,6 +11,9 @@ from compiler.profiling.tables import Tables
 from compiler.profiling.texts.words import ENGLISH, best_locale
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
+
+if TYPE_CHECKING:
+    import polars as pl
 
 LEAST_SHARE = 0.5
 """Share of the texts that must be names of a locale."""
@@ -81,6 +83,8 @@ def name_columns(
 
 def sampled(series: pl.Series) -> list[str]:
     """Some of the texts, evenly from all of them."""
+    import polars as pl
+
     texts = series.drop_nulls().cast(pl.String)
     return texts.gather_every(max(1, len(texts) // MOST_TEXTS)).to_list()
 
@@ -93,6 +97,8 @@ def locales_by(
     options: Options,
 ) -> tuple[Settings, float] | None:
     """The locale of each value of a category, and the share of names that are then known."""
+    import polars as pl
+
     paths = list(category_paths(tables, table, relations))
     if not options.names_values or not paths:
         return None
