@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from compiler.profiling.moments.clock import Floats
+from compiler.profiling.moments.lengths import (
+    NEVER,
+    Parameters,
+    log_density,
+    share_at,
+    share_below,
+)
 
 MOST = 10_000
 """Gaps that a fit reads: its parameters are then exact to about a percent."""
@@ -20,13 +27,18 @@ TRUNCATED_ROWS = 8.0
 """If a distribution has so many rows beyond the smallest or largest gap, it is truncated there."""
 UNSEEN = 0.01
 """A smaller part of a distribution that is truncated does not change its parameters."""
+MOSTLY_UNSEEN = 0.9
+"""A distribution with a larger part beyond its bounds is none that anyone would write."""
+TRUNCATION = 0.01
+"""A truncated distribution must explain each row by so much better for each of its bounds: a
+flat part of a wide one is as good as a uniform distribution, but says less."""
 STEPS = 200
+FEW = 2_000
+"""Gaps that each step of a truncated fit reads."""
 CLOSE = 0.3
 """A distribution that explains a row so much worse is not saved by truncation."""
 EQUAL = 1e-3
 """Scores that differ less are equal: then the simpler distribution is taken."""
-
-Parameters = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -84,22 +96,6 @@ FITS: dict[str, Callable[[Floats, float], Parameters]] = {
 """From the simplest on."""
 
 
-def frozen(distribution: str, parameters: Parameters) -> object:
-    """The distribution of scipy."""
-    from scipy import stats
-
-    p = parameters
-    if distribution == "exponential":
-        return stats.expon(scale=p["scale"])
-    if distribution == "gamma":
-        return stats.gamma(p["shape"], scale=p["scale"])
-    if distribution == "lognormal":
-        return stats.lognorm(p["sigma"], scale=p["median"])
-    if distribution == "normal":
-        return stats.norm(p["mean"], p["sd"])
-    return stats.uniform(p["low"], max(p["high"] - p["low"], 1e-9))
-
-
 def sampled(x: Floats) -> Floats:
     """Evenly spread rows of them, enough for a fit."""
     return x[:: -(-len(x) // MOST)] if len(x) > MOST else x
@@ -129,9 +125,9 @@ def scored(
     bounds: tuple[float | None, float | None] = (None, None),
 ) -> Gap:
     """A distribution with its score and its distance from what was seen."""
-    law = frozen(distribution, parameters)
-    logs, distance = likelihood(law, x, *bounds)
+    logs, distance = likelihood(distribution, parameters, x, *bounds)
     penalty = len(parameters) * np.log(len(x)) / 2 / len(x)
+    penalty += TRUNCATION * sum(bound is not None for bound in bounds)
     score = float(logs.mean() - penalty)
     return Gap(distribution, parameters, score, distance, *bounds)
 
@@ -140,10 +136,12 @@ def truncated(found: Gap, gaps: Floats, unit: float) -> Gap:
     """The same, truncated where it has rows that were not seen."""
     if found.distribution == "uniform":
         return found
-    law = frozen(found.distribution, found.parameters)
     low, high = float(gaps.min()), float(gaps.max()) + unit
-    below = len(gaps) * float(law.cdf(low))  # type: ignore[attr-defined]
-    above = len(gaps) * float(law.sf(high))  # type: ignore[attr-defined]
+    shares = [
+        share_at(found.distribution, found.parameters, bound, 0.0)
+        for bound in (low, high)
+    ]
+    below, above = len(gaps) * shares[0], len(gaps) * (1 - shares[1])
     bounds = (
         low if low > 0 and below > TRUNCATED_ROWS else None,
         high if above > TRUNCATED_ROWS else None,
@@ -154,22 +152,30 @@ def truncated(found: Gap, gaps: Floats, unit: float) -> Gap:
     parameters = found.parameters
     if below + above > UNSEEN * len(gaps):
         parameters = truncated_fit(found.distribution, x, parameters, bounds)
+        seen = share_at(found.distribution, parameters, bounds[1], 1.0)
+        seen -= share_at(found.distribution, parameters, bounds[0], 0.0)
+        if seen < 1 - MOSTLY_UNSEEN:
+            return found
     return scored(found.distribution, parameters, x, bounds)
 
 
 def likelihood(
-    law: object, x: Floats, minimum: float | None, maximum: float | None
+    distribution: str,
+    parameters: Parameters,
+    x: Floats,
+    minimum: float | None,
+    maximum: float | None,
 ) -> tuple[Floats, float]:
     """The logarithms of the densities, and the distance of the distribution functions."""
-    cdf, logpdf = law.cdf, law.logpdf  # type: ignore[attr-defined]
     # Only a normal distribution has a part below 0, which a spec truncates.
-    low = float(cdf(minimum or 0.0))
-    high = 1.0 if maximum is None else float(cdf(maximum))
+    low = share_at(distribution, parameters, minimum or 0.0, 0.0)
+    high = share_at(distribution, parameters, maximum, 1.0)
     share = max(high - low, 1e-12)
-    logs = np.maximum(logpdf(x) - np.log(share), -60.0)
+    logs = log_density(distribution, parameters, x) - np.log(share)
     ordered = np.sort(x)
     seen = (np.arange(len(x)) + 0.5) / len(x)
-    return logs, float(np.abs((cdf(ordered) - low) / share - seen).max())
+    expected = (share_below(distribution, parameters, ordered) - low) / share
+    return np.maximum(logs, NEVER), float(np.abs(expected - seen).max())
 
 
 def truncated_fit(
@@ -182,11 +188,11 @@ def truncated_fit(
     from scipy.optimize import minimize
 
     names = list(start)
-    few = x[:: max(1, len(x) // 2_000)]
+    few = x[:: max(1, len(x) // FEW)]
 
     def loss(logs: Floats) -> float:
         parameters = dict(zip(names, np.exp(np.clip(logs, -20, 25)), strict=True))
-        seen, _ = likelihood(frozen(distribution, parameters), few, *bounds)
+        seen, _ = likelihood(distribution, parameters, few, *bounds)
         return -float(seen.mean())
 
     first = np.log([start[name] for name in names])

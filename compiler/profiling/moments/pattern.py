@@ -31,6 +31,9 @@ shorter."""
 CLEAR, CLEAR_TREND = 3.0, 4.0
 """Standard errors from 0 from which on a coefficient is named; a trend also follows from slow
 changes that are none."""
+CLEAR_WAVE = 25.0
+"""The square of a wave's two coefficients in standard errors, at least: a chi-squared number with
+two degrees of freedom is larger once in 270,000."""
 LEAST_EFFECT = 0.03
 """A weekend, or a wave, of less is left out."""
 LEAST_NOISE = 0.02
@@ -175,7 +178,8 @@ def with_wave(found: Pattern, fit: Regression) -> Pattern:
     """The pattern with its wave over the year, if it has one."""
     cosine, sine = fit.coefficients[4:6]
     half = float(np.hypot(cosine, sine)) / 2
-    if not (fit.is_clear(4, CLEAR) or fit.is_clear(5, CLEAR)) or half >= 1:
+    square = float(((fit.coefficients[4:6] / fit.errors[4:6]) ** 2).sum())
+    if square < CLEAR_WAVE or half >= 1:
         return found
     # The first harmonic of log(1 + a cos x) is 2r with a = 2r / (1 + r²).
     amplitude = 2 * half / (1 + half**2)

@@ -185,11 +185,11 @@ def test_delays_of_dates_are_whole_days() -> None:
 def test_delay_by_a_boolean() -> None:
     first, fast = anywhere(1), RNG(4).random(ROWS) < 0.4
     gaps = RNG(2).exponential(1, ROWS) * np.where(fast, 2 * HOUR, 30 * HOUR)
-    settings = (
-        of_one(one=first, fast=pl.Series(fast), other=first + gaps)
-        .columns["things"]["other"]
-        .settings
+    frame = pl.DataFrame(
+        {"one": moments(first), "other": moments(first + gaps), "fast": fast}
     )
+    found = describe(tables_of({"things": frame}), {}, Options())
+    settings = found.columns["things"]["other"].settings
     assert settings["by"] == "fast"
     assert 24 * days(settings["cases"]["true"]["scale"]) == pytest.approx(2, rel=0.1)
     assert 24 * days(settings["cases"]["false"]["scale"]) == pytest.approx(30, rel=0.1)
