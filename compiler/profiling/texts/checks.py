@@ -65,7 +65,7 @@ def is_phone(text: str, locale: str) -> bool:
 COMPANY = (
     r"\b(inc|llc|llp|ltd|plc|corp|co|group|gmbh|ag|kg|ohg|mbh|sarl|sas|s\.?a\.?|s\.?l\.?|"
     r"s\.?p\.?a\.?|b\.?v\.?|ltda|company|holding|partners)\b|\be\.v\.|"
-    r" and (sons|\w+)$|^\w+-\w+$|株式会社|有限会社|合同会社|公司|주식회사"
+    r" and (sons|\w+)$|^[^\W\d]+-[^\W\d]+$|株式会社|有限会社|合同会社|公司|주식회사"
 )
 STREET = (
     r"\b(street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|"

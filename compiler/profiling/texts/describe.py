@@ -26,6 +26,8 @@ LARGEST_POOL = 50_000
 """Distinct values that a script makes: with more, its start takes minutes."""
 FAR = 1.5
 """A pool that is larger or smaller by this factor is not the usual one."""
+REPEATS = 0.9
+"""If more of a few texts differ, there are too few to see how many there are in all."""
 HALVINGS = 40
 
 
@@ -95,7 +97,7 @@ def drawn(
     if found is not None:
         return [faked(name, *found, distinct)]
     if (pattern := pattern_of(texts, options.least_rows)) is not None:
-        seen = f"codes of {len(pattern.places)} signs, {distinct[0]:,} different ones"
+        seen = f"codes, most of {len(pattern.places)} signs; {distinct[0]:,} differ"
         return drafted(name, pattern, distinct[0], [seen])
     settings, seen = prose(texts, locales)
     settings |= pool(settings["provider"], *distinct)
@@ -130,7 +132,8 @@ def pool(provider: str, distinct: int, texts: int) -> Settings:
     size = pool_size(distinct, texts)
     if provider in COMPOSED and size > usual:
         return {}
-    if usual / FAR <= size <= usual * FAR or texts < usual / FAR:
+    unknown = distinct > REPEATS * texts and texts < usual
+    if unknown or usual / FAR <= size <= usual * FAR:
         return {}
     return {"pool": min(size, LARGEST_POOL)}
 
@@ -165,16 +168,14 @@ def address(
     every = max(1, len(frame) // MOST)
     some = addresses.gather_every(every).to_list()
     others = {
-        one.name: frame[one.name]
-        .cast(pl.String)
-        .fill_null("")
-        .gather_every(every)
-        .to_list()
+        one.name: values
         for one in table.columns
         if one.data is Data.TEXT
         and one.name != column.name
         and not are_addresses(
-            frame[one.name].drop_nulls().cast(pl.String).head(100).to_list()
+            values := (
+                frame[one.name].cast(pl.String).fill_null("").gather_every(every)
+            ).to_list()
         )
     }
     of = of_which(some, others)
@@ -182,7 +183,9 @@ def address(
     if of is not None:
         settings: Settings = {"kind": "email", "of": of[0]}
         reason = f"{of[1]:.0%} of the mailboxes hold a word of {of[0]}"
-    elif names := list(name_columns(tables, table, relations)):
+    elif names := [
+        name for name in name_columns(tables, table, relations) if name in others
+    ]:
         settings = {"kind": "email", "of": names[0]}
         reason = f"mail addresses; here they are made of {names[0]}"
     else:

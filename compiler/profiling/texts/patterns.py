@@ -45,6 +45,8 @@ def pattern_of(texts: Sequence[str], least_rows: int) -> Pattern | None:
     """
     lengths = Counter(map(len, texts))
     length, count = lengths.most_common(1)[0] if lengths else (0, 0)
+    if count < SAME_SHAPE * len(texts) and are_codes(texts):
+        return most_frequent(texts, least_rows)
     if not 2 <= length <= LONGEST or count < SAME_SHAPE * len(texts):
         return None
     same = [text for text in texts if len(text) == length]
@@ -57,6 +59,18 @@ def pattern_of(texts: Sequence[str], least_rows: int) -> Pattern | None:
     if len(same) < least_rows:
         places = tuple(map(widened, places))
     return Pattern(places)
+
+
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether nearly all texts are one word with a digit in it."""
+    codes = sum(re.fullmatch(r"\S*[0-9]\S*", text) is not None for text in texts)
+    return codes >= SAME_SHAPE * len(texts)
+
+
+def most_frequent(texts: Sequence[str], least_rows: int) -> Pattern | None:
+    """The pattern of the texts of the most frequent shape."""
+    ((most, _),) = Counter(map(shape, texts)).most_common(1)
+    return pattern_of([text for text in texts if shape(text) == most], least_rows)
 
 
 def widened(place: frozenset[str]) -> frozenset[str]:

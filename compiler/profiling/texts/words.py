@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-DRAWS = 6_000
+DRAWS = 4_000
 """Names that are drawn of each provider: they hold nearly all that a locale has."""
 ENGLISH = "en_US"
 LOCALES = (

@@ -266,8 +266,8 @@ def test_births_are_in_whole_years_and_follow_nothing() -> None:
 
 
 def test_tables_without_rows_have_guesses() -> None:
-    from compiler.sources.model import Source, SourceColumn, SourceTable
     from compiler.profiling.tables import Tables
+    from compiler.sources.model import Source, SourceColumn, SourceTable
     from compiler.spec.types import Data
 
     columns = (
