@@ -64,7 +64,9 @@ class Tables:
                     pl.col(found.target).alias("/key"),
                     pl.col(steps[number + 1]).alias(reached),
                 ]
-                right = self.scan(at).select(columns).unique("/key").collect()
+                used = frame.lazy().select(pl.col(key).alias("/key")).unique()
+                rows = self.scan(at).select(columns)
+                right = rows.join(used, on="/key", how="semi").unique("/key").collect()
                 frame = frame.join(right, left_on=key, right_on="/key", how="left")
                 key = reached
             frame = frame.with_columns(pl.col(key).alias(path))

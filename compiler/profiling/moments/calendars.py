@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from compiler.profiling.draft import Settings
 from compiler.profiling.moments.clock import Floats
+from compiler.profiling.moments.holiday import holidays_among
 from compiler.profiling.moments.pattern import YEARLY_DAYS, Event, Pattern
 
 FLAT = "flat"
@@ -27,9 +28,18 @@ class Calendar:
     settings: Settings
     comments: list[str]
 
+    @property
+    def events(self) -> dict[str, Event]:
+        """The events by name."""
+        names = [event["name"] for event in self.settings.get("events", ())]
+        return dict(zip(names, self.pattern.events, strict=True))
 
-def settings(pattern: Pattern) -> Settings:
-    """The pattern in the words of a spec; what has no effect is left out."""
+
+def settings(pattern: Pattern, first: int = 1) -> Settings:
+    """The pattern in the words of a spec; what has no effect is left out.
+
+    Events are numbered from `first` on, as calendars share the names of events.
+    """
     found: Settings = {}
     if pattern.weekend != 1:
         found["weekend"] = round(pattern.weekend, 2)
@@ -45,7 +55,8 @@ def settings(pattern: Pattern) -> Settings:
         found["noise"] = round(pattern.noise, 2)
     if pattern.events:
         found["events"] = [
-            event_settings(n, event) for n, event in enumerate(pattern.events, start=1)
+            event_settings(n, event)
+            for n, event in enumerate(pattern.events, start=first)
         ]
     return found
 
@@ -59,7 +70,7 @@ def event_settings(number: int, event: Event) -> Settings:
     }
 
 
-def comments(pattern: Pattern, column: str) -> list[str]:
+def comments(pattern: Pattern, column: str, first: int = 1) -> list[str]:
     """What a calendar rests on."""
     found = [f"from {column}: {pattern.rows:,} rows on {pattern.days:,} days"]
     if pattern.reason:
@@ -78,7 +89,7 @@ def comments(pattern: Pattern, column: str) -> list[str]:
         found.append(
             "growth: a trend in less than a year; it may be part of a wave over the year"
         )
-    for number, event in enumerate(pattern.events, start=1):
+    for number, event in enumerate(pattern.events, start=first):
         days = (event.end - event.start).days
         found.append(
             f"event_{number}: {days} day{'s' if days > 1 else ''} far from what is expected"
@@ -89,20 +100,14 @@ def comments(pattern: Pattern, column: str) -> list[str]:
 def volumes(pattern: Pattern, dates: Sequence[date]) -> Floats:
     """The relative volume that a pattern gives each day, without noise."""
     found = np.ones(len(dates))
-    known: Container[date] = ()
     if pattern.country is not None:
-        import holidays
-
-        years = range(dates[0].year, dates[-1].year + 1)
-        known = holidays.country_holidays(pattern.country, years=years)
+        found[holidays_among(pattern.country, tuple(dates))] = pattern.holiday
     for place, day in enumerate(dates):
         if pattern.peak is not None:
             apart = day.timetuple().tm_yday - pattern.peak.timetuple().tm_yday
-            found[place] += pattern.yearly * np.cos(2 * np.pi * apart / 365.25)
+            found[place] *= 1 + pattern.yearly * np.cos(2 * np.pi * apart / 365.25)
         if day.weekday() >= 5:
             found[place] *= pattern.weekend
-        if day in known:
-            found[place] *= pattern.holiday
         found[place] *= (1 + pattern.growth) ** (place / 365)
         for event in pattern.events:
             if event.start <= day < event.end:

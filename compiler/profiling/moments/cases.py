@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,7 +50,6 @@ def explained_share(gaps: Floats, codes: np.ndarray) -> float:
 def category(
     gaps: Floats,
     frame: pl.DataFrame,
-    paths: Sequence[str],
     options: Options,
 ) -> Category | None:
     """The category that explains most of the gaps; None if none explains enough.
@@ -61,7 +59,7 @@ def category(
     import polars as pl
 
     found: list[tuple[float, str]] = []
-    for path in paths:
+    for path in frame.columns:
         values = frame[path].cast(pl.String)
         if not 2 <= values.drop_nulls().n_unique() <= MOST_VALUES:
             continue
@@ -73,7 +71,7 @@ def category(
         return None
     best = max(share for share, _ in found)
     equal = [(share, path) for share, path in found if share >= (1 - EQUAL) * best]
-    share, path = min(equal, key=lambda one: (one[1].count("."), one[1]))
+    share, path = min(equal, key=lambda one: (" " in one[1], one[1].count("."), one[1]))
     values = frame[path].cast(pl.String)
     counts = values.drop_nulls().value_counts(sort=True)
     named = [

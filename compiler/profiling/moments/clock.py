@@ -32,10 +32,14 @@ class Times:
 
     seconds: Floats
     is_date: bool
-    faults: int = 0
-    """Times that were left out: the start of 1900 or of 1970."""
+    is_fault: NDArray[np.bool_]
+    """Where a moment was left out: the start of 1900 or of 1970."""
     endless: int = 0
-    """Times outside of the years of a spec, which count as null."""
+    """Moments outside of the years of a spec, which count as null."""
+
+    @property
+    def faults(self) -> int:
+        return int(self.is_fault.sum())
 
     @property
     def known(self) -> Floats:
@@ -62,7 +66,8 @@ def times_of(series: pl.Series, column: SourceColumn) -> Times:
     if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone:
         series = series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
     if series.dtype not in (pl.Date, pl.Datetime):
-        return Times(np.full(len(series), np.nan), column.data is Data.DATE)
+        none = np.full(len(series), np.nan)
+        return Times(none, column.data is Data.DATE, np.isfinite(none))
     whole = series.cast(pl.Datetime("us")).dt.epoch("us").cast(pl.Float64)
     seconds = np.floor(whole.fill_null(np.nan).to_numpy() / 1e6)
     years = series.dt.year().cast(pl.Float64).fill_null(np.nan).to_numpy()
@@ -72,7 +77,7 @@ def times_of(series: pl.Series, column: SourceColumn) -> Times:
         fault[:] = False
     seconds = np.where(outside | fault, np.nan, seconds)
     is_date = column.data is Data.DATE
-    return Times(seconds, is_date, int(fault.sum()), int(outside.sum()))
+    return Times(seconds, is_date, fault, int(outside.sum()))
 
 
 def epoch(day: date) -> float:
@@ -87,6 +92,8 @@ def day_of(seconds: float) -> date:
 
 def length(seconds: float) -> str:
     """A length as a spec has it, to about three digits: "14h", "2.5d"."""
+    if seconds >= DAY and seconds % DAY == 0:
+        return f"{int(seconds // DAY)}d"
     units = ((DAY, "d", 1.5, 2), (HOUR, "h", 1.5, 2), (MINUTE, "m", 10.0, 1))
     for size, unit, least, places in units:
         count = seconds / size

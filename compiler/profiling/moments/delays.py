@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.model import Options, Relations
-from compiler.profiling.moments.cases import Category, category
+from compiler.profiling.moments.cases import MOST_VALUES, Category, category
 from compiler.profiling.moments.clock import (
     Floats,
     Times,
     ceil_length,
+    epoch,
     floor_length,
     length,
 )
-from compiler.profiling.moments.follows import Follow
 from compiler.profiling.moments.gaps import Gap, best_fit, fit, fits_of_groups
 from compiler.profiling.moments.paths import categories, reached
+from compiler.profiling.moments.pattern import Event
 from compiler.profiling.moments.study import Column, Study
 from compiler.profiling.tables import Tables
+from compiler.sources.model import SourceColumn, SourceTable
 
+if TYPE_CHECKING:
+    import polars as pl
+
+EVENT, USUAL = "during ", "usual"
+"""How a case by an event is named while it is compared with the others."""
 PURE = ("sigma", "shape")
 """Parameters that are no lengths."""
 ALIKE = 0.1
@@ -39,14 +47,18 @@ LEAST_NULLS = 0.001
 
 
 def delay(
-    tables: Tables,
     study: Study,
     column: Column,
-    relations: Relations,
+    frame_of: Callable[[SourceTable], pl.DataFrame],
+    events: Mapping[str, Event],
     options: Options,
     end: float,
-) -> DraftColumn:
-    """The column as an `offset`, with cases by the category by which the delay differs."""
+) -> list[DraftColumn]:
+    """The column as an `offset`, with cases by the category by which the delay differs.
+
+    `frame_of` gives the categories of a table's rows, see `category_frame`; `events` are those
+    of the calendar that the other moment follows. A hidden column that it reads comes before it.
+    """
     found = column.follow
     assert found is not None
     unit = column.times.unit
@@ -55,11 +67,17 @@ def delay(
         f"never before {found.path}; a delay explains it better than a moment "
         f"anywhere in the period ({len(found.gaps):,} rows)"
     ]
+    hidden: list[DraftColumn] = []
     one = best_fit(found.gaps, unit)
-    by = best_category(tables, study, found, relations, options)
+    frame = cases_of(frame_of(study.table), study.others[found.path], events)
+    if not options.names_values:
+        frame = frame.select([one for one in frame.columns if one.startswith(EVENT)])
+    by = category(found.gaps, frame[found.rows], options) if frame.width else None
     fits = fits_of_groups(list(by.groups.values()), unit) if by else []
     if by and gain(by, fits, one, len(found.gaps)) >= LEAST_GAIN:
+        hidden = event_case(column.source.name, found.path, by.path)
         settings |= cased(by, fits, unit)
+        settings["by"] = hidden[0].name if hidden else by.path
         comments.append(
             f"by {by.path}: it explains {by.explained:.0%} of the variance of the "
             f"logarithm of the delay"
@@ -76,25 +94,55 @@ def delay(
     settings |= nulls(study.others[found.path], column.times, found.gaps, end)
     if settings.get("until_now"):
         comments.append("null only in rows so recent that it is yet to come")
-    return DraftColumn(column.source.name, settings, comments)
+    return [*hidden, DraftColumn(column.source.name, settings, comments)]
 
 
-def best_category(
-    tables: Tables,
-    study: Study,
-    found: Follow,
-    relations: Relations,
-    options: Options,
-) -> Category | None:
-    """The column by which the delay differs, if one may be named."""
+def cases_of(
+    frame: pl.DataFrame, of: Times, events: Mapping[str, Event]
+) -> pl.DataFrame:
+    """The categories, and each of them with a value of its own for the rows of an event."""
+    import polars as pl
+
+    texts = [name for name, kind in frame.schema.items() if kind != pl.Boolean]
+    found = [frame]
+    for name, event in events.items():
+        start, end = epoch(event.start), epoch(event.end)
+        inside = pl.Series((of.seconds >= start) & (of.seconds < end))
+        both = {f"{EVENT}{name}": pl.Series([USUAL]).new_from_index(0, len(inside))}
+        both |= {f"{one} {EVENT}{name}": frame[one].cast(pl.String) for one in texts}
+        label = pl.Series([name]).new_from_index(0, len(inside))
+        cased = {key: label.zip_with(inside, values) for key, values in both.items()}
+        found.append(pl.DataFrame(cased))
+    filled = [one for one in found if one.width]
+    return pl.concat(filled, how="horizontal") if filled else frame
+
+
+def event_case(column: str, of: str, path: str) -> list[DraftColumn]:
+    """The hidden column that tells the rows of an event from the others, if one is needed."""
+    value, _, event = path.rpartition(EVENT)
+    if not event or EVENT not in path:
+        return []
+    usual = value.strip() or f"'{USUAL}'"
+    expr = f"'{event}' if during('{event}', {of}) else {usual}"
+    settings: Settings = {"kind": "expr", "expr": expr, "hidden": True}
+    comment = f"in {event} the delays of {column} are others"
+    return [DraftColumn(f"{column[:50]}_case", settings, [comment])]
+
+
+def category_frame(
+    tables: Tables, table: SourceTable, relations: Relations
+) -> pl.DataFrame:
+    """The table's sample, with a column for each path to a category over refs."""
     chosen = categories(relations)
-    table = study.table
-    own = [one.name for one in table.columns if chosen(table, one)]
-    paths = sorted({*own, *reached(tables, table, relations, chosen)})
-    if not options.names_values or not paths:
-        return None
-    frame = tables.joined(table, paths, relations)[found.rows]
-    return category(found.gaps, frame, paths, options)
+
+    def few(other: SourceTable, column: SourceColumn) -> bool:
+        if not chosen(other, column):
+            return False
+        return tables.sample(other)[column.name].n_unique() <= MOST_VALUES + 1
+
+    own = [one.name for one in table.columns if few(table, one)]
+    paths = sorted({*own, *reached(tables, table, relations, few)})
+    return tables.joined(table, paths, relations).select(paths)
 
 
 def gain(by: Category, fits: list[Gap], one: Gap, rows: int) -> float:
@@ -151,7 +199,7 @@ def written(gap: Gap) -> Settings:
 def nulls(of: Times, own: Times, gaps: Floats, end: float) -> dict[str, Any]:
     """`until_now` if what is yet to come is null, and the share of other nulls."""
     has_start = np.isfinite(of.seconds)
-    missing = has_start & ~np.isfinite(own.seconds)
+    missing = has_start & ~np.isfinite(own.seconds) & ~own.is_fault
     ordered = np.sort(gaps)
     left = end - of.seconds[has_start]
     waiting = 1 - np.searchsorted(ordered, left, side="left") / len(ordered)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from compiler.profiling.draft import DraftColumn
 from compiler.profiling.model import Options, Relations
@@ -15,13 +17,13 @@ from compiler.profiling.moments.calendars import (
     settings,
 )
 from compiler.profiling.moments.clock import DAY, day_of
-from compiler.profiling.moments.delays import delay
+from compiler.profiling.moments.delays import category_frame, delay
 from compiler.profiling.moments.free import Period, counted, drawn, notes, period
 from compiler.profiling.moments.guesses import guessed
 from compiler.profiling.moments.holiday import suggested_countries
 from compiler.profiling.moments.model import Moments
 from compiler.profiling.moments.paths import end_of
-from compiler.profiling.moments.pattern import pattern
+from compiler.profiling.moments.pattern import Event, pattern
 from compiler.profiling.moments.study import (
     Column,
     Study,
@@ -31,7 +33,11 @@ from compiler.profiling.moments.study import (
     window_of,
 )
 from compiler.profiling.tables import Tables
+from compiler.sources.model import SourceTable
 from compiler.spec.columns.personal import is_birth
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def describe(tables: Tables, relations: Relations, options: Options) -> Moments:
@@ -55,10 +61,11 @@ def describe(tables: Tables, relations: Relations, options: Options) -> Moments:
     for one, column in order:
         if column.is_free and not column.is_tick:
             calendars.follow(one, column)
+    frame_of = cache(lambda table: category_frame(tables, table, relations))
     for one in studies:
         own = found.columns.setdefault(one.table.name, {})
         for name, column in one.columns.items():
-            for draft in drafts(tables, one, column, relations, options, calendars):
+            for draft in drafts(one, column, frame_of, options, calendars):
                 own[draft.name] = draft
             own[name].comments.extend(notes(column.times) if not column.is_free else [])
     for table in tables.source.tables:
@@ -80,10 +87,9 @@ def limits_of(column: Column) -> int:
 
 
 def drafts(
-    tables: Tables,
     one: Study,
     column: Column,
-    relations: Relations,
+    frame_of: Callable[[SourceTable], pl.DataFrame],
     options: Options,
     calendars: Calendars,
 ) -> list[DraftColumn]:
@@ -92,8 +98,8 @@ def drafts(
     if column.is_tick:
         return [DraftColumn(name, {"kind": "tick"}, ["the moments of the grid"])]
     if not column.is_free:
-        end = calendars.window[1]
-        return [delay(tables, one, column, relations, options, end)]
+        end, events = calendars.window[1], calendars.events(one, column)
+        return delay(one, column, frame_of, events, options, end)
     key = (one.table.name, name)
     draft, hidden = drawn(
         one, column, calendars.periods.get(key), calendars.names.get(key)
@@ -143,8 +149,9 @@ class Calendars:
                 calendar.comments.append(f"{'.'.join(key)} follows it, too")
                 return
         name = FLAT if shape.is_flat else self.free_name(*key)
-        reasons = comments(shape, ".".join(key))
-        self.known.append(Calendar(name, shape, settings(shape), reasons))
+        first = 1 + sum(len(calendar.pattern.events) for calendar in self.known)
+        reasons = comments(shape, ".".join(key), first)
+        self.known.append(Calendar(name, shape, settings(shape, first), reasons))
         self.names[key] = name
 
     def inherited(self, one: Study, column: Column) -> str | None:
@@ -157,6 +164,16 @@ class Calendars:
             return None
         table, other = end_of(self.tables, one.table, self.relations, follow.path)
         return self.names.get((table.name, other.name))
+
+    def events(self, one: Study, column: Column) -> dict[str, Event]:
+        """The events of the calendar that the moment follows which this one follows."""
+        follow = column.follow
+        if follow is None:
+            return {}
+        table, other = end_of(self.tables, one.table, self.relations, follow.path)
+        name = self.names.get((table.name, other.name))
+        found = [calendar.events for calendar in self.known if calendar.name == name]
+        return found[0] if found else {}
 
     def free_name(self, table: str, column: str) -> str:
         """A name that no calendar has."""

@@ -133,15 +133,13 @@ def is_narrow(gaps: Floats, period: tuple[float, float]) -> bool:
 def old_rows(x: Floats, y: Floats, period: tuple[float, float]) -> NDArray[np.int64]:
     """The rows with both moments that are old enough to show any delay.
 
-    Of young rows only short delays can be seen: to count these would make delays too short.
+    Of young rows only short delays can be seen: to count these would make delays too short. A
+    few delays may be far longer than all others; those may be cut off.
     """
     both = np.isfinite(x) & np.isfinite(y)
     gaps = y[both] - x[both]
-    for share in (1.0, RECENT):
-        old = both & (x < period[1] - np.quantile(gaps, share))
-        if old.sum() >= OLD_SHARE * both.sum():
-            return np.flatnonzero(old)
-    return np.flatnonzero(both)
+    old = both & (x < period[1] - np.quantile(gaps, RECENT))
+    return np.flatnonzero(old if old.sum() >= OLD_SHARE * both.sum() else both)
 
 
 def with_limit(found: Follow, own: Times, of: Times, limits: Sequence[Other]) -> Follow:

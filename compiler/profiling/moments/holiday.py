@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,16 +88,26 @@ def likeliest(
 
     supported = holidays.list_supported_countries()
     countries = [one for one in dict.fromkeys((*suggested, *LARGE)) if one in supported]
-    years = range(dates[0].year, dates[-1].year + 1)
     best: tuple[float, Holidays | None] = (LEAST_GAIN, None)
     for country in countries:
-        known = holidays.country_holidays(country, years=years)
-        days = np.array([day in known for day in dates])
+        days = holidays_among(country, tuple(dates))
         gain, found = evidence(country, days & free, counts, expected, noise)
         gain += SUGGESTED if found and country in suggested else 0.0
         if found and gain > best[0]:
             best = gain, Holidays(country, days, found.factor, found.differing)
     return best[1]
+
+
+@functools.cache
+def holidays_among(country: str, dates: tuple[date, ...]) -> NDArray[np.bool_]:
+    """Which days are public holidays of a country; none in years that are not known."""
+    import holidays
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on years that are not known
+        years = range(dates[0].year, dates[-1].year + 1)
+        known = holidays.country_holidays(country, years=years)
+        return np.array([day in known for day in dates])
 
 
 def evidence(

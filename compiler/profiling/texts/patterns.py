@@ -17,8 +17,6 @@ SIGNS = "#?%!@^"
 """What Faker replaces in a pattern; they cannot be in one as they are."""
 LARGEST_POOL = 50_000
 LEAST_POOL = 2
-OFTEN = 3
-"""A pattern must have so many times more texts than a pool, so that these are found quickly."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +114,12 @@ def faked(places: Sequence[frozenset[str]], distinct: int) -> Settings:
             letters |= kinds_of(place)
     for sign in text:
         if sign in "#%?":
-            texts = min(texts * (len(letters) if sign == "?" else 9), 10**12)
+            kinds = {"?": len(letters), "#": 10, "%": 9}[sign]
+            texts = min(texts * kinds, LARGEST_POOL)
     args: Settings = {"text": text}
     if letters:
         args["letters"] = "".join(sorted(letters))
-    pool = max(LEAST_POOL, min(distinct, LARGEST_POOL, texts // OFTEN))
+    pool = max(LEAST_POOL, min(distinct, texts))
     provider = "bothify" if letters else "numerify"
     return {"kind": "faker", "provider": provider, "args": args, "pool": pool}
 

@@ -92,11 +92,23 @@ class TestSupport:
         assert incident["end"] == date(2026, 5, 31)
         assert incident["factor"] == pytest.approx(3, abs=0.3)
 
-    def test_delay_by_priority(self) -> None:
+    def test_delay_by_priority_and_in_the_incident(self) -> None:
         found = settings("support", "tickets", "resolved_at")
-        assert (found["of"], found["by"]) == ("opened_at", "priority")
-        assert found["until_now"] is True
-        truth = {"urgent": 0.125, "high": 0.375, "normal": 26 / 24, "low": 3}
+        case = described("support").columns["tickets"][found["by"]]
+        assert case.settings == {
+            "kind": "expr",
+            "expr": "'event_1' if during('event_1', opened_at) else priority",
+            "hidden": True,
+        }
+        assert (found["of"], found["until_now"]) == ("opened_at", True)
+        assert found["sigma"] == pytest.approx(0.9, rel=0.05)
+        truth = {
+            "urgent": 0.125,
+            "high": 0.375,
+            "normal": 26 / 24,
+            "low": 3,
+            "event_1": 2,
+        }
         seen = {name: days(case["median"]) for name, case in found["cases"].items()}
         assert seen == pytest.approx(truth, rel=0.1)
 

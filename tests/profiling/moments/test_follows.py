@@ -195,6 +195,22 @@ def test_delay_by_a_boolean() -> None:
     assert 24 * days(settings["cases"]["false"]["scale"]) == pytest.approx(30, rel=0.1)
 
 
+def test_delays_in_an_event_are_others_even_without_names() -> None:
+    outage = START + 100 * DAY, START + 104 * DAY
+    first = np.append(anywhere(1), RNG(5).uniform(*outage, 1_000))
+    slow = (first >= outage[0]) & (first < outage[1])
+    gaps = RNG(2).exponential(1, len(first)) * np.where(slow, 40 * HOUR, 3 * HOUR)
+    frame = pl.DataFrame({"one": moments(first), "other": moments(first + gaps)})
+    tables = tables_of({"things": frame})
+    found = describe(tables, {}, Options(names_values=False))
+    plans_of(found)
+    settings = found.columns["things"]["other"].settings
+    seen = {name: 24 * days(case["scale"]) for name, case in settings["cases"].items()}
+    assert seen == pytest.approx({"event_1": 40, "usual": 3}, rel=0.1)
+    case = found.columns["things"][settings["by"]].settings
+    assert case["expr"] == "'event_1' if during('event_1', one) else 'usual'"
+
+
 def test_values_of_few_rows_are_not_named() -> None:
     first = anywhere(1)
     kinds = np.where(RNG(4).random(ROWS) < 0.5, "usual", "slow").astype(object)
@@ -252,6 +268,15 @@ def test_faults_and_endless_moments_are_no_moments() -> None:
     assert any("80 at the start of 1900" in comment for comment in one.comments)
     assert ends.settings["null_rate"] == 1.0
     assert any("count as null" in comment for comment in ends.comments)
+
+
+def test_faults_are_no_nulls_of_a_delay() -> None:
+    first = anywhere(1)
+    second = first + RNG(2).exponential(5 * HOUR, ROWS)
+    second[::100] = epoch(date(1900, 1, 1))
+    draft = of_one(one=first, other=second).columns["things"]["other"]
+    assert draft.settings["of"] == "one" and "null_rate" not in draft.settings
+    assert any("80 at the start of 1900" in comment for comment in draft.comments)
 
 
 def test_births_are_in_whole_years_and_follow_nothing() -> None:
