@@ -16,7 +16,8 @@ class Choices:
     for a seed on every version of Python.
     """
 
-    def __init__(self, seed: int | None = None) -> None:
+    def __init__(self, seed: str | None = None) -> None:
+        """Without a seed, all choices are the usual ones."""
         self._random = None if seed is None else random.Random(seed)
 
     def one(self, options: Sequence[T]) -> T:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from compiler.starters.choices import Choices
 from compiler.starters.story import Sizes, Story
+
+
+DOMAINS = ("retail", "support", "iot", "finance", "healthcare", "saas", "logistics")
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,10 @@ class Domain:
         events = rows.get(self.main, self.usual)
         found = {name: max(events // share, 1) for name, share in self.share.items()}
         return {self.main: events, **found, **rows}
+
+
+def domain_of(name: str) -> Domain:
+    """A domain by its name, one of `DOMAINS`."""
+    found = importlib.import_module(f"compiler.starters.domains.{name}").DOMAIN
+    assert isinstance(found, Domain)
+    return found

@@ -15,6 +15,8 @@ from compiler.starters.story import LOCALES, Story
 SHARED_TEXTS = 10
 """How many rows may share a text of Faker's pool (warning W410)."""
 USUAL_POOL = 2_000
+LARGEST_POOL = 1_000_000
+"""Of the language."""
 MANY_PARENTS = 1_000
 """Above so many rows a ref can be as skewed as one likes (warning W415)."""
 REASONS = {
@@ -22,6 +24,7 @@ REASONS = {
     "W406": "few rows a day",
     "W407": "a category of few rows",
     "W408": "fewer or more rows for each than one can follow",
+    "W410": "texts repeat in so many rows",
 }
 """Why a starter silences a warning. All of them are about the sizes that were asked for."""
 
@@ -115,7 +118,8 @@ class Parts:
         """The pool of a Faker column, where the usual one is too small for its rows."""
         if rows <= usual * SHARED_TEXTS:
             return ""
-        return f", pool = {math.ceil(rows / SHARED_TEXTS):_}"
+        needed = math.ceil(rows / SHARED_TEXTS)
+        return f", pool = {min(needed, LARGEST_POOL):_}"
 
     def key(self, prefix: str, rows: int, least: int = 5) -> str:
         """A key whose numbers all have as many digits."""

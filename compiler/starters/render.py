@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import shlex
 from collections.abc import Mapping, Sequence
@@ -12,33 +11,26 @@ from compiler.escape import printable
 from compiler.escape.toml import as_toml, as_toml_key
 from compiler.starters.answers import Answers
 from compiler.starters.choices import Choices
-from compiler.starters.domain import Domain
+from compiler.starters.domain import DOMAINS, domain_of
 from compiler.starters.story import Story, in_dollars
 
 if TYPE_CHECKING:
     from compiler.diagnostics import Diagnostic
     from compiler.pipeline import Compiled
 
-DOMAINS = ("retail", "support", "iot", "finance", "healthcare", "saas", "logistics")
-OF_SIZES = ("W403", "W405", "W406", "W407", "W408")
-"""Warnings of what was asked for: few rows, or no skew. A starter silences them; no other."""
+OF_SIZES = ("W403", "W405", "W406", "W407", "W408", "W410")
+"""Warnings of what was asked for: few rows or very many, or no skew. A starter silences them; no other."""
 HEADER = re.compile(r"\[tables\.([a-z0-9_]+)")
-
-
-def domain_of(name: str) -> Domain:
-    """A domain by its name, one of `DOMAINS`."""
-    found = importlib.import_module(f"compiler.starters.domains.{name}").DOMAIN
-    assert isinstance(found, Domain)
-    return found
 
 
 def surprise(seed: int) -> str:
     """The domain of a surprise."""
-    return Choices(seed).one(DOMAINS)
+    return Choices(f"domain {seed}").one(DOMAINS)
 
 
 def story_of(answers: Answers) -> Story:
-    return domain_of(answers.domain).story(Choices(answers.seed))
+    drawn = None if answers.seed is None else f"{answers.domain} {answers.seed}"
+    return domain_of(answers.domain).story(Choices(drawn))
 
 
 def description_of(answers: Answers) -> str:
