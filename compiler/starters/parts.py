@@ -47,10 +47,17 @@ class Parts:
         reasons = "; ".join(REASONS[code] for code in codes)
         return f"allow = [{', '.join(map(as_toml, codes))}] # {reasons}\n"
 
-    def ref(self, table: str, skew: float, **weights: Mapping[str, float]) -> str:
+    def ref(
+        self,
+        table: str,
+        skew: float,
+        rows: int | None = None,
+        **weights: Mapping[str, float],
+    ) -> str:
         """A ref to a table: `weights` of values, and the share of its busiest fifth (0: none).
 
-        Few rows have the language's own skew, since they may not reach another.
+        Few rows have the language's own skew, since they may not reach another. `rows` is how
+        many the table has at least, if no size says so.
         """
         settings = [f'kind = "ref", table = {as_toml(table)}']
         if not self.answers.skew:
@@ -61,7 +68,7 @@ class Parts:
             settings.append(f"weights = {{ {given} }}")
         if not skew:
             settings.append("skew = false")
-        elif self.sizes.get(table, 0) > MANY_PARENTS:
+        elif (rows or self.sizes.get(table, 0)) > MANY_PARENTS:
             settings.append(f"skew = {skew:g}")
         return f"{{ {', '.join(settings)} }}"
 

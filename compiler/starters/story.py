@@ -84,10 +84,8 @@ class Story:
         if flat:
             return f"{season}."
         first, last = self.tiers[0], self.tiers[-1]
-        return (
-            f"{season}, and a {last.name} {who} {verb} {times(last.activity)} as often as a "
-            f"{first.name} one."
-        )
+        often = f"{times(last.activity)} as often"
+        return f"{season}, and {a(last.name)} {who} {verb} {often} as {a(first.name)} one."
 
     def activity_share(self, tier: Tier, flat: bool) -> float:
         """The share of the events that a tier has; `flat` where all are as active."""
@@ -140,7 +138,12 @@ def in_dollars(amount: float) -> str:
     return f"${rounded:,}"
 
 
+def a(name: str) -> str:
+    """A name with its article."""
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
+
+
 def times(number: float) -> str:
     """How many times as often: "five times", "2.5 times"."""
     words = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
-    return words.get(number) or f"{number:g} times"
+    return {**words, 6: "six times"}.get(number) or f"{number:g} times"

@@ -23,19 +23,24 @@ TIERS = (
     ("Blue", "Silver", "Black"),
 )
 MERCHANTS = (
-    ("Corner Fuel", "fuel"),
-    ("Station Cafe", "restaurants"),
-    ("Green Basket", "groceries"),
-    ("City Transit", "transport"),
-    ("Pine Pharmacy", "health"),
     ("Volt Electronics", "electronics"),
-    ("Thread & Co", "fashion"),
-    ("Harvest Market", "groceries"),
-    ("Blue Door Bistro", "restaurants"),
     ("Skyline Travel", "travel"),
+    ("Thread & Co", "fashion"),
+    ("Green Basket", "groceries"),
+    ("Harvest Market", "groceries"),
+    ("City Transit", "transport"),
+    ("Blue Door Bistro", "restaurants"),
+    ("Station Cafe", "restaurants"),
+    ("Corner Fuel", "fuel"),
+    ("Pine Pharmacy", "health"),
 )
-POPULAR = (8, 7, 20, 15, 6, 4, 6, 17, 5, 3)
-"""How often each of these merchants is paid."""
+TARGETS = 3
+"""How many of these sell what a thief can sell again: the first ones."""
+POPULAR = {
+    **{"groceries": 36, "transport": 16, "restaurants": 13, "fuel": 9},
+    **{"fashion": 8, "health": 7, "electronics": 6, "travel": 5},
+}
+"""How often merchants of each category are paid."""
 SEASONS = (
     Season("people pay a little more often before the holidays", "12-10", 0.06),
     Season("people pay a little more often in summer", "07-15", 0.06),
@@ -47,7 +52,7 @@ WINDOW = 180
 
 
 def story(choices: Choices) -> Story:
-    place = choices.one(MERCHANTS)[0]
+    place = choices.one(MERCHANTS[:TARGETS])[0]
     tiers = tiers_of(choices, choices.one(TIERS))
     return Story(
         company=" ".join(choices.one(part) for part in COMPANIES),
@@ -56,7 +61,7 @@ def story(choices: Choices) -> Story:
         countries=choices.one(COUNTRIES),
         incident=Incident(
             "fraud_ring",
-            f"a ring used cards that it had copied at {place}",
+            f"a ring began to use stolen cards, mostly at {place}",
             choices.whole(40, 24, 70),
             DAYS,
             FACTOR,
@@ -68,8 +73,9 @@ def story(choices: Choices) -> Story:
                 dict(zip(("merchant", "category"), row, strict=True))
                 for row in MERCHANTS
             ],
-            "popular": {
-                row[0]: n for row, n in zip(MERCHANTS, POPULAR, strict=True)
+            "popular": POPULAR,
+            "stolen_at": {
+                row[0]: 14 if row[0] == place else 1 for row in MERCHANTS
             },
             "place": place,
             "ordinary": ORDINARY,
@@ -89,8 +95,8 @@ def describe(story: Story, amount: str, flat: bool) -> str:
     return (
         f"{story.company} {story.about}. {story.busy('pays', flat)} {incident.since} days ago "
         f"{incident.text}: for two weeks {facts['stolen'] * 100:.0f} % of the payments were fraud, "
-        f"at any hour, online and large. With the little fraud of other times, that is about "
-        f"{amount} of chargebacks."
+        f"most of them online and large. With the little fraud of other times, the chargebacks add "
+        f"up to about {amount}."
     )
 
 

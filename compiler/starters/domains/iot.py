@@ -77,7 +77,7 @@ def describe(story: Story, amount: str, flat: bool) -> str:
     season = story.season.text[0].upper() + story.season.text[1:]
     return (
         f"{story.company} {story.about} in {len(story.facts['sites'])} places. {season}. "
-        f"{incident.since} days ago {incident.text}: for {days} its units were "
+        f"{incident.since} days ago {incident.text}: for {days} the units there were "
         f"{story.facts['warmer']} degrees too warm, and goods worth about {amount} were lost."
     )
 

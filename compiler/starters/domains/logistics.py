@@ -20,7 +20,7 @@ COMPANIES = (
 TIERS = (
     ("Local", "Regional", "National"),
     ("Small", "Medium", "Large"),
-    ("Standard", "Plus", "Key account"),
+    ("Standard", "Plus", "Key"),
 )
 HUBS = (
     ("Riverport", "Eastgate", "Millbrook", "Stonebridge", "Lakeview"),
@@ -78,8 +78,8 @@ def describe(story: Story, amount: str, flat: bool) -> str:
     incident = story.incident
     return (
         f"{story.company} {story.about}. {story.busy('ships', flat)} {incident.since} days ago "
-        f"{incident.text}: what was picked up there in these {incident.days} days came more than a "
-        f"week late, and its customers claimed damages of about {amount}."
+        f"{incident.text}: what was picked up there in these {incident.days} days took twelve days "
+        f"instead of three, and its customers claimed damages of about {amount}."
     )
 
 

@@ -81,9 +81,11 @@ def story(choices: Choices) -> Story:
         dict(zip(("sku", "name", "category", "price"), row, strict=True))
         for row in LINES[line]
     ]
-    recalled = choices.one((0, 1, 2, 3))
+    recalled = products[choices.one((0, 1, 2, 3))]
+    what = str(recalled["name"]).lower()
+    text = f"the {what} was recalled because {choices.one(FAULTS)}"
     since = choices.whole(24, 18, 45)
-    incident = Incident("recall", choices.one(FAULTS), since, 14, 0.8)
+    incident = Incident("recall", text, since, 14, 0.8)
     return Story(
         company=f"{first} {second}",
         about=f"sells {line}",
@@ -94,7 +96,7 @@ def story(choices: Choices) -> Story:
         seed=choices.whole(42, 1, 9_999),
         facts={
             "products": products,
-            "recalled": products[recalled],
+            "recalled": recalled,
             "popular": {
                 row["sku"]: n for row, n in zip(products, POPULAR, strict=True)
             },
@@ -111,9 +113,8 @@ def describe(story: Story, amount: str, flat: bool) -> str:
     incident, facts = story.incident, story.facts
     return (
         f"{story.company} {story.about}. {story.busy('orders', flat)} {incident.since} days ago "
-        f"the {facts['recalled']['name'].lower()} was recalled because {incident.text}: for two "
-        f"weeks there were fewer orders, and {facts['back'] * 100:.0f} % of those sold before came "
-        f"back, for refunds of about {amount}."
+        f"{incident.text}: for two weeks there were fewer orders, and {facts['back'] * 100:.0f} % "
+        f"of those sold before came back, for refunds of about {amount}."
     )
 
 

@@ -66,7 +66,7 @@ def story(choices: Choices) -> Story:
 def describe(story: Story, amount: str, flat: bool) -> str:
     incident = story.incident
     return (
-        f"{story.company} {story.about}. {story.busy('works', flat, 'account')} "
+        f"{story.company} {story.about}. {story.busy('is active', flat, 'account')} "
         f"{incident.since} days ago {incident.text}: within four weeks many gave notice, most of "
         f"them on the smallest plan, and about {amount} of monthly revenue is lost."
     )

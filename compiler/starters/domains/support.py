@@ -97,7 +97,7 @@ def cost(story: Story, sizes: Sizes, flat: bool) -> float:
 
 DOMAIN = Domain(
     name="support",
-    title="a help desk: accounts, contacts, tickets, interactions, credits; an outage",
+    title="a help desk: accounts, contacts, tickets, interactions, credits; an incident",
     main="tickets",
     usual=50_000,
     share={"accounts": 14},
