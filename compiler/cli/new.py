@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import os
 import random
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from compiler.cli.new_file import path_of, write
 from compiler.cli.new_options import (
     CatalogName,
     DomainName,
@@ -51,7 +50,9 @@ COLUMNS_OF_ANSWERS = (
 @click.option(
     "--surprise", is_flag=True, help="Make up a story, of any domain if none is given."
 )
-@click.option("--seed", type=int, help="Of the surprise: the same seed, the same story.")
+@click.option(
+    "--seed", type=int, help="Of the surprise: the same seed, the same story."
+)
 @click.option(
     "--from",
     "sources",
@@ -101,11 +102,14 @@ COLUMNS_OF_ANSWERS = (
     metavar="FILE",
     help="The file to write.  [default: specs/NAME.toml, or NAME.toml without specs/]",
 )
-@click.option("--yes", "-y", is_flag=True, help="Do not ask: take each default, and build.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Do not ask: take each default, and build."
+)
 @json_option
 @click.pass_context
 def new(
     ctx: click.Context,
+    /,
     name: str | None,
     output: str | None,
     sources: tuple[str, ...],
@@ -206,22 +210,6 @@ def checked(answers: Answers) -> Answers:
         raise click.UsageError(str(error)) from None
 
 
-def path_of(name: str, output: str | None) -> Path:
-    """Where the spec will be; raises a `UsageError` if it cannot be written there."""
-    specs = Path("specs")
-    path = (specs if specs.is_dir() else Path()) / f"{name}.toml"
-    if output is not None:
-        path = Path(output)
-    if path.suffix != ".toml":
-        raise click.UsageError(f"{path}: a new spec is a .toml file")
-    if os.path.lexists(path):
-        message = f"{path} exists, and stays as it is"
-        raise click.UsageError(f"{message}: choose another NAME, or `-o FILE`")
-    if not path.parent.is_dir():
-        raise click.UsageError(f"there is no folder {path.parent} for {path.name}")
-    return path
-
-
 def draft(answers: Answers, path: Path) -> Compiled:
     """The spec and its plan. Errors that only a whole spec shows end the command."""
     from compiler.cli.report import show_diagnostics
@@ -233,23 +221,6 @@ def draft(answers: Answers, path: Path) -> Compiled:
         show_diagnostics([found])
         sys.exit(WRONG)
     return found
-
-
-def write(path: Path, text: str) -> None:
-    """Writes a new file, whole or not at all; raises a `UsageError`."""
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
 
 
 def show(path: Path, answers: Answers, drafted: Compiled, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 
-class Checked(click.ParamType):
+class Checked(click.ParamType[str]):
     """Text that a function of the language accepts; what it raises is the error."""
 
     name = "text"
@@ -84,7 +84,7 @@ class Quartz(Checked):
         return lambda text: SCHEDULES.get(text.lower()) or check_schedule(text)
 
 
-class OneOf(click.ParamType):
+class OneOf(click.ParamType[str]):
     """One of some words; another one gets the nearest of them."""
 
     name = "word"

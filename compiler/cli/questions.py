@@ -6,7 +6,7 @@ An answer that cannot be is explained, and asked for again. Questions are on std
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 FEATURES = ("skew", "joins", "bad_data", "languages", "append")
 ONCE = "once"
 """The answer for data without a schedule."""
+NONE = "none"
+"""The answer for data without any of the features."""
 SURPRISE = "surprise"
 """The answer for another story."""
 
 
-def asked(answers: Answers, given: Collection[str], output: str | None) -> Answers:
+def asked(answers: Answers, given: Set[str], output: str | None) -> Answers:
     """The answers, after a question for each that no option has given."""
     print_line("Enter takes what is in brackets; Ctrl-C ends it.", err=True)
     answers = about_the_story(answers, given, output)
@@ -48,11 +50,9 @@ def asked(answers: Answers, given: Collection[str], output: str | None) -> Answe
     return answers
 
 
-def about_the_story(
-    answers: Answers, given: Collection[str], output: str | None
-) -> Answers:
+def about_the_story(answers: Answers, given: Set[str], output: str | None) -> Answers:
     """What it is about, its name, and the story in a few sentences."""
-    from compiler.cli.new import path_of
+    from compiler.cli.new_file import path_of
     from compiler.starters.domain import DOMAINS, domain_of
     from compiler.starters.render import description_of
 
@@ -102,7 +102,7 @@ def about_sizes(answers: Answers) -> Answers:
     return replace(answers, rows={**rows, **chosen})
 
 
-def about_the_job(answers: Answers, given: Collection[str]) -> Answers:
+def about_the_job(answers: Answers, given: Set[str]) -> Answers:
     """When it runs, and where."""
     if "schedule" not in given:
         question = f"When does it run ({ONCE}, hourly, daily, weekly, or Quartz)?"
@@ -118,13 +118,13 @@ def when(text: str) -> str | None:
     return None if text.strip().lower() == ONCE else Quartz().convert(text, None, None)
 
 
-def about_the_output(answers: Answers, given: Collection[str]) -> Answers:
+def about_the_output(answers: Answers, given: Set[str]) -> Answers:
     """The engine, its compute, the format and the place in the catalog."""
     from compiler.starters.checks import check_format
 
     if "engine" not in given:
-        usual = answers.engine
-        answers = replace(answers, engine=ask("Which engine?", usual, Word(ENGINES)))
+        engine = ask("Which engine?", answers.engine, Word(ENGINES))
+        answers = replace(answers, engine=engine)
     on_databricks = answers.engine == "spark" or answers.schedule is not None
     if on_databricks and not given & {"compute", "node_type"}:
         compute = ask("Which compute?", "serverless", Word(("serverless", "classic")))
@@ -154,14 +154,25 @@ def about_features(answers: Answers) -> Answers:
     from compiler.starters.checks import in_batches
 
     def switched(text: str) -> Answers:
-        words = text.replace(",", " ").split()
-        on = {Word(FEATURES).convert(word, None, None) for word in words} - {"none"}
-        found = replace(answers, **{feature: feature in on for feature in FEATURES})
+        known = Word((*FEATURES, NONE))
+        on = [
+            known.convert(word, None, None) for word in text.replace(",", " ").split()
+        ]
+        found = replace(
+            answers,
+            skew="skew" in on,
+            joins="joins" in on,
+            bad_data="bad_data" in on,
+            languages="languages" in on,
+            append="append" in on,
+        )
         in_batches(found, datetime.now(UTC).date())
         return found
 
     others = ", ".join(FEATURES[2:])
-    return ask(f"Which features (also {others}; or none)?", "skew, joins", switched)
+    question = f"Which features (also {others}; or {NONE})?"
+    found: Answers = ask(question, "skew, joins", switched)
+    return found
 
 
 class Word(OneOf):
@@ -179,7 +190,7 @@ class Word(OneOf):
 def ask(
     question: str,
     default: str,
-    check: click.ParamType | Callable[[str], Any] | None = None,
+    check: click.ParamType[str] | Callable[[str], Any] | None = None,
 ) -> Any:
     """Asks until the answer is right; gives what the check makes of it."""
     from compiler.starters.checks import Wrong

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from compiler.starters.choices import Choices
 from compiler.starters.story import Sizes, Story
 
-
 DOMAINS = ("retail", "support", "iot", "finance", "healthcare", "saas", "logistics")
 
 

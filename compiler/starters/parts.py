@@ -85,9 +85,7 @@ class Parts:
         }
         return self.cases(key, values)
 
-    def tier_cases(
-        self, first: str = "", **parameters: float | Sequence[float]
-    ) -> str:
+    def tier_cases(self, first: str = "", **parameters: float | Sequence[float]) -> str:
         """Cases by tier, maybe after a first one: of each parameter one value, or one for each."""
         cases = [first] if first else []
         for n, tier in enumerate(self.story.tiers):
@@ -153,12 +151,18 @@ def scalar(value: float | str | bool) -> str:
 def data(rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows of a table of `data`, their values below each other."""
     given = [[(key, scalar(value)) for key, value in row.items()] for row in rows]
-    widths = [max(len(value) for _, value in column) for column in zip(*given)]
+    widths = [
+        max(len(value) for _, value in column) for column in zip(*given, strict=True)
+    ]
     lines = []
     for row in given:
         last = len(row) - 1
         cells = [
-            f"{key} = {value}" if n == last else f"{key} = {value},".ljust(len(key) + widths[n] + 4)
+            (
+                f"{key} = {value}"
+                if n == last
+                else f"{key} = {value},".ljust(len(key) + widths[n] + 4)
+            )
             for n, (key, value) in enumerate(row)
         ]
         lines.append(f"  {{ {' '.join(cells)} }},")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compiler.escape import printable
 from compiler.escape.toml import as_toml, as_toml_key
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compiler.pipeline import Compiled
 
 OF_SIZES = ("W403", "W405", "W406", "W407", "W408", "W410")
-"""Warnings of what was asked for: few rows or very many, or no skew. A starter silences them; no other."""
+"""Warnings of what was asked for: few rows, very many, or no skew. Only these are silenced."""
 HEADER = re.compile(r"\[tables\.([a-z0-9_]+)")
 
 

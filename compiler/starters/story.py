@@ -85,7 +85,9 @@ class Story:
             return f"{season}."
         first, last = self.tiers[0], self.tiers[-1]
         often = f"{times(last.activity)} as often"
-        return f"{season}, and {a(last.name)} {who} {verb} {often} as {a(first.name)} one."
+        return (
+            f"{season}, and {a(last.name)} {who} {verb} {often} as {a(first.name)} one."
+        )
 
     def activity_share(self, tier: Tier, flat: bool) -> float:
         """The share of the events that a tier has; `flat` where all are as active."""
@@ -145,5 +147,5 @@ def a(name: str) -> str:
 
 def times(number: float) -> str:
     """How many times as often: "five times", "2.5 times"."""
-    words = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
-    return {**words, 6: "six times"}.get(number) or f"{number:g} times"
+    words = {2.0: "twice", 3.0: "three times", 4.0: "four times", 5.0: "five times"}
+    return {**words, 6.0: "six times"}.get(number) or f"{number:g} times"

@@ -74,9 +74,7 @@ def story(choices: Choices) -> Story:
                 for row in MERCHANTS
             ],
             "popular": POPULAR,
-            "stolen_at": {
-                row[0]: 14 if row[0] == place else 1 for row in MERCHANTS
-            },
+            "stolen_at": {row[0]: 14 if row[0] == place else 1 for row in MERCHANTS},
             "place": place,
             "ordinary": ORDINARY,
             "stolen": choices.whole(18, 15, 24) / 100,

@@ -18,8 +18,14 @@ GOODS = (
     ("stores cut flowers", "a trolley of flowers", 110),
 )
 PLACES = (
-    ("DE", ("Leipzig", "Bremen", "Ulm", "Kassel", "Erfurt", "Mainz", "Rostock", "Trier")),
-    ("US", ("Denver", "Tucson", "Omaha", "Boise", "Tulsa", "Fresno", "Akron", "Mobile")),
+    (
+        "DE",
+        ("Leipzig", "Bremen", "Ulm", "Kassel", "Erfurt", "Mainz", "Rostock", "Trier"),
+    ),
+    (
+        "US",
+        ("Denver", "Tucson", "Omaha", "Boise", "Tulsa", "Fresno", "Akron", "Mobile"),
+    ),
     ("FR", ("Lyon", "Nantes", "Lille", "Dijon", "Rennes", "Nice", "Tours", "Metz")),
     ("GB", ("Leeds", "Derby", "Bristol", "Hull", "Cardiff", "Perth", "Luton", "York")),
 )
@@ -65,7 +71,9 @@ def story(choices: Choices) -> Story:
             "value": round(value * choices.whole(100, 70, 140) / 100),
             "lost": LOST,
             "elsewhere": ELSEWHERE,
-            "cold": choices.one((-19, -21, -18)) if "ice" in lot or "frozen" in lot else 4,
+            "cold": (
+                choices.one((-19, -21, -18)) if "ice" in lot or "frozen" in lot else 4
+            ),
             "warmer": choices.whole(11, 9, 14),
         },
     )

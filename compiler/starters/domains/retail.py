@@ -43,7 +43,7 @@ LINES = {
     ),
     "electronics": (
         ("PWR-01", "Power bank", "Power", 49.0),
-        ("EAR-01", "Earbuds", "Audio", 89.0),
+        ("EAR-01", "Headset", "Audio", 89.0),
         ("CAM-01", "Door camera", "Home", 129.0),
         ("SPK-01", "Travel speaker", "Audio", 65.0),
         ("PLG-01", "Smart plug", "Home", 19.9),
@@ -58,7 +58,25 @@ LINES = {
         ("DRN-01", "Mini drone", "Electronic", 76.0),
     ),
 }
-FAULTS = ("it can catch fire", "its seal can leak", "a part can break off", "it overheats")
+FAULTS = {
+    "STV-01": "it can catch fire",
+    "TNT-01": "a pole can break",
+    "LMP-01": "it overheats",
+    "BAG-01": "a strap can tear",
+    "KTL-01": "its handle can come off",
+    "PRS-01": "its lid can open under pressure",
+    "KNF-01": "its blade can snap",
+    "BLN-01": "it can start by itself",
+    "PWR-01": "it can catch fire",
+    "EAR-01": "its battery overheats",
+    "CAM-01": "its battery can leak",
+    "SPK-01": "its battery can swell",
+    "RBT-01": "small parts come off",
+    "TRN-01": "its paint flakes off",
+    "SCT-01": "its brake can fail",
+    "DOL-01": "its eyes come off",
+}
+"""The products that may be recalled, and why."""
 SEASONS = (
     Season("the weeks before the holidays are the busiest", "12-10", 0.2),
     Season("spring is the busiest time", "04-20", 0.15),
@@ -81,9 +99,9 @@ def story(choices: Choices) -> Story:
         dict(zip(("sku", "name", "category", "price"), row, strict=True))
         for row in LINES[line]
     ]
-    recalled = products[choices.one((0, 1, 2, 3))]
-    what = str(recalled["name"]).lower()
-    text = f"the {what} was recalled because {choices.one(FAULTS)}"
+    recalled = choices.one([row for row in products if row["sku"] in FAULTS])
+    what, why = str(recalled["name"]).lower(), FAULTS[str(recalled["sku"])]
+    text = f"the {what} was recalled because {why}"
     since = choices.whole(24, 18, 45)
     incident = Incident("recall", text, since, 14, 0.8)
     return Story(
@@ -142,9 +160,7 @@ def share_since(story: Story) -> float:
 
 def pieces() -> float:
     """The mean of a Poisson number from 1 to the most."""
-    rates = {
-        n: SECOND_PIECE**n / math.factorial(n) for n in range(1, MOST_PIECES + 1)
-    }
+    rates = {n: SECOND_PIECE**n / math.factorial(n) for n in range(1, MOST_PIECES + 1)}
     return sum(n * rate for n, rate in rates.items()) / sum(rates.values())
 
 
