@@ -239,7 +239,7 @@ def show(path: Path, answers: Answers, drafted: Compiled, as_json: bool) -> None
     if answers.seed is not None:
         print_line(f"its story is that of --seed {answers.seed}", err=True)
     if any(f'"{code}"' in (drafted.text or "") for code in OF_SIZES):
-        message = "some patterns have few rows: each `allow` in it says where"
+        message = "some patterns have few rows: each `allow` in it marks a table"
         print_line(message, err=True)
     print_line(err=True)
 

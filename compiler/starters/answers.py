@@ -47,7 +47,7 @@ class Answers:
 
     @property
     def has_job(self) -> bool:
-        """Whether the spec says how its job runs."""
+        """Whether the spec describes how its job runs."""
         return self.schedule is not None or self.node_type is not None
 
     @property

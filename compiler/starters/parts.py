@@ -57,7 +57,7 @@ class Parts:
         """A ref to a table: `weights` of values, and the share of its busiest fifth (0: none).
 
         Few rows have the language's own skew, since they may not reach another. `rows` is how
-        many the table has at least, if no size says so.
+        many the table has at least, if that is not among the sizes.
         """
         settings = [f'kind = "ref", table = {as_toml(table)}']
         if not self.answers.skew:

@@ -106,7 +106,7 @@ def test_wrong_answers_are_explained_and_asked_again(
         ("taken.toml exists", "Mine"),
         ("names are lower snake_case", "mine"),
         ("This story", "surprise"),
-        ("This story", "It's mine \\ \"quoted\""),
+        ("This story", 'It\'s mine \\ "quoted"'),
         ("When does it run", "sometimes"),
         ("is no Quartz cron expression", "daily"),
         ("In which time zone? [UTC]:", "Mars"),
@@ -127,7 +127,7 @@ def test_wrong_answers_are_explained_and_asked_again(
     found = plan_spec("mine.toml", (tmp_path / "mine.toml").read_text("utf-8"))
     assert found.diagnostics == [] and found.plan is not None
     plan = found.plan
-    assert plan.description == "It's mine \\ \"quoted\""
+    assert plan.description == 'It\'s mine \\ "quoted"'
     assert (plan.output.engine, plan.output.format) == ("polars", "csv")
     assert (plan.output.catalog, plan.output.schema_) == ("main", "sales")
     assert (plan.job.schedule, plan.job.node_type) == ("0 0 6 * * ?", "m5.large")

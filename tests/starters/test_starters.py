@@ -1,14 +1,10 @@
-"""The starters: each compiles, runs, and shows what its story says."""
+"""The starters compile without a warning, whatever is chosen."""
 
 from __future__ import annotations
 
 import random
-import re
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,43 +12,16 @@ from compiler.pipeline import Compiled
 from compiler.starters.answers import Answers
 from compiler.starters.checks import Wrong, check_format, in_batches
 from compiler.starters.domain import DOMAINS, domain_of
-from compiler.starters.render import (
-    cost_of,
-    description_of,
-    drafted,
-    surprise,
-)
-from compiler.starters.story import in_dollars
-from tests.support import run_script, start_script
+from compiler.starters.render import description_of, drafted, surprise
 from tests.support.hostile import TEXTS
-from tests.support.surprises import PATH, Ran, of_seed, ran, starter
+from tests.support.surprises import PATH, of_seed, starter
 
-SEEDS = (3, 6, 12)
-"""Seeds whose data are made here; `python -m tests.support.surprises` does more."""
 END = date(2026, 6, 30)
 in_each_domain = pytest.mark.parametrize("domain", DOMAINS)
-Made = Callable[[Answers], Ran]
 
 
 def warned(found: Compiled) -> list[str]:
     return [f"{each.code} {each.message}" for each in found.diagnostics]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A starter's data, checked and without orphans; each is made once."""
-    known: dict[str, Ran] = {}
-
-    def made(answers: Answers) -> Ran:
-        key = repr(answers)
-        if key not in known:
-            known[key] = ran(answers, tmp_path_factory.mktemp(answers.domain))
-        return known[key]
-
-    return made
-
-
-# ------------------------------------------------------------------- what they compile to
 
 
 @in_each_domain
@@ -68,7 +37,7 @@ def test_the_usual_story_compiles_without_a_warning(domain: str) -> None:
 @in_each_domain
 def test_any_number_of_rows_compiles_without_a_warning(domain: str) -> None:
     main = domain_of(domain).main
-    for rows in (1, 30, 900, 10_000, 10_000_000):
+    for rows in (1, 900, 10_000_000):
         assert warned(drafted(Answers("first", domain, rows={main: rows}), PATH)) == []
 
 
@@ -90,6 +59,7 @@ def test_few_rows_are_allowed_with_the_reason() -> None:
     assert 'allow = ["W406", "W407"] # few rows a day; a category of few rows' in text
 
 
+@pytest.mark.slow
 def test_two_hundred_seeds_compile_without_a_warning() -> None:
     texts = set()
     for seed in range(200):
@@ -109,7 +79,7 @@ def test_two_seeds_of_a_domain_differ_in_more_than_the_seed() -> None:
     assert one != other
 
 
-@pytest.mark.parametrize("number", range(28))
+@pytest.mark.parametrize("number", range(21))
 def test_choices_of_any_kind_go_together(number: int) -> None:
     draw = random.Random(number)
     domain = DOMAINS[number % len(DOMAINS)]
@@ -205,94 +175,3 @@ def test_a_hostile_description_stays_text(text: str) -> None:
     assert found.plan is not None and found.plan.description == text
     lines = (found.text or "").splitlines()
     assert [line for line in lines if line.startswith("name = ")] == ['name = "first"']
-
-
-# --------------------------------------------------------------------- what the data show
-
-
-@in_each_domain
-def test_the_data_of_the_usual_story_show_its_cost(domain: str, made: Made) -> None:
-    assert abs(made(Answers("first", domain)).off()) < 0.1
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_data_of_a_surprise_show_its_cost(seed: int, made: Made) -> None:
-    one = made(of_seed(seed))
-    assert abs(one.off()) < 0.1
-    assert in_dollars(cost_of(one.answers)) in one.story.plan.description
-
-
-@in_each_domain
-def test_the_events_of_the_incident_are_more_or_fewer(domain: str, made: Made) -> None:
-    about, one = domain_of(domain), made(Answers("first", domain))
-    incident = about.story(ran_choices()).incident
-    moments = {
-        **{"retail": "ordered_at", "support": "opened_at", "iot": "opened_at"},
-        **{"finance": "paid_at", "healthcare": "started_at", "saas": "started_at"},
-        **{"logistics": "picked_up_at"},
-    }
-    table = "repairs" if domain == "iot" else about.main
-    moment = moments[domain]
-    during = f"""{moment} >= DATE '{END}' - {incident.since}
-        AND {moment} < DATE '{END}' - {incident.until}"""
-    days = 60 if domain == "iot" else 180
-    inside, others = one.story.rows(
-        f"SELECT count(*) FILTER ({during}), count(*) FILTER (NOT ({during})) FROM {table}"
-    )[0]
-    ratio = (inside / incident.days) / (others / (days - incident.days))
-    assert ratio == pytest.approx(incident.factor, rel=0.45)
-    assert (ratio > 1) == (incident.factor > 1)
-
-
-def ran_choices():  # type: ignore[no-untyped-def]
-    from compiler.starters.choices import Choices
-
-    return Choices()
-
-
-def test_parcels_of_the_closed_hub_take_twelve_days(made: Made) -> None:
-    story = made(Answers("first", "logistics")).story
-    days = story.by(
-        """SELECT c.hub = 'Riverport',
-            median(hours_late) FROM (SELECT customer_id,
-                date_diff('hour', picked_up_at, delivered_at) / 24 AS hours_late
-                FROM shipments WHERE service = 'standard'
-                AND picked_up_at >= DATE '2026-06-30' - 33
-                AND picked_up_at < DATE '2026-06-30' - 27) s
-            JOIN customers c USING (customer_id) GROUP BY 1"""
-    )
-    assert days[True] == pytest.approx(12, rel=0.1)
-    assert days[False] == pytest.approx(62 / 24, rel=0.1)
-
-
-def test_what_is_recalled_comes_back_after_the_recall(made: Made) -> None:
-    story = made(Answers("first", "retail")).story
-    since = story.value(
-        "SELECT min(returned_at) FROM returns WHERE reason = 'recall'"
-    )
-    assert since.date() >= date(2026, 6, 6)
-    reasons = story.by("SELECT reason, count(*) FROM returns GROUP BY 1")
-    assert reasons["recall"] > sum(reasons.values()) / 3
-
-
-@pytest.mark.parametrize("domain", ["finance", "iot"])
-def test_batches_are_appended(domain: str, tmp_path: Path) -> None:
-    main = domain_of(domain).main
-    answers = in_batches(
-        Answers("first", domain, rows={main: 12_000}, append=True), END
-    )
-    result = starter(answers)
-    for batch in ("0", "1"):
-        run_script(result.files, tmp_path, "--batch", batch)
-    check = start_script(result.files, tmp_path, "--output", "out", "--check")
-    found, _ = check.communicate(timeout=120)
-    assert check.returncode == 0, found
-    assert list((tmp_path / "out" / main / "batch=1").iterdir())
-    shutil.rmtree(tmp_path)
-
-
-def test_languages_give_names_of_each_country(tmp_path: Path) -> None:
-    answers = Answers("first", "retail", rows={"orders": 3_000}, languages=True)
-    story = ran(answers, tmp_path).story
-    names = story.rows("SELECT name FROM customers WHERE country = 'JP'")
-    assert names and not any(re.search("[A-Za-z]", name) for (name,) in names)

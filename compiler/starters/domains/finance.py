@@ -42,8 +42,8 @@ POPULAR = {
 }
 """How often merchants of each category are paid."""
 SEASONS = (
-    Season("people pay a little more often before the holidays", "12-10", 0.06),
-    Season("people pay a little more often in summer", "07-15", 0.06),
+    Season("people pay a little more often before the holidays", "12-10", 0.04),
+    Season("people pay a little more often in summer", "07-15", 0.04),
 )
 DAYS, FACTOR = 14, 1.2
 ORDINARY = 0.001

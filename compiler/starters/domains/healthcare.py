@@ -41,7 +41,7 @@ CAUGHT = (
     {"child": 0.25, "adult": 0.2, "senior": 0.32},
 )
 """The share of patients who fall ill in the wave, by age group."""
-DEARER = {"child": 1.0, "adult": 1.4, "senior": 4.0}
+DEARER = {"child": 1.0, "adult": 1.4, "senior": 2.5}
 """What a case costs, compared with that of a child."""
 
 
@@ -73,7 +73,7 @@ def story(choices: Choices) -> Story:
             "caught": choices.one(CAUGHT),
             "case_cost": {
                 age: round(factor * base)
-                for base in [choices.whole(220, 160, 300)]
+                for base in [choices.whole(260, 180, 340)]
                 for age, factor in DEARER.items()
             },
         },
@@ -104,7 +104,7 @@ DOMAIN = Domain(
     name="healthcare",
     title="clinics: patients, visits, claims, cases of an illness; a wave of it",
     main="visits",
-    usual=50_000,
+    usual=60_000,
     share={"patients": 8},
     story=story,
     describe=describe,
