@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import random
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,9 +29,7 @@ if TYPE_CHECKING:
     from compiler.pipeline import Compiled
     from compiler.starters.answers import Answers
 
-SEEDS = 1_000_000
-"""Seeds of surprises that are drawn here are below this, so that people can type them."""
-COLUMNS_OF_ANSWERS = (
+OPTIONS = (
     *("engine", "format", "catalog", "schema", "schedule", "timezone", "node_type"),
     *("description", "skew", "joins", "bad_data", "languages", "append"),
 )
@@ -183,13 +180,13 @@ def answers_from(name: str | None, given: Mapping[str, Any]) -> Answers:
     from compiler.starters.answers import Answers
     from compiler.starters.checks import Wrong, rows_from
     from compiler.starters.domain import domain_of
-    from compiler.starters.render import surprise
+    from compiler.starters.render import new_seed, surprise
 
     seed = given["seed"]
     if given["surprise"] and seed is None:
-        seed = random.SystemRandom().randrange(SEEDS)
+        seed = new_seed()
     domain = given["domain"] or (surprise(seed) if seed is not None else "retail")
-    values = {key: given[key] for key in COLUMNS_OF_ANSWERS if given[key] is not None}
+    values = {key: given[key] for key in OPTIONS if given[key] is not None}
     answers = Answers(name or domain, domain, seed, **values)
     about = domain_of(domain)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import click
@@ -27,6 +26,8 @@ def path_of(name: str, output: str | None) -> Path:
 
 def write(path: Path, text: str) -> None:
     """Writes a new file, whole or not at all; raises a `UsageError`."""
+    import tempfile
+
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -5,7 +5,6 @@ An answer that cannot be is explained, and asked for again. Questions are on std
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Collection, Set
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -54,7 +53,7 @@ def about_the_story(answers: Answers, given: Set[str], output: str | None) -> An
     """What it is about, its name, and the story in a few sentences."""
     from compiler.cli.new_file import path_of
     from compiler.starters.domain import DOMAINS, domain_of
-    from compiler.starters.render import description_of
+    from compiler.starters.render import description_of, new_seed
 
     for name in DOMAINS:
         print_line(f"  {name:<11} {domain_of(name).title}", err=True)
@@ -71,8 +70,7 @@ def about_the_story(answers: Answers, given: Set[str], output: str | None) -> An
         print_line(f"  {description_of(answers)}", err=True)
         text = ask(f"This story ({SURPRISE}: another; or a sentence of yours)?", "yes")
         if text.strip().lower() == SURPRISE:
-            seed = random.SystemRandom().randrange(10**6)
-            answers = replace(answers, seed=seed)
+            answers = replace(answers, seed=new_seed())
             continue
         own = text.strip().lower() not in ("", "y", "yes")
         return replace(answers, description=text if own else None)

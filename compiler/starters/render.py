@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 OF_SIZES = ("W403", "W405", "W406", "W407", "W408", "W410")
 """Warnings of what was asked for: few rows, very many, or no skew. Only these are silenced."""
+SEEDS = 1_000_000
+"""Seeds that are drawn are below this, so that people can type them."""
 HEADER = re.compile(r"\[tables\.([a-z0-9_]+)")
+
+
+def new_seed() -> int:
+    """A seed that nobody has chosen."""
+    import random
+
+    return random.SystemRandom().randrange(SEEDS)
 
 
 def surprise(seed: int) -> str:
