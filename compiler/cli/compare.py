@@ -107,13 +107,13 @@ def check_folder(folder: Path, options: Sequence[str]) -> None:
 
 def sources_at(paths: Sequence[str]) -> Source:
     """What was found at these paths; shows what is wrong, and exits, if they cannot be read."""
-    from compiler.sources.read import read_sources  # type: ignore[import-untyped]
+    from compiler.sources.read import read_sources
 
     found, diagnostics = read_sources([Path(path) for path in paths])
     show(diagnostics, {})
     if found is None or any(one.severity == "error" for one in diagnostics):
         sys.exit(USAGE)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def compiled(path: str) -> tuple[Plan, str]:
@@ -162,10 +162,10 @@ def of_folder(path: str, source: Source) -> Comparison:
 
 def relations_in(source: Source) -> Relations:
     from compiler.profiling.names import renamed
-    from compiler.profiling.relations import relations_of  # type: ignore[import-untyped]
+    from compiler.profiling.relations import relations_of
     from compiler.profiling.tables import Tables
 
-    return relations_of(Tables(renamed(source)))  # type: ignore[no-any-return]
+    return relations_of(Tables(renamed(source)))
 
 
 def names_of(found: Comparison) -> str:

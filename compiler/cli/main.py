@@ -13,6 +13,7 @@ from compiler import __version__
 from compiler.cli.build import build, plan
 from compiler.cli.compare import compare
 from compiler.cli.edits import adopt, check, diff
+from compiler.cli.new import new
 from compiler.cli.options import FINE, INTERRUPTED, USAGE
 from compiler.cli.usage import check_command, show_usage
 from compiler.printing import prepare, print_json, print_line, print_lines, print_text
@@ -125,5 +126,5 @@ def explain(code: str | None) -> None:
     print_lines(text)
 
 
-for command in (build, plan, diff, check, adopt, compare):
+for command in (new, build, plan, compare, diff, check, adopt):
     main.add_command(command)
