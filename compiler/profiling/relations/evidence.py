@@ -18,6 +18,8 @@ MANY = 20
 """Distinct texts that are not all keys of another table by chance."""
 COVERED = 0.9
 """The share of the keys that numbers cover at least, where no name agrees."""
+LEAST_FIRST = 0.5
+"""The share of the first values that are keys; they may have more orphans than all rows."""
 SCARCE = 1_000
 """Where a sample of values would have fewer, all of them are compared."""
 NAMED = 0.5
@@ -78,6 +80,8 @@ def evidence(rows: Rows, child: Side, parent: Side) -> Evidence | None:
     needs_name = parent.shape.form in (Form.SEQUENCE, Form.NUMBER, Form.DIGITS)
     if needs_name and name < NAMED and not may_cover(child, parent):
         return None
+    if not looks_held(rows, child, parent):
+        return None
     found = compared(rows, child, parent, name)
     return found if is_enough(child, found) else None
 
@@ -91,6 +95,14 @@ def may_hold(child: Side, parent: Side) -> bool:
     if parent.shape.form is Form.UUID or child.shape.form is Form.UUID:
         return parent.shape.form is child.shape.form
     return True
+
+
+def looks_held(rows: Rows, child: Side, parent: Side) -> bool:
+    """Whether the first values are keys; most columns are no refs, and these show it."""
+    keys = rows.sketch(parent.table, parent.name)
+    first = rows.first(child.table, child.name)
+    first = first[first % np.uint64(keys.every) == 0]
+    return not len(first) or bool(np.isin(first, keys.hashes).mean() >= LEAST_FIRST)
 
 
 def may_cover(child: Side, parent: Side) -> bool:

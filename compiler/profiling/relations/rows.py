@@ -82,6 +82,7 @@ class Rows:
         self.facts = cache(self._facts)
         self.sketch = cache(self._sketch)
         self.head = cache(self._head)
+        self.first = cache(self._first)
 
     def has_rows(self, table: SourceTable) -> bool:
         """Whether there is anything to count; a schema has nothing."""
@@ -187,6 +188,10 @@ class Rows:
     def _head(self, table: SourceTable) -> pl.DataFrame:
         """The first rows."""
         return self.scan(table).head(HEAD).collect()
+
+    def _first(self, table: SourceTable, column: str) -> np.ndarray:
+        """The distinct values of the first rows, as hashes."""
+        return self.head(table)[column].drop_nulls().unique().hash().to_numpy()
 
     def is_unique(self, table: SourceTable, columns: Sequence[str]) -> bool:
         """Whether no two of all rows have the same values there."""
