@@ -19,7 +19,7 @@ from compiler.profiling.moments.clock import (
     length,
 )
 from compiler.profiling.moments.gaps import Gap, best_fit, fit, fits_of_groups
-from compiler.profiling.moments.paths import categories, reached
+from compiler.profiling.moments.paths import categories, reached, without_orphans
 from compiler.profiling.moments.pattern import Event
 from compiler.profiling.moments.study import Column, Study
 from compiler.profiling.tables import Tables
@@ -142,7 +142,8 @@ def category_frame(
 
     own = [one.name for one in table.columns if few(table, one)]
     paths = sorted({*own, *reached(tables, table, relations, few)})
-    return tables.joined(table, paths, relations).select(paths)
+    frame = tables.joined(table, paths, relations).select(paths)
+    return without_orphans(tables, table, relations, frame)
 
 
 def gain(by: Category, fits: list[Gap], one: Gap, rows: int) -> float:

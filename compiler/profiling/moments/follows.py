@@ -32,6 +32,8 @@ RECENT = 0.995
 OLD_SHARE = 0.25
 """Share of the rows that must be old enough to show all delays."""
 
+USUAL, FAR = 0.998, 5.0
+"""Delays of so many times the longest of this share come from faults, such as repeated keys."""
 OPEN = 0.5
 """Share of the rows whose limit may be beyond the period: with more, it is hardly one."""
 
@@ -108,8 +110,8 @@ def followed(own: Times, other: Other) -> Follow | None:
     after = float(-np.log(np.maximum(room, own.unit)).mean()) - anywhere
     rows = np.flatnonzero(both)
     if own.is_date == other.times.is_date:
-        kept = old_rows(x, y, period)
-        gaps = np.maximum(y[kept] - x[kept], 0)
+        kept = usual_rows(x, y, old_rows(x, y, period))
+        gaps = y[kept] - x[kept]
         if len(gaps) >= LEAST_ROWS and (overlaps or is_narrow(gaps, period)):
             gain = best_score(gaps, own.unit) - anywhere
             if gain > max(after, 0.0) + LEAST_GAIN:
@@ -140,6 +142,13 @@ def old_rows(x: Floats, y: Floats, period: tuple[float, float]) -> NDArray[np.in
     gaps = y[both] - x[both]
     old = both & (x < period[1] - np.quantile(gaps, RECENT))
     return np.flatnonzero(old if old.sum() >= OLD_SHARE * both.sum() else both)
+
+
+def usual_rows(x: Floats, y: Floats, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rows without exceptions: the other order, or a delay far longer than all others."""
+    gaps = y[rows] - x[rows]
+    limit = FAR * np.quantile(gaps, USUAL) if len(gaps) else 0.0
+    return rows[(gaps >= 0) & (gaps <= limit)]
 
 
 def with_limit(found: Follow, own: Times, of: Times, limits: Sequence[Other]) -> Follow:

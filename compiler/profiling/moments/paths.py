@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from compiler.profiling.model import Relations, TableRelations
 from compiler.profiling.tables import Tables
 from compiler.sources.model import SourceColumn, SourceTable
 from compiler.spec.types import Data
 
+if TYPE_CHECKING:
+    import polars as pl
+
 HOPS = 3
 """Refs of a path at most."""
 MOMENTS = (Data.DATE, Data.TIMESTAMP)
 CATEGORIES = (Data.TEXT, Data.BOOLEAN)
+
+MOST_TARGETS = 1_000
+"""In a table of more rows, keys are no categories."""
 
 Chosen = Callable[[SourceTable, SourceColumn], bool]
 
@@ -81,3 +88,22 @@ def end_of(
         assert ref is not None, f"{table.name} has no ref {step}"
         table = tables.source.table(ref.table)
     return table, table.column(last)
+
+
+def without_orphans(
+    tables: Tables, table: SourceTable, relations: Relations, frame: pl.DataFrame
+) -> pl.DataFrame:
+    """The frame of paths, null where a ref of one points at no row: that is no category."""
+    import polars as pl
+
+    for path in frame.columns:
+        owner, column = end_of(tables, table, relations, path)
+        ref = relations.get(owner.name, TableRelations()).ref(column.name)
+        if ref is None or ref.table not in {one.name for one in tables.source.tables}:
+            continue
+        target = tables.source.table(ref.table)
+        if 0 < tables.count(target) <= MOST_TARGETS:
+            known = tables.sample(target)[ref.target].drop_nulls().unique()
+            kept = pl.col(path).is_in(known.implode())
+            frame = frame.with_columns(pl.when(kept).then(pl.col(path)).alias(path))
+    return frame

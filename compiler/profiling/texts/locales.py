@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compiler.profiling.draft import Settings
 from compiler.profiling.model import Options, Relations, TableRelations
+from compiler.profiling.moments.paths import without_orphans
 from compiler.profiling.tables import Tables
 from compiler.profiling.texts.words import ENGLISH, best_locale
 from compiler.sources.model import SourceTable
@@ -103,9 +104,10 @@ def locales_by(
     if not options.names_values or not paths:
         return None
     frame = tables.joined(table, paths, relations)
+    values = without_orphans(tables, table, relations, frame.select(paths))
     best: tuple[Settings, float] | None = None
     for path in sorted(paths, key=lambda path: (path.count("."), path)):
-        found = cases(frame[column], frame[path].cast(pl.String), options.least_rows)
+        found = cases(frame[column], values[path].cast(pl.String), options.least_rows)
         if found is None:
             continue
         locales, share = found

@@ -279,6 +279,51 @@ def test_faults_are_no_nulls_of_a_delay() -> None:
     assert any("80 at the start of 1900" in comment for comment in draft.comments)
 
 
+def test_a_few_wrong_delays_do_not_change_the_distribution() -> None:
+    """As where keys repeat: a row then finds another parent than its own."""
+    first = anywhere(1)
+    second = first + RNG(2).exponential(5 * HOUR, ROWS)
+    second[:12] = END - HOUR
+    settings = of_one(one=first, other=second).columns["things"]["other"].settings
+    assert settings["distribution"] == "exponential"
+    assert 24 * days(settings["scale"]) == pytest.approx(5, rel=0.05)
+
+
+def test_refs_to_no_row_are_no_cases() -> None:
+    first, slow = anywhere(1), RNG(4).random(ROWS) < 0.5
+    sorts = np.where(slow, "slow", "fast").astype(object)
+    sorts[::50] = "fast-gone"
+    gaps = RNG(2).exponential(1, ROWS) * np.where(slow, 50 * HOUR, 2 * HOUR)
+    frames = {
+        "sorts": pl.DataFrame({"sort": ["slow", "fast"]}),
+        "things": pl.DataFrame(
+            {
+                "one": moments(first),
+                "other": moments(first + gaps),
+                "sort": sorts.tolist(),
+            }
+        ),
+    }
+    relations = {
+        "sorts": TableRelations(Key(("sort",), "")),
+        "things": TableRelations(refs=(Ref("sort", "sorts", "sort", ""),)),
+    }
+    found = describe(tables_of(frames), relations, Options()).columns["things"]
+    assert found["other"].settings["by"] == "sort"
+    assert set(found["other"].settings["cases"]) == {"slow", "fast"}
+
+
+@pytest.mark.parametrize("rows", [1, 2, 30])
+def test_tables_of_few_rows(rows: int) -> None:
+    found = of_one(
+        one=anywhere(1, rows),
+        text=pl.Series(["2026-03-04"] * rows),
+        none=pl.Series([None] * rows, dtype=pl.Date),
+    )
+    assert set(found.columns["things"]) == {"one", "none"}
+    assert found.columns["things"]["none"].settings["null_rate"] == 1.0
+
+
 def test_births_are_in_whole_years_and_follow_nothing() -> None:
     births = RNG(1).uniform(epoch(date(1950, 3, 4)), epoch(date(2004, 8, 9)), ROWS)
     found = of_one(at=anywhere(2), birth_date=moments(births).dt.date())
