@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,7 +20,7 @@ from compiler.cli.new_options import (
     SpecName,
     ZoneName,
 )
-from compiler.cli.options import FINE, WRONG, json_option
+from compiler.cli.options import WRONG, json_option
 from compiler.engines import ENGINES, FORMATS
 from compiler.printing import print_json, print_line
 
@@ -55,7 +54,20 @@ OPTIONS = (
     "sources",
     multiple=True,
     metavar="PATH",
-    help="Start from data, DDL or a contract.",
+    help="Start from data (a folder, a file, a database), DDL, dbt or a data contract.",
+)
+@click.option(
+    "--least-rows",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="With --from: name a category only if so many rows have it.",
+)
+@click.option(
+    "--no-values", is_flag=True, help="With --from: leave out the names of categories."
+)
+@click.option(
+    "--dialect", metavar="NAME", help="With --from: of SQL files.  [default: what fits]"
 )
 @click.option("--description", help="The story in your own words.")
 @click.option(
@@ -122,7 +134,11 @@ def new(
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not (yes or as_json)
     check_together(given, sources)
     if sources:
-        start_from(sources, name, {**given, "output": output})
+        from compiler.cli.new_from import spec_of_sources
+
+        path, drafted = spec_of_sources(sources, name, output, given)
+        finish(ctx, path, drafted, None, asks, yes, as_json)
+        return
     chosen = given["surprise"] or given["domain"] is not None
     if not chosen and not (asks or yes):
         raise click.UsageError(
@@ -138,14 +154,28 @@ def new(
     answers = checked(answers)
     path = path_of(answers.name, output)
     drafted = draft(answers, path)
+    finish(ctx, path, drafted, answers, asks, yes, as_json)
+
+
+def finish(
+    ctx: click.Context,
+    path: Path,
+    drafted: Compiled,
+    answers: Answers | None,
+    asks: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Writes the spec, shows it, and builds it if asked to."""
     write(path, drafted.text or "")
     show(path, answers, drafted, as_json)
-    if not as_json and (asks or yes):
+    if as_json:
+        return
+    if asks or yes:
         from compiler.cli.build import build
 
         ctx.invoke(build, specs=(str(path),), yes=yes)
-    if not as_json:
-        show_next(path, drafted)
+    show_next(path, drafted)
 
 
 def check_together(given: Mapping[str, Any], sources: tuple[str, ...]) -> None:
@@ -161,18 +191,6 @@ def check_together(given: Mapping[str, Any], sources: tuple[str, ...]) -> None:
         raise click.UsageError(message)
     if given["compute"] == "serverless" and given["node_type"]:
         raise click.UsageError("`--node-type` is of classic compute")
-
-
-def start_from(
-    sources: tuple[str, ...], name: str | None, options: Mapping[str, Any]
-) -> None:
-    """A spec from data, DDL or a contract; ends the command."""
-    try:
-        profile = importlib.import_module("compiler.profiling.profile")
-    except ModuleNotFoundError:
-        raise click.UsageError("this version has no `--from` yet") from None
-    profile.draft_spec(sources, name, options)
-    sys.exit(FINE)
 
 
 def answers_from(name: str | None, given: Mapping[str, Any]) -> Answers:
@@ -220,7 +238,7 @@ def draft(answers: Answers, path: Path) -> Compiled:
     return found
 
 
-def show(path: Path, answers: Answers, drafted: Compiled, as_json: bool) -> None:
+def show(path: Path, answers: Answers | None, drafted: Compiled, as_json: bool) -> None:
     """Prints what was written, and how to get the same again."""
     from compiler.cli.report import diagnostics_data
     from compiler.show import as_data
@@ -228,14 +246,18 @@ def show(path: Path, answers: Answers, drafted: Compiled, as_json: bool) -> None
 
     if as_json:
         plan = drafted.plan and as_data(drafted.plan)
-        found = {"spec": path.as_posix(), "domain": answers.domain}
-        more = {"seed": answers.seed, "plan": plan}
+        found: dict[str, Any] = {"spec": path.as_posix()}
+        if answers is not None:
+            found |= {"domain": answers.domain, "seed": answers.seed}
+        more = {"plan": plan}
         print_json({**found, **more, "diagnostics": diagnostics_data([drafted])})
         return
     print_line(f"create {path}", err=True)
-    if answers.seed is not None:
+    if answers is not None and answers.seed is not None:
         print_line(f"its story is that of --seed {answers.seed}", err=True)
-    if any(f'"{code}"' in (drafted.text or "") for code in OF_SIZES):
+    if answers is not None and any(
+        f'"{code}"' in (drafted.text or "") for code in OF_SIZES
+    ):
         message = "some patterns have few rows: each `allow` in it marks a table"
         print_line(message, err=True)
     print_line(err=True)

@@ -24,6 +24,18 @@ def path_of(name: str, output: str | None) -> Path:
     return path
 
 
+def put(temporary: str, path: Path) -> None:
+    """Gives a file its name, unless another one took that in the meantime."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        os.replace(temporary, path)
+    else:
+        Path(temporary).unlink()
+
+
 def write(path: Path, text: str) -> None:
     """Writes a new file, whole or not at all; raises a `UsageError`."""
     import tempfile
@@ -36,7 +48,7 @@ def write(path: Path, text: str) -> None:
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
-        os.replace(temporary, path)
+        put(temporary, path)
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)

@@ -43,12 +43,19 @@ def spec_from(
     path: str,
     options: Options,
     dialect: str | None = None,
+    settings: Settings | None = None,
 ) -> Drafted:
-    """The spec `name` of what the paths hold, as if it was written to `path`."""
+    """The spec `name` of what the paths hold, as if it was written to `path`.
+
+    `settings` are of the top level: `description`, `output` and the like.
+    """
     source, problems = read_sources(paths, dialect=dialect)
     if source is None or any(one.severity == "error" for one in problems):
         return Drafted(None, problems)
     draft = draft_of(source, name, options)
+    more = dict(settings or {})
+    draft.description = more.pop("description", draft.description)
+    draft.settings |= more
     listed = " ".join(f"--from {each}" for each in paths)
     about = f"A first spec, by `scaffold new {name} {listed}`. Each comment is a guess's reason."
     draft.comments.insert(0, about)

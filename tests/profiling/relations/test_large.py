@@ -13,8 +13,8 @@ from compiler.profiling.relations import (
     relations_of,
     rows,
 )
-from tests.support.profiled import domain
 from tests.support.frames import tables_of
+from tests.support.profiled import domain
 
 
 @pytest.mark.xdist_group("ecom")
