@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
@@ -59,6 +60,7 @@ class Profile:
     ) -> None:
         self.tables, self.relations = tables, relations
         self.options, self.moments = options, moments
+        self.names_of = cache(self._names_of)
         self.views = Views(tables, relations, options)
 
     def table(self, table: SourceTable) -> DraftTable:
@@ -101,12 +103,9 @@ class Profile:
 
     def data_of(self, table: SourceTable, found: TableRelations) -> list[Settings]:
         """The rows of a small table whose keys are names of categories; else none."""
-        if found.key is None or len(found.key.columns) > 1 or found.children:
+        if not self.names_of(table) or found.key is None:
             return []
         key = found.key.columns[0]
-        names = category_names(self.tables, table, key, self.relations, self.options)
-        if not names or found.refs:
-            return []
         frame = self.tables.sample(table)
         shared = [
             column.name
@@ -153,7 +152,7 @@ class Profile:
     ) -> list[DraftColumn]:
         name = column.name
         if ref := found.ref(name):
-            return [self.ref(ref, found)]
+            return [self.ref(table, ref, found)]
         if found.key is not None and found.key.columns == (name,):
             return [key_settings(self.tables, table, name)]
         if found.children is not None and found.children.position == name:
@@ -188,14 +187,18 @@ class Profile:
         hidden = [one for one in drafts if one not in own] if name == dates[0] else []
         return [drafts[one] for one in (*hidden, name)]
 
-    def ref(self, ref: Ref, found: TableRelations) -> DraftColumn:
+    def ref(self, table: SourceTable, ref: Ref, found: TableRelations) -> DraftColumn:
         """A ref, as skewed and weighted as its rows are; that to the parent has no options."""
         settings: Settings = {"kind": "ref", "table": ref.table}
         is_parent = found.children is not None and found.children.ref == ref.column
         if is_parent:
             return DraftColumn(ref.column, settings, [ref.reason])
         comments = [ref.reason]
-        settings["skew"] = False if ref.skew is None else ref.skew
+        if shares := self.shares_of(table, ref):
+            settings |= {"skew": False, "weights": {ref.target: shares}}
+            comments.append("each of the few targets has its own share of the rows")
+            return self.with_nulls(ref, DraftColumn(ref.column, settings, comments))
+        settings["skew"] = False if ref.skew is None else round(ref.skew, 3)
         if ref.weights:
             settings["weights"] = {
                 column: dict(weights) for column, weights in ref.weights.items()
@@ -205,9 +208,44 @@ class Profile:
             comments.append("its rows are spread over the targets as chance has it")
         if ref.is_unique:
             comments.append("no two rows point at the same one, which is not kept here")
+        return self.with_nulls(ref, DraftColumn(ref.column, settings, comments))
+
+    def with_nulls(self, ref: Ref, draft: DraftColumn) -> DraftColumn:
         if ref.null_share >= SMALL:
-            settings["null_rate"] = round(ref.null_share, 4)
-        return DraftColumn(ref.column, settings, comments)
+            draft.settings["null_rate"] = round(ref.null_share, 4)
+        return draft
+
+    def shares_of(self, table: SourceTable, ref: Ref) -> dict[str, float]:
+        """The share of each target, where their keys are in the spec; else none."""
+        import polars as pl
+
+        target = self.tables.source.table(ref.table)
+        names = self.names_of(target)
+        if not names or not self.tables.count(table):
+            return {}
+        column = pl.col(ref.column).cast(pl.String)
+        used = self.tables.scan(table).select(column.drop_nulls().value_counts())
+        counts = dict(used.unnest(ref.column).collect().iter_rows())
+        total = sum(counts.get(name, 0) for name in names)
+        return (
+            {name: round(counts.get(name, 0) / total, 4) for name in names}
+            if total
+            else {}
+        )
+
+    def _names_of(self, table: SourceTable) -> tuple[str, ...]:
+        """The keys of a small table that may be in the spec: names of categories."""
+        found = self.relations[table.name]
+        if (
+            found.key is None
+            or len(found.key.columns) > 1
+            or found.children
+            or found.refs
+        ):
+            return ()
+        key = found.key.columns[0]
+        names = category_names(self.tables, table, key, self.relations, self.options)
+        return tuple(names or ())
 
 
 def repeats(series: Any) -> bool:

@@ -15,7 +15,7 @@ WIDTH = 100
 """Comments are wrapped at this width."""
 LONG = 200
 """A column whose line would be longer gets a table of its own, and so do all after it."""
-GROUPED = 10_000
+GROUPED = 1_000
 """Whole numbers from here on are written in groups of three digits."""
 
 
@@ -61,9 +61,21 @@ def columns_text(place: str, columns: Iterable[DraftColumn]) -> list[str]:
         if inline:
             lines += [*comment(column.comments), line]
             continue
-        lines += ["", *comment(column.comments), f"[{place}.columns.{key}]"]
-        lines += pairs(column.settings)
+        lines += ["", *comment(column.comments)]
+        lines += section(f"{place}.columns.{key}", column.settings)
     return lines
+
+
+def section(place: str, settings: Mapping[str, Any]) -> list[str]:
+    """A table: its keys, and then those that are too long for a line as tables below it."""
+    own, below = [f"[{place}]"], []
+    for key, value in settings.items():
+        line = f"{as_toml_key(key)} = {as_value(value)}"
+        if isinstance(value, Mapping) and len(line) > LONG:
+            below += section(f"{place}.{as_toml_key(key)}", value)
+        else:
+            own.append(line)
+    return own + below
 
 
 def block(comments: Iterable[str], lines: Iterable[str]) -> str:
@@ -91,13 +103,15 @@ def pairs(settings: Mapping[str, Any]) -> list[str]:
 
 
 def as_value(value: Any) -> str:
-    """A value on one line."""
+    """A value on one line, but for a long list of rows."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
         return f"{value:_}" if abs(value) >= GROUPED else str(value)
     if isinstance(value, float):
-        return repr(value)
+        return (
+            str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        )
     if isinstance(value, datetime):
         return value.isoformat(sep="T")
     if isinstance(value, date):
@@ -109,4 +123,7 @@ def as_value(value: Any) -> str:
             f"{as_toml_key(str(k))} = {as_value(v)}" for k, v in value.items()
         )
         return f"{{ {inner} }}" if inner else "{}"
-    return f"[{', '.join(map(as_value, value))}]"
+    parts = [as_value(each) for each in value]
+    if sum(map(len, parts)) > LONG and all(isinstance(each, Mapping) for each in value):
+        return "\n".join(["[", *(f"  {part}," for part in parts), "]"])
+    return f"[{', '.join(parts)}]"

@@ -44,7 +44,7 @@ def locale_of(
         if by is not None and by[1] > share + BETTER:
             locale, share = by
             reason = (
-                f"names of {column} differ by {locale['by']}: {share:.0%} are known"
+                f"{column}: {share:.0%} are names of these locales, by {locale['by']}"
             )
             return {"locale": locale}, [reason]
         if share >= LEAST_SHARE:
