@@ -35,7 +35,27 @@ OPTIONS = (
 """The options that are answers of the same name."""
 
 
-@click.command(short_help="Write a first spec, from a few answers.")
+class ManyPaths(click.Command):
+    """Takes all that follows `--from`, up to the next option, as its paths."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        found: list[str] = []
+        in_paths = False
+        for arg in args:
+            if arg.startswith("-") and arg != "-":
+                in_paths = arg == "--from"
+                found.append(arg)
+            elif in_paths and found[-1] != "--from":
+                found += ["--from", arg]
+            else:
+                found.append(arg)
+        return super().parse_args(ctx, found)
+
+
+@click.command(
+    cls=ManyPaths,
+    short_help="Write a first spec, from a few answers or from what you have.",
+)
 @click.argument("name", required=False, type=SpecName())
 @click.option(
     "--domain",
@@ -53,7 +73,8 @@ OPTIONS = (
     "--from",
     "sources",
     multiple=True,
-    metavar="PATH",
+    metavar="PATH…",
+    type=click.Path(),
     help="Start from data (a folder, a file, a database), DDL, dbt or a data contract.",
 )
 @click.option(
