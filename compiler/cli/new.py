@@ -19,6 +19,7 @@ from compiler.cli.new_options import (
     Quartz,
     SchemaName,
     SpecName,
+    Utf8,
     ZoneName,
 )
 from compiler.cli.options import FINE, WRONG, json_option
@@ -57,7 +58,7 @@ OPTIONS = (
     metavar="PATH",
     help="Start from data, DDL or a contract.",
 )
-@click.option("--description", help="The story in your own words.")
+@click.option("--description", type=Utf8(), help="The story in your own words.")
 @click.option(
     "--rows",
     multiple=True,
@@ -80,7 +81,7 @@ OPTIONS = (
     type=click.Choice(["serverless", "classic"]),
     help="Of the job.  [default: serverless]",
 )
-@click.option("--node-type", help="The machines of classic compute.")
+@click.option("--node-type", type=Utf8(), help="The machines of classic compute.")
 @click.option(
     "--skew/--no-skew", default=None, help="Some rows are far busier.  [default: yes]"
 )
