@@ -18,6 +18,7 @@ from compiler.cli.new_options import (
     Quartz,
     SchemaName,
     SpecName,
+    Utf8,
     ZoneName,
 )
 from compiler.cli.options import WRONG, json_option
@@ -90,7 +91,7 @@ class ManyPaths(click.Command):
 @click.option(
     "--dialect", metavar="NAME", help="With --from: of SQL files.  [default: what fits]"
 )
-@click.option("--description", help="The story in your own words.")
+@click.option("--description", type=Utf8(), help="The story in your own words.")
 @click.option(
     "--rows",
     multiple=True,
@@ -113,7 +114,7 @@ class ManyPaths(click.Command):
     type=click.Choice(["serverless", "classic"]),
     help="Of the job.  [default: serverless]",
 )
-@click.option("--node-type", help="The machines of classic compute.")
+@click.option("--node-type", type=Utf8(), help="The machines of classic compute.")
 @click.option(
     "--skew/--no-skew", default=None, help="Some rows are far busier.  [default: yes]"
 )

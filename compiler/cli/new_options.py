@@ -28,6 +28,21 @@ class Checked(click.ParamType[str]):
             self.fail(": ".join(str(about[key]) for key in ("message", "help")))
 
 
+class Utf8(click.ParamType[str]):
+    """Text that a file can hold: a terminal may hand over bytes that are no characters."""
+
+    name = "text"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail("it is not UTF-8 text")
+        return value
+
+
 class SpecName(Checked):
     """The name of a spec."""
 
@@ -115,6 +130,3 @@ class DomainName(OneOf):
         from compiler.starters.domain import DOMAINS
 
         return DOMAINS
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        return "|".join(self.words())

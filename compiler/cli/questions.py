@@ -18,6 +18,7 @@ from compiler.cli.new_options import (
     Quartz,
     SchemaName,
     SpecName,
+    Utf8,
     ZoneName,
 )
 from compiler.engines import ENGINES, FORMATS
@@ -68,7 +69,8 @@ def about_the_story(answers: Answers, given: Set[str], output: str | None) -> An
         answers = replace(answers, name=ask("Its name?", domain, free))
     while "description" not in given:
         print_line(f"  {description_of(answers)}", err=True)
-        text = ask(f"This story ({SURPRISE}: another; or a sentence of yours)?", "yes")
+        question = f"This story ({SURPRISE}: another; or a sentence of yours)?"
+        text = ask(question, "yes", Utf8())
         if text.strip().lower() == SURPRISE:
             answers = replace(answers, seed=new_seed())
             continue
@@ -127,7 +129,9 @@ def about_the_output(answers: Answers, given: Set[str]) -> Answers:
     if on_databricks and not given & {"compute", "node_type"}:
         compute = ask("Which compute?", "serverless", Word(("serverless", "classic")))
         if compute == "classic":
-            answers = replace(answers, node_type=ask("On which machines?", "i3.xlarge"))
+            answers = replace(
+                answers, node_type=ask("On which machines?", "i3.xlarge", Utf8())
+            )
 
     def fits(text: str) -> str:
         format = Word(FORMATS).convert(text, None, None)

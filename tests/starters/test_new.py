@@ -161,6 +161,7 @@ def test_options_reach_the_spec(here: Path) -> None:
         ),
         (("--domain", "saas", "-o", "a.json"), "a new spec is a .toml file"),
         (("--domain", "saas", "-o", "no/a.toml"), "there is no folder no"),
+        (("--domain", "saas", "--description", "\udcff"), "it is not UTF-8 text"),
         (("--from", "x", "--surprise"), "`--from` goes without"),
     ],
 )

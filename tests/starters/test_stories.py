@@ -62,7 +62,7 @@ def counted(sql: str, domain: str, *tables: str, seed: int | None = None) -> Any
 
 
 @in_each_domain
-@pytest.mark.parametrize("drawn", [False, True])
+@pytest.mark.parametrize("drawn", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_the_data_show_the_cost(domain: str, drawn: bool) -> None:
     seed = SEEDS[domain] if drawn else None
     answers = Answers("first", domain, seed)
