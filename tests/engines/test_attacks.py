@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,6 +22,7 @@ from tests.support import (
 from tests.support.attacks import attacked, in_small_blocks, quick, rows_in
 from tests.support.batches import shop
 from tests.support.examples import small
+from tests.support.processes import started
 
 FORMATS = ("parquet", "csv", "json", "delta")
 ENGINES = ("polars", "pandas")
@@ -36,25 +34,13 @@ def files_of(engine: str = "polars", format: str = "parquet") -> dict[str, str]:
     return in_small_blocks(compiled(tree).files)
 
 
-def failed(
-    files: Mapping[str, str],
-    folder: Path,
-    *options: str,
-    before: Callable[[], object] = lambda: None,
-) -> str:
+def failed(files: Mapping[str, str], folder: Path, *options: str) -> str:
     """What a run prints that must end with status 2 and no traceback."""
-    (folder / "generate_data.py").write_text(files["generate_data.py"], "utf-8")
-    done = subprocess.run(
-        [sys.executable, "generate_data.py", "--output", "out", *options],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=before,
-    )
-    assert done.returncode == 2, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stderr
+    run = start_script(files, folder, "--output", "out", *options)
+    _, printed = run.communicate(timeout=300)
+    assert run.returncode == 2, printed
+    assert "Traceback" not in printed
+    return printed
 
 
 def ran(files: Mapping[str, str], folder: Path) -> Path:
@@ -83,10 +69,11 @@ def refused(files: Mapping[str, str], folder: Path, *options: str) -> str:
 )
 def test_a_run_killed_at_any_step_leaves_whole_tables(options: list[str]) -> None:
     # In a process of its own: it forks, which polars' threads do not survive.
-    command = [sys.executable, "-m", "tests.support.attacks", "kills", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    steps = int(done.stdout.split()[2])
+    command = ["-m", "tests.support.attacks", "kills", *options]
+    run = started(command, Path.cwd(), os.environ)
+    printed, error = run.communicate(timeout=600)
+    assert run.returncode == 0, error
+    steps = int(printed.split()[2])
     assert steps > 20, "most of what it does was not seen"
 
 
@@ -232,16 +219,22 @@ def test_ctrl_c_ends_a_run_of_a_billion_times_the_rows(
 # ------------------------------------------------------------------------ a full disk
 
 
+def with_small_files(files: Mapping[str, str]) -> dict[str, str]:
+    """A script that the system lets write no file of over 20 kB."""
+    text, start = files["generate_data.py"], 'if __name__ == "__main__":\n'
+    assert text.count(start) == 1
+    limit = "    import resource\n\n"
+    limit += "    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+    return {"generate_data.py": text.replace(start, start + limit)}
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_full_disk_is_a_clear_error(engine: str, format: str, tmp_path: Path) -> None:
     files = compiled({**small(), "output": {"engine": engine, "format": format}}).files
     before = rows_in(run_script(files, tmp_path))
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-
-    printed = failed(files, tmp_path, "--seed", "2", "--scale", "30", before=limit)
+    options = ("--seed", "2", "--scale", "30")
+    printed = failed(with_small_files(files), tmp_path, *options)
     assert "File too large" in printed
     assert printed.rstrip().endswith("nothing more was written")
     after = rows_in(tmp_path / "out")

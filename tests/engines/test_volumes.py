@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Tree, compiled, query, run_script
+from tests.support import Tree, compiled, query, run_script, start_script
 from tests.support.attacks import in_small_blocks, names_in
 from tests.support.batches import shop
 from tests.support.examples import small
@@ -107,16 +107,11 @@ def test_a_table_of_which_only_a_part_was_copied_is_seen_to_be_incomplete(
     files = of("polars", "parquet")
     out = run_script(files, tmp_path)
     (out / "sales" / "_INCOMPLETE").write_text("of a run that was killed")
-    done = subprocess.run(
-        [sys.executable, "generate_data.py", "--output", "out", "--check"],
-        cwd=tmp_path,
-        env={**os.environ, "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "out/sales is incomplete: a run ended while it copied files" in done.stdout
+    options = ("--output", "out", "--check")
+    run = start_script(files, tmp_path, *options, COLUMNS="200")
+    printed, _ = run.communicate(timeout=300)
+    assert run.returncode == 1
+    assert "out/sales is incomplete: a run ended while it copied files" in printed
     run_script(files, tmp_path)
     run_script(files, tmp_path, "--check")
 
@@ -124,13 +119,7 @@ def test_a_table_of_which_only_a_part_was_copied_is_seen_to_be_incomplete(
 @pytest.mark.parametrize("engine", ["polars", "pandas"])
 def test_a_delta_table_in_a_volume_is_refused(engine: str, tmp_path: Path) -> None:
     files = compiled({**small(), "output": {"engine": engine, "format": "delta"}}).files
-    (tmp_path / "generate_data.py").write_text(files["generate_data.py"], "utf-8")
-    done = subprocess.run(
-        [sys.executable, "generate_data.py", "--output", "/Volumes/main/a/b"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "a volume is no place for Delta tables" in done.stderr
+    run = start_script(files, tmp_path, "--output", "/Volumes/main/a/b")
+    _, printed = run.communicate(timeout=300)
+    assert run.returncode == 2
+    assert "a volume is no place for Delta tables" in printed

@@ -7,6 +7,7 @@ import functools
 import json
 import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ from tests.support.checking import written, wrong
 from tests.support.early import too_early
 
 EXAMPLES = int(os.environ.get("ANY_SPEC_EXAMPLES", "60"))
+RUFF = shutil.which("ruff", path=Path(sys.executable).parent) or "ruff"
+"""The program itself: `python -m ruff` starts an interpreter to find it."""
 MODE = black.Mode(target_versions={black.mode.TargetVersion.PY311})
 DTYPES: dict[str, tuple[Any, ...]] = {
     "an integer": (pl.Int64,),
@@ -103,7 +106,7 @@ def assert_well_made(source: str) -> None:
     tree = ast.parse(source)
     for part in parts_of(source, tree):
         assert_as_black_has_it(part)
-    command = [sys.executable, "-m", "ruff", "check", "--isolated", "-q", "-"]
+    command = [RUFF, "check", "--isolated", "-q", "-"]
     command += ["--extend-select", "I", "--output-format", "concise"]
     command += ["--ignore", "PLR0124"]  # a spec may compare a column with itself
     said = subprocess.run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -87,7 +87,7 @@ def changes(before: pl.DataFrame, after: pl.DataFrame) -> Iterator[tuple[int, st
 
 
 def fault_of(
-    column: Tree, was: Any, now: Any, target: list[Any], held: bool = False
+    column: Tree, was: Any, now: Any, target: Set[Any], held: bool = False
 ) -> str:
     """What is wrong with a cell that is not as it was."""
     if now is None:
@@ -110,12 +110,12 @@ def lines_of(tree: Tree, name: str, before: Frames, after: Frames) -> Iterator[L
     changed = set(changes(before[name], frame))
     for column in frame.columns:
         spec = table.get("columns", {}).get(column, {})
-        target: list[Any] = []
+        target: set[Any] = set()
         lost: set[Any] = set()
         held = held_key(tree, name, column)
         if held is not None and held[1] in before[held[0]].columns:
-            target = before[held[0]][held[1]].to_list()
-            lost = set(target) - set(after[held[0]][held[1]].to_list())
+            target = set(before[held[0]][held[1]].to_list())
+            lost = target - set(after[held[0]][held[1]].to_list())
         cells = zip(
             before[name][column].to_list(), frame[column].to_list(), strict=True
         )

@@ -21,6 +21,24 @@ WORKERS = Path(__file__).parent / "spark_workers"
 SECRET = "hunter2"
 """What the environment of Spark's server holds as SECRET: no text of a spec may bring it out."""
 SECONDS_TO_START = 90
+JAVA_OPTIONS = (
+    *("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+    # Spark's own classes are not verified: there are thousands.
+    *("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"),
+)
+QUICK = {
+    # Of few rows: to shuffle 200 parts, or to write and compile Java, takes longer than the
+    # queries. Expressions are interpreted, with the same results.
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    # Without JARs of their own, sessions need no class loaders of their own.
+    "spark.sql.artifact.isolation.enabled": "false",
+    "spark.sql.artifact.isolation.alwaysApplyClassloader": "false",
+    # Nobody looks at the plans of Spark's web pages.
+    "spark.sql.maxPlanStringLength": "200",
+}
+"""Settings with which a server answers small queries in less time."""
 CATALOGS = (
     '[{name="main", type="memory",'
     ' initial_database=["default"], initial_database_comment="-"}]'
@@ -63,9 +81,8 @@ def spark_connect(folder: Path) -> Iterator[str]:
     options = {
         "spark.connect.grpc.binding.port": str(port),
         "spark.ui.enabled": "false",
-        # Few rows: to compile Java well, or to shuffle 200 parts, takes longer than the queries.
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.extraJavaOptions": " ".join(JAVA_OPTIONS),
+        **QUICK,
     }
     settings = {"SPARK_HOME": str(home), "SECRET": SECRET}
     forker = folder / "forker.sock"

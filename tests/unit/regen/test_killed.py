@@ -17,7 +17,6 @@ from compiler.regen.planning import plan_write
 if sys.platform == "win32":
     pytest.skip("Windows cannot fork", allow_module_level=True)
 
-KILLED = 9
 SCRIPT, README, JOB, STALE, GONE = "a.py", "README.md", "b/job.yml", "c/stale", "gone"
 FIRST = {SCRIPT: "one\n", README: "r\n", JOB: "one\n", STALE: "s\n", GONE: "g\n"}
 SECOND = {SCRIPT: "two\n", README: "r\n", JOB: "two\n", "new/file": "n\n", GONE: "g\n"}
@@ -41,23 +40,34 @@ def all_names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
 
-def killed_at(step: int, folder: Path, fresh: dict[str, str], after: bool) -> bool:
-    """Builds in a process that ends at its n-th change of the disk; whether it did."""
+def states(
+    start: Path, fresh: dict[str, str], after: bool, last: int | None = None
+) -> list[Path]:
+    """What a build leaves that is killed before, or after, each of its changes of the disk.
+
+    A process builds over a copy of the start, and copies the disk at each change until the last
+    one asked for: that is what a kill leaves. Behind these stands what it leaves that ends well.
+    """
+    folder, copies = (start.parent / name for name in ("generated", f"{start.name}s"))
+    copies.mkdir()
+    shutil.copytree(start, folder)
     child = os.fork()
     if child == 0:
         calls = 0
 
-        def deadly(owner: object, name: str) -> None:
+        def keep(owner: object, name: str) -> None:
             real = getattr(owner, name)
 
             def call(*args: object, **options: object) -> object:
                 nonlocal calls
-                calls += 1
-                if calls == step + 1 and not after:
-                    os._exit(KILLED)
+                step, calls = calls, calls + 1
+                if not after:
+                    shutil.copytree(folder, copies / str(step))
                 result = real(*args, **options)
-                if calls == step + 1:
-                    os._exit(KILLED)
+                if after:
+                    shutil.copytree(folder, copies / str(step))
+                if step == last:
+                    os._exit(0)
                 return result
 
             setattr(owner, name, call)
@@ -66,12 +76,12 @@ def killed_at(step: int, folder: Path, fresh: dict[str, str], after: bool) -> bo
             *((Path, "write_bytes"), (Path, "mkdir"), (Path, "unlink")),
             *((Path, "rmdir"), (shutil, "copy2"), (os, "replace")),
         ):
-            deadly(owner, name)
+            keep(owner, name)
         failed = plan_write(folder, fresh, force=False).commit()
         os._exit(1 if failed else 0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, KILLED)
-    return code == KILLED
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    left = sorted(copies.iterdir(), key=lambda copy: int(copy.name))
+    return [*left, folder.rename(copies / "whole")]
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -94,12 +104,11 @@ def test_killed_at_any_change_of_the_disk(
         for path, text in texts.items():
             if path not in kept and not (built_before and path == GONE):
                 allowed.setdefault(path, set()).add(text)
-    step = 0
-    while True:
+    folder = tmp_path / "generated"
+    left = states(start, SECOND, after)
+    for step, state in enumerate(left):
         for fresh in (SECOND, THIRD, FIRST):
-            folder = tmp_path / "generated"
-            shutil.copytree(start, folder)
-            killed = killed_at(step, folder, SECOND, after)
+            shutil.copytree(state, folder)
             found = files_of(folder)
             whole = {path: text for path, text in found.items() if path in allowed}
             assert all(text in allowed[path] for path, text in whole.items())
@@ -115,21 +124,16 @@ def test_killed_at_any_change_of_the_disk(
             assert JOURNAL not in names
             assert plan_write(folder, fresh, force=False).changes == ()
             shutil.rmtree(folder)
-        if not killed:
-            break
-        step += 1
-    assert step >= 3 * len(SECOND)
+    assert len(left) > 3 * len(SECOND)
 
 
 def test_killed_twice(tmp_path: Path) -> None:
     """What the first of two builds had written is ours after the second was killed, too."""
     written(tmp_path / "start", FIRST)
-    for first in range(0, 40, 3):
-        for second in range(0, 12, 2):
-            folder = tmp_path / "generated"
-            shutil.copytree(tmp_path / "start", folder)
-            killed_at(first, folder, SECOND, after=True)
-            killed_at(second, folder, THIRD, after=False)
+    folder = tmp_path / "generated"
+    for first in states(tmp_path / "start", SECOND, after=True)[:40:3]:
+        for second in states(first, THIRD, after=False, last=11)[:12:2]:
+            second.rename(folder)
             written(folder, THIRD)
             assert files_of(folder) == THIRD
             shutil.rmtree(folder)
@@ -149,16 +153,16 @@ def test_a_merge_that_was_killed_loses_no_edit(tmp_path: Path) -> None:
     written(start, {README: text("first", "last"), JOB: "one\n"})
     (start / README).write_text(text("first", "mine"))
     merged_at = set()
-    step = 0
-    while True:
+    folder = tmp_path / "generated"
+    fresh = {README: text("second", "last"), JOB: "two\n"}
+    *killed, whole = states(start, fresh, after=True)
+    for step, state in enumerate([*killed, whole]):
         for first in ("second", "third", "first"):
-            folder = tmp_path / "generated"
-            shutil.copytree(start, folder)
-            fresh = {README: text("second", "last"), JOB: "two\n"}
-            killed = killed_at(step, folder, fresh, after=True)
+            shutil.copytree(state, folder)
             found = (folder / README).read_text()
             assert found in (text("first", "mine"), text("second", "mine"))
-            merged_at |= {step} if killed and found == text("second", "mine") else set()
+            if state in killed and found == text("second", "mine"):
+                merged_at.add(step)
             newer = {README: text(first, "last"), JOB: "two\n"}
             if plan_write(folder, newer, force=False).commit():
                 # Its copy was still of the text before: the same build first mends that.
@@ -173,26 +177,19 @@ def test_a_merge_that_was_killed_loses_no_edit(tmp_path: Path) -> None:
             written(folder, again)
             assert (folder / README).read_text() == merged + "end\n", step
             shutil.rmtree(folder)
-        if not killed:
-            break
-        step += 1
     assert len(merged_at) > 3
 
 
 def test_an_edit_after_a_build_was_killed_is_an_edit(tmp_path: Path) -> None:
     written(tmp_path / "start", FIRST)
-    step = 0
-    while True:
-        folder = tmp_path / "generated"
-        shutil.copytree(tmp_path / "start", folder)
-        if not killed_at(step, folder, SECOND, after=True):
-            break
+    *killed, _ = states(tmp_path / "start", SECOND, after=True)
+    for state in killed:
+        folder = state.rename(tmp_path / "generated")
         (folder / SCRIPT).write_text(EDITED)
         failed = plan_write(folder, THIRD, force=False).commit()
         assert [one.code for one in failed] == ["E501"]
         assert (folder / SCRIPT).read_text() == EDITED
         shutil.rmtree(folder)
-        step += 1
 
 
 @pytest.mark.parametrize(
