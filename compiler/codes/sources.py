@@ -57,7 +57,7 @@ Snowflake, BigQuery. The other statements are read.
         """
 The statement may define a table, a key or a ref, but in a form that is not understood, so the
 result might lack them. Write it as CREATE TABLE with constraints, or as ALTER TABLE with ADD
-CONSTRAINT; if it says nothing about tables, remove it.
+CONSTRAINT; if it is not about tables, remove it.
 """,
     ),
     error(

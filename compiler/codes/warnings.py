@@ -79,7 +79,7 @@ a `per` table: its parent's), or make the window shorter: 180 days need 9 000 ro
   right:  rows = 15_000
 """,
         "A count of 50 varies by 7 from day to day by chance (its square root, 14 "
-        "%): a weekend with 30 % less stands out by two of these, but not of a "
+        "%): a weekend with 30 % less differs by two of these, but not of a "
         "smaller count.",
     ),
     warning(

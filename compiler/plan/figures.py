@@ -44,6 +44,8 @@ def figures_of(spec: Column) -> Figures | None:
     drawn = spec.delay if isinstance(spec, Offset) else spec
     if not isinstance(drawn, Numeric):
         return None
+    if type(drawn).sum_between is Numeric.sum_between:  # it has no formula of its mean
+        return None
     if isinstance(
         drawn, Beta | Gamma
     ):  # they need scipy, which takes its time to import

@@ -1,4 +1,4 @@
-"""Schemas in YAML or JSON, told apart by what they contain: dbt's, and data contracts."""
+"""Schemas in YAML or JSON, recognised by what they contain: dbt's, and data contracts."""
 
 from __future__ import annotations
 

@@ -120,6 +120,6 @@ class Finder:
         return TableRelations(key, tuple(found), tuple(lookups), children)
 
     def used(self, ref: Ref, parents: Parents) -> Ref:
-        """The ref with how unevenly it uses its targets."""
+        """The ref with its skew and its weights."""
         weights, rates = weights_of(parents, ref.target, self.options)
         return replace(ref, weights=weights, skew=skew_of(parents, rates))

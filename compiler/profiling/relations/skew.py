@@ -1,4 +1,4 @@
-"""How unevenly the rows that a ref points at are used."""
+"""How skewed a ref is: whether few of the rows that it points at are used most."""
 
 from __future__ import annotations
 

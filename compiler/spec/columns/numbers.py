@@ -103,7 +103,10 @@ class Numeric(ByCase):
         return self.share_below(high) - self.share_below(low)
 
     def sum_between(self, low: float, high: float) -> float:
-        """What the values between two bounds add to the uncut distribution's mean."""
+        """What the values between two bounds add to the uncut distribution's mean.
+
+        Without it, the plan states the parameters alone.
+        """
         raise NotImplementedError
 
     def expected(self) -> float:

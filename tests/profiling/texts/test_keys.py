@@ -12,7 +12,7 @@ from compiler.profiling import texts
 from compiler.profiling.draft import DraftColumn
 from compiler.profiling.model import Key, Options, Ref, TableRelations
 from compiler.spec.columns import Key as KeySpec
-from tests.support.profiled import tables_of
+from tests.support.drafted import tables_of
 
 
 def given(provider: str) -> list[str]:
