@@ -82,7 +82,7 @@ def test_enter_all_the_way_gives_a_good_spec_and_builds_it(
         ("[skew, joins]:", ""),
         ("create retail.toml", ""),
     )
-    terminal.expect_exact("Write to generated/? [Y/n]:")
+    terminal.expect_exact("or stop? [B/e/s]:")
     assert ended(terminal) == 0
     text = (tmp_path / "retail.toml").read_text("utf-8")
     assert plan_spec("retail.toml", text).diagnostics == []
@@ -121,7 +121,7 @@ def test_wrong_answers_are_explained_and_asked_again(
         ("is no name of a schema", "main.sales"),
         ("Which features", "skew, jions"),
         ("did you mean joins?", "skew, joins, bad_data, append"),
-        ("Write to generated/?", "n"),
+        ("or stop? [B/e/s]:", "s"),
     )
     assert ended(terminal) == 0
     found = plan_spec("mine.toml", (tmp_path / "mine.toml").read_text("utf-8"))
@@ -148,7 +148,7 @@ def test_ctrl_c_ends_it_and_writes_nothing(opened: Opened, tmp_path: Path) -> No
 
 def test_a_domain_asks_only_whether_to_build(opened: Opened, tmp_path: Path) -> None:
     terminal = opened("--domain", "iot")
-    found = terminal.expect_exact(["Write to generated/?", "?"])
+    found = terminal.expect_exact(["Build into generated/", "?"])
     terminal.sendline("n")
     assert found == 0
     assert ended(terminal) == 0

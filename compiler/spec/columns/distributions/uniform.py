@@ -54,6 +54,10 @@ class Uniform(Numeric):
         low, high = min(max(low, first), last), min(max(high, first), last)
         return (high - low) * (high + low) / 2 / (last - first)
 
+    def value_at(self, share: float) -> float:
+        low, high = self.arguments["low"], self.arguments["high"]
+        return low + share * (high - low)
+
     def quantile(self, share: float) -> float:
         return self.low + share * (self.high - self.low)
 
