@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from compiler import installed
@@ -11,6 +11,7 @@ from compiler.cache import made
 from compiler.plan.model import Plan
 from compiler.plan.periods import window_start
 from compiler.spec.calendar import Calendar
+from compiler.spec.time import When
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,32 @@ class Day:
 
 def daily_volume(plan: Plan, calendar: Calendar, today: date) -> list[Day]:
     """The days of the window; of a window that is not fixed, as a run of today has it."""
+    start, end = window_start(plan.window), plan.end or today
+
+    def find(_: str) -> bytes:
+        days = found_days(calendar, start, end)
+        return json.dumps([[*astuple(day)[1:]] for day in days]).encode()
+
+    first = start.on(end).date()
+    key = f"{calendar.model_dump_json()} {first} {end}"
+    found = json.loads(made(f"volume {installed.state()}", [key], find)[key])
+    return [
+        Day(first + timedelta(days=n), volume, is_holiday, tuple(events))
+        for n, (volume, is_holiday, events) in enumerate(found)
+    ]
+
+
+def found_days(calendar: Calendar, start: When, end: date) -> list[Day]:
+    """The days from a start to an end, which is exclusive."""
     import numpy as np
 
     from compiler.plan.sample.moments import DAY, HOUR, Times, factors
 
-    end = plan.end or today
-    times = Times(window_start(plan.window), end, {})
-    first, last = times.seconds(times.start), times.now
+    times = Times(start, end, {})
+    first, last = times.seconds(start), times.now
     hours = np.arange(first // DAY * DAY, last, HOUR, dtype=float)
     volumes = factors(calendar, times, hours).reshape(-1, DAY // HOUR).mean(axis=1)
-    days = [
-        datetime.fromtimestamp(first, UTC).date() + timedelta(days=n)
-        for n in range(len(volumes))
-    ]
+    days = [start.on(end).date() + timedelta(days=n) for n in range(len(volumes))]
     free = public_holidays(calendar, days[0], days[-1]) if days else set()
     periods = {
         event.name: [times.seconds(when) for when in event.period]
@@ -47,11 +61,11 @@ def daily_volume(plan: Plan, calendar: Calendar, today: date) -> list[Day]:
     }
     found = []
     for day, volume in zip(days, volumes.tolist(), strict=True):
-        start = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+        begins = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
         on = tuple(
             name
-            for name, (begin, over) in periods.items()
-            if begin < start + DAY and over > start
+            for name, (from_, to) in periods.items()
+            if from_ < begins + DAY and to > begins
         )
         is_free = day in free
         factor = calendar.holiday if is_free else 1.0
@@ -63,16 +77,9 @@ def public_holidays(calendar: Calendar, first: date, last: date) -> set[date]:
     """The holidays of a calendar between two days, both included."""
     if calendar.holidays is None or calendar.holiday == 1:
         return set()
+    import holidays
+
+    years = range(first.year, last.year + 1)
     country, part = calendar.holidays, calendar.subdivision
-
-    def find(_: str) -> bytes:
-        import holidays
-
-        years = range(first.year, last.year + 1)
-        days = holidays.country_holidays(country, part, years=years)
-        return json.dumps(sorted(day.isoformat() for day in days)).encode()
-
-    key = f"{country} {part} {first.year} {last.year}"
-    found = json.loads(made(f"holidays {installed.state()}", [key], find)[key])
-    days = map(date.fromisoformat, found)
+    days = holidays.country_holidays(country, part, years=years)
     return {day for day in days if first <= day <= last}

@@ -27,11 +27,8 @@ JAVA_OPTIONS = (
     *("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"),
 )
 QUICK = {
-    # Of few rows: to shuffle 200 parts, or to write and compile Java, takes longer than the
-    # queries. Expressions are interpreted, with the same results.
+    # Of few rows, to shuffle 200 parts takes longer than the queries.
     "spark.sql.shuffle.partitions": "2",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     # Without JARs of their own, sessions need no class loaders of their own.
     "spark.sql.artifact.isolation.enabled": "false",
     "spark.sql.artifact.isolation.alwaysApplyClassloader": "false",
