@@ -68,7 +68,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs").mkdir()
     (folder / "docs" / "shop.toml").write_text(SHOP, "utf-8")
     runs = {"scaffold": ["-m", "compiler"], "python": []}
-    build, generate, *_ = commands(README, r"(?:scaffold|generate_data\.py)")
+    found = commands(README, r"(?:scaffold|generate_data\.py)")
+    build, generate, *_ = [one for one in found if "scaffold new" not in one]
     for program, *arguments in (build.split(), generate.split()):
         subprocess.run(
             [sys.executable, *runs[program], *arguments],
