@@ -12,6 +12,7 @@ from compiler.profiling.moments import Moments
 from compiler.profiling.moments import describe as describe_moments
 from compiler.profiling.names import renamed
 from compiler.profiling.relations import relations_of
+from compiler.profiling.schema_only import order_moments, rows_of, with_children
 from compiler.profiling.tables import Tables
 from compiler.profiling.texts import (
     category_names,
@@ -25,8 +26,6 @@ from compiler.profiling.values import describe as describe_value
 from compiler.sources.model import Source, SourceColumn, SourceTable
 from compiler.spec.types import Data
 
-SCHEMA_ROWS = 10_000
-"""Rows of a table of which only the schema is known."""
 SMALL = 0.001
 """Shares of nulls below this are left out."""
 
@@ -37,11 +36,21 @@ def draft_of(source: Source, name: str, options: Options) -> Draft:
     tables = Tables(source)
     relations = relations_of(tables, options)
     moments = describe_moments(tables, relations, options)
+    relations = {
+        each: (
+            found
+            if tables.count(source.table(each))
+            else with_children(source.table(each), found)
+        )
+        for each, found in relations.items()
+    }
     profile = Profile(tables, relations, options, moments)
+    drafts = {each: profile.table(source.table(each)) for each in relations}
+    order_moments(drafts, {one.name: one for one in source.tables}, relations)
     draft = Draft(
         name,
         f"Data like that of {len(relations)} tables. Say here what its story is.",
-        tables=[profile.table(source.table(each)) for each in relations],
+        tables=[*drafts.values()],
     )
     if moments.window:
         draft.settings["window"] = dict(moments.window)
@@ -98,7 +107,8 @@ class Profile:
             rows = {"per": ref.table, **found.children.settings}
             return {"rows": rows}, [found.children.reason]
         if table.scan is None:
-            return {"rows": SCHEMA_ROWS}, ["no data: a number of rows to begin with"]
+            first = rows_of(table, self.relations)
+            return {"rows": first}, ["no data: a number of rows to begin with"]
         return {"rows": max(self.tables.count(table), 1)}, []
 
     def data_of(self, table: SourceTable, found: TableRelations) -> list[Settings]:
@@ -198,7 +208,13 @@ class Profile:
             settings |= {"skew": False, "weights": {ref.target: shares}}
             comments.append("each of the few targets has its own share of the rows")
             return self.with_nulls(ref, DraftColumn(ref.column, settings, comments))
+        if not self.tables.count(table):
+            comments.append("no data: as skewed as refs are by default")
+            distinct = {"distinct": True} if is_key_of_children(ref, found) else {}
+            return DraftColumn(ref.column, settings | distinct, comments)
         settings["skew"] = False if ref.skew is None else round(ref.skew, 3)
+        if is_key_of_children(ref, found):
+            settings["distinct"] = True
         if ref.weights:
             settings["weights"] = {
                 column: dict(weights) for column, weights in ref.weights.items()
@@ -246,6 +262,13 @@ class Profile:
         key = found.key.columns[0]
         names = category_names(self.tables, table, key, self.relations, self.options)
         return tuple(names or ())
+
+
+def is_key_of_children(ref: Ref, found: TableRelations) -> bool:
+    """Whether a ref makes a row unique among those of its parent."""
+    if found.key is None or found.children is None:
+        return False
+    return {*found.key.columns} == {found.children.ref, ref.column}
 
 
 def repeats(series: Any) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compiler.diagnostics import Diagnostic
-from compiler.profiling.draft import Draft, DraftColumn, Settings
+from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
 from compiler.profiling.model import Options
 from compiler.profiling.profile import draft_of
+from compiler.profiling.schema_only import ROWS
 from compiler.profiling.text import to_toml
 from compiler.sources.read import read_sources
 
@@ -87,31 +88,37 @@ def described(code: str) -> str:
 
 
 def make_plain(draft: Draft, text: str, problems: Iterable[Diagnostic]) -> None:
-    """Draws the columns with these problems from something plain, and says so."""
+    """Takes out what has these problems, and says so: a column becomes plain, a key goes."""
     lines = text.splitlines()
     for problem in problems:
         if problem.span is None:
             continue
-        place = column_at(draft, lines, problem.span.line)
-        if place is not None:
-            place.comments.append(f"it was made plain: {problem.message}")
-            place.settings = plain_of(place)
+        table, column, key = place_of(draft, lines, problem.span.line)
+        reason = f"it was made plain: {problem.message}"
+        if column is not None:
+            column.comments.append(reason)
+            column.settings = plain_of(column)
+        elif table is not None and key == "rows":
+            table.comments.append(reason)
+            table.settings["rows"] = ROWS
+        elif table is not None and key in table.settings:
+            table.comments.append(f"{key} was left out: {problem.message}")
+            del table.settings[key]
 
 
-def column_at(draft: Draft, lines: Sequence[str], line: int) -> DraftColumn | None:
-    """The column whose text has a line of the spec."""
-    for number in range(line - 1, -1, -1):
-        start = lines[number]
-        if start.startswith("[tables."):
-            break
-    else:
-        return None
-    table, *rest = start.strip("[]").removeprefix("tables.").split(".")
-    name = rest[1] if len(rest) == 2 else lines[line - 1].partition(" =")[0]
-    if not rest:
-        return None
-    columns = [each.columns for each in draft.tables if each.name == table]
-    return next((one for one in columns[0] if one.name == name), None)
+def place_of(
+    draft: Draft, lines: Sequence[str], line: int
+) -> tuple[DraftTable | None, DraftColumn | None, str]:
+    """The table and the column that a line of the spec is about, and the line's key."""
+    heads = (lines[n] for n in range(line - 1, -1, -1) if lines[n].startswith("["))
+    parts = next(heads, "").strip("[]").split(".")
+    key = lines[line - 1].partition(" =")[0]
+    if parts[0] != "tables" or len(parts) < 2:
+        return None, None, key
+    table = next((one for one in draft.tables if one.name == parts[1]), None)
+    name = parts[3] if len(parts) > 3 else key if len(parts) == 3 else ""
+    columns = table.columns if table is not None else []
+    return table, next((one for one in columns if one.name == name), None), key
 
 
 def plain_of(column: DraftColumn) -> Settings:

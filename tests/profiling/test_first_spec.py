@@ -1,0 +1,193 @@
+"""`scaffold new --from`: the text of a first spec, which compiles, and its command."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from compiler.cli import main
+from compiler.pipeline import plan_spec
+from compiler.profiling.draft import Draft, DraftColumn, DraftTable
+from compiler.profiling.spec import compiling
+from compiler.profiling.text import to_toml
+from tests.support.hostile import TEXTS
+
+SQL = """
+CREATE TABLE customers (
+  id BIGINT PRIMARY KEY, full_name TEXT NOT NULL, email VARCHAR(200) NOT NULL,
+  country CHAR(2) CHECK (country IN ('US', 'DE', 'FR')), created_at TIMESTAMP NOT NULL
+);
+CREATE TABLE orders (
+  order_id BIGINT PRIMARY KEY, customer_id BIGINT NOT NULL REFERENCES customers (id),
+  total DECIMAL(12, 2) NOT NULL, ordered_at TIMESTAMP NOT NULL, shipped_at TIMESTAMP
+);
+CREATE TABLE order_items (
+  order_id BIGINT REFERENCES orders (order_id), line INT, quantity INT NOT NULL,
+  PRIMARY KEY (order_id, line)
+);
+CREATE TABLE tags (tag_id INT PRIMARY KEY, tag TEXT NOT NULL);
+CREATE TABLE order_tags (
+  order_id BIGINT REFERENCES orders (order_id), tag_id INT REFERENCES tags (tag_id),
+  PRIMARY KEY (order_id, tag_id)
+);
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def new(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["new", *arguments], catch_exceptions=False)
+
+
+def written(path: str) -> dict[str, Any]:
+    """The spec in a file, which compiles without a diagnostic."""
+    text = Path(path).read_text("utf-8")
+    found = plan_spec(path, text)
+    assert found.plan is not None and found.diagnostics == []
+    return tomllib.loads(text)
+
+
+def shop(rows: int = 2_000) -> None:
+    """A folder of two CSV files, with a rare value, and a mail address that is in it once."""
+    Path("data").mkdir()
+    ids = range(1, 201)
+    pl.DataFrame(
+        {
+            "id": [f"C-{n:04d}" for n in ids],
+            "mail": [f"secret{n}@private-domain-{n}.net" for n in ids],
+            "tier": ["basic" if n % 4 else "plus" for n in ids],
+        }
+    ).write_csv("data/customers.csv")
+    pl.DataFrame(
+        {
+            "order_id": range(1, rows + 1),
+            "customer": [f"C-{n * n % 200 + 1:04d}" for n in range(rows)],
+            "state": [
+                "SECRET" if n == 7 else "open" if n % 3 else "paid" for n in range(rows)
+            ],
+            "on": [date(2026, 1, 1 + n % 28) for n in range(rows)],
+        }
+    ).write_csv("data/orders.csv")
+
+
+def test_a_folder_gives_a_spec_and_no_value_but_categories() -> None:
+    shop()
+    done = new("shop", "--from", "data")
+    assert done.exit_code == 0, done.stderr
+    assert "create shop.toml" in done.stderr
+    spec = written("shop.toml")
+    orders = spec["tables"]["orders"]["columns"]
+    assert spec["tables"]["customers"]["columns"]["id"]["format"] == "C-{:04d}"
+    assert orders["customer"]["table"] == "customers"
+    assert set(orders["state"]["weights"]) == {"open", "paid"}
+    text = Path("shop.toml").read_text("utf-8")
+    assert (
+        "SECRET" not in text and "secret" not in text and "private-domain" not in text
+    )
+
+
+def test_no_values_leaves_out_categories_too() -> None:
+    shop()
+    assert new("shop", "--from", "data", "--no-values").exit_code == 0
+    orders = written("shop.toml")["tables"]["orders"]["columns"]
+    assert set(orders["state"]["weights"]) == {"value_1", "value_2"}
+    text = Path("shop.toml").read_text("utf-8")
+    assert "basic" not in text and '"paid"' not in text
+
+
+def test_a_category_needs_as_many_rows_as_asked() -> None:
+    shop()
+    assert new("shop", "--from", "data", "--least-rows", "1").exit_code == 0
+    orders = written("shop.toml")["tables"]["orders"]["columns"]
+    assert "SECRET" in orders["state"]["weights"]
+
+
+def test_a_schema_alone_gives_a_spec_that_compiles() -> None:
+    Path("shop.sql").write_text(SQL)
+    done = new("shop", "--from", "shop.sql")
+    assert done.exit_code == 0, done.stderr
+    tables = written("shop.toml")["tables"]
+    assert tables["customers"]["columns"]["country"]["values"] == ["US", "DE", "FR"]
+    orders = tables["orders"]["columns"]
+    assert orders["customer_id"] == {"kind": "ref", "table": "customers"}
+    assert orders["ordered_at"]["after"] == "customer_id.created_at"
+    assert (
+        orders["shipped_at"]["of"] == "ordered_at" and orders["shipped_at"]["until_now"]
+    )
+    assert tables["order_items"]["rows"]["per"] == "orders"
+    assert tables["order_items"]["columns"]["line"] == {"kind": "position"}
+    assert tables["order_tags"]["columns"]["tag_id"]["distinct"] is True
+
+
+def test_schema_and_data_complete_each_other() -> None:
+    shop()
+    Path("shop.sql").write_text(
+        "CREATE TABLE orders (order_id INT, refund DECIMAL(8, 2));"
+    )
+    done = new("shop", "--from", "shop.sql", "data")
+    assert done.exit_code == 0, done.stderr
+    assert "refund" in done.stderr, "a note that the data has no such column"
+    assert {"customers", "orders"} == set(written("shop.toml")["tables"])
+
+
+def test_a_file_that_is_there_stays() -> None:
+    shop()
+    Path("shop.toml").write_text("mine")
+    done = new("shop", "--from", "data")
+    assert done.exit_code == 2 and "shop.toml exists" in done.stderr
+    assert Path("shop.toml").read_text() == "mine"
+    assert new("shop", "--from", "data", "-o", "other.toml").exit_code == 0
+
+
+def test_what_cannot_be_read_writes_nothing(here: Path) -> None:
+    done = new("shop", "--from", "nowhere")
+    assert done.exit_code == 2 and "error[E701]" in done.stderr
+    assert list(here.iterdir()) == []
+
+
+def test_options_of_stories_go_without_a_source() -> None:
+    shop()
+    done = new("shop", "--from", "data", "--bad-data")
+    assert done.exit_code == 2 and "`--bad-data` goes without `--from`" in done.stderr
+
+
+def test_options_of_the_output_are_in_the_spec() -> None:
+    shop()
+    more = ("--engine", "spark", "--catalog", "main", "--description", 'A "shop".')
+    assert new("shop", "--from", "data", *more).exit_code == 0
+    spec = written("shop.toml")
+    assert spec["output"] == {"engine": "spark", "catalog": "main"}
+    assert spec["description"] == 'A "shop".'
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_any_text_stays_a_text(text: str) -> None:
+    choice = {"kind": "choice", "weights": {text: 2, "b": 1}, "description": text}
+    column = DraftColumn("things", choice, [text])
+    table = DraftTable("shop", {"rows": 5, "description": text}, [column], [text])
+    found = tomllib.loads(to_toml(Draft("shop", text, tables=[table], comments=[text])))
+    assert found["description"] == text
+    assert found["tables"]["shop"]["columns"]["things"] == choice
+
+
+def test_what_does_not_compile_becomes_plain_and_says_so() -> None:
+    columns = [
+        DraftColumn("wrong", {"kind": "normal", "mean": 1, "sd": -1}),
+        DraftColumn("gone", {"kind": "lookup", "path": "nowhere.name"}),
+    ]
+    settings = {"rows": 20_000, "primary_key": ["wrong"]}
+    draft = Draft("shop", "A shop.", tables=[DraftTable("things", settings, columns)])
+    found = compiling(draft, "shop.toml")
+    assert found.text is not None and not found.failed
+    assert found.text.count("# it was made plain: ") == 2
+    assert "# primary_key was left out: " in found.text
