@@ -43,7 +43,8 @@ def spec_of_sources(
             words = option.replace("_", "-")
             message = f"`--{words}` goes without `--from`: edit the spec that it writes"
             raise click.UsageError(message)
-    name = name or snake(Path(sources[0]).resolve().name.partition(".")[0])
+    named = Path(output) if output else Path(sources[0]).resolve()
+    name = name or snake(named.name.partition(".")[0])
     path = path_of(name, output)
     options = Options(given["least_rows"], not given["no_values"])
     paths = [Path(source) for source in sources]

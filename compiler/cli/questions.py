@@ -5,6 +5,7 @@ An answer that cannot be is explained, and asked for again. Questions are on std
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Set
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -68,7 +69,7 @@ def about_the_story(answers: Answers, given: Set[str], output: str | None) -> An
     if "name" not in given:
         answers = replace(answers, name=ask("Its name?", domain, free))
     while "description" not in given:
-        print_line(f"  {description_of(answers)}", err=True)
+        print_wrapped(description_of(answers))
         question = f"This story ({SURPRISE}: another; or a sentence of yours)?"
         text = ask(question, "yes", Utf8())
         if text.strip().lower() == SURPRISE:
@@ -187,6 +188,14 @@ class Word(OneOf):
 
     def words(self) -> tuple[str, ...]:
         return self._words
+
+
+def print_wrapped(text: str) -> None:
+    """Prints a text below a question, with no word broken at the terminal's edge."""
+    width = max(shutil.get_terminal_size().columns - 1, 20)
+    indent = "  "
+    for line in click.wrap_text(as_terminal(text), width, indent, indent).split("\n"):
+        print_line(line, err=True)
 
 
 def ask(

@@ -67,7 +67,8 @@ def tv_complement(first: Counts, second: Counts) -> float:
     """
     if not first.sum() or not second.sum():
         return float(first.sum() == second.sum())
-    return 1 - float(np.abs(shares(first) - shares(second)).sum()) / 2
+    gap = float(np.abs(shares(first) - shares(second)).sum()) / 2
+    return max(1 - gap, 0.0)  # a sum of shares may be a bit over 1
 
 
 def shares(counts: Counts) -> Numbers:

@@ -205,9 +205,9 @@ def coded_names(generated: pl.Series, source: pl.Series, most: int) -> Coded:
     """The most frequent values of the source each by itself, the others together."""
     import polars as pl
 
-    counts = source.drop_nulls().value_counts(name="rows")
+    counts = source.drop_nulls().value_counts(name="/rows")
     names = (
-        counts.sort(["rows", source.name], descending=[True, False])[source.name]
+        counts.sort(["/rows", source.name], descending=[True, False])[source.name]
         .head(most)
         .to_list()
     )

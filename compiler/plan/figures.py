@@ -87,7 +87,8 @@ def describe_figures(spec: Column, brief: bool = False) -> str:
     if not (brief or drawn.whole or any(near(found.median, one) for one in known)):
         parts.append(f"median {amount(found.median, spread)}")
     if drawn.greatest is None or not near(found.high, drawn.greatest):
-        parts.append(f"99% under {amount(found.high, spread)}")
+        under = "up to" if isinstance(drawn, Quantiles) else "under"  # values repeat
+        parts.append(f"99% {under} {amount(found.high, spread)}")
     return ", ".join(parts)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compiler.sources.model import Source, SourceRef, SourceTable
+from compiler.spec.base import is_taken
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +24,7 @@ def snake(text: str) -> str:
     name = re.sub(r"[^a-z0-9_]", "", name)[:LONGEST].strip("_")
     if not name or not name[0].isalpha():
         name = f"n_{name}".rstrip("_")
-    return f"{name}_" if keyword.iskeyword(name) else name
+    return f"{name}_" if is_taken(name) else name
 
 
 def distinct(names: Iterable[str]) -> dict[str, str]:

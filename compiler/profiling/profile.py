@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -12,7 +13,12 @@ from compiler.profiling.moments import Moments
 from compiler.profiling.moments import describe as describe_moments
 from compiler.profiling.names import renamed
 from compiler.profiling.relations import relations_of
-from compiler.profiling.schema_only import order_moments, rows_of, with_children
+from compiler.profiling.schema_only import (
+    add_nulls,
+    order_moments,
+    rows_of,
+    with_children,
+)
 from compiler.profiling.tables import Tables
 from compiler.profiling.texts import (
     category_names,
@@ -24,8 +30,16 @@ from compiler.profiling.texts import describe as describe_text
 from compiler.profiling.values import Views
 from compiler.profiling.values import describe as describe_value
 from compiler.sources.model import Source, SourceColumn, SourceTable
+from compiler.spec import words
 from compiler.spec.types import Data
 
+PERSONAL = re.compile(
+    r"(first|last|full|given|family|middle|maiden|sur)_?name|e?mail|phone|mobile|street|address"
+)
+"""Names of columns whose texts are of people."""
+LONGEST_CATEGORY = 40
+"""Texts that are longer on average are sentences."""
+CODES = ("bothify", "numerify", "lexify", "hexify")
 SMALL = 0.001
 """Shares of nulls below this are left out."""
 
@@ -47,9 +61,13 @@ def draft_of(source: Source, name: str, options: Options) -> Draft:
     profile = Profile(tables, relations, options, moments)
     drafts = {each: profile.table(source.table(each)) for each in relations}
     order_moments(drafts, {one.name: one for one in source.tables}, relations)
+    for table in source.tables:
+        if not tables.count(table):
+            add_nulls(table, drafts[table.name])
+    count = words.count(str(len(relations)), "table")
     draft = Draft(
         name,
-        f"Data like that of {len(relations)} tables. Say here what its story is.",
+        f"Data like that of {count}. Say here what its story is.",
         tables=[*drafts.values()],
     )
     if moments.window:
@@ -164,7 +182,7 @@ class Profile:
         if ref := found.ref(name):
             return [self.ref(table, ref, found)]
         if found.key is not None and found.key.columns == (name,):
-            return [key_settings(self.tables, table, name)]
+            return [self.key(table, name)]
         if found.children is not None and found.children.position == name:
             reason = "1, 2, 3 … in each row of the parent"
             return [DraftColumn(name, {"kind": "position"}, [reason])]
@@ -179,11 +197,44 @@ class Profile:
             )
             constant: Settings = {"kind": "constant", "value": "", "hidden": True}
             return [DraftColumn(name, constant, [reason])]
-        if draft := describe_value(self.views, table, column):
-            return [draft]
-        return describe_text(
+        is_personal = self.is_personal(table, column)
+        value = None if is_personal else describe_value(self.views, table, column)
+        if value is not None:
+            return [value]
+        texts = describe_text(
             self.tables, table, column, self.relations, self.options, locales
         )
+        return texts if self.options.names_values else [*map(without_letters, texts)]
+
+    def key(self, table: SourceTable, name: str) -> DraftColumn:
+        """A key with its format and start, as far as these show no key that is there."""
+        draft = key_settings(self.tables, table, name)
+        few = self.tables.count(table) < self.options.least_rows
+        settings = draft.settings
+        if self.tables.count(table) and (few or not self.options.names_values):
+            if "format" in settings:
+                prefix = table.name[:4].upper().rstrip("_")
+                settings["format"] = f"{prefix}-{{:06d}}"
+            settings.pop("start", None)
+            draft.comments = [
+                "its format is made up: " + ("few rows" if few else "no values")
+            ]
+        elif start := settings.get("start"):
+            digits = str(start)  # rounded down: it may be that of a row
+            settings["start"] = int(digits[0]) * 10 ** (len(digits) - 1)
+        return draft
+
+    def is_personal(self, table: SourceTable, column: SourceColumn) -> bool:
+        """Whether texts are of people or free, and so no categories, however few there are."""
+        import polars as pl
+
+        if column.data is not Data.TEXT or not self.tables.count(table):
+            return False
+        if PERSONAL.search(column.name):
+            return True
+        lengths = self.tables.sample(table)[column.name].cast(pl.String).str.len_chars()
+        mean = lengths.mean()
+        return isinstance(mean, float) and mean > LONGEST_CATEGORY
 
     def moment(self, table: SourceTable, name: str) -> list[DraftColumn]:
         """A date or timestamp, after the hidden columns that the source does not have."""
@@ -240,7 +291,9 @@ class Profile:
         if not names or not self.tables.count(table):
             return {}
         column = pl.col(ref.column).cast(pl.String)
-        used = self.tables.scan(table).select(column.drop_nulls().value_counts())
+        used = self.tables.scan(table).select(
+            column.drop_nulls().value_counts(name="/rows")
+        )
         counts = dict(used.unnest(ref.column).collect().iter_rows())
         total = sum(counts.get(name, 0) for name in names)
         return (
@@ -262,6 +315,16 @@ class Profile:
         key = found.key.columns[0]
         names = category_names(self.tables, table, key, self.relations, self.options)
         return tuple(names or ())
+
+
+def without_letters(draft: DraftColumn) -> DraftColumn:
+    """A code whose letters and digits are all drawn: those that all rows share are values."""
+    args = draft.settings.get("args", {})
+    if draft.settings.get("provider") in CODES and "text" in args:
+        plain = re.sub(r"[A-Za-z]", "?", re.sub(r"[0-9%!@]", "#", args["text"]))
+        draft.settings |= {"provider": "bothify", "args": {"text": plain}}
+        draft.comments = ["a code of this shape"]
+    return draft
 
 
 def is_key_of_children(ref: Ref, found: TableRelations) -> bool:

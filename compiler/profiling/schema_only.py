@@ -15,7 +15,9 @@ ROWS_OF_TARGETS = 1_000
 """Of one that others point at, and that points at none: ten children for each row."""
 MEAN, MOST = 3, 9
 GUESS = "no data: a guess"
-MOMENTS = (Data.DATE, Data.TIMESTAMP)
+NULLS = 0.05
+WHOLE = ("key", "ref", "position", "lookup", "email")
+"""Kinds that are left without nulls."""
 BEFORE = {"start": "-2y", "end": "-180d"}
 """The period of moments before the window, which is the last 180 days."""
 
@@ -31,6 +33,11 @@ def with_children(table: SourceTable, found: TableRelations) -> TableRelations:
     """A key of a ref and a number, or another ref, makes a table `per` the first one's."""
     if found.children is not None or found.key is None:
         return found
+    for ref in found.refs:
+        if table.column(ref.column).unique and found.key.columns != (ref.column,):
+            reason = "no data: each row has its own target, as declared; the share is a guess"
+            children = Children(ref.column, {"chance": 0.5}, reason)
+            return replace(found, children=children)
     key = found.key.columns
     first = next((name for name in key if found.ref(name)), None)
     if first is None or len(key) != 2:
@@ -81,6 +88,24 @@ def order_moments(
         for draft in later:
             draft.settings = delayed(first.name, table, draft.name)
             draft.comments = [f"{GUESS}, some days after {first.name}"]
+
+
+def add_nulls(table: SourceTable, draft: DraftTable) -> None:
+    """Nulls in some of the columns that may be null, but for those that others read."""
+    read = {
+        str(one.settings[key]).rpartition(".")[2]
+        for one in draft.columns
+        for key in ("of", "after", "by")
+        if key in one.settings
+    }
+    by_name = {column.name: column for column in table.columns}
+    for one in draft.columns:
+        column = by_name.get(one.name)
+        kind = one.settings.get("kind")
+        if column is None or not column.nullable or one.name in read or kind in WHOLE:
+            continue
+        if not one.settings.get("until_now") and one.name not in table.primary_key:
+            one.settings["null_rate"] = NULLS
 
 
 def delayed(of: str, table: SourceTable, name: str) -> Settings:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compiler.plan.volume import Day
+from compiler.spec import words
 
 BARS = "▁▂▃▄▅▆▇█"
-WIDEST = 60
-"""The most bars. A longer window has a bar for each week, or several."""
+WIDEST = 50
+"""The most bars: as many as a line of a terminal has room for.
+
+A longer window has a bar for each week, or several.
+"""
 WEEK = 7
 ALIKE = 1.03
 """Days of the week whose volumes differ by a smaller factor are alike."""
@@ -29,7 +33,7 @@ def drawn(days: Sequence[Day]) -> list[str]:
     marks = "".join(mark(part, letters) for part in parts).rstrip()
     each = {1: "a day", WEEK: "a week"}.get(step, f"{step // WEEK} weeks")
     period = f"{parts[0][0].date} to {parts[-1][-1].date}, {each} a bar"
-    period += f"; volume {min(means):.2g} to {max(means):.2g}"
+    period += f"; volume {shown(min(means))} to {shown(max(means))}"
     lines = [bars(means), *([marks] if marks else []), period]
     known = [f"{letter}: {name}" for name, letter in letters.items()]
     known += [f"{HOLIDAY}: holiday"] if any(day.is_holiday for day in days) else []
@@ -49,6 +53,11 @@ def week(days: Sequence[Day]) -> list[str]:
     if max(means) < ALIKE * min(means):
         return []
     return [f"{bars(means)} Monday to Sunday"]
+
+
+def shown(volume: float) -> str:
+    """A volume with two digits."""
+    return words.number(float(f"{volume:.2g}"))
 
 
 def bars(values: Sequence[float]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import json
 from collections.abc import Iterator, Sequence
@@ -97,7 +98,10 @@ def add_table(
     def scan_texts() -> pl.LazyFrame:
         def scan(paths: list[Path]) -> pl.LazyFrame:
             return pl.concat(
-                [pl.scan_ndjson(lines[path], schema=as_texts) for path in paths]
+                [
+                    pl.scan_ndjson(as_given(lines[path]), schema=as_texts)
+                    for path in paths
+                ]
             )
 
         return scan_groups(groups, scan)
@@ -122,13 +126,18 @@ def add_table(
     found.tables.append(SourceTable(name, tuple(columns), rows=decided.rows, scan=scan))
 
 
+def as_given(place: Place) -> str | bytes:
+    """A place for polars, which takes signs such as `[` in a path for a pattern."""
+    return place if isinstance(place, bytes) else glob.escape(str(place))
+
+
 def schema_of(lines: list[Place]) -> dict[str, pl.DataType]:
     """The names of all files and the types of their first values."""
     import polars as pl
 
     schema: dict[str, pl.DataType] = {}
     for place in lines:
-        found = dict(pl.scan_ndjson(place).collect_schema())
+        found = dict(pl.scan_ndjson(as_given(place)).collect_schema())
         if isinstance(place, Path):
             found |= {
                 name: dtype

@@ -25,7 +25,8 @@ def read_parquet(files: TableFiles) -> Found:
     schemas = {}
     for path in files.paths:
         try:
-            schemas[path] = pl.read_parquet_schema(path)
+            with path.open("rb") as file:  # a path may have the signs of a pattern
+                schemas[path] = pl.read_parquet_schema(file)
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as no:
             message = f"{path} is damaged, or no Parquet file: {reason(no)}"
             found.problem("E703", message, "write the file again")

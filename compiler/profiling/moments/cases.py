@@ -73,7 +73,7 @@ def category(
     equal = [(share, path) for share, path in found if share >= (1 - EQUAL) * best]
     share, path = min(equal, key=lambda one: (" " in one[1], one[1].count("."), one[1]))
     values = frame[path].cast(pl.String)
-    counts = values.drop_nulls().value_counts(sort=True)
+    counts = values.drop_nulls().value_counts(sort=True, name="/rows")
     named = [
         value for value, count in counts.iter_rows() if count >= options.least_rows
     ]

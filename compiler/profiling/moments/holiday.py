@@ -68,7 +68,7 @@ def codes(values: pl.Series) -> Iterable[tuple[str, int]]:
     """Codes of two letters, or those at the end of a locale, and how often each occurs."""
     import polars as pl
 
-    counts = values.cast(pl.String).drop_nulls().value_counts()
+    counts = values.cast(pl.String).drop_nulls().value_counts(name="/rows")
     for text, count in counts.iter_rows():
         code = text.strip()[-LOCALE_PLACES:]
         if code.isalpha() and code.isupper() and (len(text) in (2, 5)):

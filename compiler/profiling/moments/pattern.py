@@ -20,6 +20,10 @@ LEAST_ROWS, LEAST_DAYS = 200, 14
 MOST_EMPTY = 0.5
 """Moments that are on less than half of the days are not shaped by a calendar."""
 YEAR = 365.25
+MOST_NAMED = 5
+"""With more events than these, the counts follow something else than a calendar."""
+LARGEST_FACTOR = 20.0
+"""So does an event that is larger."""
 TREND_DAYS = 60
 """In fewer days, a trend of a year cannot be seen."""
 YEARLY_DAYS = 365
@@ -171,6 +175,9 @@ def named(
     if noise >= LEAST_NOISE and is_noisy(days.counts[free], fit.expected[free]):
         found = replace(found, noise=min(noise, 1.0))
     events = [event(days, run, fit) for run in runs]
+    if len(events) > MOST_NAMED or any(one.factor > LARGEST_FACTOR for one in events):
+        reason = "its days differ in a way that no calendar has, such as a start"
+        return Pattern(found.rows, length, reason=reason)
     return replace(found, events=tuple(events))
 
 

@@ -141,7 +141,7 @@ def are_comparable(one: pl.Series, other: pl.Series) -> bool:
 
 def is_about_constant(values: pl.Series) -> bool:
     """Whether hardly any row has another value than the most common one."""
-    counts = values.value_counts()["count"].to_numpy()
+    counts = values.value_counts(name="/rows")["/rows"].to_numpy()
     return int(counts.sum() - counts.max()) < MINORITY
 
 

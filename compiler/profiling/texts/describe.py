@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from compiler.profiling.draft import DraftColumn, Settings
@@ -21,6 +22,11 @@ from compiler.spec.types import Data
 
 MOST = 2_000
 """Texts that are looked at: shares are then exact to about a point."""
+PEOPLE = re.compile(
+    r"customer|user|employee|person|people|patient|guest|member|contact|student|teacher|driver"
+    r"|author|agent|staff|client|player|doctor|nurse|artist|owner|subscriber|lead|candidate"
+)
+"""Tables whose `name` is that of a person; else it is of a company, a place, a thing."""
 LEAST_NULLS = 0.001
 LARGEST_POOL = 50_000
 """Distinct values that a script makes: with more, its start takes minutes."""
@@ -49,7 +55,10 @@ def describe(
 
     if not tables.count(table):
         others = [one.name for one in table.columns if is_person(one.name)]
-        return [guessed(column, [name for name in others if name != column.name])]
+        draft = guessed(column, [name for name in others if name != column.name])
+        if column.name == "name" and not PEOPLE.search(table.name):
+            draft.settings = {"kind": "faker", "provider": "company"}
+        return [draft]
     series = tables.sample(table)[column.name].cast(pl.String)
     known = series.drop_nulls()
     texts = known.gather_every(max(1, len(known) // MOST)).to_list()

@@ -106,7 +106,7 @@ def formatted(table: SourceTable, column: str, texts: pl.Series) -> DraftColumn:
 
 def common(series: pl.Series) -> str:
     """The most frequent text."""
-    counts = series.drop_nulls().value_counts(sort=True)
+    counts = series.drop_nulls().value_counts(sort=True, name="/rows")
     return str(counts[0, 0]) if len(counts) else ""
 
 
@@ -156,7 +156,11 @@ def category_names(
         for ref in found.refs if found and tables.count(other) else ():
             if ref.table != table.name or ref.target != column:
                 continue
-            uses = tables.sample(other)[ref.column].cast(pl.String).value_counts()
+            uses = (
+                tables.sample(other)[ref.column]
+                .cast(pl.String)
+                .value_counts(name="/rows")
+            )
             counts = dict(uses.iter_rows())
             if all(counts.get(name, 0) >= options.least_rows for name in names):
                 return names

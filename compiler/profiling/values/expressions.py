@@ -14,6 +14,7 @@ from compiler.profiling.values.forms import (
     Form,
     Formula,
     Operands,
+    lengths,
 )
 from compiler.profiling.values.numbers import decimals_of, floats, sample_of
 from compiler.profiling.values.sample import Array
@@ -39,6 +40,8 @@ SCREENED = 150
 """Rows that rule out nearly all formulas."""
 FEWEST = 20
 """Of fewer rows, formulas hold by chance."""
+DAY = 86_400e6
+"""Microseconds of a day."""
 MOST_OPERANDS = 12
 """Columns of the row that are tried for one number, the nearest ones."""
 LEAST_DIFFERENT = 3
@@ -111,6 +114,14 @@ def _search(view: TableView) -> dict[str, Found]:
         if view.is_plain(name)
     }
     found: dict[str, Found] = {}
+    moments = {
+        column.name: _days(view.frame[column.name])
+        for column in view.table.columns
+        if column.data in (Data.DATE, Data.TIMESTAMP)
+    }
+    for name, target in targets.items():
+        if target is not None and (one := target.explained(lengths, moments)):
+            found[name] = one
     for form in FORMS:
         order = reversed(targets) if form in LAST_FIRST else iter(targets)
         for name, target in ((name, targets[name]) for name in order):
@@ -122,6 +133,14 @@ def _search(view: TableView) -> dict[str, Found]:
             if one is not None:
                 found[name] = one
     return found
+
+
+def _days(series: pl.Series) -> Array:
+    """Moments in days since 1970; NaN for null."""
+    import polars as pl
+
+    microseconds = _thin(series.cast(pl.Datetime("us")).cast(pl.Int64))
+    return microseconds / DAY
 
 
 def _thin(series: pl.Series) -> Array:

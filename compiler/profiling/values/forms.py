@@ -40,6 +40,18 @@ def negatives(target: Array, operands: Operands) -> Iterator[Formula]:
         yield Formula(f"-{a}", (a,), _times(a, -1), is_exact=True)
 
 
+def lengths(target: Array, operands: Operands) -> Iterator[Formula]:
+    """Between two moments, which are given in days."""
+    for a, b in permutations(operands, 2):
+        for unit, size in (("days", 1), ("hours", 24)):
+            text = f"{unit}_between({a}, {b})"
+            yield Formula(text, (a, b), _length(a, b, size), is_fractional=True)
+
+
+def _length(a: str, b: str, size: int) -> Callable[[Operands], Array]:
+    return lambda operands: (operands[b] - operands[a]) * size
+
+
 def products(target: Array, operands: Operands) -> Iterator[Formula]:
     for a, b in combinations(operands, 2):
         yield Formula(f"{a} * {b}", (a, b), _product(a, b))

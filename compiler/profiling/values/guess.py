@@ -60,6 +60,7 @@ WORDS: tuple[tuple[tuple[str, ...], Settings], ...] = (
     ),
 )
 """By a word of the column's name: usual numbers. The first that matches counts."""
+RATES = {"nightly", "hourly", "daily", "weekly", "monthly", "room", "unit", "rental"}
 ANY: Settings = {"kind": "lognormal", "median": 50, "sigma": 0.8}
 RARELY = (
     "deleted",
@@ -124,6 +125,8 @@ def numbers_by_name(column: SourceColumn, words: list[str]) -> Settings:
             **settings_of(steps(shares), whole),
             **digits(column),
         }
+    if "rate" in words and RATES.intersection(words):
+        words = ["price"]  # a room's rate for a night, a rate for an hour
     usual = next(
         (one for names, one in WORDS if any(word in names for word in words)), ANY
     )

@@ -55,16 +55,18 @@ def named_values(
     import polars as pl
 
     texts = series.cast(pl.String).drop_nulls()
-    counts = texts.value_counts().sort(["count", series.name], descending=[True, False])
+    counts = texts.value_counts(name="/rows").sort(
+        ["/rows", series.name], descending=[True, False]
+    )
     rows = len(texts)
     if column.data is Data.BOOLEAN:
-        frequent = counts.filter(pl.col("count") >= options.least_rows)
+        frequent = counts.filter(pl.col("/rows") >= options.least_rows)
         values = tuple(frequent[series.name].to_list())
-        return Named(values, values, tuple(frequent["count"].to_list()))
+        return Named(values, values, tuple(frequent["/rows"].to_list()))
     if not rows or column.unique or len(counts) > FULL * rows:
         return None
-    frequent = counts.filter(pl.col("count") >= options.least_rows)
-    covered = int(frequent["count"].sum())
+    frequent = counts.filter(pl.col("/rows") >= options.least_rows)
+    covered = int(frequent["/rows"].sum())
     values = tuple(frequent[series.name].to_list())
     if not values or len(values) > MOST_VALUES or covered < LEAST_COVERED * rows:
         return None
@@ -74,7 +76,7 @@ def named_values(
     return Named(
         values,
         values if options.names_values else shown,
-        tuple(frequent["count"].to_list()),
+        tuple(frequent["/rows"].to_list()),
         len(counts) - len(values),
         rows - covered,
     )

@@ -243,7 +243,7 @@ def labels_of_numbers(path: str, series: pl.Series, least_rows: int) -> Labels |
     import numpy as np
 
     values = series.drop_nulls()
-    counts = values.value_counts(sort=False).sort(values.name)
+    counts = values.value_counts(sort=False, name="/rows").sort(values.name)
     kept = [n for n, count in counts.iter_rows() if count >= least_rows][:12]
     if len(kept) < 2:
         return None

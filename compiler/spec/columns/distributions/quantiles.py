@@ -135,7 +135,7 @@ class Quantiles(Numeric):
             inner = [(share, self.quantile(share)) for share in (0.1, 0.5, 0.9)]
         ends = f"{amount(self.values[0])} to {amount(self.values[-1])}"
         between = [
-            f"{words.percent(share)} under {amount(float(f'{value:.6g}'))}"
+            f"{words.percent(share)} up to {amount(float(f'{value:.6g}'))}"
             for share, value in inner
         ]
         log = ["on a log scale"] if self.scale == "log" else []
