@@ -190,13 +190,13 @@ def show_comparison(found: Comparison, generated: str, source: str) -> None:
 
 
 def end_of(plan: Plan, as_of: str | None) -> date | None:
-    """The end of the window of a run; None where it cannot be set: it is fixed, or of batches."""
-    if plan.appends or plan.end is not None:
+    """The end of the window of a run; None in append mode, where it cannot be set."""
+    if plan.appends:
         return None
     from datetime import date
 
     try:
-        return date.fromisoformat(as_of) if as_of else date.today()
+        return date.fromisoformat(as_of) if as_of else plan.end or date.today()
     except ValueError:  # the script reports it
         return None
 

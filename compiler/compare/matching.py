@@ -176,7 +176,8 @@ def kind_of(
 def windows_of(match: Match) -> tuple[int, bool]:
     """The days that the generated moments start later, and whether the windows are apart.
 
-    The first is the median of all columns of moments. The second is so if most of these columns
+    The first is the median of all columns of moments: by how much both their first and their last
+    moments are later, or both earlier. The second is so if most of these columns
     do not overlap: then all are compared as if they started on the same day. They are all moved
     by the same number of days, so that what is wrong between two columns remains to be seen.
     """
@@ -193,5 +194,7 @@ def windows_of(match: Match) -> tuple[int, bool]:
             if len(first) and len(second):
                 start, source_start = float(first.min()), float(second.min())
                 apart += bool(start > second.max() or source_start > first.max())
-                starts.append((start - source_start) / values.SECONDS_A_DAY)
+                ends = start - source_start, float(first.max() - second.max())
+                later = min(ends, key=abs) if ends[0] * ends[1] > 0 else 0.0
+                starts.append(later / values.SECONDS_A_DAY)
     return round(median(starts)) if starts else 0, apart * 2 > len(starts)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
 from compiler.profiling.model import Options, Ref, Relations, TableRelations
 from compiler.profiling.moments import Moments
 from compiler.profiling.moments import describe as describe_moments
 from compiler.profiling.names import renamed
+from compiler.profiling.privacy import discreet_key, without_letters
 from compiler.profiling.relations import relations_of
 from compiler.profiling.schema_only import (
     add_nulls,
@@ -19,14 +18,14 @@ from compiler.profiling.schema_only import (
     rows_of,
     with_children,
 )
+from compiler.profiling.small_tables import SmallTables
 from compiler.profiling.tables import Tables
+from compiler.profiling.texts import describe as describe_text
 from compiler.profiling.texts import (
-    category_names,
     key_settings,
     locale_of,
     locales_in,
 )
-from compiler.profiling.texts import describe as describe_text
 from compiler.profiling.values import Views
 from compiler.profiling.values import describe as describe_value
 from compiler.sources.model import Source, SourceColumn, SourceTable
@@ -39,7 +38,6 @@ PERSONAL = re.compile(
 """Names of columns whose texts are of people."""
 LONGEST_CATEGORY = 40
 """Texts that are longer on average are sentences."""
-CODES = ("bothify", "numerify", "lexify", "hexify")
 SMALL = 0.001
 """Shares of nulls below this are left out."""
 
@@ -87,14 +85,14 @@ class Profile:
     ) -> None:
         self.tables, self.relations = tables, relations
         self.options, self.moments = options, moments
-        self.names_of = cache(self._names_of)
+        self.small = SmallTables(tables, relations, options)
         self.views = Views(tables, relations, options)
 
     def table(self, table: SourceTable) -> DraftTable:
         """A table with its rows, its keys and its columns."""
         found = self.relations[table.name]
         settings, comments = self.rows_of(table, found)
-        data = self.data_of(table, found)
+        data = self.small.data_of(table)
         if data:
             settings, comments = {"data": data}, ["each of its keys is a category"]
         if table.description:
@@ -129,35 +127,6 @@ class Profile:
             return {"rows": first}, ["no data: a number of rows to begin with"]
         return {"rows": max(self.tables.count(table), 1)}, []
 
-    def data_of(self, table: SourceTable, found: TableRelations) -> list[Settings]:
-        """The rows of a small table whose keys are names of categories; else none."""
-        if not self.names_of(table) or found.key is None:
-            return []
-        key = found.key.columns[0]
-        frame = self.tables.sample(table)
-        shared = [
-            column.name
-            for column in table.columns
-            if column.name != key
-            and column.data is Data.TEXT
-            and (self.is_looked_up(table, column) or repeats(frame[column.name]))
-        ]
-        rows = frame.select(key, *shared).sort(key).to_dicts()
-        return [{name: row[name] for name in (key, *shared)} for row in rows]
-
-    def is_looked_up(self, table: SourceTable, column: SourceColumn) -> bool:
-        """Whether rows of other tables repeat the column, so that it names many of them."""
-        for name, found in self.relations.items():
-            for lookup in found.lookups:
-                *refs, last = lookup.path.split(".")
-                at = name
-                for ref in refs:
-                    step = self.relations[at].ref(ref)
-                    at = step.table if step else at
-                if (at, last) == (table.name, column.name):
-                    return True
-        return False
-
     def columns(
         self,
         table: SourceTable,
@@ -182,7 +151,9 @@ class Profile:
         if ref := found.ref(name):
             return [self.ref(table, ref, found)]
         if found.key is not None and found.key.columns == (name,):
-            return [self.key(table, name)]
+            draft = key_settings(self.tables, table, name)
+            rows = self.tables.count(table)
+            return [discreet_key(draft, table.name, rows, self.options)]
         if found.children is not None and found.children.position == name:
             reason = "1, 2, 3 … in each row of the parent"
             return [DraftColumn(name, {"kind": "position"}, [reason])]
@@ -205,24 +176,6 @@ class Profile:
             self.tables, table, column, self.relations, self.options, locales
         )
         return texts if self.options.names_values else [*map(without_letters, texts)]
-
-    def key(self, table: SourceTable, name: str) -> DraftColumn:
-        """A key with its format and start, as far as these show no key that is there."""
-        draft = key_settings(self.tables, table, name)
-        few = self.tables.count(table) < self.options.least_rows
-        settings = draft.settings
-        if self.tables.count(table) and (few or not self.options.names_values):
-            if "format" in settings:
-                prefix = table.name[:4].upper().rstrip("_")
-                settings["format"] = f"{prefix}-{{:06d}}"
-            settings.pop("start", None)
-            draft.comments = [
-                "its format is made up: " + ("few rows" if few else "no values")
-            ]
-        elif start := settings.get("start"):
-            digits = str(start)  # rounded down: it may be that of a row
-            settings["start"] = int(digits[0]) * 10 ** (len(digits) - 1)
-        return draft
 
     def is_personal(self, table: SourceTable, column: SourceColumn) -> bool:
         """Whether texts are of people or free, and so no categories, however few there are."""
@@ -255,7 +208,7 @@ class Profile:
         if is_parent:
             return DraftColumn(ref.column, settings, [ref.reason])
         comments = [ref.reason]
-        if shares := self.shares_of(table, ref):
+        if shares := self.small.shares_of(table, ref):
             settings |= {"skew": False, "weights": {ref.target: shares}}
             comments.append("each of the few targets has its own share of the rows")
             return self.with_nulls(ref, DraftColumn(ref.column, settings, comments))
@@ -282,59 +235,9 @@ class Profile:
             draft.settings["null_rate"] = round(ref.null_share, 4)
         return draft
 
-    def shares_of(self, table: SourceTable, ref: Ref) -> dict[str, float]:
-        """The share of each target, where their keys are in the spec; else none."""
-        import polars as pl
-
-        target = self.tables.source.table(ref.table)
-        names = self.names_of(target)
-        if not names or not self.tables.count(table):
-            return {}
-        column = pl.col(ref.column).cast(pl.String)
-        used = self.tables.scan(table).select(
-            column.drop_nulls().value_counts(name="/rows")
-        )
-        counts = dict(used.unnest(ref.column).collect().iter_rows())
-        total = sum(counts.get(name, 0) for name in names)
-        return (
-            {name: round(counts.get(name, 0) / total, 4) for name in names}
-            if total
-            else {}
-        )
-
-    def _names_of(self, table: SourceTable) -> tuple[str, ...]:
-        """The keys of a small table that may be in the spec: names of categories."""
-        found = self.relations[table.name]
-        if (
-            found.key is None
-            or len(found.key.columns) > 1
-            or found.children
-            or found.refs
-        ):
-            return ()
-        key = found.key.columns[0]
-        names = category_names(self.tables, table, key, self.relations, self.options)
-        return tuple(names or ())
-
-
-def without_letters(draft: DraftColumn) -> DraftColumn:
-    """A code whose letters and digits are all drawn: those that all rows share are values."""
-    args = draft.settings.get("args", {})
-    if draft.settings.get("provider") in CODES and "text" in args:
-        plain = re.sub(r"[A-Za-z]", "?", re.sub(r"[0-9%!@]", "#", args["text"]))
-        draft.settings |= {"provider": "bothify", "args": {"text": plain}}
-        draft.comments = ["a code of this shape"]
-    return draft
-
 
 def is_key_of_children(ref: Ref, found: TableRelations) -> bool:
     """Whether a ref makes a row unique among those of its parent."""
     if found.key is None or found.children is None:
         return False
     return {*found.key.columns} == {found.children.ref, ref.column}
-
-
-def repeats(series: Any) -> bool:
-    """Whether the values of a column are categories: most of them are in several rows."""
-    known = series.drop_nulls()
-    return len(known) == len(series) and known.n_unique() <= len(known) / 2

@@ -191,3 +191,84 @@ def test_what_does_not_compile_becomes_plain_and_says_so() -> None:
     assert found.text is not None and not found.failed
     assert found.text.count("# it was made plain: ") == 2
     assert "# primary_key was left out: " in found.text
+
+
+def frames(**tables: pl.DataFrame) -> None:
+    """A folder `data` of these tables as Parquet files."""
+    Path("data").mkdir()
+    for name, frame in tables.items():
+        frame.write_parquet(f"data/{name}.parquet")
+
+
+def test_few_keys_show_neither_their_format_nor_where_they_start() -> None:
+    keys = pl.DataFrame({"id": ["PLANTED-7781", "PLANTED-7782"], "x": [1.5, 2.5]})
+    frames(few=keys, many=pl.DataFrame({"ssn": range(123_456_789, 123_456_889)}))
+    assert new("shop", "--from", "data").exit_code == 0
+    text = Path("shop.toml").read_text("utf-8")
+    assert "PLANTED" not in text and "123_456" not in text
+    many = written("shop.toml")["tables"]["many"]["columns"]
+    assert many["ssn"] == {"kind": "key", "start": 100_000_000}
+
+
+def test_without_values_codes_have_no_letters_of_the_source() -> None:
+    codes = [f"ZAPHOD{n * 7919 % 1000:03d}x" for n in range(400)]
+    frames(things=pl.DataFrame({"id": range(1, 401), "code": codes}))
+    assert new("shop", "--from", "data", "--no-values").exit_code == 0
+    assert "ZAPHOD" not in Path("shop.toml").read_text("utf-8")
+
+
+def test_columns_may_have_names_of_the_language_or_of_polars() -> None:
+    many = 100
+    odd = {"case": range(many), "count": ["a", "b"] * 50, "rows": ["c", "d"] * 50}
+    frames(true=pl.DataFrame(odd))
+    assert new("shop", "--from", "data").exit_code == 0
+    assert set(written("shop.toml")["tables"]["true_"]["columns"]) == {
+        "case_",
+        "count",
+        "rows",
+    }
+
+
+def test_a_key_that_cannot_be_kept_is_left_out_and_named() -> None:
+    rows = range(500)
+    visits = {
+        "cust": [f"C-{n % 50:03d}" for n in rows],
+        "who": [f"Ann {n}" for n in rows],
+    }
+    frames(
+        cust=pl.DataFrame({"cust": [f"C-{n:03d}" for n in range(50)]}),
+        visits=pl.DataFrame(visits),
+    )
+    assert new("shop", "--from", "data").exit_code == 0
+    assert "primary_key" not in written("shop.toml")["tables"]["visits"]
+    assert "# primary_key was left out: " in Path("shop.toml").read_text("utf-8")
+
+
+def test_a_number_of_days_is_that_between_its_dates() -> None:
+    day, days = date(2026, 1, 1).toordinal(), [1 + n * n % 7 for n in range(500)]
+    starts = [date.fromordinal(day + n % 150) for n in range(500)]
+    ends = [
+        date.fromordinal(a.toordinal() + n) for a, n in zip(starts, days, strict=True)
+    ]
+    stays = {"id": range(1, 501), "check_in": starts, "check_out": ends, "nights": days}
+    frames(stays=pl.DataFrame(stays))
+    assert new("shop", "--from", "data").exit_code == 0
+    columns = written("shop.toml")["tables"]["stays"]["columns"]
+    assert columns["nights"]["expr"] == "round(days_between(check_in, check_out))"
+
+
+def test_names_of_people_are_no_categories() -> None:
+    names = ["Gruber", "Huber", "Bauer", "Wagner"] * 100
+    frames(guests=pl.DataFrame({"id": range(1, 401), "last_name": names}))
+    assert new("shop", "--from", "data").exit_code == 0
+    assert "Gruber" not in Path("shop.toml").read_text("utf-8")
+
+
+def test_paths_may_have_the_signs_of_a_pattern() -> None:
+    folder = Path("d [2024]")
+    folder.mkdir()
+    frame = pl.DataFrame({"id": range(1, 101)})
+    frame.write_parquet(folder / "a [1].parquet")
+    frame.write_ndjson(folder / "b [2].ndjson")
+    assert new("shop", "--from", str(folder)).exit_code == 0
+    assert len(written("shop.toml")["tables"]) == 2

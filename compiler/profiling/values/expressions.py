@@ -117,7 +117,7 @@ def _search(view: TableView) -> dict[str, Found]:
     moments = {
         column.name: _days(view.frame[column.name])
         for column in view.table.columns
-        if column.data in (Data.DATE, Data.TIMESTAMP)
+        if column.data is Data.DATE
     }
     for name, target in targets.items():
         if target is not None and (one := target.explained(lengths, moments)):
@@ -136,7 +136,7 @@ def _search(view: TableView) -> dict[str, Found]:
 
 
 def _days(series: pl.Series) -> Array:
-    """Moments in days since 1970; NaN for null."""
+    """Dates in days since 1970; NaN for null."""
     import polars as pl
 
     microseconds = _thin(series.cast(pl.Datetime("us")).cast(pl.Int64))

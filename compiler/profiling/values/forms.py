@@ -41,15 +41,13 @@ def negatives(target: Array, operands: Operands) -> Iterator[Formula]:
 
 
 def lengths(target: Array, operands: Operands) -> Iterator[Formula]:
-    """Between two moments, which are given in days."""
+    """Between two dates, which are given in days.
+
+    Only dates: there, people see at once that a number of nights is not that of the stay.
+    """
     for a, b in permutations(operands, 2):
-        for unit, size in (("days", 1), ("hours", 24)):
-            text = f"{unit}_between({a}, {b})"
-            yield Formula(text, (a, b), _length(a, b, size), is_fractional=True)
-
-
-def _length(a: str, b: str, size: int) -> Callable[[Operands], Array]:
-    return lambda operands: (operands[b] - operands[a]) * size
+        text = f"days_between({a}, {b})"
+        yield Formula(text, (a, b), _difference(b, a), is_fractional=True)
 
 
 def products(target: Array, operands: Operands) -> Iterator[Formula]:
