@@ -68,7 +68,7 @@ def test_a_plan_as_data_holds_tables_and_columns() -> None:
     (things,) = plan["tables"]
     assert (things["name"], things["rows"], things["exact"]) == ("things", 20, True)
     assert things["known"] == "exact"
-    assert things["assumptions"]["size"] == "normal, mean 4, sd 2"
+    assert things["assumptions"]["size"] == "normal, mean 4, sd 2 (99% under 8.65)"
     assert plan["cost"]["bytes"] == sum(plan["cost"]["tables"].values()) > 0
     assert plan["cost"]["seconds"] > 0 and plan["cost"]["memory"] > 1e6
     names = [column["name"] for column in things["columns"]]

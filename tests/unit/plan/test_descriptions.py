@@ -69,8 +69,8 @@ PLAIN: dict[str, tuple[Tree, str]] = {
     "uniform": ({"low": -1, "high": 1}, "uniform, -1 to 1"),
     "quantiles": (
         {"shares": [0, 0.5, 0.9, 1], "values": [2, 20, 60, 400], "scale": "log"},
-        "quantiles, 2 to 400, 50% under 20, 90% under 60, on a log scale (mean 36.4, "
-        "99% under 331)",
+        "quantiles, 2 to 400, 50% up to 20, 90% up to 60, on a log scale (mean 36.4, "
+        "99% up to 331)",
     ),
     "date": ({"start": "-85y", "end": "-18y"}, "85 to 18 years before the end"),
     "timestamp": (
@@ -209,8 +209,8 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
     "quantiles": (
         {"shares": [0, 1]},
         {"a": {"values": [0, 2]}, "else": {"values": [0, 4]}},
-        "quantiles; by tier: a: 0 to 2 (mean 1, 99% under 1.98); else: 0 to 4 (mean "
-        "2, 99% under 3.96)",
+        "quantiles; by tier: a: 0 to 2 (mean 1, 99% up to 1.98); else: 0 to 4 (mean "
+        "2, 99% up to 3.96)",
     ),
     "date": (
         {},

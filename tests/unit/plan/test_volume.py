@@ -57,7 +57,7 @@ def test_bars_are_as_high_as_their_volume() -> None:
 
 @pytest.mark.parametrize(
     ("days", "bars", "each"),
-    [(60, 60, "a day"), (61, 8, "a week"), (426, 30, "2 weeks")],
+    [(50, 50, "a day"), (51, 7, "a week"), (356, 25, "2 weeks")],
 )
 def test_a_long_window_has_bars_of_weeks(days: int, bars: int, each: str) -> None:
     lines = drawn(days_of({"growth": 0.1, "weekend": 0.6}, days=days))
