@@ -10,8 +10,8 @@ from compiler.pipeline import plan_spec
 from compiler.profiling.model import Options
 from compiler.profiling.moments import describe
 from compiler.render import to_text
-from tests.profiling.moments.domains import days, described, settings, with_drafts
 from tests.support.drafted import domain
+from tests.support.moment_domains import days, described, settings, with_drafts
 
 
 @pytest.mark.xdist_group("ecom")

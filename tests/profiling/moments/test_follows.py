@@ -12,8 +12,8 @@ import pytest
 from compiler.profiling.model import Key, Options, Ref, TableRelations
 from compiler.profiling.moments import Moments, describe
 from compiler.profiling.moments.clock import DAY, epoch
-from tests.profiling.moments.domains import days
 from tests.support.drafted import plans, tables_of
+from tests.support.moment_domains import days
 
 START, END = epoch(date(2026, 1, 1)), epoch(date(2026, 6, 30))
 ROWS = 8_000
