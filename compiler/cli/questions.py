@@ -58,7 +58,7 @@ def about_the_story(answers: Answers, given: Set[str], output: str | None) -> An
     from compiler.starters.render import description_of, new_seed
 
     for name in DOMAINS:
-        print_line(f"  {name:<11} {domain_of(name).title}", err=True)
+        print_wrapped(domain_of(name).title, f"  {name:<11} ")
     domain = ask("What is it about?", "retail", DomainName())
     answers = replace(answers, domain=domain)
 
@@ -190,11 +190,11 @@ class Word(OneOf):
         return self._words
 
 
-def print_wrapped(text: str) -> None:
-    """Prints a text below a question, with no word broken at the terminal's edge."""
+def print_wrapped(text: str, first: str = "  ") -> None:
+    """Prints a text behind its first letters, with no word broken at the terminal's edge."""
     width = max(shutil.get_terminal_size().columns - 1, 20)
-    indent = "  "
-    for line in click.wrap_text(as_terminal(text), width, indent, indent).split("\n"):
+    lines = click.wrap_text(as_terminal(text), width, first, " " * len(first))
+    for line in lines.split("\n"):
         print_line(line, err=True)
 
 
