@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from compiler.profiling.conditional_nulls import add_conditions
 from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
 from compiler.profiling.model import Options, Ref, Relations, TableRelations
 from compiler.profiling.moments import Moments
@@ -38,6 +39,8 @@ PERSONAL = re.compile(
 """Names of columns whose texts are of people."""
 LONGEST_CATEGORY = 40
 """Texts that are longer on average are sentences."""
+BOUNDED = ("normal", "lognormal", "exponential", "gamma", "poisson")
+"""Distributions whose tails may go beyond what was declared."""
 SMALL = 0.001
 """Shares of nulls below this are left out."""
 
@@ -60,7 +63,9 @@ def draft_of(source: Source, name: str, options: Options) -> Draft:
     drafts = {each: profile.table(source.table(each)) for each in relations}
     order_moments(drafts, {one.name: one for one in source.tables}, relations)
     for table in source.tables:
-        if not tables.count(table):
+        if tables.count(table):
+            add_conditions(tables, table, drafts[table.name])
+        else:
             add_nulls(table, drafts[table.name])
     count = words.count(str(len(relations)), "table")
     draft = Draft(
@@ -136,8 +141,10 @@ class Profile:
     ) -> Iterator[DraftColumn]:
         """A column, after hidden ones that only it reads."""
         for draft in self.drafts(table, column, found, locales):
-            if column.description and draft.name == column.name:
-                draft.settings.setdefault("description", column.description)
+            if draft.name == column.name:
+                if column.description:
+                    draft.settings.setdefault("description", column.description)
+                add_bounds(draft.settings, column)
             yield draft
 
     def drafts(
@@ -234,6 +241,16 @@ class Profile:
         if ref.null_share >= SMALL:
             draft.settings["null_rate"] = round(ref.null_share, 4)
         return draft
+
+
+def add_bounds(settings: Settings, column: SourceColumn) -> None:
+    """Truncates a distribution to what was declared of the column, where that is narrower."""
+    if settings.get("kind") not in BOUNDED:
+        return
+    if column.minimum is not None:
+        settings["min"] = max(settings.get("min", column.minimum), column.minimum)
+    if column.maximum is not None:
+        settings["max"] = min(settings.get("max", column.maximum), column.maximum)
 
 
 def is_key_of_children(ref: Ref, found: TableRelations) -> bool:

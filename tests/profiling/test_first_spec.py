@@ -272,3 +272,30 @@ def test_paths_may_have_the_signs_of_a_pattern() -> None:
     frame.write_ndjson(folder / "b [2].ndjson")
     assert new("shop", "--from", str(folder)).exit_code == 0
     assert len(written("shop.toml")["tables"]) == 2
+
+
+def test_nulls_that_a_category_decides_are_kept() -> None:
+    rows = range(2_000)
+    states = ["paid" if n % 5 else "cancelled" for n in rows]
+    refunds = [None if n % 5 else round(5 + n * 7919 % 997 / 10, 2) for n in rows]
+    frames(
+        orders=pl.DataFrame({"id": range(2_000), "state": states, "refund": refunds})
+    )
+    assert new("shop", "--from", "data").exit_code == 0
+    columns = written("shop.toml")["tables"]["orders"]["columns"]
+    assert columns["refund"]["expr"] == "refund_drawn if state == 'cancelled' else None"
+    assert (
+        columns["refund_drawn"]["hidden"] and "null_rate" not in columns["refund_drawn"]
+    )
+
+
+def test_declared_bounds_hold_for_the_data_too() -> None:
+    stars = [2 + n * 7919 % 4 for n in range(40)]
+    frames(hotels=pl.DataFrame({"id": range(40), "stars": stars}))
+    Path("hotels.sql").write_text(
+        "CREATE TABLE hotels (id INT PRIMARY KEY, stars INT CHECK (stars BETWEEN 1 AND 5));"
+    )
+    assert new("shop", "--from", "hotels.sql", "data").exit_code == 0
+    stars_now = written("shop.toml")["tables"]["hotels"]["columns"]["stars"]
+    low, high = stars_now.get("min"), stars_now.get("max")
+    assert stars_now["kind"] == "quantiles" or (low >= 1 and high <= 5)
