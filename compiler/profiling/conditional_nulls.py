@@ -1,4 +1,4 @@
-"""Columns that are null exactly where a category of their row says so."""
+"""Columns that are null exactly in the rows of some categories."""
 
 from __future__ import annotations
 
