@@ -1,4 +1,4 @@
-"""Times as seconds, without those that stand for "none", and lengths as a spec has them."""
+"""Times as seconds, without those that mean "none", and lengths as a spec has them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DAY = 86_400
 HOUR = 3_600
 MINUTE = 60
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The years that a spec can have; others stand for "always" or "never"."""
+"""The years that a spec can have; others mean "always" or "never"."""
 FAULT_SHARE = 0.02
 """If fewer rows have the start of 1900 or of 1970, these are faults, no moments."""
 

@@ -27,7 +27,7 @@ LARGEST_FACTOR = 20.0
 TREND_DAYS = 60
 """In fewer days, a trend of a year cannot be seen."""
 YEARLY_DAYS = 365
-"""In fewer days, a wave over the year cannot be told from a trend."""
+"""In fewer days, a wave over the year looks like a trend."""
 MOST_EVENTS = 8
 FIRST_EVENT_DAYS = 3
 """Before holidays are known, a run of so many days is taken for an event; most holidays are

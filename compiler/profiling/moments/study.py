@@ -122,7 +122,7 @@ def candidates(
 def window_of(studies: Sequence[Study]) -> tuple[Settings, list[str]]:
     """The period of the events: that of the table with most rows, and of those alike.
 
-    The first moment of a row stands for its table; those that follow it may lie later.
+    The first moment of a row is that of its table; those that follow it may lie later.
     """
     firsts = [
         (one.rows, period, f"{one.table.name}.{column.source.name}")

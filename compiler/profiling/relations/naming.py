@@ -17,7 +17,7 @@ from compiler.profiling.relations.words import (
 Words = tuple[str, ...]
 
 SHORTEST = 3
-"""Letters that the start of a word has at least, to stand for it: `cust`, `addr`."""
+"""Letters that the start of a word has at least, to be its short form: `cust`, `addr`."""
 LONGEST_PREFIX = 4
 """Letters of a prefix that all columns of a table share, as in TPC-H (`ps_partkey`)."""
 

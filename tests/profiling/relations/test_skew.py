@@ -1,4 +1,4 @@
-"""How unevenly the targets of refs are used."""
+"""How skewed refs are."""
 
 from __future__ import annotations
 
