@@ -6,6 +6,8 @@ import io
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from compiler.escape.terminal import as_terminal, without_commands
@@ -43,6 +45,19 @@ def print_styled(*parts: RenderableType, err: bool = False) -> None:
     with console.capture() as captured:
         console.print(*parts, crop=False)  # nothing is lost on a narrow terminal
     print_text(captured.get(), err=err)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[str], None]]:
+    """Shows on stderr what is being done; the function that it gives shows what is done now.
+
+    It is one line of a terminal, which goes at the end; elsewhere nothing is printed.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _: None
+        return
+    with console_of(sys.stderr).status(as_terminal(text), spinner="line") as status:
+        yield lambda step: status.update(as_terminal(step))
 
 
 def print_text(text: str, *, err: bool = False) -> None:

@@ -11,7 +11,7 @@ import click
 
 from compiler.cli.options import FINE, USAGE, WRONG, json_option
 from compiler.cli.report import show, show_diagnostics
-from compiler.printing import print_json, print_line, print_styled
+from compiler.printing import print_json, print_line, print_styled, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,8 @@ def sources_at(paths: Sequence[str]) -> Source:
     """What was found at these paths; shows what is wrong, and exits, if they cannot be read."""
     from compiler.sources.read import read_sources
 
-    found, diagnostics = read_sources([Path(path) for path in paths])
+    with progress(f"reading {', '.join(paths)}"):
+        found, diagnostics = read_sources([Path(path) for path in paths])
     show(diagnostics, {})
     if found is None or any(one.severity == "error" for one in diagnostics):
         sys.exit(USAGE)
@@ -143,10 +144,12 @@ def of_spec(
 
     script, output = folder / SCRIPT, folder / "output"
     script.write_text(text, "utf-8")
-    code = run(script, ["--output", str(output), *options], quiet=True)
+    with progress(f"generating the data of {plan.name}"):
+        code = run(script, ["--output", str(output), *options], quiet=True)
     if code != FINE:
         sys.exit(USAGE)
-    return compare(source_of_plan(plan, output), source, relations_of_plan(plan))
+    with progress("comparing"):
+        return compare(source_of_plan(plan, output), source, relations_of_plan(plan))
 
 
 def of_folder(path: str, source: Source) -> Comparison:
@@ -157,7 +160,8 @@ def of_folder(path: str, source: Source) -> Comparison:
 
     found = sources_at([path])
     tables = tuple(table for table in found.tables if table.name != FAULTS)
-    return compare(replace(found, tables=tables), source, relations_in(source))
+    with progress("comparing"):
+        return compare(replace(found, tables=tables), source, relations_in(source))
 
 
 def relations_in(source: Source) -> Relations:

@@ -12,7 +12,7 @@ import click
 from compiler.cli.new_file import path_of
 from compiler.cli.options import USAGE
 from compiler.cli.report import show
-from compiler.printing import print_line
+from compiler.printing import print_line, progress
 
 if TYPE_CHECKING:
     from compiler.diagnostics import Diagnostic
@@ -48,10 +48,16 @@ def spec_of_sources(
     path = path_of(name, output)
     options = Options(given["least_rows"], not given["no_values"])
     paths = [Path(source) for source in sources]
-    print_line(f"reading {', '.join(sources)}", err=True)
-    found = spec_from(
-        paths, name, path.as_posix(), options, given["dialect"], settings_of(given)
-    )
+    with progress(f"reading {', '.join(sources)}") as report:
+        found = spec_from(
+            paths,
+            name,
+            path.as_posix(),
+            options,
+            given["dialect"],
+            settings_of(given),
+            report,
+        )
     for note in found.notes:
         print_line(f"note: {note}", err=True)
     show(found.problems, texts_of(found.problems))

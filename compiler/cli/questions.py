@@ -192,10 +192,15 @@ class Word(OneOf):
 
 def print_wrapped(text: str, first: str = "  ") -> None:
     """Prints a text behind its first letters, with no word broken at the terminal's edge."""
-    width = max(shutil.get_terminal_size().columns - 1, 20)
-    lines = click.wrap_text(as_terminal(text), width, first, " " * len(first))
-    for line in lines.split("\n"):
+    for line in wrapped(text, first):
         print_line(line, err=True)
+
+
+def wrapped(text: str, first: str) -> list[str]:
+    """The lines of a text that fit the terminal, behind the first one's first letters."""
+    width = max(shutil.get_terminal_size().columns - 1, 20)
+    found = click.wrap_text(as_terminal(text), width, first, " " * len(first))
+    return found.split("\n")
 
 
 def ask(
@@ -216,5 +221,9 @@ def ask(
         except click.UsageError as error:
             raise click.UsageError(as_terminal(error.message)) from None
 
-    text = as_terminal(question)
-    return click.prompt(text, default=default, value_proc=value, err=True)
+    *before, last = wrapped(f"{question} [{default}]", "")
+    for line in before:
+        print_line(line, err=True)
+    return click.prompt(
+        last, default=default, show_default=False, value_proc=value, err=True
+    )

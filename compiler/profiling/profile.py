@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from compiler.profiling.conditional_nulls import add_conditions
 from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
@@ -45,11 +45,22 @@ SMALL = 0.001
 """Shares of nulls below this are left out."""
 
 
-def draft_of(source: Source, name: str, options: Options) -> Draft:
-    """A spec of a source, each guess with its reason."""
+def silent(step: str) -> None:
+    """For callers that show no progress."""
+
+
+def draft_of(
+    source: Source,
+    name: str,
+    options: Options,
+    report: Callable[[str], None] = silent,
+) -> Draft:
+    """A spec of a source, each guess with its reason; `report` gets each step in words."""
     source = renamed(source)
     tables = Tables(source)
+    report("looking for keys and refs")
     relations = relations_of(tables, options)
+    report("looking at dates and times")
     moments = describe_moments(tables, relations, options)
     relations = {
         each: (
@@ -60,7 +71,10 @@ def draft_of(source: Source, name: str, options: Options) -> Draft:
         for each, found in relations.items()
     }
     profile = Profile(tables, relations, options, moments)
-    drafts = {each: profile.table(source.table(each)) for each in relations}
+    drafts = {}
+    for each in relations:
+        report(f"looking at the columns of {each}")
+        drafts[each] = profile.table(source.table(each))
     order_moments(drafts, {one.name: one for one in source.tables}, relations)
     for table in source.tables:
         if tables.count(table):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compiler.diagnostics import Diagnostic
 from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
 from compiler.profiling.model import Options
-from compiler.profiling.profile import draft_of
+from compiler.profiling.profile import draft_of, silent
 from compiler.profiling.schema_only import ROWS
 from compiler.profiling.text import to_toml
 from compiler.sources.read import read_sources
@@ -45,15 +45,17 @@ def spec_from(
     options: Options,
     dialect: str | None = None,
     settings: Settings | None = None,
+    report: Callable[[str], None] = silent,
 ) -> Drafted:
     """The spec `name` of what the paths hold, as if it was written to `path`.
 
-    `settings` are of the top level: `description`, `output` and the like.
+    `settings` are of the top level: `description`, `output` and the like; `report` gets each
+    step in words, before it is done.
     """
     source, problems = read_sources(paths, dialect=dialect)
     if source is None or any(one.severity == "error" for one in problems):
         return Drafted(None, problems)
-    draft = draft_of(source, name, options)
+    draft = draft_of(source, name, options, report)
     more = dict(settings or {})
     draft.description = more.pop("description", draft.description)
     draft.settings |= more

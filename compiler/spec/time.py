@@ -162,12 +162,17 @@ def parse_length(value: Any) -> timedelta:
 
 
 def shown_length(length: timedelta) -> str:
-    """A length in the largest unit that gives a whole number: 15 minutes, hour."""
+    """A length in the largest unit that gives a whole number: 15 minutes, hour.
+
+    Two decimals of a larger unit are better than a number that nobody can read: 21.2 days.
+    """
     seconds = round(length.total_seconds())
     units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
     unit, size = next(each for each in units if seconds % each[1] == 0)
-    count = seconds // size
-    return unit if count == 1 else f"{count:,} {unit}s"
+    if seconds // size >= 1_000:
+        unit, size = next(each for each in units if seconds * 100 % each[1] == 0)
+    count = seconds / size
+    return unit if count == 1 else f"{count:,.10g} {unit}s"
 
 
 def shown_step(step: Step) -> str:

@@ -14,9 +14,10 @@ from compiler.compare.model import Comparison
 from compiler.profiling.model import Options
 from compiler.profiling.profile import draft_of
 from compiler.profiling.spec import compiling
+from compiler.sources.frames import data_of
 from compiler.spec.types import Data
 from tests.support import module, whole
-from tests.support.frames import data_of, tables_of
+from tests.support.frames import tables_of
 from tests.support.profiled import domain, domains
 
 POINTS = 0.02

@@ -29,16 +29,21 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
     """Starts the command on a terminal of its own."""
     running: list[Terminal] = []
 
-    def opened(*options: str) -> Terminal:
+    def opened(*options: str, columns: int = 200, kind: str = "dumb") -> Terminal:
         root = str(Path(__file__).parents[2])
         terminal = pexpect.spawn(
             sys.executable,
             ["-m", "compiler", "new", *options],
             cwd=str(tmp_path),
-            env={**os.environ, "PYTHONPATH": root, "TERM": "dumb", "COLUMNS": "200"},
+            env={
+                **os.environ,
+                "PYTHONPATH": root,
+                "TERM": kind,
+                "COLUMNS": f"{columns}",
+            },
             encoding="utf-8",
             timeout=PATIENCE,
-            dimensions=(50, 200),
+            dimensions=(50, columns),
         )
         terminal.delaybeforesend = 0.1
         running.append(terminal)
@@ -62,6 +67,26 @@ def ended(terminal: Terminal) -> int | None:
     code = terminal.exitstatus
     assert code is None or isinstance(code, int)
     return code
+
+
+def test_a_question_is_wrapped_between_words(opened: Opened) -> None:
+    terminal = opened(columns=60)
+    answer(terminal, ("[retail]:", ""), ("[retail]:", ""))
+    terminal.expect_exact(
+        "This story (surprise: another; or a sentence of yours)?\r\n[yes]: "
+    )
+
+
+def test_a_terminal_shows_what_is_done_with_a_source(
+    opened: Opened, tmp_path: Path
+) -> None:
+    rows = "".join(f"{n},{n % 3}\n" for n in range(1, 60_000))
+    (tmp_path / "things.csv").write_text(f"id,kind\n{rows}", "utf-8")
+    terminal = opened("--from", "things.csv", "--yes", kind="xterm")
+    for step in ("reading things.csv", "looking at the columns of things"):
+        terminal.expect_exact(step)
+    terminal.expect_exact("create things.toml")
+    assert ended(terminal) == 0
 
 
 def test_enter_all_the_way_gives_a_good_spec_and_builds_it(

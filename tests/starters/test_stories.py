@@ -130,6 +130,15 @@ def test_what_is_recalled_comes_back_after_the_recall() -> None:
     assert number > sum(count for count, _ in found.values()) / 3
 
 
+def test_nothing_comes_back_before_it_was_delivered() -> None:
+    sql = """SELECT count(*) FILTER (returned_at <= delivered_at OR delivered_at IS NULL),
+        count(returned_at)
+        FROM returns JOIN order_items USING (item_id) JOIN orders USING (order_id)"""
+    ((early, all_of_them),) = counted(sql, "retail", "returns", "order_items", "orders")
+    assert all_of_them > 1_000
+    assert early == 0
+
+
 def test_thieves_pay_mostly_at_one_merchant() -> None:
     sql = "SELECT is_fraud, avg((merchant = 'Volt Electronics')::int) FROM card_payments GROUP BY 1"
     shares = dict(counted(sql, "finance", "card_payments"))

@@ -16,39 +16,15 @@ from compiler.compare.comparing import compare
 from compiler.compare.model import Comparison
 from compiler.diagnostics import Diagnostic
 from compiler.profiling.model import Key, Ref, Relations, TableRelations
-from compiler.sources.model import Source, SourceColumn, SourceTable
-from compiler.spec.types import Data
+from compiler.sources.model import Source
+from tests.support.frames import table_of
 
 Frames = Mapping[str, pl.DataFrame]
-
-TYPES = {
-    pl.Boolean: Data.BOOLEAN,
-    pl.Date: Data.DATE,
-    pl.Datetime: Data.TIMESTAMP,
-    pl.String: Data.TEXT,
-    pl.List: Data.UNKNOWN,
-}
-
-
-def data_of(dtype: pl.DataType) -> Data:
-    if dtype.is_integer():
-        return Data.INTEGER
-    if dtype.is_numeric():
-        return Data.NUMBER
-    return TYPES[dtype.base_type()]
 
 
 def source_of(frames: Frames) -> Source:
     """Frames as a source, by the names of their tables."""
-    return Source(tuple(table_of(name, frame.lazy()) for name, frame in frames.items()))
-
-
-def table_of(name: str, frame: pl.LazyFrame) -> SourceTable:
-    columns = tuple(
-        SourceColumn(column, data_of(dtype))
-        for column, dtype in frame.collect_schema().items()
-    )
-    return SourceTable(name, columns, scan=lambda: frame)
+    return Source(tuple(table_of(name, frame) for name, frame in frames.items()))
 
 
 def held(

@@ -13,28 +13,12 @@ import pytest
 from compiler.pipeline import plan_spec
 from compiler.profiling.draft import DraftColumn
 from compiler.profiling.model import Options, TableRelations
-from compiler.profiling.tables import Tables
 from compiler.profiling.values import Views, describe
 from compiler.render import to_text
-from compiler.sources.model import Source, SourceColumn, SourceTable
 from compiler.spec.columns.distributions import NUMERIC
-from compiler.spec.types import Data
+from tests.support.frames import tables_of
 
-TYPES = {
-    pl.String: Data.TEXT,
-    pl.Boolean: Data.BOOLEAN,
-    pl.Date: Data.DATE,
-    pl.Float64: Data.NUMBER,
-}
 Relations = Mapping[str, TableRelations]
-
-
-def source_table(name: str, frame: pl.DataFrame) -> SourceTable:
-    columns = tuple(
-        SourceColumn(each, TYPES.get(type(kind), Data.INTEGER))
-        for each, kind in frame.schema.items()
-    )
-    return SourceTable(name, columns, rows=len(frame), scan=frame.lazy)
 
 
 def views_of(
@@ -43,9 +27,8 @@ def views_of(
     options: Options | None = None,
 ) -> Views:
     """Tables, parents first, to describe columns of."""
-    source = Source(tuple(source_table(name, each) for name, each in tables.items()))
     found = {name: TableRelations() for name in tables} | dict(relations or {})
-    return Views(Tables(source), found, options or Options())
+    return Views(tables_of(tables), found, options or Options())
 
 
 def described(views: Views, table: str, column: str) -> DraftColumn | None:

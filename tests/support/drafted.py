@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from compiler.pipeline import plan_spec
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.model import (
@@ -23,37 +21,13 @@ from compiler.profiling.model import (
 )
 from compiler.profiling.tables import Tables
 from compiler.render import to_text
-from compiler.sources.model import Source, SourceColumn, SourceTable
-from compiler.spec.types import Data
+from tests.support.frames import tables_of
 from tests.support.scripts import module, whole
 from tests.support.specs import Tree
 
 SPECS = Path(__file__).parents[2] / "specs"
 
 HIDDEN = ("equipment_id.fails_at",)
-
-
-def data_of(dtype: pl.DataType) -> Data:
-    if dtype == pl.Date:
-        return Data.DATE
-    if isinstance(dtype, pl.Datetime):
-        return Data.TIMESTAMP
-    if dtype == pl.Boolean:
-        return Data.BOOLEAN
-    if dtype.is_integer():
-        return Data.INTEGER
-    return Data.NUMBER if dtype.is_numeric() else Data.TEXT
-
-
-def source_table(name: str, frame: pl.DataFrame) -> SourceTable:
-    columns = tuple(
-        SourceColumn(column, data_of(dtype)) for column, dtype in frame.schema.items()
-    )
-    return SourceTable(name, columns, rows=len(frame), scan=frame.lazy)
-
-
-def tables_of(frames: Mapping[str, pl.DataFrame]) -> Tables:
-    return Tables(Source(tuple(source_table(*each) for each in frames.items())))
 
 
 @functools.cache

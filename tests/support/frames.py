@@ -9,23 +9,9 @@ from typing import Any
 import polars as pl
 
 from compiler.profiling.tables import Tables
+from compiler.sources.frames import column_of
 from compiler.sources.model import Source, SourceColumn, SourceTable
 from compiler.spec.types import Data
-
-
-def data_of(found: pl.DataType) -> Data:
-    """The type of a spec's cells that a polars type has."""
-    if found.is_integer():
-        return Data.INTEGER
-    if found.is_numeric():
-        return Data.NUMBER
-    if found == pl.Boolean:
-        return Data.BOOLEAN
-    if found in (pl.String, pl.Categorical, pl.Enum):
-        return Data.TEXT
-    if found == pl.Date:
-        return Data.DATE
-    return Data.TIMESTAMP if found == pl.Datetime else Data.UNKNOWN
 
 
 def table_of(
@@ -33,7 +19,7 @@ def table_of(
 ) -> SourceTable:
     """A table of these rows; options are further fields, such as `primary_key`."""
     columns = tuple(
-        SourceColumn(column, data_of(found))
+        column_of(column, found)
         for column, found in rows.lazy().collect_schema().items()
     )
     return SourceTable(name, columns, scan=rows.lazy, **options)

@@ -41,7 +41,7 @@ def key_settings(tables: Tables, table: SourceTable, column: str) -> DraftColumn
     texts = tables.sample(table)[column].drop_nulls().cast(pl.String)
     if len(texts) and texts.str.contains(UUID).sum() >= MOSTLY * len(texts):
         return DraftColumn(column, {"kind": "key", "uuid": True}, ["UUIDs"])
-    return formatted(table, column, texts)
+    return formatted(table, column, texts, tables.count(table))
 
 
 def numbers(column: str, values: pl.LazyFrame) -> DraftColumn:
@@ -79,8 +79,13 @@ def counted(low: int, high: int, count: int) -> str:
     return f"numbers with gaps: {count:,} of {span:,}; here they follow one another"
 
 
-def formatted(table: SourceTable, column: str, texts: pl.Series) -> DraftColumn:
-    """A key with a number in a text; else one that is made up, as keys name rows."""
+def formatted(
+    table: SourceTable, column: str, texts: pl.Series, rows: int
+) -> DraftColumn:
+    """A key with a number in a text; else one that is made up, as keys name rows.
+
+    The texts may be a sample of the `rows`: that is no gap.
+    """
     import polars as pl
 
     parts = texts.str.extract_groups(DIGITS).struct.unnest()
@@ -101,7 +106,7 @@ def formatted(table: SourceTable, column: str, texts: pl.Series) -> DraftColumn:
     settings: Settings = {"kind": "key", "format": f"{before}{place}{after}"}
     low, high = int(values.min()), int(values.max())  # type: ignore[arg-type]
     settings |= start(low, high, len(values))
-    return DraftColumn(column, settings, [counted(low, high, len(values))])
+    return DraftColumn(column, settings, [counted(low, high, rows)])
 
 
 def common(series: pl.Series) -> str:
@@ -148,7 +153,7 @@ def category_names(
     if table.column(column).data is not Data.TEXT:
         return None
     texts = tables.sample(table)[column].drop_nulls().cast(pl.String)
-    if not formatted(table, column, texts).comments[0].startswith(NO_FORMAT):
+    if not formatted(table, column, texts, rows).comments[0].startswith(NO_FORMAT):
         return None
     names = sorted(set(texts))
     for other in tables.source.tables:

@@ -132,7 +132,8 @@ def describe(story: Story, amount: str, flat: bool) -> str:
     return (
         f"{story.company} {story.about}. {story.busy('orders', flat)} {incident.since} days ago "
         f"{incident.text}: for two weeks there were fewer orders, and {facts['back'] * 100:.0f} % "
-        f"of those sold before came back, for refunds of about {amount}."
+        f"of those sold before came back, for refunds of about {amount}. "
+        "A better one has been sold since."
     )
 
 

@@ -12,7 +12,8 @@ import pytest
 from compiler.profiling.model import Key, Options, Ref, TableRelations
 from compiler.profiling.moments import Moments, describe
 from compiler.profiling.moments.clock import DAY, epoch
-from tests.support.drafted import plans, tables_of
+from tests.support.drafted import plans
+from tests.support.frames import tables_of
 from tests.support.moment_domains import days
 
 START, END = epoch(date(2026, 1, 1)), epoch(date(2026, 6, 30))

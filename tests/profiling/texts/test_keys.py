@@ -11,8 +11,9 @@ import pytest
 from compiler.profiling import texts
 from compiler.profiling.draft import DraftColumn
 from compiler.profiling.model import Key, Options, Ref, TableRelations
+from compiler.profiling.tables import SAMPLE
 from compiler.spec.columns import Key as KeySpec
-from tests.support.drafted import tables_of
+from tests.support.frames import tables_of
 
 
 def given(provider: str) -> list[str]:
@@ -52,6 +53,11 @@ def test_formats_of_keys(values: Sequence[object], settings: dict[str, object]) 
 def test_gaps_are_mentioned() -> None:
     assert "with gaps: 200 of" in key(range(3, 10_000, 50)).comments[0]
     assert "without gaps" in key(range(1, 100)).comments[0]
+
+
+def test_a_sample_is_no_gap() -> None:
+    many = key([f"CUST-{n:07d}" for n in range(1, 3 * SAMPLE)])
+    assert many.comments[0] == f"numbers without gaps, {3 * SAMPLE - 1:,} of them"
 
 
 def test_names_of_categories() -> None:

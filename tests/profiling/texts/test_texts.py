@@ -17,7 +17,8 @@ from compiler.profiling.tables import Tables
 from compiler.profiling.texts.providers import PROVIDERS
 from compiler.sources.model import Source, SourceColumn, SourceTable
 from compiler.spec.types import Data
-from tests.support.drafted import plans, source_table, tables_of
+from tests.support.drafted import plans
+from tests.support.frames import table_of, tables_of
 
 ROWS = 500
 
@@ -274,7 +275,7 @@ def test_guesses_by_name() -> None:
 def test_a_source_table_of_texts() -> None:
     """Frames of categories are texts, too."""
     frame = pl.DataFrame({"name": list(given("name"))}, schema={"name": pl.Categorical})
-    tables = Tables(Source((source_table("people", frame),)))
+    tables = Tables(Source((table_of("people", frame),)))
     table = tables.source.tables[0]
     (draft,) = texts.describe(tables, table, table.columns[0], {}, Options())
     assert draft.settings["provider"] == "name"
