@@ -35,7 +35,7 @@ def daily_volume(plan: Plan, calendar: Calendar, today: date) -> list[Day]:
         return json.dumps([[*astuple(day)[1:]] for day in days]).encode()
 
     first = start.on(end).date()
-    key = f"{calendar.model_dump_json()} {first} {end}"
+    key = f"{calendar!r} {first} {end}"
     found = json.loads(made(f"volume {installed.state()}", [key], find)[key])
     return [
         Day(first + timedelta(days=n), volume, is_holiday, tuple(events))
