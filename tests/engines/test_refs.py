@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tests.support import Tree, built, module, rows_of, spec, table, values, whole
+from tests.support import END, Tree, built, module, rows_of, spec, table, values, whole
 from tests.support.distributions import (
     assert_counts,
     assert_independent,
@@ -136,6 +136,36 @@ def test_weights_over_a_boolean() -> None:
     chosen = found["vip"].to_numpy()
     wanted = {True: 6 * int(chosen.sum()), False: int((~chosen).sum())}
     assert_shares(chosen[parent], wanted)
+
+
+@pytest.mark.parametrize("append", [False, True])
+@pytest.mark.parametrize(
+    "clients",
+    [
+        {"rows": 2_000},
+        {"rows": {"per": "plans", "min": 500, "mean": 700, "max": 900}},
+        {"rows": {"per": "plans", "chance": 1}},
+    ],
+    ids=["a ref", "the parent", "the parent of one child"],
+)
+def test_weights_over_a_column_that_is_a_ref(clients: Tree, append: bool) -> None:
+    columns = {"id": {"kind": "key"}, "plan": {"kind": "ref", "table": "plans"}}
+    weights = {"A": 1, "B": 4}
+    tree = spec(
+        plans={"data": [{"code": "A"}, {"code": "B"}]},
+        customers={**clients, "columns": columns, "allow": ["*"]},
+        orders=table(100_000, customer=ref(weights={"plan": weights}, skew=False)),
+    )
+    if append:
+        tree["output"] = {"mode": "append"}
+        tree["window"] = {"end": END}
+    script = module(tree)
+    found, orders = whole(script, "customers"), whole(script, "orders")
+    joined = orders.join(found, left_on="customer", right_on="id")
+    assert len(joined) == len(orders), "an orphan"
+    plans = values(found["plan"])
+    wanted = {plan: weights[plan] * int((plans == plan).sum()) for plan in weights}
+    assert_shares(values(joined["plan"]), wanted)
 
 
 @pytest.mark.parametrize("rate", [0.05, 1.0])

@@ -292,4 +292,4 @@ def reach(shop: Shop, name: str, target: Shop, nullable: bool) -> None:
             further = replace(known, nullable=known.nullable or nullable)
             shop.known[f"{name}.{path}"] = further
     kind = target.known[target.key or ""]
-    shop.known[name] = replace(kind, nullable=nullable, values=())
+    shop.known[name] = replace(kind, nullable=nullable)

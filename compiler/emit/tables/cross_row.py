@@ -43,7 +43,13 @@ class CrossRowFunctions:
         if column.table is not None:
             self._add_key(column.table)
             for path in column.weighted:
-                self._add_column(path.table, path.column)
+                self._add_values(path.table, path.column)
+
+    def _add_values(self, table: str, name: str) -> None:
+        """A function of a column's values, which a helper calls: of a ref, its keys."""
+        self._add_column(table, name)
+        if self.plan.table(table).columns[name].table is not None:
+            self.functions.add(("column", table, name))
 
     def _faulty(self, table: Table) -> None:
         """What the answer key of bad data reads: the rows' keys, and where refs point."""

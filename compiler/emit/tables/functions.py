@@ -31,7 +31,10 @@ def column_function(context: TableContext, column: Column) -> EmittedFunction:
     table, names = context.table, context.names
     body = FunctionBuilder(context, [column])
     whole = bool(sequence_of(column))
-    value = from_group(context, column) if whole else value_of(body, column)
+    if column.table is not None:
+        value = body.column(column.name)
+    else:
+        value = from_group(context, column) if whole else value_of(body, column)
     return EmittedFunction(
         names.column(table.name, column.name).text,
         context.dialect.series,
