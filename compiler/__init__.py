@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-REVISION = 12
+REVISION = 13
 """Raised only when the emitted text changes for an unchanged spec."""

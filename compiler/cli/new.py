@@ -14,6 +14,7 @@ import click
 from compiler.cli.new_file import path_of, write
 from compiler.cli.new_options import (
     CatalogName,
+    DialectName,
     DomainName,
     Quartz,
     SchemaName,
@@ -89,7 +90,10 @@ class ManyPaths(click.Command):
     "--no-values", is_flag=True, help="With --from: leave out the names of categories."
 )
 @click.option(
-    "--dialect", metavar="NAME", help="With --from: of SQL files.  [default: what fits]"
+    "--dialect",
+    type=DialectName(),
+    metavar="NAME",
+    help="With --from: of SQL files.  [default: what fits]",
 )
 @click.option("--description", type=Utf8(), help="The story in your own words.")
 @click.option(

@@ -18,7 +18,8 @@ def path_of(name: str, output: str | None) -> Path:
         raise click.UsageError(f"{path}: a new spec is a .toml file")
     if os.path.lexists(path):
         message = f"{path} exists, and stays as it is"
-        raise click.UsageError(f"{message}: choose another NAME, or `-o FILE`")
+        way = "another FILE" if output else "another NAME, or `-o FILE`"
+        raise click.UsageError(f"{message}: choose {way}")
     if not path.parent.is_dir():
         raise click.UsageError(f"there is no folder {path.parent} for {path.name}")
     return path

@@ -121,6 +121,17 @@ class OneOf(click.ParamType[str]):
         self.fail(f"there is no {self.name} {value}; {meant}")
 
 
+class DialectName(OneOf):
+    """A dialect of SQL."""
+
+    name = "dialect"
+
+    def words(self) -> tuple[str, ...]:
+        from compiler.sources.sql_dialects import DIALECTS
+
+        return DIALECTS
+
+
 class DomainName(OneOf):
     """A domain that has a starter."""
 

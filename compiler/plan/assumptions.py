@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compiler.plan.figures import compare_means, describe_figures
+from compiler.plan.figures import OTHERS, compare_means, describe_figures
 from compiler.plan.model import (
     Assumptions,
     Children,
@@ -17,6 +17,7 @@ from compiler.plan.model import (
 from compiler.spec import words
 from compiler.spec.columns import Bool, Expr
 from compiler.spec.time import shown_step
+from compiler.spec.types import Data
 
 
 def assumptions_of(table: Table) -> Assumptions:
@@ -99,8 +100,17 @@ def describe_by(variants: Sequence[Variant], by: Path | None) -> list[str]:
     ]
     start = [", ".join(common)] if common else []
     parts = [*start, f"by {by.text}: {'; '.join(cases)}"]
-    cased = {case_name(one): one.spec for one in variants if one.case is not None}
-    apart = compare_means(by.column, cased)
+    apart = ""
+    if by.type.data in (
+        Data.TEXT,
+        Data.BOOLEAN,
+    ):  # a range is further apart by its nature
+        apart = compare_means(
+            {
+                f"{by.column} {one.case.name}" if one.case else OTHERS: one.spec
+                for one in variants
+            }
+        )
     return [*parts, *([apart] if apart else [])]
 
 

@@ -27,6 +27,8 @@ SAME = 0.005
 """Two figures that differ by less are printed once."""
 MATERIAL = 1.5
 """The means of two cases are compared in words from this factor on."""
+OTHERS = "the others"
+"""The rows of no named case."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,17 @@ def describe_figures(spec: Column, brief: bool = False) -> str:
     amount = words.rough_seconds if isinstance(spec, Offset) else words.rough
     known, spread = stated(drawn), found.high - found.median
     parts = []
-    if math.isfinite(found.mean) and not any(near(found.mean, one) for one in known):
+
+    def is_known(value: float) -> bool:
+        return any(abs(value - one) <= SAME * max(abs(one), spread) for one in known)
+
+    if math.isfinite(found.mean) and not is_known(found.mean):
         parts.append(f"mean {amount(found.mean, spread)}")
         known = [*known, found.mean]
-    if not (brief or drawn.whole or any(near(found.median, one) for one in known)):
+    if not (brief or drawn.whole or is_known(found.median)):
         parts.append(f"median {amount(found.median, spread)}")
-    if drawn.greatest is None or not near(found.high, drawn.greatest):
+    greatest = drawn.greatest
+    if greatest is None or not math.isclose(found.high, greatest, rel_tol=SAME):
         under = "up to" if isinstance(drawn, Quantiles) else "under"  # values repeat
         parts.append(f"99% {under} {amount(found.high, spread)}")
     return ", ".join(parts)
@@ -101,11 +108,7 @@ def stated(drawn: Numeric) -> list[float]:
     return [float(getattr(drawn, name)) for name in names]
 
 
-def near(value: float, other: float) -> bool:
-    return math.isclose(value, other, rel_tol=SAME)
-
-
-def compare_means(by: str, specs: Mapping[str, Column]) -> str:
+def compare_means(specs: Mapping[str, Column]) -> str:
     """How far apart cases are: `on average tier Pro is 4 times tier Free`; empty if not far."""
     found = {name: figures_of(spec) for name, spec in specs.items()}
     means = {name: one.mean for name, one in found.items() if one}
@@ -116,5 +119,6 @@ def compare_means(by: str, specs: Mapping[str, Column]) -> str:
     times = means[most] / means[least]
     if times < MATERIAL:
         return ""
+    verb = "are" if most == OTHERS else "is"
     factor = words.number(float(f"{times:.2g}"))
-    return f"on average {by} {most} is {factor} times {by} {least}"
+    return f"on average {most} {verb} {factor} times {least}"

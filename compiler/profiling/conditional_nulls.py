@@ -1,4 +1,4 @@
-"""Columns that are null exactly in the rows of some categories."""
+"""Columns that are null in all rows of some categories."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 EXCEPTIONS = 0.005
 """The share of a category's rows that may be otherwise."""
+LEAST_EMPTY = 1 - EXCEPTIONS
+"""The share of nulls from which on a category has only nulls."""
+LEAST_ROWS = 50
+"""Where other categories have nulls, too: so many rows show that a category has nothing else."""
+CHANCE = 1e-6
+"""How likely it may be that they have nothing else by chance."""
 LEAST = 0.01
 """A column with fewer nulls, or fewer values, is left as it is."""
 MOST_VALUES = 12
@@ -27,62 +33,82 @@ def add_conditions(tables: Tables, table: SourceTable, draft: DraftTable) -> Non
     frame = tables.sample(table)
     columns: list[DraftColumn] = []
     for column in draft.columns:
-        found = condition(frame, draft, column) if column.name in frame.columns else ""
-        if not found:
+        here = column.name in frame.columns
+        found = condition(frame, draft, column) if here else None
+        if found is None:
             columns.append(column)
             continue
+        test, rate = found
         name = f"{column.name}_drawn"[:60]
         settings = {
             key: value for key, value in column.settings.items() if key != "null_rate"
         }
+        settings |= {"null_rate": round(rate, 4)} if rate else {}
         columns.append(DraftColumn(name, settings | {"hidden": True}, column.comments))
-        expr = {"kind": "expr", "expr": f"{name} if {found} else None"}
-        reason = "null in all other rows, and in none of these"
+        expr = {"kind": "expr", "expr": f"{name} if {test} else None"}
+        reason = f"null in all other rows, and in {rate:.0%} of these"
+        if not rate:
+            reason = "null in all other rows, and in none of these"
         columns.append(DraftColumn(column.name, expr, [reason]))
     draft.columns = columns
 
 
-def condition(frame: pl.DataFrame, draft: DraftTable, column: DraftColumn) -> str:
-    """What is true in just the rows that have a value; empty if no category tells."""
+Condition = tuple[str, float]
+"""An expression that is true in all rows with a value, and the share of nulls in these."""
+
+
+def condition(
+    frame: pl.DataFrame, draft: DraftTable, column: DraftColumn
+) -> Condition | None:
+    """Where a column has values, by the category that leaves the fewest nulls there."""
     if column.settings.get("kind") in LEFT or column.settings.get("until_now"):
-        return ""
+        return None
     share = frame[column.name].null_count() / len(frame)
     if not LEAST < share < 1 - LEAST:
-        return ""
-    for other in draft.columns:
-        if other is not column and (found := decided_by(frame, column.name, other)):
-            return found
-    return ""
+        return None
+    found = [
+        one
+        for other in draft.columns
+        if other is not column and (one := decided_by(frame, column.name, other))
+    ]
+    return min(found, key=lambda one: one[1], default=None)
 
 
-def decided_by(frame: pl.DataFrame, name: str, category: DraftColumn) -> str:
-    """The condition of a category that decides where a column has values; else empty."""
+def decided_by(
+    frame: pl.DataFrame, name: str, category: DraftColumn
+) -> Condition | None:
+    """The condition of a category some of whose values have only nulls; None if none has."""
     import polars as pl
 
     kind = category.settings.get("kind")
     named = names_of(category)
     is_named = kind == "choice" and 1 < len(named) <= MOST_VALUES
     if category.name not in frame.columns or not (is_named or kind == "bool"):
-        return ""
+        return None
     rows = frame.group_by(pl.col(category.name).cast(pl.String).alias("/value")).agg(
-        pl.col(name).is_null().mean().alias("/null")
+        pl.col(name).is_null().mean().alias("/null"), pl.len().alias("/rows")
     )
-    nulls = {value: share for value, share in rows.iter_rows() if value is not None}
-    if any(EXCEPTIONS < share < 1 - EXCEPTIONS for share in nulls.values()):
-        return ""
-    filled = sorted(value for value, share in nulls.items() if share <= EXCEPTIONS)
+    nulls = {value: each for value, *each in rows.iter_rows() if value is not None}
+    filled = sorted(value for value, (share, _) in nulls.items() if share < LEAST_EMPTY)
     if not 0 < len(filled) < len(nulls):
-        return ""
+        return None
+    empty = sum(count for value, (_, count) in nulls.items() if value not in filled)
+    known = sum(count for _, count in nulls.values())
+    missing = sum(nulls[value][0] * nulls[value][1] for value in filled)
+    rate = missing / (known - empty)
+    if rate <= EXCEPTIONS:
+        rate = 0.0
+    elif empty < LEAST_ROWS or rate**empty > CHANCE:
+        return None
     if kind == "bool":
-        return category.name if filled == ["true"] else f"not {category.name}"
+        test = category.name if filled == ["true"] else f"not {category.name}"
+        return test, rate
     if not {*filled} <= named:
-        return ""
+        return None
     listed = ", ".join(map(repr, filled))
-    return (
-        f"{category.name} == {listed}"
-        if len(filled) == 1
-        else f"{category.name} in ({listed})"
-    )
+    if len(filled) == 1:
+        return f"{category.name} == {listed}", rate
+    return f"{category.name} in ({listed})", rate
 
 
 def names_of(category: DraftColumn) -> set[str]:

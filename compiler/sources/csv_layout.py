@@ -129,7 +129,7 @@ def check_length(line: int, row: list[str], names: Sequence[str]) -> None:
         raise Unusable(
             f"the row has {cells}, but the header has {len(names)}",
             line,
-            "put a cell that contains the separator in quotes",
+            "put a cell that contains the separator in quotes, and close them",
         )
 
 

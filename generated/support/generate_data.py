@@ -1890,7 +1890,9 @@ def check(names: Iterable[str]) -> int:
                 report.add_row(name, what, found, expected, "" if right else "FAILED")
                 failed += not right
     show(report, *notes)
-    if failed:
+    if all(each.startswith("missing") for each in state.values()):
+        show("No table is there yet: run it without --check first.")
+    elif failed:
         show(f"Checked as of {END}; data of another day is checked by its own --as-of.")
     return failed
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
@@ -299,3 +300,22 @@ def test_declared_bounds_hold_for_the_data_too() -> None:
     stars_now = written("shop.toml")["tables"]["hotels"]["columns"]["stars"]
     low, high = stars_now.get("min"), stars_now.get("max")
     assert stars_now["kind"] == "quantiles" or (low >= 1 and high <= 5)
+
+
+def test_some_rows_of_a_category_have_a_value_and_others_never() -> None:
+    rng = np.random.default_rng(1)
+    state = rng.choice(["attended", "cancelled", "no_show"], 4_000, p=[0.8, 0.15, 0.05])
+    has = (state == "attended") & (rng.random(4_000) < 0.4)
+    rating = [
+        float(n) if ok else None
+        for n, ok in zip(rng.integers(1, 6, 4_000), has, strict=True)
+    ]
+    by_chance = [None if rng.random() < 0.9 else 1.5 * n for n in range(4_000)]
+    frame = {"visit_id": range(1, 4_001), "state": state, "rating": rating}
+    pl.DataFrame({**frame, "tip": by_chance}).write_csv("visits.csv")
+    assert new("visits", "--from", "visits.csv", "--yes").exit_code == 0
+    columns = written("visits.toml")["tables"]["visits"]["columns"]
+    expr = "rating_drawn if state == 'attended' else None"
+    assert columns["rating"]["expr"] == expr
+    assert columns["rating_drawn"]["null_rate"] == pytest.approx(0.6, abs=0.03)
+    assert "expr" not in columns["tip"]

@@ -72,11 +72,12 @@ def describe_text(view: TableView, column: SourceColumn) -> DraftColumn | None:
         comments.append(reason)
     elif len({*settings["weights"].values()}) == 1:
         settings["allow"] = ["W402"]
-        comments.append("all values are alike frequent in the data, too")
+        comments.append("all values are about as frequent in the data, too")
     if not dependent and min(named.rows) / rows * view.rows < ROWS_A_CATEGORY:
         settings["allow"] = [*settings.get("allow", []), "W407"]
         comments.append(
-            f"some values have under {ROWS_A_CATEGORY} rows in the data, too"
+            f"some values have under {ROWS_A_CATEGORY} rows in the data, too: "
+            "too few for a GROUP BY over days"
         )
     return DraftColumn(column.name, settings, comments)
 

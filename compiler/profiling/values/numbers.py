@@ -178,7 +178,7 @@ def reason_of(fits: list[Fit]) -> str:
     words = f"{best.family.kind}: KS {best.ks:.2g} over {best.sample.size:,} values"
     if others:
         second = min(others, key=lambda fit: fit.ks)
-        words += f"; next best {second.family.kind} {second.ks:.2g}"
+        words += f"; also near: {second.family.kind} {second.ks:.2g}"
     return words if best.suits else f"{words}: a rough guess, there are too few"
 
 

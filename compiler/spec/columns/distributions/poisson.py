@@ -73,4 +73,4 @@ class Poisson(Numeric):
         return rng.poisson(self.lam, size)
 
     def describe(self, amount: Number = words.number) -> list[str]:
-        return ["Poisson", f"mean {words.number(self.lam)}"]
+        return ["Poisson", f"lam {words.number(self.lam)}"]
