@@ -6,9 +6,32 @@ import re
 
 from compiler.profiling.draft import DraftColumn
 from compiler.profiling.model import Options
+from compiler.profiling.tables import Tables
+from compiler.sources.model import SourceColumn, SourceTable
+from compiler.spec.types import Data
+
+PERSONAL = re.compile(
+    r"(first|last|full|given|family|middle|maiden|sur)_?name|e?mail|phone|mobile|street|address"
+)
+"""Names of columns whose texts are of people."""
+LONGEST_CATEGORY = 40
+"""Texts that are longer on average are sentences."""
 
 CODES = ("bothify", "numerify", "lexify", "hexify")
 """Faker's providers of texts by a pattern."""
+
+
+def is_personal(tables: Tables, table: SourceTable, column: SourceColumn) -> bool:
+    """Whether texts are of people or free, and so no categories, however few there are."""
+    import polars as pl
+
+    if column.data is not Data.TEXT or not tables.count(table):
+        return False
+    if PERSONAL.search(column.name):
+        return True
+    lengths = tables.sample(table)[column.name].cast(pl.String).str.len_chars()
+    mean = lengths.mean()
+    return isinstance(mean, float) and mean > LONGEST_CATEGORY
 
 
 def discreet_key(

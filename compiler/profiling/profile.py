@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from compiler.profiling.conditional_nulls import add_conditions
@@ -11,7 +10,7 @@ from compiler.profiling.model import Options, Ref, Relations, TableRelations
 from compiler.profiling.moments import Moments
 from compiler.profiling.moments import describe as describe_moments
 from compiler.profiling.names import renamed
-from compiler.profiling.privacy import discreet_key, without_letters
+from compiler.profiling.privacy import discreet_key, is_personal, without_letters
 from compiler.profiling.relations import relations_of
 from compiler.profiling.schema_only import (
     add_nulls,
@@ -33,12 +32,6 @@ from compiler.sources.model import Source, SourceColumn, SourceTable
 from compiler.spec import words
 from compiler.spec.types import Data
 
-PERSONAL = re.compile(
-    r"(first|last|full|given|family|middle|maiden|sur)_?name|e?mail|phone|mobile|street|address"
-)
-"""Names of columns whose texts are of people."""
-LONGEST_CATEGORY = 40
-"""Texts that are longer on average are sentences."""
 BOUNDED = ("normal", "lognormal", "exponential", "gamma", "poisson")
 """Distributions whose tails may go beyond what was declared."""
 SMALL = 0.001
@@ -189,26 +182,14 @@ class Profile:
             )
             constant: Settings = {"kind": "constant", "value": "", "hidden": True}
             return [DraftColumn(name, constant, [reason])]
-        is_personal = self.is_personal(table, column)
-        value = None if is_personal else describe_value(self.views, table, column)
+        personal = is_personal(self.tables, table, column)
+        value = None if personal else describe_value(self.views, table, column)
         if value is not None:
             return [value]
         texts = describe_text(
             self.tables, table, column, self.relations, self.options, locales
         )
         return texts if self.options.names_values else [*map(without_letters, texts)]
-
-    def is_personal(self, table: SourceTable, column: SourceColumn) -> bool:
-        """Whether texts are of people or free, and so no categories, however few there are."""
-        import polars as pl
-
-        if column.data is not Data.TEXT or not self.tables.count(table):
-            return False
-        if PERSONAL.search(column.name):
-            return True
-        lengths = self.tables.sample(table)[column.name].cast(pl.String).str.len_chars()
-        mean = lengths.mean()
-        return isinstance(mean, float) and mean > LONGEST_CATEGORY
 
     def moment(self, table: SourceTable, name: str) -> list[DraftColumn]:
         """A date or timestamp, after the hidden columns that the source does not have."""
@@ -229,8 +210,8 @@ class Profile:
         if is_parent:
             return DraftColumn(ref.column, settings, [ref.reason])
         comments = [ref.reason]
-        if shares := self.small.shares_of(table, ref):
-            settings |= {"skew": False, "weights": {ref.target: shares}}
+        if weights := self.small.weights_of(table, ref):
+            settings |= {"skew": False, "weights": weights}
             comments.append("each of the few targets has its own share of the rows")
             return self.with_nulls(ref, DraftColumn(ref.column, settings, comments))
         if not self.tables.count(table):

@@ -139,22 +139,27 @@ def category_names(
     column: str,
     relations: Relations,
     options: Options,
+    *,
+    numbered: bool = False,
 ) -> list[str] | None:
     """The keys of a small table whose keys are categories: rows of its `data`.
 
-    They are texts without a number, and each is that of at least `least_rows` rows of a table
-    that points at it. None if these do not hold, or if no names may be in the spec.
+    Each is that of at least `least_rows` rows of a table that points at it. They are texts
+    without a number or, if `numbered`, any keys. None if these do not hold, or if no names may
+    be in the spec.
     """
     import polars as pl
 
     rows = tables.count(table)
     if not options.names_values or not 0 < rows <= MOST_NAMES:
         return None
-    if table.column(column).data is not Data.TEXT:
-        return None
     texts = tables.sample(table)[column].drop_nulls().cast(pl.String)
-    if not formatted(table, column, texts, rows).comments[0].startswith(NO_FORMAT):
-        return None
+    if not numbered:
+        if table.column(column).data is not Data.TEXT:
+            return None
+        format = formatted(table, column, texts, rows).comments[0]
+        if not format.startswith(NO_FORMAT):
+            return None
     names = sorted(set(texts))
     for other in tables.source.tables:
         found = relations.get(other.name)

@@ -54,41 +54,29 @@ VARIANTS = [
 ]
 """Kinds of scripts, which take helpers of their own."""
 
-helpers = pytest.mark.parametrize(
-    ("name", "variants"),
-    [(name, each) for each in VARIANTS for name in helpers_for(each)],
-    ids=lambda part: (
-        part if isinstance(part, str) else "-".join(sorted(part)) or "plain"
-    ),
+HELPERS = {
+    (name, one.text) for each in VARIANTS for name, one in helpers_for(each).items()
+}
+"""The helpers of all kinds of scripts, each once: a test for each took longer than what it does."""
+
+kinds = pytest.mark.parametrize(
+    "variants", VARIANTS, ids=lambda each: "-".join(sorted(each)) or "plain"
 )
 
 
-@helpers
-def test_a_helper_is_one_function_of_its_files_name_with_a_docstring(
-    name: str, variants: frozenset[str]
-) -> None:
-    source = helpers_for(variants)[name].text
-    functions = [
-        node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
-    ]
-    assert [function.name for function in functions] == [name]
-    assert ast.get_docstring(functions[0])
-    assert black.format_str(source + "\n", mode=black.Mode()) == source + "\n"
+def test_a_helper_is_one_function_of_its_files_name_with_a_docstring() -> None:
+    for name, source in HELPERS:
+        functions = [
+            node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
+        ]
+        assert [function.name for function in functions] == [name]
+        assert ast.get_docstring(functions[0]), name
+        text = source + "\n"
+        assert black.format_str(text, mode=black.Mode()) == text, name
 
 
-@helpers
-def test_all_that_a_helper_reads_can_be_linked(
-    name: str, variants: frozenset[str]
-) -> None:
-    source = helpers_for(variants)[name].text
-    tree = ast.parse(source)
-    own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    own |= {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+@kinds
+def test_all_that_a_helper_reads_can_be_linked(variants: frozenset[str]) -> None:
     known = {
         *helpers_for(variants),
         *READ_FIRST,
@@ -98,24 +86,37 @@ def test_all_that_a_helper_reads_can_be_linked(
         *CONFIGURATION,
         *dir(builtins),
     }
-    assert names_in(source) - own <= known
+    for name, helper in helpers_for(variants).items():
+        assert read_in(helper.text) <= known, name
 
 
-@helpers
-def test_a_helper_brings_what_it_needs_and_stands_once(
-    name: str, variants: frozenset[str]
-) -> None:
-    linked = link([name], variants)
+def read_in(source: str) -> set[str]:
+    """The names that a helper reads, without those that it makes."""
+    tree = ast.parse(source)
+    own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    own |= {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    return names_in(source) - own
+
+
+@kinds
+def test_a_helper_brings_what_it_needs_once(variants: frozenset[str]) -> None:
     helpers = {each: one.text for each, one in helpers_for(variants).items()}
-    texts = [text for group in linked.helpers.values() for text in group]
-    texts += linked.read_first
-    assert helpers[name] in texts
-    assert len(set(texts)) == len(texts)
-    there = {helper for helper, text in helpers.items() if text in texts}
-    for helper in there:
-        assert names_in(helpers[helper]) & helpers.keys() <= there
-    needed = set().union(*(names_in(helpers[helper]) for helper in there))
-    assert there - {name} <= needed
+    calls = {name: names_in(text) & helpers.keys() for name, text in helpers.items()}
+    for name, own in helpers.items():
+        linked = link([name], variants)
+        texts = [text for group in linked.helpers.values() for text in group]
+        texts += linked.read_first
+        assert own in texts, name
+        assert len(set(texts)) == len(texts), name
+        there = {helper for helper, text in helpers.items() if text in texts}
+        needed = set().union(*(calls[helper] for helper in there))
+        assert needed <= there, name
+        assert there - {name} <= needed, name
 
 
 def test_every_file_of_the_library_is_in_the_folder_of_a_section() -> None:
@@ -146,10 +147,11 @@ def test_helpers_come_after_those_that_they_call() -> None:
     assert names.index("skewed_rank") < names.index("weighted_row")
 
 
-@helpers
-def test_a_helper_speaks_of_one_engine(name: str, variants: frozenset[str]) -> None:
+@kinds
+def test_a_helper_is_of_one_engine(variants: frozenset[str]) -> None:
     other = {"pl"} if "pandas" in variants else {"pd", "pa", "pq"}
-    assert not names_in(helpers_for(variants)[name].text) & other
+    for name, helper in helpers_for(variants).items():
+        assert not names_in(helper.text) & other, name
 
 
 def test_nothing_wanted_brings_nothing() -> None:
