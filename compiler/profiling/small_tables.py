@@ -55,7 +55,7 @@ class SmallTables:
 
     def is_few(self, table: SourceTable) -> bool:
         """Whether a table has few rows, none of which is a person."""
-        return self.tables.count(table) <= FEW and not any(
+        return 0 < self.tables.count(table) <= FEW and not any(
             is_of_a_person(self.tables, table, column) for column in table.columns
         )
 
