@@ -18,9 +18,11 @@ from compiler.profiling.moments.calendars import (
 )
 from compiler.profiling.moments.clock import DAY, day_of
 from compiler.profiling.moments.delays import category_frame, delay
+from compiler.profiling.moments.follows import Manner
 from compiler.profiling.moments.free import Period, counted, drawn, notes, period
 from compiler.profiling.moments.guesses import guessed
 from compiler.profiling.moments.holiday import suggested_countries
+from compiler.profiling.moments.leads import lead
 from compiler.profiling.moments.model import Moments
 from compiler.profiling.moments.paths import end_of
 from compiler.profiling.moments.pattern import Event, pattern
@@ -97,6 +99,8 @@ def drafts(
     name = column.source.name
     if column.is_tick:
         return [DraftColumn(name, {"kind": "tick"}, ["the moments of the grid"])]
+    if column.follow is not None and column.follow.manner is Manner.LEAD:
+        return lead(one, column)
     if not column.is_free:
         end, events = calendars.window[1], calendars.events(one, column)
         return delay(one, column, frame_of, events, options, end)

@@ -1,4 +1,4 @@
-"""Which moments of a row come after others, and how."""
+"""Which moments of a row come after others, or before those of other rows, and how."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ OPEN = 0.5
 class Manner(Enum):
     OFFSET = "a delay of its own after the other moment"
     AFTER = "anywhere in the period, but after the other moment"
+    LEAD = "a delay of its own before the other moment"
+    BEFORE = "anywhere in the period, but before the other moment"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,26 @@ def follow(
     best_one = min(equal, key=lambda one: (not one.is_certain, steps[one.path]))
     followed_times = next(one.times for one in others if one.path == best_one.path)
     return with_limit(best_one, own, followed_times, limits)
+
+
+def precede(own: Times, others: Sequence[Other], found: Follow | None) -> Follow | None:
+    """The moment of another row that this one comes before, if that explains more than `found`.
+
+    Time runs backwards for it: what follows there precedes here.
+    """
+    if found is not None and found.manner is Manner.OFFSET:
+        return found
+    mirrored = [Other(one.path, backwards(one.times)) for one in others]
+    lead = follow(backwards(own), mirrored)
+    if lead is None or not lead.is_certain:
+        return found
+    if lead.manner is Manner.OFFSET:
+        return replace(lead, manner=Manner.LEAD)
+    return found or replace(lead, manner=Manner.BEFORE)
+
+
+def backwards(times: Times) -> Times:
+    return replace(times, seconds=-times.seconds)
 
 
 def followed(own: Times, other: Other) -> Follow | None:

@@ -55,6 +55,8 @@ def limits(study: Study, column: Column) -> tuple[Floats | None, Floats | None]:
     follow = column.follow
     if follow is None or not follow.is_certain:
         return None, None
+    if follow.manner is Manner.BEFORE:
+        return None, study.others[follow.path].seconds
     before = study.others[follow.before].seconds if follow.before else None
     return study.others[follow.path].seconds, before
 
@@ -104,17 +106,19 @@ def drawn(
         settings["after"] = follow.path
         comments.append(after_reason(follow))
         if follow.before is not None:
-            settings["before"], hidden = before(study, follow)
+            settings["before"], hidden = before(study, follow.before)
             comments.append(f"and never after {follow.before}, or now where it is null")
+    elif follow is not None and follow.manner is Manner.BEFORE:
+        settings["before"], hidden = before(study, follow.path)
+        comments.append(f"never after {follow.path}, which chance would not give")
     comments += notes(times)
     if times.null_share >= LEAST_NULLS:
         settings["null_rate"] = round(times.null_share, 4)
     return DraftColumn(name, settings, comments), hidden
 
 
-def before(study: Study, follow: Follow) -> tuple[str, list[DraftColumn]]:
+def before(study: Study, path: str) -> tuple[str, list[DraftColumn]]:
     """The path of the moment that it never passes; a hidden column where that may be null."""
-    path = follow.before or ""
     if study.others[path].null_share == 0:
         return path, []
     name = f"{path.replace('.', '_')[:50]}_or_now"

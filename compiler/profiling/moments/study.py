@@ -12,7 +12,13 @@ import numpy as np
 from compiler.profiling.draft import Settings
 from compiler.profiling.model import Relations, TableRelations
 from compiler.profiling.moments.clock import DAY, Times, day_of, epoch, times_of
-from compiler.profiling.moments.follows import Follow, Manner, Other, follow
+from compiler.profiling.moments.follows import (
+    Follow,
+    Manner,
+    Other,
+    follow,
+    precede,
+)
 from compiler.profiling.moments.grid import grid_column
 from compiler.profiling.moments.paths import (
     MOMENTS,
@@ -51,8 +57,9 @@ class Column:
 
     @property
     def is_free(self) -> bool:
-        """Whether it is no delay after another moment."""
-        return self.follow is None or self.follow.manner is not Manner.OFFSET
+        """Whether it is no delay after another moment, or before one."""
+        delays = (Manner.OFFSET, Manner.LEAD)
+        return self.follow is None or self.follow.manner not in delays
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ def study(tables: Tables, table: SourceTable, relations: Relations) -> Study:
         if column.name != grid and not is_birth(column.name):
             earlier = candidates(column.name, own[:place], others)
             found = follow(times, earlier, limits)
+            found = precede(times, later_ones(times, limits), found)
         columns[column.name] = Column(column, times, found, column.name == grid)
     return Study(table, tables.count(table), others, columns)
 
@@ -116,6 +124,16 @@ def candidates(
         later = float((own[both] - times.seconds[both]).sum()) if both.any() else -1.0
         if later > 0 or (later == 0 and ("." in path or path in earlier)):
             found.append(Other(path, times))
+    return found
+
+
+def later_ones(own: Times, others: Sequence[Other]) -> list[Other]:
+    """The moments of other rows that are later than a row's own, on average."""
+    found = []
+    for other in others:
+        ahead = other.times.seconds - own.seconds
+        if np.isfinite(ahead).any() and np.nanmean(ahead) > 0:
+            found.append(other)
     return found
 
 
