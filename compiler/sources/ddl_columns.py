@@ -68,10 +68,11 @@ def add_default(table: TableDraft, name: str, value: exp.Expr) -> None:
 
     value = plain(value)
     column = table.columns.get(name.lower())
-    is_text = isinstance(value, exp.Literal) and value.is_string
-    if column is not None and column.data is Data.TEXT:
-        if is_text or isinstance(value, exp.National):
-            table.change(name, default=str(value.this))
+    is_text = isinstance(value, exp.National) or (
+        isinstance(value, exp.Literal) and value.is_string
+    )
+    if is_text and column is not None and column.data is Data.TEXT:
+        table.change(name, default=str(value.this))
 
 
 def add_formula(table: TableDraft, name: str, computed: exp.Expr) -> None:

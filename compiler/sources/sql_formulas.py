@@ -109,27 +109,30 @@ class Writer:
         match part:
             case exp.Div():
                 sign = "//" if self.is_whole else "/"
-                return f"{self.expression(part.this)} {sign} {self.expression(part.expression)}"
+                return (
+                    f"{self.expression(part.this)} {sign} "
+                    f"{self.expression(part.expression)}"
+                )
             case exp.Paren():
                 return f"({self.expression(part.this)})"
             case exp.Cast():
                 inner = self.expression(part.this)
                 return f"round({inner})" if part.to.is_type(*WHOLE) else inner
-            case exp.DateDiff() if part.text("unit").lower() in ("", "day"):
-                return self.days(part.expression, part.this)
-            case exp.Column():
-                return self.column(part.name)
             case exp.Neg():
                 return f"-{self.expression(part.this)}"
             case exp.Not():
                 return f"not {self.expression(part.this)}"
-            case exp.Literal():
-                text = repr(part.name) if part.is_string else part.name
-                return text.replace("{", "{{").replace("}", "}}")
-            case exp.Boolean():
-                return str(bool(part.this))
-            case exp.Null():
-                return "None"
+            case exp.Column():
+                return self.column(part.name)
+        return literal(part) or self.special(part)
+
+    def special(self, part: exp.Expr) -> str:
+        """What SQL has words of its own for."""
+        from sqlglot import exp
+
+        match part:
+            case exp.DateDiff() if part.text("unit").lower() in ("", "day"):
+                return self.days(part.expression, part.this)
             case exp.Is() if isinstance(part.expression, exp.Null):
                 return f"is_null({self.expression(part.this)})"
             case exp.In() if part.expressions:
@@ -176,3 +179,18 @@ class Writer:
         default = part.args.get("default")
         found += "None" if default is None else self.expression(default)
         return f"({found})"
+
+
+def literal(part: exp.Expr) -> str:
+    """A number, a text, a truth or null; empty for anything else."""
+    from sqlglot import exp
+
+    match part:
+        case exp.Literal():
+            text = repr(part.name) if part.is_string else part.name
+            return text.replace("{", "{{").replace("}", "}}")
+        case exp.Boolean():
+            return str(bool(part.this))
+        case exp.Null():
+            return "None"
+    return ""

@@ -29,7 +29,7 @@ def describe(
 
     view = views.of(table.name)
     if not view.rows:
-        return guessed(column)
+        return guessed(column, view.options.names_values)
     with np.errstate(all="ignore"):  # what overflows fits nothing, and is dropped
         draft = drawn(view, column)
     if draft is None:
