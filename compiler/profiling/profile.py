@@ -12,6 +12,7 @@ from compiler.profiling.model import Options, Ref, Relations, TableRelations
 from compiler.profiling.moments import Moments
 from compiler.profiling.moments import describe as describe_moments
 from compiler.profiling.names import renamed
+from compiler.profiling.null_words import without_null_words
 from compiler.profiling.privacy import discreet_key, without_letters
 from compiler.profiling.relations import relations_of
 from compiler.profiling.schema_moments import order_moments
@@ -54,7 +55,7 @@ def draft_of(
     report: Callable[[str], None] = silent,
 ) -> Draft:
     """A spec of a source, each guess with its reason; `report` gets each step in words."""
-    source = with_types(renamed(source))
+    source = with_types(without_null_words(renamed(source)))
     tables = Tables(source)
     report("looking for keys and refs")
     relations = relations_of(tables, options)

@@ -36,6 +36,10 @@ def describe(
         return None
     if "W404" not in draft.settings.get("allow", []) and (more := allowed(column.name)):
         draft.settings["allow"] = [*draft.settings.get("allow", []), *more["allow"]]
+    if column.name in view.sentinels:
+        draft.comments.append(
+            "a number that people write for none, far off all others, counts as null"
+        )
     return add_nulls(view, column, draft)
 
 
