@@ -84,24 +84,28 @@ def holds_keys(source: Source, table: SourceTable, name: str) -> bool:
     """Whether all texts but these words are keys of a table, and the words are none."""
     import polars as pl
 
-    assert table.scan is not None, "only tables with rows have words"
-    texts = (
-        table.scan().select(pl.col(name).alias("/key")).drop_nulls().unique().collect()
-    )
-    is_word = is_null_word(pl.col("/key"))
+    texts = texts_of(table, name).drop_nulls().unique()
+    is_word = is_null_word(pl.col("/text"))
     others, words = texts.filter(~is_word), texts.filter(is_word)
     if not others.height:
         return False
     for parent in source.tables:
         for column in parent.columns if parent.scan is not None else ():
-            if column.data is not Data.TEXT or (
-                parent is table and column.name == name
-            ):
+            is_itself = parent is table and column.name == name
+            if column.data is not Data.TEXT or is_itself:
                 continue
-            keys = parent.scan().select(pl.col(column.name).alias("/key")).collect()  # type: ignore[misc]
-            if keys["/key"].null_count() or keys["/key"].n_unique() < keys.height:
+            keys = texts_of(parent, column.name)
+            if keys["/text"].null_count() or keys["/text"].n_unique() < keys.height:
                 continue
-            is_known = others.join(keys, on="/key", how="anti").is_empty()
-            if is_known and words.join(keys, on="/key", how="semi").is_empty():
+            is_known = others.join(keys, on="/text", how="anti").is_empty()
+            if is_known and words.join(keys, on="/text", how="semi").is_empty():
                 return True
     return False
+
+
+def texts_of(table: SourceTable, name: str) -> pl.DataFrame:
+    """All texts of a column, as `/text`."""
+    import polars as pl
+
+    assert table.scan is not None, "only tables with rows have texts"
+    return table.scan().select(pl.col(name).cast(pl.String).alias("/text")).collect()

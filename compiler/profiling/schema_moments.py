@@ -231,20 +231,16 @@ def order_row(
             done[declared[-1]] if declared else start_of(draft, first, [*done.values()])
         )
         read.add(of.name)
-        draft.settings = delayed(of.name, table, draft)
+        kept = {k: v for k, v in draft.settings.items() if k == "description"}
+        is_strict = any(
+            order.is_strict and (order.earlier, order.later) == (of.name, draft.name)
+            for order in orders
+        )
+        draft.settings = delayed(of.name, table, draft, is_strict) | kept
+        reason = f"{GUESS}, some time after {of.name}"
         if declared:
-            is_strict = any(
-                order.is_strict for order in orders
-                if (order.earlier, order.later) == (of.name, draft.name)
-            )  # fmt: skip
-            if is_strict:
-                is_date = table.column(of.name).data is Data.DATE
-                draft.settings["min"] = "1d" if is_date else "1m"
-            explain(
-                draft, f"declared: never before {of.name}; how long after is a guess"
-            )
-        else:
-            explain(draft, f"{GUESS}, some time after {of.name}")
+            reason = f"declared: never before {of.name}; how long after is a guess"
+        explain(draft, reason)
         done[draft.name] = draft
     return read
 
@@ -258,17 +254,29 @@ def start_of(
     return first
 
 
-def delayed(of: str, table: SourceTable, draft: DraftColumn) -> Settings:
+def delayed(
+    of: str, table: SourceTable, draft: DraftColumn, is_strict: bool
+) -> Settings:
     """A moment some time after another one of its row."""
     name = draft.name
     is_date = table.column(name).data is Data.DATE
+    if table.column(of).data is not table.column(name).data:
+        # An offset has the type of what it follows.
+        kept = {
+            key: one for key, one in draft.settings.items() if key in ("kind", "hours")
+        }
+        return {**kept, "after": of}
     settings: Settings = {"kind": "offset", "of": of}
     if FINISH.search(name) and is_planned(of) and not is_date:
-        return settings | SPAN
-    if is_planned(name):
-        return settings | AHEAD
-    settings |= MONTHS if is_date and LONG.search(name) else SHORT
-    return settings | ({"until_now": True} if table.column(name).nullable else {})
+        settings |= SPAN
+    elif is_planned(name):
+        settings |= AHEAD
+    else:
+        settings |= MONTHS if is_date and LONG.search(name) else SHORT
+        settings |= {"until_now": True} if table.column(name).nullable else {}
+    if is_strict:
+        settings["min"] = "1d" if is_date else "1m"
+    return settings
 
 
 def explain(draft: DraftColumn, reason: str) -> None:

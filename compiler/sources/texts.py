@@ -33,7 +33,10 @@ NULL_REMARK = (
 
 def is_null_word(text: pl.Expr) -> pl.Expr:
     """Whether a text is one that tools write for null."""
-    return text.str.strip_chars().str.to_lowercase().is_in(NULL_WORDS)
+    import polars as pl
+
+    plain = text.cast(pl.String).str.strip_chars().str.to_lowercase()
+    return plain.is_in(NULL_WORDS)
 
 
 class TextType(Protocol):

@@ -256,3 +256,20 @@ def test_what_others_read_is_never_null(tmp_path: Path) -> None:
     assert columns["visits"]["at"]["after"] == "user_id.created_at"
     assert users["left_at"]["of"] == "seen_at"
     assert not {"null_rate", "until_now"} & {*users["created_at"], *users["seen_at"]}
+
+
+def test_a_moment_keeps_its_type_and_its_description(tmp_path: Path) -> None:
+    sql = """
+    CREATE TABLE events (id INT PRIMARY KEY, event_date DATE NOT NULL,
+      created_at TIMESTAMP NOT NULL, ended_on DATE NOT NULL, CHECK (ended_on > event_date));
+    COMMENT ON COLUMN events.ended_on IS 'The last day';
+    """
+    columns, text = drafted(tmp_path, "t.sql", sql)
+    events = columns["events"]
+    assert events["event_date"] == {"kind": "date", "after": "created_at"}
+    assert (events["ended_on"]["of"], events["ended_on"]["min"]) == ("event_date", "1d")
+    assert events["ended_on"]["description"] == "The last day"
+    rows = whole(module(text), "events")
+    assert rows["event_date"].dtype == rows["ended_on"].dtype == pl.Date
+    assert (rows["event_date"] >= rows["created_at"].dt.date()).all()
+    assert (rows["ended_on"] > rows["event_date"]).all()

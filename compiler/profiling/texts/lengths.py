@@ -26,6 +26,7 @@ MARGIN = 1.2
 """Names are put together from parts: two long ones may meet."""
 LONGEST_ADDRESS = 45
 """Letters of the address of a long name, with its number and its domain."""
+ADDRESS = "user%####@example.com"
 NARROWER = {"name": "last_name", "email": "safe_email", "user_name": "first_name"}
 """Providers of shorter texts that read the same."""
 
@@ -47,6 +48,11 @@ def fitted(settings: Settings, length: int | None) -> Settings:
     narrower = NARROWER.get(str(settings.get("provider", kind)))
     if narrower and longest(found := {"kind": "faker", "provider": narrower}) <= length:
         return found
+    if length >= len(ADDRESS) and settings.get("provider", kind) in (
+        "email",
+        "safe_email",
+    ):
+        return {"kind": "faker", "provider": "numerify", "args": {"text": ADDRESS}}
     if length >= SENTENCE or (
         settings.get("provider") == "text" and length >= SHORTEST_TEXT
     ):
