@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler.sources.model import Source, SourceRef, SourceTable
+from compiler.sources.model import Source, SourceColumn, SourceRef, SourceTable
 from compiler.spec.base import is_taken
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def renamed(source: Source) -> Source:
         return replace(
             table,
             name=tables[table.name],
-            columns=tuple(replace(one, name=own[one.name]) for one in table.columns),
+            columns=tuple(column_under(one, own) for one in table.columns),
             primary_key=names(table.primary_key),
             unique=tuple(names(key) for key in table.unique),
             refs=tuple(
@@ -69,10 +69,27 @@ def renamed(source: Source) -> Source:
                 )
                 for ref in table.refs
             ),
+            orders=tuple(
+                replace(one, earlier=own[one.earlier], later=own[one.later])
+                for one in table.orders
+            ),
             scan=table.scan and with_names(table.scan, own),
         )
 
     return replace(source, tables=tuple(map(under_new_names, source.tables)))
+
+
+def column_under(column: SourceColumn, names: dict[str, str]) -> SourceColumn:
+    """The column under its new name, and its formula under those of what it reads.
+
+    SQL does not regard case; a formula that reads what is not there is left out.
+    """
+    formula = column.formula
+    if formula is not None:
+        new = {old.lower(): name for old, name in names.items()}
+        read = tuple(new.get(one.lower(), "") for one in formula.columns)
+        formula = replace(formula, columns=read) if all(read) else None
+    return replace(column, name=names[column.name], formula=formula)
 
 
 def with_names(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from compiler.profiling.conditional_nulls import add_conditions
 from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
@@ -10,14 +11,11 @@ from compiler.profiling.model import Options, Ref, Relations, TableRelations
 from compiler.profiling.moments import Moments
 from compiler.profiling.moments import describe as describe_moments
 from compiler.profiling.names import renamed
+from compiler.profiling.null_words import without_null_words
 from compiler.profiling.privacy import discreet_key, is_personal, without_letters
 from compiler.profiling.relations import relations_of
-from compiler.profiling.schema_only import (
-    add_nulls,
-    order_moments,
-    rows_of,
-    with_children,
-)
+from compiler.profiling.schema_moments import order_moments
+from compiler.profiling.schema_only import add_nulls, rows_of, targets, with_children
 from compiler.profiling.small_tables import SmallTables
 from compiler.profiling.tables import Tables
 from compiler.profiling.texts import describe as describe_text
@@ -26,9 +24,10 @@ from compiler.profiling.texts import (
     locale_of,
     locales_in,
 )
+from compiler.profiling.untyped import with_types
 from compiler.profiling.values import Views
 from compiler.profiling.values import describe as describe_value
-from compiler.sources.model import Source, SourceColumn, SourceTable
+from compiler.sources.model import Formula, Source, SourceColumn, SourceTable
 from compiler.spec import words
 from compiler.spec.types import Data
 
@@ -49,7 +48,7 @@ def draft_of(
     report: Callable[[str], None] = silent,
 ) -> Draft:
     """A spec of a source, each guess with its reason; `report` gets each step in words."""
-    source = renamed(source)
+    source = with_types(without_null_words(renamed(source)))
     tables = Tables(source)
     report("looking for keys and refs")
     relations = relations_of(tables, options)
@@ -68,12 +67,14 @@ def draft_of(
     for each in relations:
         report(f"looking at the columns of {each}")
         drafts[each] = profile.table(source.table(each))
-    order_moments(drafts, {one.name: one for one in source.tables}, relations)
+    by_name = {one.name: one for one in source.tables}
+    read = order_moments(drafts, by_name, relations, targets(relations))
     for table in source.tables:
         if tables.count(table):
             add_conditions(tables, table, drafts[table.name])
         else:
-            add_nulls(table, drafts[table.name])
+            own = {moment for name, moment in read if name == table.name}
+            add_nulls(table, drafts[table.name], own)
     count = words.count(str(len(relations)), "table")
     draft = Draft(
         name,
@@ -152,6 +153,8 @@ class Profile:
                 if column.description:
                     draft.settings.setdefault("description", column.description)
                 add_bounds(draft.settings, column)
+                if column.remark:
+                    draft.comments.append(column.remark)
             yield draft
 
     def drafts(
@@ -174,12 +177,14 @@ class Profile:
         if lookup := next((one for one in found.lookups if one.column == name), None):
             settings = {"kind": "lookup", "path": lookup.path}
             return [DraftColumn(name, settings, [lookup.reason])]
+        if column.formula is not None and not self.tables.count(table):
+            return [generated(column, column.formula)]
         if name in self.moments.columns.get(table.name, {}):
             return self.moment(table, name)
+        if column.data is Data.UNKNOWN and not column.declared:
+            column = replace(column, data=Data.TEXT)  # a key's name, but of no table
         if column.data is Data.UNKNOWN:
-            reason = (
-                f"its type, {column.declared or 'unknown'}, has no counterpart here"
-            )
+            reason = f"its type, {column.declared}, has no counterpart here"
             constant: Settings = {"kind": "constant", "value": "", "hidden": True}
             return [DraftColumn(name, constant, [reason])]
         personal = is_personal(self.tables, table, column)
@@ -236,6 +241,13 @@ class Profile:
         if ref.null_share >= SMALL:
             draft.settings["null_rate"] = round(ref.null_share, 4)
         return draft
+
+
+def generated(column: SourceColumn, formula: Formula) -> DraftColumn:
+    """A generated column, by its declared formula."""
+    kind, key = ("template", "text") if formula.is_template else ("expr", "expr")
+    settings: Settings = {"kind": kind, key: formula.written}
+    return DraftColumn(column.name, settings, ["declared: it is generated so"])
 
 
 def add_bounds(settings: Settings, column: SourceColumn) -> None:

@@ -1,11 +1,13 @@
-"""Tables without rows: what can be guessed of their sizes, children and moments."""
+"""Tables without rows: what can be guessed of their sizes, children and nulls."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from compiler.profiling.draft import DraftTable, Settings
+from compiler.profiling.draft import DraftColumn, DraftTable, Settings
 from compiler.profiling.model import Children, Relations, TableRelations
+from compiler.profiling.schema_moments import is_end
 from compiler.sources.model import SourceTable
 from compiler.spec.types import Data
 
@@ -14,19 +16,28 @@ ROWS = 10_000
 ROWS_OF_TARGETS = 1_000
 """Of one that others point at, and that points at none: ten children for each row."""
 MEAN, MOST = 3, 9
-GUESS = "no data: a guess"
 NULLS = 0.05
-WHOLE = ("key", "ref", "position", "lookup", "email")
-"""Kinds that are left without nulls."""
-BEFORE = {"start": "-2y", "end": "-180d"}
-"""The period of moments before the window, which is the last 180 days."""
+NULLS_OF_ENDS = 0.85
+"""Of an end or an exception, such as `cancelled_at`."""
+NULLS_OF_OWN = 0.6
+"""Of a ref to a row of the same table: who was referred by no one, what is at the top."""
+WHOLE = ("key", "ref", "position", "lookup", "email", "expr", "template", "tick")
+"""Kinds that are left without nulls, or that have those of what they read."""
+MOMENTS = ("date", "timestamp", "offset")
 
 
 def rows_of(table: SourceTable, relations: Relations) -> int:
     """A number of rows to begin with."""
-    pointed_at = {ref.table for found in relations.values() for ref in found.refs}
-    is_target = table.name in pointed_at and not relations[table.name].refs
-    return ROWS_OF_TARGETS if is_target else ROWS
+    return ROWS_OF_TARGETS if table.name in targets(relations) else ROWS
+
+
+def targets(relations: Relations) -> set[str]:
+    """Tables that others point at, and that point at none but themselves."""
+    outward = {
+        name: {ref.table for ref in found.refs} - {name}
+        for name, found in relations.items()
+    }
+    return {one for others in outward.values() for one in others if not outward[one]}
 
 
 def with_children(table: SourceTable, found: TableRelations) -> TableRelations:
@@ -52,64 +63,73 @@ def with_children(table: SourceTable, found: TableRelations) -> TableRelations:
     return replace(found, children=children)
 
 
-def order_moments(
-    drafts: dict[str, DraftTable], sources: dict[str, SourceTable], relations: Relations
-) -> None:
-    """Moments in the order of cause and effect: parents first, then those of the row in turn.
+def add_nulls(table: SourceTable, draft: DraftTable, read: Collection[str]) -> None:
+    """Nulls in some of the columns that may be null, but for those that others read.
 
-    The first of a table follows the first of a table that it points at. Those of tables that
-    only others point at are before the window.
+    An end or an exception, and a ref to a row of the same table, are null in most rows.
     """
-    firsts: dict[str, str] = {}
-    for name, found in relations.items():
-        table = sources[name]
-        moments = [
-            draft
-            for draft in drafts[name].columns
-            if draft.settings.get("kind") in ("date", "timestamp")
-        ]
-        if not moments:
-            continue
-        first, *later = moments
-        firsts[name] = first.name
-        if table.scan is not None:
-            continue
-        causes = [
-            f"{ref.column}.{firsts[ref.table]}"
-            for ref in found.refs
-            if ref.table in firsts and ref.table != name
-        ]
-        if causes:
-            first.settings["after"] = causes[0]
-            first.comments = [f"{GUESS}, after that of the row it points at"]
-        elif rows_of(table, relations) == ROWS_OF_TARGETS:
-            first.settings |= BEFORE
-            first.comments = [f"{GUESS}, before the events of other tables"]
-        for draft in later:
-            draft.settings = delayed(first.name, table, draft.name)
-            draft.comments = [f"{GUESS}, some days after {first.name}"]
-
-
-def add_nulls(table: SourceTable, draft: DraftTable) -> None:
-    """Nulls in some of the columns that may be null, but for those that others read."""
-    read = {
+    read = {*read} | {
         str(one.settings[key]).rpartition(".")[2]
         for one in draft.columns
-        for key in ("of", "after", "by")
+        for key in ("of", "by")
         if key in one.settings
     }
     by_name = {column.name: column for column in table.columns}
+    columns: list[DraftColumn] = []
     for one in draft.columns:
         column = by_name.get(one.name)
-        kind = one.settings.get("kind")
-        if column is None or not column.nullable or one.name in read or kind in WHOLE:
+        if (
+            column is None
+            or not column.nullable
+            or one.name in read | {*table.primary_key}
+        ):
+            columns.append(one)
             continue
-        if not one.settings.get("until_now") and one.name not in table.primary_key:
-            one.settings["null_rate"] = NULLS
+        columns += with_nulls(table, draft, one)
+    draft.columns = columns
 
 
-def delayed(of: str, table: SourceTable, name: str) -> Settings:
-    """A moment some days after another one of its row."""
-    settings: Settings = {"kind": "offset", "of": of, "distribution": "exponential"}
-    settings |= {"scale": "2d", "max": "30d"}
-    return settings | ({"until_now": True} if table.column(name).nullable else {})
+def with_nulls(
+    table: SourceTable, draft: DraftTable, one: DraftColumn
+) -> list[DraftColumn]:
+    """The column with nulls, after a hidden one if a category decides them."""
+    kind = one.settings.get("kind")
+    if kind in MOMENTS and is_end(one.name):
+        if condition := ended(table, draft, one.name):
+            return only_where(one, condition)
+        one.settings["null_rate"] = NULLS_OF_ENDS
+        one.comments.append("an end, or an exception: a guess that most rows have none")
+    elif kind == "ref" and one.settings["table"] == table.name:
+        one.settings["null_rate"] = NULLS_OF_OWN
+        one.comments.append("how many rows have none is a guess")
+    elif kind not in WHOLE and not one.settings.get("until_now"):
+        one.settings["null_rate"] = NULLS
+    return [one]
+
+
+def ended(table: SourceTable, draft: DraftTable, moment: str) -> str:
+    """The condition of a category that names the end: `status == 'cancelled'`."""
+    ends = {stem_of(word) for word in moment.split("_")} - {""}
+    for one in draft.columns:
+        if one.settings.get("kind") != "choice":
+            continue
+        for value in one.settings.get("values", []):
+            if stem_of(str(value).lower()) in ends:
+                return f"{one.name} == {value!r}"
+    return ""
+
+
+def stem_of(word: str) -> str:
+    """The word of an end in one spelling; empty for any other word."""
+    return word.replace("cancelled", "canceled") if is_end(word) else ""
+
+
+def only_where(one: DraftColumn, condition: str) -> list[DraftColumn]:
+    """The column drawn in all rows, hidden, and taken where the condition is true."""
+    name = f"{one.name}_drawn"[:60]
+    hidden = DraftColumn(name, one.settings | {"hidden": True}, one.comments)
+    settings: Settings = {"kind": "expr", "expr": f"{name} if {condition} else None"}
+    if "description" in hidden.settings:
+        settings["description"] = hidden.settings.pop("description")
+    reason = "no data: a guess, null in all other rows"
+    return [hidden, DraftColumn(one.name, settings, [reason])]

@@ -111,7 +111,7 @@ def text_table(
         return typed(scan_texts(), decided.ways)
 
     columns = [
-        replace(column_of(column, dtype), declared="")
+        replace(column_of(column, dtype), declared="", remark=decided.remark(column))
         for column, dtype in scan().collect_schema().items()
     ]
     return SourceTable(name, tuple(columns), rows=decided.rows, scan=scan)

@@ -92,10 +92,13 @@ def apply_test(table: TableDraft, column: str, test: str, arguments: Tree) -> No
         case "not_null":
             table.change(column, nullable=False)
         case "accepted_values":
-            table.change(column, values=texts(arguments.get("values")))
+            values = texts(arguments.get("values"))
+            table.change(column, values=values)
             known = table.columns.get(column.lower())
+            is_truth = {value.lower() for value in values} == {"true", "false"}
             if known and not known.declared:
-                table.change(column, data=Data.TEXT)
+                data = Data.BOOLEAN if is_truth else Data.TEXT
+                table.change(column, data=data)
         case "relationships":
             field = text(arguments.get("field"))
             if field:

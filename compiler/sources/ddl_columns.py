@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from compiler.sources.drafts import TableDraft
 from compiler.sources.model import SourceRef
-from compiler.sources.sql_checks import apply_check
+from compiler.sources.sql_checks import apply_check, plain
+from compiler.sources.sql_formulas import formula_of
 from compiler.sources.sql_types import SqlType, sql_type
 from compiler.spec.types import Data
 
@@ -49,12 +50,41 @@ def add_column_constraint(table: TableDraft, name: str, kind: exp.Expr | None) -
             apply_check(table, kind.this, name)
         case exp.CommentColumnConstraint():
             table.change(name, description=kind.this.name)
+        case exp.DefaultColumnConstraint():
+            add_default(table, name, kind.this)
+        case exp.ComputedColumnConstraint():
+            add_formula(table, name, kind.this)
         case exp.Reference():
             table.refs.append(ref((name,), kind))
         case exp.Properties():
             for one in kind.expressions:
                 if one.name.lower() == "description":
                     table.change(name, description=one.args["value"].name)
+
+
+def add_default(table: TableDraft, name: str, value: exp.Expr) -> None:
+    """Sets the text that a column has where none is given; others than texts are left out."""
+    from sqlglot import exp
+
+    value = plain(value)
+    column = table.columns.get(name.lower())
+    is_text = isinstance(value, exp.National) or (
+        isinstance(value, exp.Literal) and value.is_string
+    )
+    if is_text and column is not None and column.data is Data.TEXT:
+        table.change(name, default=str(value.this))
+
+
+def add_formula(table: TableDraft, name: str, computed: exp.Expr) -> None:
+    """Sets what a generated column is made of, or a remark that a spec cannot have it."""
+    column = table.columns.get(name.lower())
+    if column is None:
+        return
+    dates = {key for key, one in table.columns.items() if one.data is Data.DATE}
+    formula = formula_of(computed, column, dates)
+    sql = " ".join(computed.sql().split())
+    remark = f"generated as {sql}, which has no counterpart here"
+    table.change(name, formula=formula, remark="" if formula else remark)
 
 
 def add_constraint(table: TableDraft, one: exp.Expr) -> None:

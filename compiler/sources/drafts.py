@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from compiler.sources.model import SourceColumn, SourceRef, SourceTable
+from compiler.sources.model import Order, SourceColumn, SourceRef, SourceTable
 from compiler.spec.types import Data
+
+MOST_DIGITS = 15
+"""Digits after the point of a bound: a float has no more."""
 
 
 @dataclass
@@ -20,6 +23,7 @@ class TableDraft:
     unique: list[tuple[str, ...]] = field(default_factory=list)
     refs: list[SourceRef] = field(default_factory=list)
     description: str = ""
+    orders: list[Order] = field(default_factory=list)
 
     def add(self, column: SourceColumn) -> None:
         """Adds a column, or replaces the one of that name."""
@@ -50,11 +54,12 @@ class TableDraft:
         column = self.columns.get(name.lower())
         if column is None:
             return
-        step = 1 if is_strict and column.data is Data.INTEGER else 0
+        digits = 0 if column.data is Data.INTEGER else column.decimals
+        step = 0.0 if not is_strict or digits is None else 10.0**-digits
         if minimum is not None:
-            self.change(name, minimum=minimum + step)
+            self.change(name, minimum=round(minimum + step, MOST_DIGITS))
         if maximum is not None:
-            self.change(name, maximum=maximum - step)
+            self.change(name, maximum=round(maximum - step, MOST_DIGITS))
 
     def written(self, names: Iterable[str]) -> tuple[str, ...] | None:
         """The names as the columns have them; None if one does not exist."""
@@ -81,4 +86,9 @@ class TableDraft:
             tuple(names for names in dict.fromkeys(unique) if names and names != key),
             tuple(dict.fromkeys(refs)),
             self.description,
+            tuple(
+                replace(one, earlier=names[0], later=names[1])
+                for one in dict.fromkeys(self.orders)
+                if (names := self.written((one.earlier, one.later)))
+            ),
         )

@@ -120,7 +120,8 @@ def add_table(
         if column in schema and data_of(schema[column]) is Data.UNKNOWN:
             declared = "array" if isinstance(schema[column], pl.List) else "object"
             return SourceColumn(column, Data.UNKNOWN, declared)
-        return replace(column_of(column, dtype), declared="")
+        read = column_of(column, dtype)
+        return replace(read, declared="", remark=decided.remark(column))
 
     columns = [column(one, type) for one, type in scan().collect_schema().items()]
     found.tables.append(SourceTable(name, tuple(columns), rows=decided.rows, scan=scan))

@@ -74,6 +74,10 @@ def with_facts(table: SourceTable, other: SourceTable) -> SourceTable:
     for ref in other.refs:
         if own(ref.columns):
             refs.append(replace(ref, columns=own(ref.columns)))
+    orders = [*table.orders]
+    for order in other.orders:
+        if both := own((order.earlier, order.later)):
+            orders.append(replace(order, earlier=both[0], later=both[1]))
     return replace(
         table,
         columns=tuple(
@@ -83,6 +87,7 @@ def with_facts(table: SourceTable, other: SourceTable) -> SourceTable:
         unique=tuple(dict.fromkeys(one for one in unique if one != key)),
         refs=tuple(refs),
         description=table.description or other.description,
+        orders=tuple(dict.fromkeys(orders)),
     )
 
 
@@ -101,6 +106,9 @@ def filled(column: SourceColumn, other: SourceColumn) -> SourceColumn:
         maximum=other.maximum if column.maximum is None else column.maximum,
         decimals=other.decimals if column.decimals is None else column.decimals,
         classification=column.classification or other.classification,
+        default=column.default or other.default,
+        formula=column.formula or other.formula,
+        remark=column.remark or other.remark,
     )
 
 

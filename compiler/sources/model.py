@@ -23,6 +23,32 @@ class SourceRef:
 
 
 @dataclass(frozen=True)
+class Order:
+    """Two columns of a row of which one never comes before the other, as declared."""
+
+    earlier: str
+    later: str
+    is_strict: bool = False
+    """Whether they are never the same, either."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What a generated column is made of, in the language of a spec."""
+
+    text: str
+    """An expression, or the text of a template, with `{0}`, `{1}` … for the columns."""
+    columns: tuple[str, ...]
+    is_template: bool = False
+
+    @property
+    def written(self) -> str:
+        """The text with the names of the columns; a template has each in braces of its own."""
+        names = [f"{{{one}}}" if self.is_template else one for one in self.columns]
+        return self.text.format(*names)
+
+
+@dataclass(frozen=True)
 class SourceColumn:
     """A column, and what was declared of it. Data may show more."""
 
@@ -42,12 +68,20 @@ class SourceColumn:
     values: tuple[str, ...] = ()
     """The only values that are allowed, where that was declared."""
     minimum: float | None = None
-    """The least number that is allowed, where that was declared; of `> 0` for integers, it is 1."""
+    """The least number that is allowed, where that was declared; of `> 0` for integers, it is 1,
+    and 0.01 for two digits after the point."""
     maximum: float | None = None
     decimals: int | None = None
     """Digits after the point, of a decimal type. One without any is an integer."""
     classification: str = ""
     """The word that a data contract has for how confidential it is, such as `restricted`."""
+    default: str = ""
+    """The text that it has where none is given, if that was declared; empty for other types."""
+    formula: Formula | None = None
+    """Of a generated column, where a spec can have it."""
+    remark: str = ""
+    """What was read otherwise than it is written, for people: a type that is a guess, words that
+    count as null, a formula that has no counterpart."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +96,7 @@ class SourceTable:
     """Declared keys of several columns, besides the primary key."""
     refs: tuple[SourceRef, ...] = ()
     description: str = ""
+    orders: tuple[Order, ...] = ()
     rows: int | None = None
     """None if there is only a schema. With rows it is always known: from the metadata of Parquet
     and Delta, by `count(*)` in a database, for CSV and JSON by the pass that finds the types."""

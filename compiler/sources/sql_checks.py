@@ -1,4 +1,4 @@
-"""CHECK constraints that a spec can follow: lists of values, and bounds of numbers."""
+"""CHECK constraints that a spec can follow: lists of values, bounds, and which comes first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compiler.sources.drafts import TableDraft
+from compiler.sources.model import Order
 from compiler.sources.quiet import quiet_sqlglot
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def apply_check(table: TableDraft, check: exp.Expr, column: str = "") -> None:
 
 
 def apply_comparison(table: TableDraft, part: exp.Expr) -> None:
-    """Sets a bound such as `amount >= 0`, or `0 <= amount`."""
+    """Sets a bound such as `amount >= 0`, or `0 <= amount`; or which of two columns is less."""
     from sqlglot import exp
 
     if not isinstance(part, (exp.GT, exp.GTE, exp.LT, exp.LTE)):
@@ -45,6 +46,11 @@ def apply_comparison(table: TableDraft, part: exp.Expr) -> None:
     is_strict = isinstance(part, (exp.GT, exp.LT))
     is_greater = isinstance(part, (exp.GT, exp.GTE))
     name, bound = column_name(left), number(right)
+    other = column_name(right)
+    if name is not None and other is not None:
+        earlier, later = (other, name) if is_greater else (name, other)
+        table.orders.append(Order(earlier, later, is_strict))
+        return
     if name is None or bound is None:
         name, bound, is_greater = column_name(right), number(left), not is_greater
     if name is None or bound is None:

@@ -106,7 +106,7 @@ def rows_of(connection: sqlite3.Connection, path: Path, table: SourceTable) -> R
         for one in table.columns
         if schema[one.name] == pl.String
     }
-    ways = types_of(scan_stored(), candidates, reads_all=False).ways
+    decided = types_of(scan_stored(), candidates, reads_all=False)
     booleans = [
         one.name
         for one in table.columns
@@ -115,14 +115,16 @@ def rows_of(connection: sqlite3.Connection, path: Path, table: SourceTable) -> R
 
     def scan() -> pl.LazyFrame:
         truths = [pl.col(name).cast(pl.Boolean) for name in booleans]
-        return typed(scan_stored(), ways).with_columns(truths)
+        return typed(scan_stored(), decided.ways).with_columns(truths)
 
     actual = scan().collect_schema()
     columns = tuple(
         (
             one
             if storage[one.name].is_empty and one.declared
-            else replace(one, data=data_of(actual[one.name]))
+            else replace(
+                one, data=data_of(actual[one.name]), remark=decided.remark(one.name)
+            )
         )
         for one in table.columns
     )

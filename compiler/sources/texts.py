@@ -24,6 +24,21 @@ ZONES = ("%#z", " UTC")
 """`%#z` is `Z`, `+00:00`, `+0200` or `+02`."""
 
 
+NULL_WORDS = ("null", "n/a", "na", "none", "\\n")
+"""Texts that tools write for null, in lower case; `\\N` is that of Postgres and MySQL."""
+NULL_REMARK = (
+    "NULL and the like count as null: all other values are of this type, or keys"
+)
+
+
+def is_null_word(text: pl.Expr) -> pl.Expr:
+    """Whether a text is one that tools write for null."""
+    import polars as pl
+
+    plain = text.cast(pl.String).str.strip_chars().str.to_lowercase()
+    return plain.is_in(NULL_WORDS)
+
+
 class TextType(Protocol):
     """A way to read a text."""
 
@@ -120,10 +135,12 @@ Candidates = Mapping[str, Sequence[TextType]]
 
 @dataclass(frozen=True)
 class Way:
-    """A type, and whether spaces around values and empty texts do not count."""
+    """A type, and whether spaces around values, empty texts and words for null do not count."""
 
     type: TextType
     is_cleaned: bool
+    has_null_words: bool = False
+    """Whether NULL and the like count as null, too."""
 
     def text(self, name: str) -> pl.Expr:
         """The texts of a column; null if nothing remains of one."""
@@ -133,7 +150,10 @@ class Way:
         if not self.is_cleaned:
             return text
         text = text.str.strip_chars()
-        return pl.when(text != "").then(text)
+        is_there = text != ""
+        if self.has_null_words:
+            is_there &= ~is_null_word(text)
+        return pl.when(is_there).then(text)
 
     def value(self, name: str) -> pl.Expr:
         """The values of a column."""
@@ -149,6 +169,11 @@ class TextTypes:
 
     ways: Mapping[str, Way]
     rows: int
+
+    def remark(self, column: str) -> str:
+        """What people should know of how a column is read."""
+        way = self.ways.get(column)
+        return NULL_REMARK if way is not None and way.has_null_words else ""
 
 
 def types_of(
@@ -180,7 +205,8 @@ def types_of(
 
 def ways_of(types: Sequence[TextType]) -> list[Way]:
     """All ways to read the types: as they are first, which is cheaper."""
-    return [Way(type, is_cleaned) for is_cleaned in (False, True) for type in types]
+    manners = ((False, False), (True, False), (True, True))
+    return [Way(type, *manner) for manner in manners for type in types]
 
 
 def _first_values(texts: pl.LazyFrame, names: list[str]) -> dict[str, pl.Series]:

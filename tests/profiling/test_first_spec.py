@@ -319,3 +319,25 @@ def test_some_rows_of_a_category_have_a_value_and_others_never() -> None:
     assert columns["rating"]["expr"] == expr
     assert columns["rating_drawn"]["null_rate"] == pytest.approx(0.6, abs=0.03)
     assert "expr" not in columns["tip"]
+
+
+def test_words_for_null_do_not_hide_a_ref() -> None:
+    ids = [f"C-{n:04d}" for n in range(1, 401)]
+    referred = ["NULL" if n % 5 < 3 else ids[n * 7 % n] for n in range(5, 405)]
+    numbers = ["NULL" if n % 2 else str(n % 300 + 1) for n in range(400)]
+    Path("data").mkdir()
+    pl.DataFrame(
+        {"id": ids, "referred_by": referred, "code": ["NULL", "x"] * 200}
+    ).write_csv("data/customers.csv")
+    pl.DataFrame({"staff_id": range(1, 301)}).write_csv("data/staff.csv")
+    pl.DataFrame({"task_id": range(1, 401), "staff_id": numbers}).write_csv(
+        "data/tasks.csv"
+    )
+    assert new("shop", "--from", "data").exit_code == 0
+    tables = written("shop.toml")["tables"]
+    own = tables["customers"]["columns"]["referred_by"]
+    assert (own["kind"], own["table"], own["null_rate"]) == ("ref", "customers", 0.6)
+    staff = tables["tasks"]["columns"]["staff_id"]
+    assert (staff["kind"], staff["table"], staff["null_rate"]) == ("ref", "staff", 0.5)
+    assert set(tables["customers"]["columns"]["code"]["weights"]) == {"NULL", "x"}
+    assert Path("shop.toml").read_text("utf-8").count("count as null") == 2

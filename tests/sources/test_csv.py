@@ -46,7 +46,7 @@ def test_types_are_those_that_all_values_have(tmp_path: Path) -> None:
         ("1", "1.5", "number"),
         ("1", "x", "text"),
         ("1", "007", "text"),
-        ("1.5", "n/a", "text"),
+        ("1.5", "n.a.", "text"),
         ("1", "12345678901234567890", "text"),
         ("2026-01-01", "soon", "text"),
         ("2026-01-01T00:00:00Z", "2026-13-01T00:00:00Z", "text"),
@@ -144,3 +144,29 @@ def test_blank_lines_are_no_rows(tmp_path: Path) -> None:
         (1, None),
         (2, "x"),
     ]
+
+
+def test_words_for_null_are_no_texts_where_all_others_are_of_a_type(
+    tmp_path: Path,
+) -> None:
+    found = table(
+        tmp_path,
+        "n,x,on,yes,word,only\n"
+        "NULL,1.5,N/A,true,NULL,NULL\n"
+        "7,None,2026-07-01,na,b,null\n"
+        "\\N, null ,2026-07-02,false,c,NA\n",
+    )
+    assert types(found) == {
+        "n": "integer",
+        "x": "number",
+        "on": "date",
+        "yes": "boolean",
+        "word": "text",
+        "only": "text",
+    }
+    first, second, third = rows(found)
+    assert first == (None, 1.5, None, True, "NULL", "NULL")
+    assert second == (7, None, date(2026, 7, 1), None, "b", "null")
+    assert third == (None, None, date(2026, 7, 2), False, "c", "NA")
+    remarks = {one.name for one in found.columns if one.remark}
+    assert remarks == {"n", "x", "on", "yes"}

@@ -173,7 +173,7 @@ def test_each_dialect_gives_the_same_tables(source: Source, dialect: str) -> Non
     if dialect in WITH_CHECKS:
         assert customers.column("state").values == ("new", "old")
         assert customers.column("rate").minimum == 0
-        assert customers.column("rate").maximum == 100
+        assert customers.column("rate").maximum == 99.99
         assert orders.column("n").minimum == 1
     if dialect in WITH_COMMENTS:
         assert customers.description == "People"

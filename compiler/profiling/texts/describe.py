@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.model import Options, Relations
 from compiler.profiling.tables import Tables
 from compiler.profiling.texts.emails import are_addresses, domains, of_which
-from compiler.profiling.texts.guesses import guessed, is_person
+from compiler.profiling.texts.guesses import guessed
 from compiler.profiling.texts.locales import name_columns
 from compiler.profiling.texts.patterns import drafted, pattern_of
 from compiler.profiling.texts.prose import prose
@@ -22,11 +21,6 @@ from compiler.spec.types import Data
 
 MOST = 2_000
 """Texts that are looked at: shares are then exact to about a point."""
-PEOPLE = re.compile(
-    r"customer|user|employee|person|people|patient|guest|member|contact|student|teacher|driver"
-    r"|author|agent|staff|client|player|doctor|nurse|artist|owner|subscriber|lead|candidate"
-)
-"""Tables whose `name` is that of a person; else it is of a company, a place, a thing."""
 LEAST_NULLS = 0.001
 LARGEST_POOL = 50_000
 """Distinct values that a script makes: with more, its start takes minutes."""
@@ -54,11 +48,7 @@ def describe(
     import polars as pl
 
     if not tables.count(table):
-        others = [one.name for one in table.columns if is_person(one.name)]
-        draft = guessed(column, [name for name in others if name != column.name])
-        if column.name == "name" and not PEOPLE.search(table.name):
-            draft.settings = {"kind": "faker", "provider": "company"}
-        return [draft]
+        return [guessed(table, column)]
     series = tables.sample(table)[column.name].cast(pl.String)
     known = series.drop_nulls()
     texts = known.gather_every(max(1, len(known) // MOST)).to_list()

@@ -29,13 +29,17 @@ def describe(
 
     view = views.of(table.name)
     if not view.rows:
-        return guessed(column)
+        return guessed(column, view.options.names_values)
     with np.errstate(all="ignore"):  # what overflows fits nothing, and is dropped
         draft = drawn(view, column)
     if draft is None:
         return None
     if "W404" not in draft.settings.get("allow", []) and (more := allowed(column.name)):
         draft.settings["allow"] = [*draft.settings.get("allow", []), *more["allow"]]
+    if column.name in view.sentinels:
+        draft.comments.append(
+            "a number that people write for none, far off all others, counts as null"
+        )
     return add_nulls(view, column, draft)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.values.digits import as_number
 from compiler.profiling.values.quantiles import settings_of, steps
@@ -61,6 +64,14 @@ WORDS: tuple[tuple[tuple[str, ...], Settings], ...] = (
 )
 """By a word of the column's name: usual numbers. The first that matches counts."""
 RATES = {"nightly", "hourly", "daily", "weekly", "monthly", "room", "unit", "rental"}
+EDGE = 0.1
+"""Usual numbers are at home in bounds if their middle is so far from both."""
+WIDE = 1_000
+"""From so many times the least number on, a range is that of amounts."""
+SPREAD = 6
+"""Standard deviations between the bounds."""
+LOWER = 0.3
+"""Where the middle of a bell is between bounds: most measures have more room above."""
 ANY: Settings = {"kind": "lognormal", "median": 50, "sigma": 0.8}
 RARELY = (
     "deleted",
@@ -73,11 +84,24 @@ RARELY = (
     "error",
 )
 MOSTLY = ("active", "enabled", "valid", "visible", "verified", "available")
+FREE = re.compile(
+    r"name|mail|phone|address|street|note|comment|description|title|url|text|message|body"
+)
+"""Names of texts that differ from row to row, whatever their default is."""
 TWO = 2
 
 
-def guessed(column: SourceColumn) -> DraftColumn | None:
-    """A column of which there is no data; None for a text of which no values were declared."""
+def guessed(column: SourceColumn, names_values: bool = True) -> DraftColumn | None:
+    """A column of which there is no data; None for a text of which no value was declared.
+
+    Without `names_values`, a default is not named.
+    """
+    if column.data is Data.TEXT and not column.values:
+        if not names_values or not column.default or FREE.search(column.name):
+            return None
+        constant: Settings = {"kind": "constant", "value": column.default}
+        reason = "no data: the declared default is the only value that is known"
+        return DraftColumn(column.name, constant, [reason])
     settings = settings_by_name(column)
     return None if settings is None else DraftColumn(column.name, settings, [NO_DATA])
 
@@ -90,16 +114,10 @@ def settings_by_name(column: SourceColumn) -> Settings | None:
         return {"kind": "bool", "chance": chance}
     if column.data is Data.TEXT:
         values = list(dict.fromkeys(column.values))
-        if not values:
-            return None
-        return (
-            {"kind": "choice", "values": values}
-            if len(values) > 1
-            else {
-                "kind": "constant",
-                "value": values[0],
-            }
-        )
+        values.sort(key=lambda value: value != column.default)
+        if len(values) == 1:
+            return {"kind": "constant", "value": values[0]}
+        return {"kind": "choice", "values": values}
     if column.data in (Data.INTEGER, Data.NUMBER):
         return {**numbers_by_name(column, words), **allowed(column.name)}
     return None
@@ -160,20 +178,52 @@ def within(usual: Settings, column: SourceColumn) -> Settings:
     if low is not None and high is not None:
         if low >= high:
             return {"kind": "uniform", "low": low, "high": low}
-        middle = low + (high - low) / 3
-        mode = as_number(float(f"{middle:.3g}"), whole)
-        mode = mode if low <= mode <= high else low
-        return {"kind": "triangular", "left": low, "mode": mode, "right": high}
+        return between(usual, low, high, whole)
     if low is not None:
         spread = max(abs(low), 20.0)
         start = {"kind": "normal", "mean": low + spread, "sd": spread / 2, "min": low}
-        is_fine = (
-            usual["kind"] != "normal" and usual.get("left", 0) >= low and low <= TWO
-        )
+        is_fine = usual["kind"] != "normal" and low <= TWO
+        is_fine = is_fine and usual.get("left", low) >= low
         return {**usual, "min": low} if is_fine else start
     assert high is not None
     spread = max(abs(high) / 2, 1.0)
     return {"kind": "normal", "mean": high - spread, "sd": spread / 2, "max": high}
+
+
+def between(usual: Settings, low: float, high: float, whole: bool) -> Settings:
+    """The usual numbers if they are at home in the bounds, else those of a bell in them.
+
+    A range of several powers of ten is that of amounts, whose logarithms are a bell.
+    """
+    if usual["kind"] == "triangular" and low < usual["mode"] < high:
+        return {**usual, "left": low, "right": high}
+    centers = [usual[key] for key in ("mean", "median", "scale", "lam") if key in usual]
+    width = high - low
+    if (
+        usual is not ANY
+        and centers
+        and low + EDGE * width < centers[0] < high - EDGE * width
+    ):
+        return {**usual, "min": low, "max": high}
+    if low >= 0 and high >= WIDE * max(low, 1):
+        least = max(low, 1)
+        median, sigma = math.sqrt(least * high), math.log(high / least) / SPREAD
+        found: Settings = {
+            "kind": "lognormal",
+            "median": short(median),
+            "sigma": short(sigma),
+        }
+    else:
+        middle = short(low + LOWER * width)
+        found = {"kind": "normal", "mean": middle, "sd": short(width / SPREAD)}
+        if whole:
+            found["mean"] = as_number(middle, middle == int(middle))
+    return {**found, "min": as_number(low, whole), "max": as_number(high, whole)}
+
+
+def short(number: float) -> float:
+    """The number with two significant digits."""
+    return float(f"{number:.2g}")
 
 
 def digits(column: SourceColumn, kind: str = "quantiles") -> Settings:

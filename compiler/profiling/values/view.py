@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compiler.profiling.model import Options, Ref, Relations, TableRelations
 from compiler.profiling.tables import Tables
+from compiler.profiling.values.faults import sentinels_of
 from compiler.profiling.values.names import Named, named_values
 from compiler.profiling.values.sample import Array
 from compiler.sources.model import SourceColumn, SourceTable
@@ -81,7 +82,39 @@ class TableView:
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """The sample; without rows where there is only a schema."""
+        """The sample, with null for numbers that mean it; no rows where there is only a schema."""
+        import polars as pl
+
+        cleaned = [
+            pl.when(~pl.col(name).cast(pl.Float64).is_in(numbers))
+            .then(pl.col(name))
+            .alias(name)
+            for name, numbers in self.sentinels.items()
+        ]
+        return self._sample.with_columns(cleaned)
+
+    @cached_property
+    def sentinels(self) -> dict[str, list[float]]:
+        """By column, the numbers that mean that there is none."""
+        import polars as pl
+
+        if self.table.scan is None:
+            return {}
+        found = {
+            one.name: sentinels_of(
+                self._sample[one.name]
+                .cast(pl.Float64)
+                .fill_null(float("nan"))
+                .to_numpy()
+            )
+            for one in self.table.columns
+            if one.data in NUMBERS and self.is_plain(one.name)
+        }
+        return {name: numbers for name, numbers in found.items() if numbers}
+
+    @cached_property
+    def _sample(self) -> pl.DataFrame:
+        """The sample as it is."""
         import polars as pl
 
         if self.table.scan is None:
@@ -147,7 +180,8 @@ class TableView:
         if not paths:
             return self.frame
         tables, relations = self.views.tables, self.views.relations
-        return tables.joined(self.table, paths, relations)
+        joined = tables.joined(self.table, paths, relations)
+        return joined.with_columns(self.frame[name] for name in self.sentinels)
 
     @cached_property
     def far_numbers(self) -> list[str]:

@@ -306,3 +306,28 @@ def test_a_rare_null_is_only_mentioned() -> None:
     draft = draft_of_values([None, *(float(n % 97) for n in range(4_000))])
     assert "null_rate" not in draft.settings
     assert draft.comments[-1].endswith("left out")
+
+
+@pytest.mark.parametrize("sentinel", [-1, -9, -999, 9_999])
+@pytest.mark.parametrize("every", [3, 100])
+def test_a_number_for_none_counts_as_null(sentinel: int, every: int) -> None:
+    ages = np.clip(sample("normal", mean=45, sd=12), 18, 90).round()
+    ages[::every] = sentinel
+    draft = draft_of_values(ages.astype(int))
+    assert draft.settings["null_rate"] == pytest.approx(1 / every, abs=0.005)
+    drawn = redrawn(draft.settings)
+    assert drawn.min() >= 1 and drawn.max() < 120
+    assert np.median(drawn) == pytest.approx(45, abs=1.5)
+    assert any("counts as null" in line for line in draft.comments)
+    assert not any(str(sentinel) in line for line in draft.comments)
+
+
+def test_a_number_for_none_is_a_value_among_its_like() -> None:
+    around_zero = sample("normal", mean=0, sd=3).round()
+    few = np.tile([-1, 1, 2, 3], 500)
+    up_to = np.concatenate([np.arange(9_000, 10_000), np.full(20, 9_999)])
+    once = np.concatenate([np.arange(1, 500), [-1]])
+    for values in (around_zero, few, up_to, once):
+        draft = draft_of_values(values.astype(int))
+        assert "null_rate" not in draft.settings
+        assert not any("counts as null" in line for line in draft.comments)
