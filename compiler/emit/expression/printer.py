@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from compiler.emit.code.code import Code
 from compiler.emit.code.code import call as plain_call
+from compiler.emit.code.code import name
 from compiler.emit.engines.dialect import Dialect
 from compiler.emit.expression.nodes import shows_its_sum
 from compiler.emit.expression.printed import (
@@ -28,6 +29,7 @@ from compiler.plan.expression import (
     Call,
     Compare,
     IfElse,
+    Length,
     Literal,
     Logic,
     Moment,
@@ -126,6 +128,8 @@ class Printer(ABC):
 
     def code(self, node: Node) -> Printed:
         """A node as the engine gives it: unfilled conditions, small integers."""
+        if isinstance(node, Literal) and node.unit:
+            return of(name(node.unit), Shape.SCALAR)
         known = constant(node)
         if known is not None and not shows_its_sum(node):
             whole = isinstance(known, int) and node.type.data is Data.NUMBER
@@ -149,8 +153,10 @@ class Printer(ABC):
                 return self._negation(operand)
             case IfElse():
                 return self._if_else(node)
-            case Call(name=name):
-                return self.functions[name](self, node)
+            case Call(name=called):
+                return self.functions[called](self, node)
+            case Length():
+                raise TypeError("a length is no part of a complete tree")
             case Literal(value=value):
                 return literal(value)
 
