@@ -5,6 +5,7 @@ A length is gone when a tree is complete: what is made of it is arithmetic of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -248,5 +249,6 @@ def in_a_column(node: Length, text: str) -> Help:
     """What to write for a length where a value is wanted."""
     if node.by_calendar:
         return "add it to a moment: `at + months(1)`"
-    number = f"({text}) / {'days' if node.whole_days else 'hours'}(1)"
+    text = text if re.fullmatch(r"\w+\([^()]*\)", text) else f"({text})"
+    number = f"{text} / {'days' if node.whole_days else 'hours'}(1)"
     return Hint(f"write a number: `{number}`", Write(number))

@@ -47,6 +47,8 @@ def way_out(op: str, left: Node, right: Node) -> Help:
         )
     if moments and op in ("+", "-"):
         return _with_a_unit(op, left, right)
+    if Data.LENGTH in datas and {Data.INTEGER, Data.NUMBER} & {*datas}:
+        return "a number of days is a length by `days(n)`"
     if Data.BOOLEAN in datas:
         return "write the numbers that it means: `1 if condition else 0`"
     return None
