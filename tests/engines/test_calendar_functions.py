@@ -92,10 +92,18 @@ def test_clocks_are_put_forward_and_back_on_two_nights(
 ) -> None:
     start = datetime(2026, 3, 28, 22, tzinfo=UTC)
     autumn = datetime(2026, 10, 24, 22, tzinfo=UTC)
-    hours = [night + timedelta(minutes=30 * n) for night in (start, autumn) for n in range(12)]
+    hours = [
+        night + timedelta(minutes=30 * n)
+        for night in (start, autumn)
+        for n in range(12)
+    ]
     data = [{"n": n, "text": f"{at:%Y-%m-%dT%H:%M:%S}Z"} for n, at in enumerate(hours)]
     tree = spec(nights={"data": data, "columns": {}})
-    zones = {"berlin": "Europe/Berlin", "lima": "America/Lima", "kolkata": "Asia/Kolkata"}
+    zones = {
+        "berlin": "Europe/Berlin",
+        "lima": "America/Lima",
+        "kolkata": "Asia/Kolkata",
+    }
     steps = "('2026-03-28T22:00:00Z' if n < 12 else '2026-10-24T22:00:00Z')"
     columns: Tree = {"at": expr(f"{steps} + minutes(30 * (n % 12))")}
     columns |= {name: expr(f"local(at, '{zone}')") for name, zone in zones.items()}
@@ -126,7 +134,9 @@ def test_null_has_no_day_and_is_no_holiday(engine: str, tmp_path: Path) -> None:
     at = {"kind": "timestamp", "start": "-3y", "end": "now", "null_rate": 0.5}
     written(by_pandas(spec(rows=table(400, at=at, **columns)), engine), tmp_path)
     moments = [name for name in texts if name not in ("free", "weekend")]
-    nulls = ", ".join(f'BOOL_AND(({name} IS NULL) = ("at" IS NULL))' for name in moments)
+    nulls = ", ".join(
+        f'BOOL_AND(({name} IS NULL) = ("at" IS NULL))' for name in moments
+    )
     sql = f"SELECT {nulls}, BOOL_OR(free), BOOL_OR(weekend), COUNT(free) FROM rows"
     assert answer(sql, tmp_path) == (*[True] * len(moments), True, True, 400)
     sql = """SELECT BOOL_OR(free OR weekend), BOOL_AND(hour_of = date_trunc('hour', "at"))

@@ -15,7 +15,21 @@ from tests.support.alike import (
 )
 
 ENGINES = ("polars", "pandas")
-TEXTS = ["12", "-7", "+5", "2.7", " 2", "1e3", ".5", "5.", "", "x", "1_0", "٣", "9" * 20]
+TEXTS = [
+    "12",
+    "-7",
+    "+5",
+    "2.7",
+    " 2",
+    "1e3",
+    ".5",
+    "5.",
+    "",
+    "x",
+    "1_0",
+    "٣",
+    "9" * 20,
+]
 
 
 def expr(text: str) -> Tree:
@@ -57,20 +71,19 @@ def things(**top: object) -> Tree:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_casts_give_what_the_language_page_states(
-    engine: str, tmp_path: Path
-) -> None:
+def test_casts_give_what_the_language_page_states(engine: str, tmp_path: Path) -> None:
     written(by_pandas(things(), engine), tmp_path)
-    whole, number = "[+-]?[0-9]{1,18}", r"[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[0-9]+)?"
+    whole, number = "[+-]?[0-9]{1,18}", "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[0-9]+)?"
     sql = f"""
     SELECT BOOL_AND(whole = trunc(x)), BOOL_OR(whole < 0),
         BOOL_AND((within IS NULL) = (huge >= 2::DOUBLE ** 63)), COUNT(within) BETWEEN 100 AND 1900,
         BOOL_AND(read_whole IS NOT DISTINCT FROM CASE WHEN regexp_full_match(text, '{whole}')
             THEN text::BIGINT END),
-        BOOL_AND(read IS NOT DISTINCT FROM CASE WHEN regexp_full_match(text, '{number.replace(chr(92) * 2, chr(92))}')
+        BOOL_AND(read IS NOT DISTINCT FROM CASE WHEN regexp_full_match(text, '{number}')
             THEN text::DOUBLE END),
         COUNT(DISTINCT read_whole), COUNT(DISTINCT read),
-        BOOL_AND(one IS NOT DISTINCT FROM yes::INT), BOOL_AND(half IS NOT DISTINCT FROM yes::INT / 2),
+        BOOL_AND(one IS NOT DISTINCT FROM yes::INT),
+        BOOL_AND(half IS NOT DISTINCT FROM yes::INT / 2),
         BOOL_AND(label = again), BOOL_AND(label LIKE n || ' %' || day),
         BOOL_AND(moment IS NOT DISTINCT FROM strftime("at"::TIMESTAMP, '%Y-%m-%d %H:%M:%S')),
         BOOL_AND(flag IS NOT DISTINCT FROM yes::TEXT),
@@ -79,14 +92,12 @@ def test_casts_give_what_the_language_page_states(
     FROM things"""
     wanted = [True] * 16
     found = list(answer(sql, tmp_path))
-    assert found[6:8] == [3, 8]
+    assert found[6:8] == [3, 7]
     assert found[:6] + found[8:] == wanted[2:]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_null_has_the_type_of_what_it_is_beside(
-    engine: str, tmp_path: Path
-) -> None:
+def test_a_null_has_the_type_of_what_it_is_beside(engine: str, tmp_path: Path) -> None:
     written(by_pandas(things(), engine), tmp_path)
     sql = """
     SELECT BOOL_AND(mixed IS NOT DISTINCT FROM CASE WHEN yes THEN day::TIMESTAMPTZ ELSE "at" END),

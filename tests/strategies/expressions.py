@@ -111,7 +111,12 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
             *("days(`I`)", "weeks(`n`)", "hours(`E`)", "minutes(`I`)", "seconds(`E`)"),
             *("(`S` - `S`)", "(`D` - `D`)", "(`D` - `S`)", "(`S` - `s`)", "-(`W`)"),
             *("(`W` + `W`)", "(`W` - `W`)", "(`W` * `L`)", "(`K` * `W`)", "(`W` / 4)"),
-            *("abs(`W`)", "max(`W`, `W`)", "coalesce(`W`, `W`)", "(`W` if `B` else None)"),
+            *(
+                "abs(`W`)",
+                "max(`W`, `W`)",
+                "coalesce(`W`, `W`)",
+                "(`W` if `B` else None)",
+            ),
             *("(`W` if `B` else `W`)", "(`W` % days(1))"),
             **parts,
         ),
@@ -190,7 +195,11 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
             ),
             *("(hour(now) `o` `I`)", "(now `o` `s`)"),
             *("(`W` `o` `W`)", "is_weekend(`S`)", "is_holiday(`D`, `h`)"),
-            *("is_holiday(`S`, `h`)", "is_null(`W`)", "((`D` if `B` else `S`) `o` `S`)"),
+            *(
+                "is_holiday(`S`, `h`)",
+                "is_null(`W`)",
+                "((`D` if `B` else `S`) `o` `S`)",
+            ),
             **parts,
         ),
         "T": forms(

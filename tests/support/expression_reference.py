@@ -100,7 +100,10 @@ def _of_lengths(op: ast.operator, a: Any, b: Any) -> Any:
             found = _in_range(_arithmetic(op, one.seconds, number))
             whole = one.whole_days and isinstance(number, int)
             return None if found is None else Span(found, whole)
-        case (Months() as months, int() as number) | (int() as number, Months() as months):
+        case (Months() as months, int() as number) | (
+            int() as number,
+            Months() as months,
+        ):
             return Months(months.count * number)
         case (Span() | Months() as one, _):
             return later(b, one, sign)
@@ -224,7 +227,9 @@ def _cast(name: str, value: Any) -> Any:
     if name == "str":
         return _text(value)
     if isinstance(value, str):
-        digits = r"[0-9]+" if name == "int" else r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?\d+)?"
+        digits = (
+            r"[0-9]+" if name == "int" else r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?\d+)?"
+        )
         if not re.fullmatch(rf"[+-]?{digits}", value, re.ASCII | re.I):
             return None
         number = int(value) if name == "int" else float(value)

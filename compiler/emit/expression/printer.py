@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any, ClassVar
 
-from compiler.emit.code.code import Code
+from compiler.emit.code.code import Code, name
 from compiler.emit.code.code import call as plain_call
-from compiler.emit.code.code import name
 from compiler.emit.engines.dialect import Dialect
 from compiler.emit.expression.nodes import shows_its_sum
 from compiler.emit.expression.printed import (
@@ -126,7 +125,7 @@ class Printer(ABC):
         code = self.code(node)
         return marked(code, code.unfilled or node.type.nullable)
 
-    def code(self, node: Node) -> Printed:
+    def code(self, node: Node) -> Printed:  # noqa: PLR0912 - a case a node
         """A node as the engine gives it: unfilled conditions, small integers."""
         if isinstance(node, Literal) and node.unit:
             return of(name(node.unit), Shape.SCALAR)

@@ -11,8 +11,8 @@ from compiler.plan.expression.context import CLOCKED, TEMPORAL, Context
 from compiler.plan.expression.moments import natural_moment
 from compiler.plan.expression.nodes import Call, Literal, Node
 from compiler.plan.libraries.countries import wrong_place
-from compiler.spec.zones import wrong_zone
 from compiler.spec.types import BOOLEAN, INTEGER, TEXT, TIMESTAMP, Data
+from compiler.spec.zones import wrong_zone
 
 UNITS = ("minute", "hour", "day", "week", "month", "quarter", "year")
 """What `trunc` cuts to."""

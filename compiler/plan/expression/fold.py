@@ -157,6 +157,6 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "slug": slug,
     "len": len,
     "is_null": lambda value: False,
-    "int": lambda value: whole(value),
-    "float": lambda value: decimal(value),
+    "int": whole,
+    "float": decimal,
 }

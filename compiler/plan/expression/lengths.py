@@ -18,7 +18,7 @@ from compiler.plan.expression.moments import (
     as_timestamp,
     is_moment,
     natural_moment,
-    type_of,
+    reads_as_moment,
 )
 from compiler.plan.expression.nodes import (
     ArithmeticOperator,
@@ -59,7 +59,9 @@ def _units(context: Context, args: tuple[Node, ...]) -> Node:
     whole = count.type.data is Data.INTEGER
     if context.name == "months":
         if not whole:
-            message = f"`months` takes a whole number, and this is {count.type.data.value}"
+            message = (
+                f"`months` takes a whole number, and this is {count.type.data.value}"
+            )
             return context.problems.refuse(
                 "E305", count.span, message, "make it one: `months(int(x))`"
             )
@@ -86,18 +88,10 @@ FUNCTIONS: dict[str, Callable[[Context, tuple[Node, ...]], Node]] = dict.fromkey
 
 def concerns(op: str, left: Node, right: Node) -> bool:
     """Whether an operator has to do with a length, or gives one."""
-    if isinstance(left, Length) or isinstance(right, Length):
+    sides = left, right
+    if any(isinstance(side, Length) for side in sides):
         return True
-    return op == "-" and any(map(is_moment, (left, right))) and _are_moments(left, right)
-
-
-def _are_moments(*nodes: Node) -> bool:
-    return all(is_moment(node) or _reads_as_moment(node) for node in nodes)
-
-
-def _reads_as_moment(node: Node) -> bool:
-    text = isinstance(node, Literal) and isinstance(node.value, str)
-    return text and type_of(str(constant(node))) is not None
+    return op == "-" and any(map(is_moment, sides)) and all(map(reads_as_moment, sides))
 
 
 def negative(operand: Length, span: Span, problems: Problems) -> Node:
@@ -123,11 +117,11 @@ def arithmetic(
         given = _times(op, right, left, (left, right.amount), span, problems)
     elif isinstance(left, Length) and right.type.is_number and op in ("*", "/"):
         given = _times(op, left, right, (left.amount, right), span, problems)
-    elif isinstance(right, Length) and op in ("+", "-") and _are_moments(left):
+    elif isinstance(right, Length) and op in ("+", "-") and reads_as_moment(left):
         given = later(op, left, right, span, problems)
-    elif isinstance(left, Length) and op == "+" and _are_moments(right):
+    elif isinstance(left, Length) and op == "+" and reads_as_moment(right):
         given = later(op, right, left, span, problems)
-    elif op == "-" and _are_moments(left, right):
+    elif op == "-" and reads_as_moment(left) and reads_as_moment(right):
         given = between(left, right, span, problems)
     else:
         given = None
@@ -171,9 +165,7 @@ def _times(
     return length(amount, span, one.by_calendar, one.whole_days and whole)
 
 
-def later(
-    op: str, moment: Node, added: Length, span: Span, problems: Problems
-) -> Node:
+def later(op: str, moment: Node, added: Length, span: Span, problems: Problems) -> Node:
     """A moment and a length: a date where both are of whole days."""
     moment = natural_moment(moment, problems)
     if moment.type.data is Data.UNKNOWN:
@@ -235,9 +227,7 @@ def lifted(
     if any(node.by_calendar != by_calendar for node in found):
         message = "these are months and another length"
         return context.problems.refuse("E305", context.span, message, MONTHS_DIFFER)
-    amounts = tuple(
-        node.amount if isinstance(node, Length) else node for node in nodes
-    )
+    amounts = tuple(node.amount if isinstance(node, Length) else node for node in nodes)
     made = settled(make(amounts), context.problems)
     if made.type == BOOLEAN:
         return made

@@ -105,6 +105,14 @@ def type_of(text: str | None) -> Type | None:
     return DATE if when.whole_day else TIMESTAMP
 
 
+def reads_as_moment(node: Node) -> bool:
+    """Whether a node is a moment, or a text or a choice of texts that are moments."""
+    if is_moment(node):
+        return True
+    texts = _texts(node)
+    return bool(texts) and all(type_of(text) is not None for text in texts)
+
+
 def _texts(node: Node) -> list[str | None]:
     """The texts that an if/else chooses from; None for what is no literal."""
     if isinstance(node, IfElse):

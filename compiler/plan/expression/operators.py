@@ -152,7 +152,11 @@ def if_else(
     decided = constant(condition)
     taken = [then, otherwise] if decided is None else [then if decided else otherwise]
     if all(isinstance(node, Null) for node in taken):
-        type = joint(tuple(taken), span, problems) if any(map(is_typed, taken)) else UNKNOWN
+        type = (
+            joint(tuple(taken), span, problems)
+            if any(map(is_typed, taken))
+            else UNKNOWN
+        )
         return Null(type=type.or_null(), span=span)
     (then, otherwise), joined = unify((then, otherwise), span, problems)
     taken = [then, otherwise] if decided is None else [then if decided else otherwise]

@@ -263,9 +263,7 @@ class _Reader:
         first = tree.args[0] if tree.args else None
         if name == "during" and first and not isinstance(first, ast.Constant):
             message = "`during` takes an event's name first, in quotes"
-            return self._refuse(
-                "E304", first, message, f"write `{SIGNATURES[name]}`"
-            )
+            return self._refuse("E304", first, message, f"write `{SIGNATURES[name]}`")
         read = self.node if takes_null(name) else self.value
         args = tuple(map(read, tree.args))
         if name not in FUNCTIONS:

@@ -33,13 +33,12 @@ FIXED = {
     **dict.fromkeys(
         ("month", "day", "hour", "weekday", "quarter", "days_in_month"), 31.0
     ),
-    "seconds_between": 1e12,
 }
 """The size of what some functions give, whatever they are given."""
 
 
-DRAWN = 400 * 366 * 86_400.0
-"""No moment that is drawn is further from 1970, in seconds."""
+DRAWN = 250 * 366 * 86_400.0
+"""No moment of a spec is further from 1970, in seconds: years are from 1900 to 2200."""
 YEAR_1000 = 30_610_224_000.0
 """The seconds from its start until 1970. No moment is before it, or after the year 9999."""
 
@@ -132,6 +131,7 @@ OF_ARGUMENTS: dict[str, Callable[..., float]] = {
     "exp": exponential,
     "sqrt": math.sqrt,
     **dict.fromkeys(("round", "floor", "ceil"), lambda number, *_: number + 1),
+    "seconds_between": lambda one, other: one + other,
     "later": lambda moment, seconds: moment + seconds,
     "months_later": lambda moment, months: moment + 31 * 86_400 * months,
     **dict.fromkeys(

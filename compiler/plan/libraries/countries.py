@@ -13,9 +13,7 @@ LONGEST_CODE = 3
 """Longer texts for a country are taken for its name."""
 
 
-def wrong_place(
-    country: str, subdivision: str | None
-) -> tuple[str, str, Help] | None:
+def wrong_place(country: str, subdivision: str | None) -> tuple[str, str, Help] | None:
     """Which of the two does not exist, a message and a help; None where both do."""
     if (country, subdivision) == ("US", None):
         return None  # known without the library, which takes a while to import

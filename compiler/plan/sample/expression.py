@@ -6,7 +6,6 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
@@ -102,7 +101,7 @@ class Evaluator:
     times: Times
     events: Mapping[str, Event]
 
-    def values(self, node: Node) -> Values:
+    def values(self, node: Node) -> Values:  # noqa: PLR0912 - a case a node
         """The value of a node in each row."""
         match node:
             case Null():

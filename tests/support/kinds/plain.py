@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tests.support.kinds import (
+    AT,
     CASE,
     GRID,
     LOCALES,
     NORMAL,
     PARENT,
+    PERIOD,
     SOME,
     TIER,
     WEIGHTS,
