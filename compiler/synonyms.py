@@ -90,7 +90,18 @@ PROVIDERS = _by_name(
 FUNCTIONS = _by_name(
     {
         "ceil": "ceiling roundup",
-        "floor": "trunc truncate rounddown",
+        "floor": "rounddown",
+        "int": "integer bigint toint truncate",
+        "float": "double number tofloat",
+        "str": "string text varchar tostring format cast",
+        "date": "todate",
+        "timestamp": "datetime totimestamp",
+        "trunc": "datetrunc",
+        "month_start": "firstday beginningofmonth som",
+        "month_end": "lastday eomonth endofmonth",
+        "is_holiday": "holiday ispublicholiday",
+        "is_weekend": "weekend",
+        "local": "attimezone astimezone converttimezone",
         "len": "length charlength size strlen",
         "lower": "lcase lowercase tolower downcase",
         "upper": "ucase uppercase toupper upcase",
@@ -111,25 +122,10 @@ FUNCTIONS = _by_name(
 
 _ABOUT_FUNCTIONS = (
     (
-        "int integer bigint",
-        "`floor(x)` cuts a number to a whole one, `round(x)` rounds it",
+        "decimal numeric",
+        "`round(x, 2)` rounds a number, `float(x)` makes one of a text",
     ),
-    (
-        "float double number decimal numeric",
-        "leave it out: `/` and numbers give a number anyway",
-    ),
-    (
-        "str string text varchar concat format cast",
-        'a value as text is a `template` column: text = "{amount}"',
-    ),
-    (
-        "date todate",
-        "a moment compares with a date as it is; its parts are `year(t)`, `month(t)`, `day(t)`",
-    ),
-    (
-        "timestamp datetime totimestamp",
-        "leave it out: compared with a timestamp, a date is its midnight",
-    ),
+    ("concat", 'join texts by `+`, or in a `template` column: text = "{a} {b}"'),
     ("pow power", "write `a ** b`"),
     ("mod", "write `a % b`"),
     ("iff ifelse where case when", "write `a if condition else b`"),
@@ -144,7 +140,7 @@ _ABOUT_FUNCTIONS = (
     ),
     (
         "dateadd adddays timedelta interval",
-        "draw the later moment as an `offset` column; `days_between(a, b)` gives the days",
+        "write `moment + days(n)`; so with `hours(n)`, `months(n)` and the like",
     ),
 )
 ABOUT_FUNCTIONS = {

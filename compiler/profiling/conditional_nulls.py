@@ -61,7 +61,8 @@ def condition(
     frame: pl.DataFrame, draft: DraftTable, column: DraftColumn
 ) -> Condition | None:
     """Where a column has values, by the category that leaves the fewest nulls there."""
-    if column.settings.get("kind") in LEFT or column.settings.get("until_now"):
+    kind, is_drawn = column.settings.get("kind"), "null_rate" in column.settings
+    if column.settings.get("until_now") or (kind in LEFT and not is_drawn):
         return None
     share = frame[column.name].null_count() / len(frame)
     if not LEAST < share < 1 - LEAST:

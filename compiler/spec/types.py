@@ -19,6 +19,8 @@ class Data(enum.Enum):
     TEXT = "text"
     DATE = "a date"
     TIMESTAMP = "a timestamp"
+    LENGTH = "a length of time"
+    """Only within an expression: no column holds one."""
     UNKNOWN = "unknown"
     """The type of what has a diagnostic: it fits everywhere, so a mistake is reported once."""
 
@@ -30,6 +32,7 @@ NAMES = {
     Data.TEXT: "text",
     Data.DATE: "date",
     Data.TIMESTAMP: "timestamp",
+    Data.LENGTH: "length",
 }
 """Types in one word, for tables and diagrams."""
 
@@ -54,7 +57,7 @@ class Type:
     nullable: bool = False
     values: tuple[str, ...] = ()
     largest: float = field(default=MAXIMUM, compare=False)
-    """Of a number: the maximum distance of a value from zero."""
+    """The maximum distance of a value from zero; of a moment, its seconds from 1970."""
 
     @property
     def is_number(self) -> bool:

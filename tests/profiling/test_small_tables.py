@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 import polars as pl
 import pytest
 
 from compiler.profiling.model import Options
-from compiler.profiling.profile import draft_of
-from compiler.profiling.spec import compiling
-from tests.support.frames import tables_of
+from tests.support.drafted import first_tables
 
 PLANS = pl.DataFrame(
     {
@@ -30,16 +27,8 @@ def members(target: str, keys: list[Any], rows: int = 1_000) -> pl.DataFrame:
     return pl.DataFrame({"member_id": range(1, rows + 1), target: chosen})
 
 
-def drafted(options: Options | None = None, **frames: pl.DataFrame) -> Any:
-    """The tables of a first spec of these rows, which compiles."""
-    draft = draft_of(tables_of(frames).source, "gym", options or Options())
-    compiled = compiling(draft, "gym.toml")
-    assert not compiled.diagnostics
-    return tomllib.loads(compiled.text or "")["tables"]
-
-
 def test_a_price_list_is_written_as_it_is() -> None:
-    tables = drafted(plans=PLANS, members=members("plan_id", [1, 2, 3]))
+    tables = first_tables({"plans": PLANS, "members": members("plan_id", [1, 2, 3])})
     wanted = PLANS.drop("notes").to_dicts()
     assert tables["plans"]["data"] == wanted
     ref = tables["members"]["columns"]["plan_id"]
@@ -54,7 +43,9 @@ def test_a_price_list_is_written_as_it_is() -> None:
 def test_its_rows_stay_out_without_values_and_where_few_point_at_one(
     options: Options, rows: int
 ) -> None:
-    tables = drafted(options, plans=PLANS, members=members("plan_id", [1, 2, 3], rows))
+    tables = first_tables(
+        {"plans": PLANS, "members": members("plan_id", [1, 2, 3], rows)}, options
+    )
     assert "data" not in tables["plans"]
     assert "Premium" not in str(tables)
 
@@ -72,7 +63,9 @@ def test_people_are_no_data(person: dict[str, list[str]]) -> None:
     coaches = pl.DataFrame(
         {"coach_id": [11, 12, 13], **person, "room": ["A", "B", "C"]}
     )
-    tables = drafted(coaches=coaches, members=members("coach_id", [11, 12, 13]))
+    tables = first_tables(
+        {"coaches": coaches, "members": members("coach_id", [11, 12, 13])}
+    )
     assert "data" not in tables["coaches"]
     for text in next(iter(person.values())):
         assert text not in str(tables)

@@ -28,7 +28,8 @@ def forms(*forms: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[str
 
 
 def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
-    """Expressions by sort: I integers, E exact numbers, B booleans, T text, D dates, S timestamps.
+    """Expressions by sort: I integers, E exact numbers, B booleans, T text, D dates, S timestamps,
+    W lengths of time.
 
     In a form, a part stands between backticks.
     """
@@ -47,11 +48,20 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
         "n": st.integers(0, 3).map(str),
         "t": st.sampled_from([repr(tier) for tier in TIERS]),
         "C": st.sampled_from(["tier", "tier_null"]),
+        "W": forms("days(`n`)", "hours(`n`)", n=st.integers(0, 3).map(str)),
+        "N": st.sampled_from(
+            ["'12'", "'-7.5'", "'+1e3'", "' 4'", "'x'", f"'{10**20}'", "'.5'", "''"]
+        ),
+        "u": st.sampled_from(["'day'", "'week'", "'month'", "'quarter'", "'year'"]),
+        "c": st.sampled_from(["'minute'", "'hour'"]),
+        "z": st.sampled_from(["'Europe/Berlin'", "'Asia/Kolkata'", "'America/Lima'"]),
+        "h": st.sampled_from(["'US'", "'DE-BY'", "'BR'"]),
     }
     if depth == 0:
         return leaves
     below = grown(depth - 1)
-    parts = below | {"L": leaves["I"], "K": leaves["E"]}
+    leaf = {"L": "I", "K": "E", "J": "D", "Z": "S"}
+    parts = below | {name: leaves[sort] for name, sort in leaf.items()}
     sorts = {
         "I": forms(
             *(
@@ -92,6 +102,22 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
                 "hour(`s`)",
                 "weekday(`S`)",
             ),
+            *("quarter(`D`)", "days_in_month(`S`)", "int(`E`)", "int(`B`)", "int(`T`)"),
+            *("int(`N` if `B` else `T`)", "((`D` - `D`) // days(1))", "quarter(now)"),
+            *("coalesce(None, `I`)", "(int(None) if `B` else `I`)"),
+            **parts,
+        ),
+        "W": forms(
+            *("days(`I`)", "weeks(`n`)", "hours(`E`)", "minutes(`I`)", "seconds(`E`)"),
+            *("(`S` - `S`)", "(`D` - `D`)", "(`D` - `S`)", "(`S` - `s`)", "-(`W`)"),
+            *("(`W` + `W`)", "(`W` - `W`)", "(`W` * `L`)", "(`K` * `W`)", "(`W` / 4)"),
+            *(
+                "abs(`W`)",
+                "max(`W`, `W`)",
+                "coalesce(`W`, `W`)",
+                "(`W` if `B` else None)",
+            ),
+            *("(`W` if `B` else `W`)", "(`W` % days(1))"),
             **parts,
         ),
         "E": forms(
@@ -103,6 +129,7 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
                 "-(`E`)",
                 "abs(`E`)",
             ),
+            *("float(`I`)", "float(`N` if `B` else `T`)", "float(`B`)"),
             *("(None if `B` else `E`)", "(`n` if `B` else None if `B` else `E`)"),
             *("(`E` if `B` else `I`)", "(`E` % `K`)", "(`I` // `K`)", "min(`E`, `I`)"),
             *(
@@ -167,6 +194,12 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
                 "(`T` in ('a', 'é'))",
             ),
             *("(hour(now) `o` `I`)", "(now `o` `s`)"),
+            *("(`W` `o` `W`)", "is_weekend(`S`)", "is_holiday(`D`, `h`)"),
+            *(
+                "is_holiday(`S`, `h`)",
+                "is_null(`W`)",
+                "((`D` if `B` else `S`) `o` `S`)",
+            ),
             **parts,
         ),
         "T": forms(
@@ -179,6 +212,7 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
                 "(`T` if `B` else None)",
                 "(`C` if `B` else None)",
             ),
+            *("str(`I`)", "str(`K`)", "str(`B`)", "str(`J`)", "str(`Z`)", "str(`T`)"),
             *("coalesce(`T`, `T`)", "coalesce(`C`, size, `T`)", "(`C` + '-' + `C`)"),
             **parts,
         ),
@@ -191,6 +225,9 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
                 "coalesce(`D`, `D`)",
             ),
             *("coalesce(`D`, `d`)", "clip(`D`, '2020-01-01', `D`)"),
+            *("date(`S`)", "date(now)", "month_start(`S`)", "month_end(`D`)"),
+            *("(`D` + days(`I`))", "(`D` - weeks(`n`))", "(`D` + months(`I`))"),
+            *("(`D` - months(`n`))", "(`D` + (`D` - `D`))", "trunc(`D`, `u`)"),
             **parts,
         ),
         "S": forms(
@@ -202,6 +239,10 @@ def grown(depth: int) -> dict[str, st.SearchStrategy[str]]:
                 "coalesce(`S`, `S`)",
             ),
             *("coalesce(`S`, now)", "(`s` if `B` else now)"),
+            *("timestamp(`D`)", "(`S` + `W`)", "(`S` - `W`)", "(`W` + `S`)"),
+            *("(`D` + hours(`I`))", "(`S` + months(`I`))", "trunc(`S`, `u`)"),
+            *("trunc(`S`, `c`)", "local(`S`, `z`)", "(`D` if `B` else `S`)"),
+            *("coalesce(None, `D`, `S`)", "max(`D`, `S`)", "local(now, `z`)"),
             **parts,
         ),
     }
@@ -226,6 +267,7 @@ INEXACT = forms(
         "(`I` ** -1)",
         "(1.5 ** `L`)",
     ),
+    *("(`W` / hours(1))", "(`W` / `W`)", "(`W` // minutes(7))", "float(`I` / 7)"),
     *("days_between(`S`, `S`)", "hours_between(`D`, `D`)", "days_between(`D`, `S`)"),
     *(
         "hours_between('2026-01-01', `S`)",

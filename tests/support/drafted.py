@@ -9,16 +9,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from compiler.pipeline import plan_spec
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.model import (
     Children,
     Key,
     Lookup,
+    Options,
     Ref,
     Relations,
     TableRelations,
 )
+from compiler.profiling.profile import draft_of
+from compiler.profiling.spec import compiling
 from compiler.profiling.tables import Tables
 from compiler.render import to_text
 from tests.support.frames import tables_of
@@ -28,6 +33,16 @@ from tests.support.specs import Tree
 SPECS = Path(__file__).parents[2] / "specs"
 
 HIDDEN = ("equipment_id.fails_at",)
+
+
+def first_tables(
+    frames: Mapping[str, pl.DataFrame], options: Options | None = None
+) -> Any:
+    """The tables of a first spec of these rows, which compiles."""
+    draft = draft_of(tables_of(frames).source, "first", options or Options())
+    compiled = compiling(draft, "first.toml")
+    assert not compiled.diagnostics
+    return tomllib.loads(compiled.text or "")["tables"]
 
 
 @functools.cache

@@ -6,16 +6,17 @@ import ast
 import math
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
-NOW = datetime(2026, 7, 14, tzinfo=UTC)
+from tests.support.time_reference import NOW, Months, Span, at, called, later, moment
+
+__all__ = ["NOW", "OUTAGE", "OutOfRange", "at", "evaluate", "moment"]
+
 OUTAGE = (datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 6, 1, tzinfo=UTC))
-UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 BOUND = 2**63
-MOMENT = r"now|-\d+[smhdw]|\d{4}-\d\d-\d\d(T.+)?"
 
 
 class OutOfRange(Exception):
@@ -27,28 +28,12 @@ def evaluate(text: str, row: dict[str, Any]) -> Any:
     return _in_range(_evaluate(ast.parse(f"({text})", mode="eval").body, row))
 
 
-def moment(value: Any) -> Any:
-    """Text that reads like a moment as one (no test's own text does); all else as it is."""
-    if not isinstance(value, str) or not re.fullmatch(MOMENT, value):
-        return value
-    if value == "now":
-        return NOW
-    if found := re.fullmatch(r"-(\d+)([smhdw])", value):
-        return NOW - timedelta(seconds=int(found[1]) * UNITS[found[2]])
-    if len(value) == 10:
-        return date.fromisoformat(value)
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
-
-
-def at(value: Any) -> datetime:
-    """A moment as a timestamp: a date is its midnight."""
-    value = moment(value)
-    return (
-        value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
-    )
-
-
 def _in_range(value: Any) -> Any:
+    if isinstance(value, Span):
+        seconds = _in_range(value.seconds)
+        return None if seconds is None else Span(seconds, value.whole_days)
+    if isinstance(value, Months):
+        return Months(_in_range(value.count))
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, int) and not -BOUND <= value < BOUND:
@@ -67,7 +52,9 @@ def _evaluate(tree: ast.expr, row: dict[str, Any]) -> Any:
             return not _evaluate(operand, row)
         case ast.UnaryOp(op=op, operand=operand):
             value = _evaluate(operand, row)
-            return -value if value is not None and isinstance(op, ast.USub) else value
+            if value is None or not isinstance(op, ast.USub):
+                return value
+            return _in_range(_of_lengths(ast.Mult(), value, -1) or -value)
         case ast.BinOp(left=left, op=op, right=right):
             sides = _evaluate(left, row), _evaluate(right, row)
             return None if None in sides else _in_range(_arithmetic(op, *sides))
@@ -95,7 +82,41 @@ def _comparison(op: ast.cmpop, one: Any, other: ast.expr, row: dict[str, Any]) -
     return found == isinstance(op, ast.In)
 
 
+def _of_lengths(op: ast.operator, a: Any, b: Any) -> Any:
+    """Arithmetic with moments and lengths; None for all other."""
+    sign = -1 if isinstance(op, ast.Sub) else 1
+    match a, b:
+        case Span(), Span():
+            found = _arithmetic(op, a.seconds, b.seconds)
+            if isinstance(op, ast.Div | ast.FloorDiv) or found is None:
+                return found
+            return Span(found, a.whole_days and b.whole_days)
+        case Months(), Months():
+            return Months(a.count + sign * b.count)
+        case (Span() as one, int() | float() as number) | (
+            int() | float() as number,
+            Span() as one,
+        ):
+            found = _in_range(_arithmetic(op, one.seconds, number))
+            whole = one.whole_days and isinstance(number, int)
+            return None if found is None else Span(found, whole)
+        case (Months() as months, int() as number) | (
+            int() as number,
+            Months() as months,
+        ):
+            return Months(months.count * number)
+        case (Span() | Months() as one, _):
+            return later(b, one, sign)
+        case (_, Span() | Months() as one):
+            return later(a, one, sign)
+        case _ if isinstance(moment(a), date):
+            return Span(round((at(a) - at(b)).total_seconds()))
+    return None
+
+
 def _arithmetic(op: ast.operator, a: Any, b: Any) -> Any:
+    if any(isinstance(moment(each), Span | Months | date) for each in (a, b)):
+        return _of_lengths(op, a, b)
     match op:
         case ast.Add():
             return a + b
@@ -146,8 +167,18 @@ def _call(name: str, args: list[Any]) -> Any:  # noqa: PLR0912 - a branch a func
         return next((arg for arg in args if arg is not None), None)
     if name == "during":
         return args[1] is not None and OUTAGE[0] <= at(args[1]) < OUTAGE[1]
+    if name == "is_holiday" and args[0] is None:
+        return False
+    if name == "is_weekend" and args[0] is None:
+        return False
     if None in args:
         return None
+    if name in ("int", "float", "str"):
+        return _cast(name, args[0])
+    if isinstance(args[0], Span) and name == "abs":
+        return Span(abs(args[0].seconds), args[0].whole_days)
+    if (found := called(name, args)) is not NotImplemented:
+        return found
     if any(isinstance(moment(arg), date) for arg in args):
         args = [at(arg) for arg in args]
     match name, args:
@@ -190,3 +221,27 @@ def _call(name: str, args: list[Any]) -> Any:  # noqa: PLR0912 - a branch a func
         case "hours_between", [a, b]:
             return (at(b) - at(a)) / timedelta(hours=1)
     raise NotImplementedError(name)
+
+
+def _cast(name: str, value: Any) -> Any:
+    if name == "str":
+        return _text(value)
+    if isinstance(value, str):
+        digits = (
+            r"[0-9]+" if name == "int" else r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?\d+)?"
+        )
+        if not re.fullmatch(rf"[+-]?{digits}", value, re.ASCII | re.I):
+            return None
+        number = int(value) if name == "int" else float(value)
+        return number if abs(number) < BOUND or name == "float" else None
+    if name == "float":
+        return float(value)
+    return int(value) if abs(value) < BOUND else None
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    return str(value)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from compiler.emit.code.code import Code, Precedence, call, method, name, unpacked
 from compiler.emit.expression import PandasPrinter, PolarsPrinter
 from compiler.emit.expression.printed import Printed, Shape, of
+from compiler.emit.library.definitions import UNITS
 from compiler.emit.library.helpers import helpers_for
 from compiler.emit.library.link import link
 from compiler.plan.expression import Node, is_scalar, parse
@@ -36,13 +37,6 @@ from tests.support.expression_reference import (
     moment,
 )
 
-HELPERS = {
-    name: helpers_for()[name].text
-    for name in (
-        *("as_series", "divided", "finite", "if_else"),
-        *("largest", "remainder", "slug", "smallest"),
-    )
-}
 PANDAS = frozenset({"pandas"})
 DTYPES: dict[Data, Any] = {
     Data.INTEGER: pl.Int64,
@@ -111,19 +105,19 @@ PANDAS_DTYPES: dict[Data, tuple[str, str]] = {
 """Of columns without nulls, and of those that may have some."""
 
 
-def helpers() -> dict[str, Any]:
-    names: dict[str, Any] = {"np": np, "pl": pl}
-    for text in HELPERS.values():
-        exec(text, names)
-    return names
+def names_for(variants: frozenset[str], known: dict[str, Any]) -> dict[str, Any]:
+    """All that an expression of an engine may call."""
+    linked = link([*helpers_for(variants), *UNITS], variants)
+    lines = [*linked.imports, *linked.units, *linked.types]
+    texts = [text for group in linked.helpers.values() for text in group]
+    texts = [*linked.read_first, *texts]
+    found = {"LOCALE": "", "START": NOW, **known}
+    exec("\n\n".join([*lines, *texts]), found)
+    return found
 
 
-NAMES = helpers() | {
-    "END": NOW,
-    "OUTAGE": OUTAGE,
-    "date": date,
-    "timedelta": timedelta,
-}
+KNOWN = {"END": NOW, "OUTAGE": OUTAGE, "date": date, "timedelta": timedelta}
+NAMES = names_for(frozenset(), KNOWN)
 
 
 def run(text: str, rows: list[dict[str, Any]]) -> Any:
@@ -148,18 +142,7 @@ def run_pandas(text: str, rows: list[dict[str, Any]]) -> Any:
     return eval(pandas_code(text).text, PANDAS_NAMES | columns)
 
 
-def pandas_names(known: dict[str, Any]) -> dict[str, Any]:
-    """All that an expression of pandas may call."""
-    linked = link(sorted(helpers_for(PANDAS)), PANDAS)
-    lines = [*linked.imports, *linked.units, *linked.types]
-    texts = [text for group in linked.helpers.values() for text in group]
-    texts = [*linked.read_first, *texts]
-    found = {"LOCALE": "", "START": NOW, **known}
-    exec("\n\n".join([*lines, *texts]), found)
-    return found
-
-
-PANDAS_NAMES = pandas_names(NAMES)
+PANDAS_NAMES = names_for(PANDAS, KNOWN)
 
 
 # ------------------------------------------------------------------------------- its looks
@@ -246,6 +229,32 @@ PANDAS_NAMES = pandas_names(NAMES)
         ("slug('Ça va?')", "'ca-va'"),
         ("year(now) - 2000", "END.year - 2000"),
         ("x * (year(now) - 2000)", "x * (END.year - 2000)"),
+        ("day + days(i)", "add_length(day, i * DAY)"),
+        ("at - weeks(2)", "add_length(at, -2 * 7 * DAY)"),
+        ("at + days(1)", "add_length(at, DAY)"),
+        (
+            "day + hours(i)",
+            "add_length(day.cast(pl.Datetime('us', 'UTC')), i * HOUR)",
+        ),
+        ("day - months(i)", "months_later(day, -i)"),
+        ("(day - day) // days(1)", "(day - day).dt.total_seconds() // DAY"),
+        ("at - at > hours(2)", "(at - at).dt.total_seconds() > 2 * HOUR"),
+        ("date(at)", "at.dt.date()"),
+        ("month_end(at)", "at.dt.date().dt.month_end()"),
+        ("quarter(at) == 1", "at.dt.quarter() == 1"),
+        ("is_weekend(at)", "at.dt.weekday() - 1 >= 5"),
+        ("is_holiday(at, 'US-CA')", "is_holiday(at, 'US', 'CA')"),
+        ("trunc(at, 'hour')", "at.dt.truncate('1h')"),
+        (
+            "local(at, 'Asia/Tokyo')",
+            "at.dt.convert_time_zone('Asia/Tokyo').dt.replace_time_zone('UTC')",
+        ),
+        ("int(x)", "x.cast(pl.Int64)"),
+        ("int(x_null)", "x_null.cast(pl.Int64, strict=False)"),
+        ("int(name)", "parse_int(name)"),
+        ("str(x)", "number_text(x)"),
+        ("str(at)", "at.dt.strftime('%Y-%m-%d %H:%M:%S')"),
+        ("coalesce(None, i_null, 0)", "i_null.fill_null(0)"),
     ],
 )
 def test_code_is_what_an_engineer_would_write(text: str, printed: str | None) -> None:

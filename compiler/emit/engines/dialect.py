@@ -129,6 +129,10 @@ class Dialect:
         """The day of one moment."""
         return method(code, "date")
 
+    def midnights(self, code: Code) -> Code:
+        """The moments at which days start."""
+        return self.cast(code, Type(Data.TIMESTAMP))
+
 
 class Pandas(Dialect):
     """Pandas' words. Where there may be nulls, columns have dtypes that know them."""
@@ -227,6 +231,10 @@ class Pandas(Dialect):
 
     def day(self, code: Code) -> Code:
         return call("pd.Timestamp", method(code, "date"))
+
+    def midnights(self, code: Code) -> Code:
+        moments = method(code, "astype", literal("datetime64[us]"))
+        return method(moments, "dt.tz_localize", literal("UTC"))
 
 
 POLARS, PANDAS = Dialect(), Pandas()

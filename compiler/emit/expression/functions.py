@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from compiler.emit.code import literals as values
 from compiler.emit.code.code import call as plain_call
+from compiler.emit.expression import casts, in_time
 from compiler.emit.expression.nodes import clips
 from compiler.emit.expression.printed import (
     Printed,
@@ -216,5 +217,7 @@ PRINTERS: dict[str, Prints] = {
     "coalesce": _coalesce,
     "is_null": _is_null,
     "during": _during,
+    **in_time.PRINTERS,
+    **casts.PRINTERS,
 }
 """How each function is printed (`now` is no call by then, but a moment)."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from compiler.emit.code import code as plain
 from compiler.emit.code.literals import number as number_literal
-from compiler.emit.expression import functions
+from compiler.emit.expression import casts, functions, in_time
 from compiler.emit.expression.functions import Prints
 from compiler.emit.expression.nodes import clips
 from compiler.emit.expression.printed import (
@@ -182,4 +182,6 @@ PRINTERS: dict[str, Prints] = functions.PRINTERS | {
     "hours_between": _between(3_600),
     "is_null": _is_null,
     "during": _during,
+    **in_time.IN_PANDAS,
+    **casts.IN_PANDAS,
 }

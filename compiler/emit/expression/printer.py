@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any, ClassVar
 
-from compiler.emit.code.code import Code
+from compiler.emit.code.code import Code, name
 from compiler.emit.code.code import call as plain_call
 from compiler.emit.engines.dialect import Dialect
 from compiler.emit.expression.nodes import shows_its_sum
@@ -28,6 +28,7 @@ from compiler.plan.expression import (
     Call,
     Compare,
     IfElse,
+    Length,
     Literal,
     Logic,
     Moment,
@@ -124,8 +125,10 @@ class Printer(ABC):
         code = self.code(node)
         return marked(code, code.unfilled or node.type.nullable)
 
-    def code(self, node: Node) -> Printed:
+    def code(self, node: Node) -> Printed:  # noqa: PLR0912 - a case a node
         """A node as the engine gives it: unfilled conditions, small integers."""
+        if isinstance(node, Literal) and node.unit:
+            return of(name(node.unit), Shape.SCALAR)
         known = constant(node)
         if known is not None and not shows_its_sum(node):
             whole = isinstance(known, int) and node.type.data is Data.NUMBER
@@ -149,8 +152,10 @@ class Printer(ABC):
                 return self._negation(operand)
             case IfElse():
                 return self._if_else(node)
-            case Call(name=name):
-                return self.functions[name](self, node)
+            case Call(name=called):
+                return self.functions[called](self, node)
+            case Length():
+                raise TypeError("a length is no part of a complete tree")
             case Literal(value=value):
                 return literal(value)
 

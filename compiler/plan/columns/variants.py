@@ -9,16 +9,17 @@ from compiler.diagnostics import Label
 from compiler.plan.columns.cases import cases_of
 from compiler.plan.columns.fits import check_fit
 from compiler.plan.columns.paths import Paths
-from compiler.plan.expression import Node, parse, reads
+from compiler.plan.expression import Node, Null, parse, reads
 from compiler.plan.expression.sizes import bounded
 from compiler.plan.libraries.providers import faked_type
 from compiler.plan.model import Column, Path, Variant, reads_of
 from compiler.plan.scope import Place, Scope
+from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import ByCase, Expr, Faker, Series
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns.texts import Template
 from compiler.spec.locales import ROW_LOCALE
-from compiler.spec.types import UNKNOWN, Type, unify
+from compiler.spec.types import UNKNOWN, Data, Type, unify
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,29 @@ class Variants:
             by = self._paths.path(table, spec.by, (*place, "by"))
         variants, types = [], []
         for case, keys, one in cases_of(self._scope, place, spec, by):
-            found, type = self._variant(table, (*place, *keys), one)
+            found, type = self._variant(table, (*place, *keys), one, bool(keys))
             variants.append(replace(found, case=case, keys=keys))
             types.append(type)
         type = self._one_type(place, types).or_null(spec.null_rate > 0)
+        variants = self._of_type(place, variants, type)
         if len(variants) == 1:  # the one case holds every row
             return Resolved((replace(variants[0], case=None, keys=()),), None, type)
         return Resolved(tuple(variants), by, type)
+
+    def _of_type(
+        self, place: Place, variants: list[Variant], type: Type
+    ) -> list[Variant]:
+        """The cases, of which a bare `None` takes the type of the others."""
+        bare = [variant for variant in variants if is_bare_null(variant)]
+        if bare and len(bare) == len(variants):
+            message = "this is null in every row"
+            help = "give its type: `float(None)`, `str(None)`, `date(None)`"
+            self._scope.error("E302", (*place, *bare[0].keys, "expr"), message, help)
+        null = Null(type=Type(type.data, True))
+        return [
+            replace(variant, expression=null) if variant in bare else variant
+            for variant in variants
+        ]
 
     def _one_type(self, place: Place, types: list[Type]) -> Type:
         """The type of all cases; unknown, and a diagnostic, where they have several."""
@@ -73,7 +90,7 @@ class Variants:
         return UNKNOWN
 
     def _variant(
-        self, table: str, place: Place, spec: ColumnSpec
+        self, table: str, place: Place, spec: ColumnSpec, is_case: bool
     ) -> tuple[Variant, Type]:
         """One case, and the type of its values."""
         paths: dict[str, Path] = {}
@@ -96,8 +113,9 @@ class Variants:
             return Variant(None, spec, paths), faked_type(spec, locale.values)
         if isinstance(spec, Expr):
             key = "where" if place[-1] == "rows" else "expr"
-            node, paths = self._expression(table, (*place, key), spec.expr)
+            node, paths = self._expression(table, (*place, key), spec.expr, is_case)
             type = replace(node.type, largest=bounded(node)) if node else UNKNOWN
+            type = type.or_null(isinstance(node, Null))
             return Variant(None, spec, paths, node), type
         node = None
         if isinstance(spec, Series) and spec.shift is not None:
@@ -110,7 +128,7 @@ class Variants:
         return Variant(None, spec, paths, node), spec.gives(types.__getitem__)
 
     def _expression(
-        self, table: str, spot: Place, text: str
+        self, table: str, spot: Place, text: str, may_be_null: bool = False
     ) -> tuple[Node | None, dict[str, Path]]:
         """An expression's tree, and what it reads; no tree, and diagnostics, where it is wrong."""
         paths: dict[str, Path] = {}
@@ -122,9 +140,16 @@ class Variants:
             return path.type if path else None
 
         scope = self._scope
-        node, problems = parse(text, resolve, scope.events)
+        calendars = {"default": DEFAULT_CALENDAR, **scope.spec.calendars}
+        node, problems = parse(text, resolve, scope.events, calendars, may_be_null)
         for problem in problems:
             span = scope.document.within(scope.at(spot), problem.start, problem.end)
             scope.report(problem.code, problem.message, (Label(span),), problem.help)
         kept = set(reads(node)) if node else set()
         return node, {name: path for name, path in paths.items() if name in kept}
+
+
+def is_bare_null(variant: Variant) -> bool:
+    """Whether a case is just `None`, without a type."""
+    node = variant.expression
+    return isinstance(node, Null) and node.type.data is Data.UNKNOWN

@@ -99,6 +99,25 @@ def slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
+WHOLE = r"[+-]?[0-9]+"
+DECIMAL = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+"""The texts that are numbers, as in the helpers `parse_int` and `parse_float`."""
+
+
+def whole(value: Value) -> int:
+    """`int(x)`: toward zero. Raises ValueError where there is none."""
+    if isinstance(value, str) and not re.fullmatch(WHOLE, value):
+        raise ValueError("no whole number")
+    return int(value)
+
+
+def decimal(value: Value) -> float:
+    """`float(x)`; raises ValueError where there is none."""
+    if isinstance(value, str) and not re.fullmatch(DECIMAL, value):
+        raise ValueError("no number")
+    return float(value)
+
+
 def _clip(number: Any, low: Any, high: Any) -> Any:
     return max(min(number, high), low)
 
@@ -138,4 +157,6 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "slug": slug,
     "len": len,
     "is_null": lambda value: False,
+    "int": whole,
+    "float": decimal,
 }

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from compiler.diagnostics import did_you_mean
-from compiler.plan.expression.fold import constant
-from compiler.plan.expression.moments import (
-    MOMENTS,
-    is_moment,
-    natural_moment,
+from compiler.plan.expression import calendar_functions, casts, lengths
+from compiler.plan.expression.context import (
+    CLOCKED,
+    NUMERIC,
+    TEMPORAL,
+    TEXTUAL,
+    Context,
+    Sort,
 )
-from compiler.plan.expression.nodes import Call, Literal, Moment, Node, Span
-from compiler.plan.expression.operators import NUMBERS, unify, values_of
+from compiler.plan.expression.fold import constant
+from compiler.plan.expression.moments import MOMENTS, alike, natural_moment
+from compiler.plan.expression.nodes import (
+    Call,
+    Length,
+    Literal,
+    Moment,
+    Node,
+    Null,
+    Span,
+)
+from compiler.plan.expression.operators import (
+    NUMBERS,
+    is_typed,
+    unify,
+    values_of,
+)
 from compiler.plan.expression.problems import Problems
+from compiler.plan.expression.signatures import SIGNATURES, arity, counted
 from compiler.plan.expression.sizes import overflows
+from compiler.spec.calendar import Calendar
 from compiler.spec.time import shown
-from compiler.spec.types import BOOLEAN, INTEGER, NUMBER, TEXT, TIMESTAMP, Data, Type
+from compiler.spec.types import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    NUMBER,
+    TEXT,
+    TIMESTAMP,
+    Data,
+    Type,
+)
 
-NUMERIC = ("a number", NUMBERS)
-TEXTUAL = ("text", (Data.TEXT,))
-TEMPORAL = ("a moment", MOMENTS)
-CLOCKED = ("a timestamp", (Data.TIMESTAMP,))
 MOST_DECIMALS = 15
 
 
@@ -30,7 +55,7 @@ MOST_DECIMALS = 15
 class Plain:
     """A function whose arguments are each of one sort, and whose type does not depend on them."""
 
-    takes: tuple[tuple[str, tuple[Data, ...]], ...]
+    takes: tuple[Sort, ...]
     gives: Type
 
 
@@ -47,45 +72,34 @@ PLAIN: dict[str, Plain] = {
     "slug": Plain((TEXTUAL,), TEXT),
     "len": Plain((TEXTUAL,), INTEGER),
     "year": Plain((TEMPORAL,), INTEGER),
+    "quarter": Plain((TEMPORAL,), INTEGER),
     "month": Plain((TEMPORAL,), INTEGER),
     "day": Plain((TEMPORAL,), INTEGER),
     "weekday": Plain((TEMPORAL,), INTEGER),
+    "days_in_month": Plain((TEMPORAL,), INTEGER),
+    "month_start": Plain((TEMPORAL,), DATE),
+    "month_end": Plain((TEMPORAL,), DATE),
     "hour": Plain((CLOCKED,), INTEGER),
 }
 
 
-@dataclass(frozen=True)
-class Context:
-    """What a function's checks need besides its arguments."""
-
-    name: str
-    span: Span
-    problems: Problems
-
-    def call(self, args: tuple[Node, ...], type: Type) -> Node:
-        return Call(self.name, args, type=type, span=self.span)
-
-    def expect(self, arg: Node, sort: tuple[str, tuple[Data, ...]]) -> bool:
-        """Whether an argument is of a sort; notes a problem unless it is (or is unknown)."""
-        words, datas = sort
-        if arg.type.data is Data.UNKNOWN:
-            return False
-        if arg.type.data in datas:
-            return True
-        message = f"`{self.name}` takes {words}, and this is {arg.type.data.value}"
-        dates = sort is CLOCKED and arg.type.data is Data.DATE
-        advice = "a date has no hour: make it a `timestamp` column" if dates else None
-        self.problems.refuse("E305", arg.span, message, advice)
-        return False
-
-
-def call(name: str, args: tuple[Node, ...], span: Span, problems: Problems) -> Node:
+def call(
+    name: str,
+    args: tuple[Node, ...],
+    span: Span,
+    problems: Problems,
+    calendars: Mapping[str, Calendar],
+) -> Node:
     """A call of a function that exists, with its arguments in order; not of `during`."""
-    context = Context(name, span, problems)
-    fewest, most = _arity(name)
+    context = Context(name, span, problems, calendars)
+    fewest, most = arity(name)
     if not fewest <= len(args) <= most:
-        message = f"`{name}` takes {_counted(fewest, most)}, not {len(args)}"
-        return problems.refuse("E304", span, message, f"write `{SIGNATURES[name]}`")
+        message = f"`{name}` takes {counted(fewest, most)}, not {len(args)}"
+        return problems.refuse("E304", span, message, context.usage)
+    if name in _OF_LENGTHS and any(isinstance(arg, Length) for arg in args):
+        return lengths.lifted(
+            lambda amounts: _SPECIAL[name](context, amounts), args, context
+        )
     if name in PLAIN:
         return _plain(context, args, PLAIN[name])
     return _SPECIAL[name](context, args)
@@ -149,17 +163,7 @@ def _round(context: Context, args: tuple[Node, ...]) -> Node:
 
 def _between(context: Context, args: tuple[Node, ...]) -> Node:
     """`days_between` and `hours_between`: a date is its midnight."""
-    moments = [
-        arg.type for arg in args if is_moment(arg) and not isinstance(arg, Moment)
-    ]
-    beside = Type(moments[0].data) if moments else None
-    args = tuple(natural_moment(arg, context.problems, beside) for arg in args)
-    if Data.TIMESTAMP in (args[0].type.data, args[1].type.data):
-        # The text can be either: the subtraction then has two of a sort.
-        args = tuple(
-            replace(arg, type=TIMESTAMP) if isinstance(arg, Moment) else arg
-            for arg in args
-        )
+    args = alike(args, context.problems)
     for arg in args:
         context.expect(arg, TEMPORAL)
     return context.call(args, NUMBER.or_null(any(arg.type.nullable for arg in args)))
@@ -183,7 +187,12 @@ def _extreme(context: Context, args: tuple[Node, ...]) -> Node:
 
 
 def _coalesce(context: Context, args: tuple[Node, ...]) -> Node:
-    args, joined = unify(args, context.span, context.problems)
+    given = tuple(arg for arg in args if not isinstance(arg, Null))
+    if not given:
+        return next(filter(is_typed, args), args[0])
+    if len(given) == 1:
+        return given[0]
+    args, joined = unify(given, context.span, context.problems)
     nullable = all(arg.type.nullable for arg in args)
     return context.call(
         args, replace(joined, nullable=nullable, values=values_of(args))
@@ -210,53 +219,8 @@ _SPECIAL: dict[str, Callable[[Context, tuple[Node, ...]], Node]] = {
     "coalesce": _coalesce,
     "is_null": _is_null,
     "now": _now,
+    **casts.FUNCTIONS,
+    **calendar_functions.FUNCTIONS,
+    **lengths.FUNCTIONS,
 }
-
-SIGNATURES: dict[str, str] = {
-    "abs": "abs(number)",
-    "min": "min(a, b, ...)",
-    "max": "max(a, b, ...)",
-    "round": "round(number, decimals)",
-    "floor": "floor(number)",
-    "ceil": "ceil(number)",
-    "log": "log(number)",
-    "exp": "exp(number)",
-    "sqrt": "sqrt(number)",
-    "sin": "sin(number)",
-    "cos": "cos(number)",
-    "clip": "clip(number, low, high)",
-    "lower": "lower(text)",
-    "upper": "upper(text)",
-    "slug": "slug(text)",
-    "len": "len(text)",
-    "year": "year(moment)",
-    "month": "month(moment)",
-    "day": "day(moment)",
-    "hour": "hour(timestamp)",
-    "weekday": "weekday(moment)",
-    "days_between": "days_between(earlier, later)",
-    "hours_between": "hours_between(earlier, later)",
-    "coalesce": "coalesce(a, b, ...)",
-    "is_null": "is_null(a)",
-    "now": "now()",
-    "during": 'during("event", moment)',
-}
-"""How each function is written. The language has no others."""
-
-_ENDLESS = 1_000_000
-
-
-def _arity(name: str) -> tuple[int, int]:
-    """The fewest and the most arguments."""
-    signature = SIGNATURES[name]
-    count = 0 if signature.endswith("()") else signature.count(",") + 1
-    if "..." in signature:
-        return count - 1, _ENDLESS
-    return (1, 2) if name == "round" else (count, count)
-
-
-def _counted(fewest: int, most: int) -> str:
-    words = f"{fewest} argument{'' if fewest == 1 else 's'}"
-    if most == _ENDLESS:
-        return f"{words} or more"
-    return words if fewest == most else f"{fewest} or {most} arguments"
+_OF_LENGTHS = ("abs", "min", "max", "clip", "coalesce", "is_null")

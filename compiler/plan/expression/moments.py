@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from compiler.plan.expression.nodes import IfElse, Literal, Moment, Node, Null
+from compiler.plan.expression.nodes import Call, IfElse, Literal, Moment, Node, Null
 from compiler.plan.expression.problems import Problems
 from compiler.spec.time import MOMENT_HELP, parse_moment, shown
 from compiler.spec.types import DATE, TIMESTAMP, Data, Type
@@ -38,7 +38,7 @@ def as_moment(node: Node, wanted: Type, problems: Problems) -> Node:
     """
     match node:
         case Literal(value=str(text)):
-            fits = _type_of(text)
+            fits = type_of(text)
             if fits is None:
                 message = f"{shown(text)} is compared with a moment, and is none"
                 return problems.refuse("E305", node.span, message, MOMENT_HELP)
@@ -49,7 +49,7 @@ def as_moment(node: Node, wanted: Type, problems: Problems) -> Node:
         case Null():
             return replace(node, type=wanted.or_null())
         case IfElse(type=Type(data=Data.TEXT)) if None not in _texts(node):
-            if TIMESTAMP in map(_type_of, _texts(node)):
+            if TIMESTAMP in map(type_of, _texts(node)):
                 # One has a time of day, so that the others mean their midnights.
                 wanted = TIMESTAMP
             then = as_moment(node.then, wanted, problems)
@@ -70,7 +70,31 @@ def natural_moment(node: Node, problems: Problems, beside: Type | None = None) -
     return as_moment(node, TIMESTAMP, problems)
 
 
-def _type_of(text: str | None) -> Type | None:
+def as_timestamp(node: Node) -> Node:
+    """A date as its midnight; any other node as it is."""
+    if node.type.data is not Data.DATE:
+        return node
+    type = TIMESTAMP.or_null(node.type.nullable)
+    if isinstance(node, Moment | Null):
+        return replace(node, type=type)
+    return Call("timestamp", (node,), type=type, span=node.span)
+
+
+def alike(args: tuple[Node, ...], problems: Problems) -> tuple[Node, ...]:
+    """Two moments of which the time between them is asked."""
+    known = [arg.type for arg in args if is_moment(arg) and not isinstance(arg, Moment)]
+    beside = Type(known[0].data) if known else None
+    args = tuple(natural_moment(arg, problems, beside) for arg in args)
+    if Data.TIMESTAMP in (arg.type.data for arg in args):
+        # The text can be either: the subtraction then has two of a sort.
+        args = tuple(
+            replace(arg, type=TIMESTAMP) if isinstance(arg, Moment) else arg
+            for arg in args
+        )
+    return args
+
+
+def type_of(text: str | None) -> Type | None:
     """What a text can be read as: a date where it has no time of day."""
     if text is None:
         return None
@@ -79,6 +103,14 @@ def _type_of(text: str | None) -> Type | None:
     except ValueError:
         return None
     return DATE if when.whole_day else TIMESTAMP
+
+
+def reads_as_moment(node: Node) -> bool:
+    """Whether a node is a moment, or a text or a choice of texts that are moments."""
+    if is_moment(node):
+        return True
+    texts = _texts(node)
+    return bool(texts) and all(type_of(text) is not None for text in texts)
 
 
 def _texts(node: Node) -> list[str | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal as Word
 from typing import TypeAlias
 
-from compiler.spec.types import UNKNOWN, Type
+from compiler.spec.types import UNKNOWN, Data, Type
 
 Span: TypeAlias = tuple[int, int]
 """Where a node is in the expression's text: characters, the end not in it."""
@@ -30,6 +30,8 @@ class Literal(Base):
     """A number, true or false, or text."""
 
     value: Value
+    unit: str = ""
+    """The name that a script has for this number: `DAY`."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,26 @@ class Call(Base):
     args: tuple[Node, ...]
 
 
+@dataclass(frozen=True)
+class Length(Base):
+    """A length of time. It is what its number makes of it, and gone when a tree is complete."""
+
+    amount: Node
+    """A number of seconds, or of months."""
+    by_calendar: bool = False
+    """Whether it counts months, which differ in length."""
+    whole_days: bool = False
+    """Whether a date and this length make a date."""
+
+
+def length(amount: Node, span: Span, by_calendar: bool, whole_days: bool) -> Node:
+    """A length of so many seconds or months; of an unknown number, something unknown."""
+    if amount.type.data is Data.UNKNOWN:
+        return unknown(span)
+    type = Type(Data.LENGTH, amount.type.nullable)
+    return Length(amount, by_calendar, whole_days, type=type, span=span)
+
+
 Node: TypeAlias = (
     Literal
     | Null
@@ -121,6 +143,7 @@ Node: TypeAlias = (
     | Not
     | IfElse
     | Call
+    | Length
 )
 
 
@@ -142,6 +165,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (then, condition, otherwise)
         case Call(args=args):
             return args
+        case Length(amount=amount):
+            return (amount,)
         case _:
             return ()
 

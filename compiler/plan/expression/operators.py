@@ -8,7 +8,7 @@ from typing import Literal as Word
 
 from compiler.diagnostics import did_you_mean
 from compiler.plan.expression.fold import constant
-from compiler.plan.expression.moments import as_moment, beside
+from compiler.plan.expression.moments import as_moment, as_timestamp, beside
 from compiler.plan.expression.nodes import (
     ArithmeticOperator,
     Binary,
@@ -152,7 +152,12 @@ def if_else(
     decided = constant(condition)
     taken = [then, otherwise] if decided is None else [then if decided else otherwise]
     if all(isinstance(node, Null) for node in taken):
-        return Null(type=UNKNOWN, span=span)
+        type = (
+            joint(tuple(taken), span, problems)
+            if any(map(is_typed, taken))
+            else UNKNOWN
+        )
+        return Null(type=type.or_null(), span=span)
     (then, otherwise), joined = unify((then, otherwise), span, problems)
     taken = [then, otherwise] if decided is None else [then if decided else otherwise]
     nullable = any(node.type.nullable for node in taken)
@@ -166,6 +171,8 @@ def unify(
     """Nodes that give one column, brought to one type; that type, without values, never null."""
     if wanted := beside(nodes):
         nodes = tuple(as_moment(node, wanted, problems) for node in nodes)
+        if Data.TIMESTAMP in (node.type.data for node in nodes):
+            nodes = tuple(map(as_timestamp, nodes))
     joined = joint(nodes, span, problems)
     null = joined.or_null()
     return (
@@ -179,9 +186,7 @@ def unify(
 
 def joint(nodes: tuple[Node, ...], span: Span, problems: Problems) -> Type:
     """The one type of nodes that give one column; null has any."""
-    datas = list(
-        dict.fromkeys(node.type.data for node in nodes if not isinstance(node, Null))
-    )
+    datas = list(dict.fromkeys(node.type.data for node in nodes if is_typed(node)))
     if Data.UNKNOWN in datas:
         return UNKNOWN
     if len(datas) == 1:
@@ -191,6 +196,11 @@ def joint(nodes: tuple[Node, ...], span: Span, problems: Problems) -> Type:
     first, second, *_ = datas
     message = f"these must be of one type, and are {first.value} and {second.value}"
     return problems.refuse("E305", span, message).type
+
+
+def is_typed(node: Node) -> bool:
+    """Whether a node has a type of its own: a bare `None` takes that of the others."""
+    return not isinstance(node, Null) or node.type.data is not Data.UNKNOWN
 
 
 def values_of(nodes: tuple[Node, ...]) -> tuple[str, ...]:

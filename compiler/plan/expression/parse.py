@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
 from compiler.diagnostics import Help, Hint, Write, did_you_mean
-from compiler.plan.expression import functions, operators
-from compiler.plan.expression.fold import LARGEST, Undefined, constant
+from compiler.plan.expression import choices, functions, operators
+from compiler.plan.expression.casts import takes_null
+from compiler.plan.expression.fold import LARGEST
+from compiler.plan.expression.lengths import in_a_column
 from compiler.plan.expression.nodes import (
-    Binary,
-    Call,
+    Length,
     Literal,
     Moment,
     Node,
     Null,
     Read,
     Span,
-    Unary,
     unknown,
 )
 from compiler.plan.expression.problems import Problem, Problems
+from compiler.plan.expression.settled import settled
+from compiler.plan.expression.signatures import SIGNATURES
 from compiler.plan.expression.syntax import TOO_BIG, Source
 from compiler.plan.expression.trees import Once, dotted, is_null, word_of
 from compiler.plan.expression.unsupported import (
@@ -31,6 +32,7 @@ from compiler.plan.expression.unsupported import (
     operator_help,
     why_not,
 )
+from compiler.spec.calendar import Calendar
 from compiler.spec.types import (
     BOOLEAN,
     INTEGER,
@@ -50,7 +52,7 @@ Resolve: TypeAlias = Callable[[str, int, int], Type | None]
 The caller reports a path that leads nowhere; here it is of unknown type.
 """
 
-FUNCTIONS = tuple(functions.SIGNATURES)
+FUNCTIONS = tuple(SIGNATURES)
 
 NULL_TESTS = {ast.Eq: "", ast.Is: "", ast.NotEq: "not ", ast.IsNot: "not "}
 """What is written before `is_null(x)` for what Python has."""
@@ -60,14 +62,21 @@ LARGEST_OPERAND = 40
 
 
 def parse(
-    text: str, resolve: Resolve, events: Collection[str]
+    text: str,
+    resolve: Resolve,
+    events: Collection[str],
+    calendars: Mapping[str, Calendar] | None = None,
+    may_be_null: bool = False,
 ) -> tuple[Node | None, list[Problem]]:
-    """The typed tree of an expression, or None and what is wrong with it, in the text's order."""
+    """The typed tree of an expression, or None and what is wrong with it, in the text's order.
+
+    A bare `None` is an expression of unknown type where it `may_be_null`, or else a problem.
+    """
     source = Source(text)
     if source.tree is None:
         return None, [source.problem] if source.problem else []
-    reader = _Reader(source, resolve, events)
-    node = reader.value(source.tree)
+    reader = _Reader(source, resolve, events, calendars or {})
+    node = reader.whole(source.tree, may_be_null)
     problems = sorted(reader.problems.found, key=lambda each: (each.start, each.end))
     return (None if problems else node), problems
 
@@ -76,38 +85,46 @@ class _Reader:
     """Goes down a syntax tree, noting problems on the way."""
 
     def __init__(
-        self, source: Source, resolve: Resolve, events: Collection[str]
+        self,
+        source: Source,
+        resolve: Resolve,
+        events: Collection[str],
+        calendars: Mapping[str, Calendar],
     ) -> None:
         self.problems = Problems()
         self._source = source
         self._resolve = resolve
         self._events = events
+        self._calendars = calendars
+
+    def whole(self, tree: ast.expr, may_be_null: bool) -> Node:
+        """What a column holds."""
+        node = self.node(tree)
+        if isinstance(node, Length):
+            message = "no column holds a length of time"
+            text = self._source.text[slice(*self._source.span(tree))]
+            return self._refuse("E305", tree, message, in_a_column(node, text))
+        typed = operators.is_typed(node)
+        return node if may_be_null or typed else self._null(tree)
 
     def value(self, tree: ast.expr) -> Node:
         """A part that has a value in some row, at least."""
         node = self.node(tree)
         if not isinstance(node, Null):
             return node
+        return self._null(tree)
+
+    def _null(self, tree: ast.expr) -> Node:
         message = "this is null in every row"
-        advice = "`None` is one side of an `if`: `sent_at if returned else None`"
+        advice = (
+            "`None` is a side of an `if` or an argument of `coalesce`: "
+            "`sent_at if returned else None`; a column of nulls is `float(None)`"
+        )
         return self._refuse("E302", tree, message, advice)
 
     def node(self, tree: ast.expr) -> Node:
         """The typed node of a part of the syntax tree; `None` is one."""
-        node = self._typed(tree)
-        if not isinstance(node, Unary | Binary | Call):
-            return node
-        try:
-            value = constant(node)
-        except Undefined as undefined:
-            return self._refuse("E304", tree, str(undefined))
-        if value is None:
-            return node
-        settled = Type(node.type.data)
-        if isinstance(node, Unary):
-            return Literal(value, type=settled, span=node.span)
-        # What is the same in all rows is there in all rows: sqrt(2) is never null.
-        return replace(node, type=settled)
+        return settled(self._typed(tree), self.problems)
 
     def _typed(self, tree: ast.expr) -> Node:
         span = self._source.span(tree)
@@ -121,14 +138,14 @@ class _Reader:
             ):
                 return Literal(-value, type=INTEGER, span=span)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return operators.negative(self.value(operand), span, self.problems)
+                return choices.negative(self.value(operand), span, self.problems)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.value(operand)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return operators.negation(self.value(operand), span, self.problems)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
                 sides = self.value(left), self.value(right)
-                return operators.arithmetic(
+                return choices.arithmetic(
                     ARITHMETIC[type(op)], *sides, span, self.problems
                 )
             case ast.BoolOp(op=op, values=values):
@@ -138,7 +155,7 @@ class _Reader:
                 return self._comparison(tree)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 nodes = self.value(test), self.node(body), self.node(orelse)
-                return operators.if_else(*nodes, span, self.problems)
+                return choices.if_else(*nodes, span, self.problems)
             case ast.Call():
                 return self._call(tree)
             case _:
@@ -199,7 +216,7 @@ class _Reader:
             elif type(op) in COMPARISONS:
                 word = COMPARISONS[type(op)]
                 both = nodes(left), nodes(right)
-                part = operators.compare(word, *both, span, self.problems)
+                part = choices.compare(word, *both, span, self.problems)
             else:
                 message = "`is` is not used here"
                 part = self._refuse_at("E302", span, message, operator_help(op))
@@ -227,7 +244,7 @@ class _Reader:
             value = self.value(element)
             at = value.span
             if isinstance(value, Literal | Moment):
-                equal = operators.compare("==", operand, value, at, self.problems)
+                equal = choices.compare("==", operand, value, at, self.problems)
                 parts.append(equal)
             elif value.type.data is not Data.UNKNOWN:
                 self._refuse_at("E302", at, "`in` takes a list of literals", advice)
@@ -246,10 +263,9 @@ class _Reader:
         first = tree.args[0] if tree.args else None
         if name == "during" and first and not isinstance(first, ast.Constant):
             message = "`during` takes an event's name first, in quotes"
-            return self._refuse(
-                "E304", first, message, f"write `{functions.SIGNATURES[name]}`"
-            )
-        args = tuple(self.value(arg) for arg in tree.args)
+            return self._refuse("E304", first, message, f"write `{SIGNATURES[name]}`")
+        read = self.node if takes_null(name) else self.value
+        args = tuple(map(read, tree.args))
         if name not in FUNCTIONS:
             advice = (
                 about_function(name)
@@ -263,7 +279,7 @@ class _Reader:
             return unknown(span)
         if name == "during" and len(args) == 2:
             return functions.during(*args, self._events, span, self.problems)
-        return functions.call(name, args, span, self.problems)
+        return functions.call(name, args, span, self.problems, self._calendars)
 
     def _unsupported(self, tree: ast.expr) -> Node:
         message, advice = why_not(tree, FUNCTIONS)

@@ -15,6 +15,7 @@ from compiler.plan.expression.nodes import (
     Binary,
     Call,
     IfElse,
+    Moment,
     Node,
     Null,
     Read,
@@ -29,9 +30,17 @@ FIXED = {
     "days_between": 1e9,
     "hours_between": 1e9,
     "year": 9_999.0,
-    **dict.fromkeys(("month", "day", "hour", "weekday"), 31.0),
+    **dict.fromkeys(
+        ("month", "day", "hour", "weekday", "quarter", "days_in_month"), 31.0
+    ),
 }
 """The size of what some functions give, whatever they are given."""
+
+
+DRAWN = 250 * 366 * 86_400.0
+"""No moment of a spec is further from 1970, in seconds: years are from 1900 to 2200."""
+YEAR_1000 = 30_610_224_000.0
+"""The seconds from its start until 1970. No moment is before it, or after the year 9999."""
 
 
 def largest(node: Node) -> float:
@@ -51,6 +60,8 @@ def of_parts(node: Node) -> float:
     match node:
         case Null():
             return 0.0
+        case Read(type=type) | Moment(type=type) if type.is_moment:
+            return type.largest if type.largest < MAXIMUM else DRAWN
         case Read(type=type):
             return type.largest
         case Unary(operand=operand):
@@ -75,6 +86,11 @@ def bounded(node: Node) -> float:
 def overflows(node: Node) -> bool:
     """Whether the last operation of a node may give what is too large for a float."""
     return node.type.data is Data.NUMBER and largest(node) > MAXIMUM
+
+
+def leaves_the_years(node: Node) -> bool:
+    """Whether a moment may be beyond the years that there are, where it is null."""
+    return largest(node) >= YEAR_1000
 
 
 def of_arithmetic(op: ArithmeticOperator, left: Node, right: Node) -> float:
@@ -115,6 +131,14 @@ OF_ARGUMENTS: dict[str, Callable[..., float]] = {
     "exp": exponential,
     "sqrt": math.sqrt,
     **dict.fromkeys(("round", "floor", "ceil"), lambda number, *_: number + 1),
+    "seconds_between": lambda one, other: one + other,
+    "later": lambda moment, seconds: moment + seconds,
+    "months_later": lambda moment, months: moment + 31 * 86_400 * months,
+    **dict.fromkeys(
+        ("date", "timestamp", "trunc", "local", "month_start", "month_end"),
+        lambda moment, *_: moment + 366 * 86_400,
+    ),
+    **dict.fromkeys(("int", "float"), lambda number: number),
     **dict.fromkeys(("abs", "min", "max", "clip", "coalesce"), lambda *all: max(all)),
 }
 """The size of what the others give, by the sizes of their arguments."""

@@ -7,8 +7,8 @@ import re
 from compiler.diagnostics import Help, Hint, Write
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.moments import is_moment
-from compiler.plan.expression.nodes import Moment, Node, Read
-from compiler.spec.time import parse_length
+from compiler.plan.expression.nodes import Literal, Moment, Node, Read
+from compiler.spec.time import LENGTH, parse_length
 from compiler.spec.types import Data
 
 
@@ -21,12 +21,21 @@ def unquoted(*nodes: Node) -> Help:
     return None
 
 
-def way_out(op: str, left: Node, right: Node) -> str | None:
+UNITS = {
+    "s": "seconds",
+    "m": "minutes",
+    "h": "hours",
+    "d": "days",
+    "w": "weeks",
+    "mo": "months",
+}
+"""The functions for the units of a length."""
+
+
+def way_out(op: str, left: Node, right: Node) -> Help:
     """What to write instead of an operator with these operands, if that is known."""
     datas = (left.type.data, right.type.data)
     moments = [node for node in (left, right) if is_moment(node)]
-    if op == "-" and len(moments) == 2:
-        return "write `days_between(a, b)` or `hours_between(a, b)`, the earlier first"
     lengths = [node for node in (left, right) if _is_length(node)]
     if op == "+" and Data.TEXT in datas and not (moments and lengths):
         return (
@@ -36,23 +45,37 @@ def way_out(op: str, left: Node, right: Node) -> str | None:
         return (
             f"write '-{constant(lengths[0])}', which counts back from the window's end"
         )
-    if moments:
-        return _apart(op, moments[0])
+    if moments and op in ("+", "-"):
+        return _with_a_unit(op, left, right)
+    if Data.LENGTH in datas and {Data.INTEGER, Data.NUMBER} & {*datas}:
+        return "a number of days is a length by `days(n)`"
     if Data.BOOLEAN in datas:
         return "write the numbers that it means: `1 if condition else 0`"
     return None
 
 
-def _apart(op: str, moment: Node) -> str:
-    """What to write for a moment and a number of days: two moments, whose distance it is."""
-    name = moment.path if isinstance(moment, Read) else "moment"
-    if op == "-":
-        draw = f'the earlier one, and `{name}` by kind = "offset", of = "earlier"'
-        days = f"days_between(earlier, {name})"
-    else:
-        draw = f'the later one by kind = "offset", of = "{name}"'
-        days = f"days_between({name}, later)"
-    return f"draw {draw}; `{days}` is the number of days"
+def _with_a_unit(op: str, left: Node, right: Node) -> Help:
+    """What to write for a moment and a number of days, or the text of a length."""
+    sides = [_with_unit(node) for node in (left, right)]
+    if None in sides or (op == "-" and is_moment(right)):
+        return "a moment goes with a length: `moment + days(n)`, `moment - hours(n)`"
+    text = f" {op} ".join(map(str, sides))
+    return Hint(f"write `{text}`", Write(text))
+
+
+def _with_unit(node: Node) -> str | None:
+    """A moment or a number as it is written, the number as a length; None if that is long."""
+    if isinstance(node, Read):
+        return node.path if is_moment(node) else f"days({node.path})"
+    text = constant(node)
+    if isinstance(node, Moment):
+        return "now()" if node.text == "now" else None
+    if isinstance(node, Literal) and isinstance(text, int | float):
+        return f"days({text})"
+    found = LENGTH.fullmatch(text) if isinstance(text, str) else None
+    if found and found[2] in UNITS:
+        return f"{UNITS[found[2]]}({found[1]})"
+    return None
 
 
 def _is_length(node: Node) -> bool:

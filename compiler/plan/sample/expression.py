@@ -6,7 +6,6 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from compiler.plan.expression import (
     Call,
     Compare,
     IfElse,
+    Length,
     Literal,
     Logic,
     Moment,
@@ -25,13 +25,14 @@ from compiler.plan.expression import (
     Unary,
 )
 from compiler.plan.expression.fold import slug
+from compiler.plan.sample import casts, in_time
+from compiler.plan.sample.casts import Apply, each_text
+from compiler.plan.sample.in_time import months
 from compiler.plan.sample.moments import DAY, HOUR, Times
 from compiler.plan.sample.values import Array, CannotSample, Values, cells
 from compiler.spec.calendar import Event
 from compiler.spec.time import parse_moment
 from compiler.spec.types import Data
-
-Apply = Callable[..., Any]
 
 ARITHMETIC: dict[str, Apply] = {
     "+": np.add,
@@ -52,25 +53,10 @@ COMPARISONS: dict[str, Apply] = {
 }
 
 
-def months(moment: Array) -> Array:
-    """Whole months since 1970."""
-    return moment.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-
-
 def day_of_month(moment: Array) -> Array:
     days = moment.astype("datetime64[s]").astype("datetime64[D]")
     since_first: Array = (days - days.astype("datetime64[M]")).astype(np.int64)
     return since_first + 1
-
-
-def each_text(function: Callable[[str], Any]) -> Apply:
-    """A function of text, called once for each different one."""
-
-    def apply(texts: Array) -> Array:
-        found, places = np.unique(texts, return_inverse=True)
-        return np.array([function(str(text)) for text in found])[places]
-
-    return apply
 
 
 FUNCTIONS: dict[str, Apply] = {
@@ -99,6 +85,8 @@ FUNCTIONS: dict[str, Apply] = {
     "weekday": lambda moment: (moment // DAY + 3) % 7,
     "days_between": lambda a, b: (b - a) / DAY,
     "hours_between": lambda a, b: (b - a) / HOUR,
+    **in_time.FUNCTIONS,
+    **casts.FUNCTIONS,
 }
 
 
@@ -113,7 +101,7 @@ class Evaluator:
     times: Times
     events: Mapping[str, Event]
 
-    def values(self, node: Node) -> Values:
+    def values(self, node: Node) -> Values:  # noqa: PLR0912 - a case a node
         """The value of a node in each row."""
         match node:
             case Null():
@@ -146,6 +134,8 @@ class Evaluator:
                 return self.values(then).over(where, self.values(otherwise))
             case Call():
                 return self.called(node)
+            case Length():
+                raise CannotSample("no expression is a length")
 
     def called(self, node: Call) -> Values:
         match node:

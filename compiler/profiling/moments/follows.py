@@ -98,7 +98,7 @@ def precede(own: Times, others: Sequence[Other], found: Follow | None) -> Follow
 
     Time runs backwards for it: what follows there precedes here.
     """
-    if found is not None and found.manner is Manner.OFFSET:
+    if found is not None and (found.manner is Manner.OFFSET or found.before):
         return found
     mirrored = [Other(one.path, backwards(one.times)) for one in others]
     lead = follow(backwards(own), mirrored)

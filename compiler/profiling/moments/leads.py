@@ -24,7 +24,8 @@ def lead(study: Study, column: Column) -> list[DraftColumn]:
     settings: Settings = {"kind": gap.distribution}
     for key, value in gap.parameters.items():
         settings[key] = float(f"{value if key in PURE else value / size:.3g}")
-    settings["min"] = max((gap.minimum or 0.0) // size, 0)
+    if gap.distribution != "uniform":
+        settings["min"] = max((gap.minimum or 0.0) // size, 0)
     if gap.maximum is not None:
         settings["max"] = -(-gap.maximum // size)
     if column.times.is_date:

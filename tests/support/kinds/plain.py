@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tests.support.kinds import (
+    AT,
     CASE,
     GRID,
     LOCALES,
     NORMAL,
     PARENT,
+    PERIOD,
     SOME,
     TIER,
     WEIGHTS,
@@ -125,6 +127,11 @@ CASES: dict[str, list[Case]] = {
         one(
             {"x": {"kind": "expr", "expr": "1 + 2"}},
             "pl.repeat(1 + 2, len(row), dtype=pl.Int64, eager=True)",
+        ),
+        one(
+            {"at": AT, "x": {"kind": "expr", "expr": "month_end(at + days(2))"}},
+            f"at = timestamp(random('things.at', row), {PERIOD})",
+            "add_length(at, 2 * DAY).dt.date().dt.month_end()",
         ),
     ],
     "faker": [
