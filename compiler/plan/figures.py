@@ -21,6 +21,7 @@ from compiler.spec.columns import (
     Quantiles,
     Uniform,
 )
+from compiler.spec.columns.delays import FixedDelay, PoissonDelay
 
 NEARLY_ALL = 0.99
 SAME = 0.005
@@ -76,7 +77,7 @@ def describe_figures(spec: Column, brief: bool = False) -> str:
         return ""
     drawn = spec.delay if isinstance(spec, Offset) else spec
     assert isinstance(drawn, Numeric)
-    if isinstance(drawn, Uniform):
+    if isinstance(drawn, Uniform | FixedDelay):
         return ""
     amount = words.rough_seconds if isinstance(spec, Offset) else words.rough
     known, spread = stated(drawn), found.high - found.median
@@ -98,6 +99,8 @@ def stated(drawn: Numeric) -> list[float]:
     names |= {"scale"} if isinstance(drawn, Exponential) else set()
     if isinstance(drawn, Quantiles) and 0.5 in drawn.shares:
         return [drawn.values[drawn.shares.index(0.5)]]
+    if isinstance(drawn, PoissonDelay):
+        return [drawn.lam * drawn.unit]
     return [float(getattr(drawn, name)) for name in names]
 
 

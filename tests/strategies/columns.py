@@ -26,6 +26,8 @@ DISTRIBUTIONS: dict[str, Tree] = {
     "pareto": {"a": 3, "scale": "1h"},
     "triangular": {"left": "1h", "mode": "2h", "right": "1d"},
     "uniform": {"low": "1m", "high": "90s"},
+    "constant": {"value": "36h"},
+    "poisson": {"lam": 3, "unit": "6h"},
 }
 
 

@@ -24,6 +24,7 @@ from tests.support.specs import spec, table
 DAY = "timestamp(random('lines.day', row), timeline(START, END, default_calendar))"
 NUMBER = "number_text(pl.Series(normal(random('things.n', row), **THINGS_N)))"
 SKEW = "SALES_SHOP_SKEW = 0.8  # share of sales that the busiest 20 % of shops get"
+DUE = {"kind": "offset", "of": "day"}
 WEIGHED = (
     "# relative number of sales for each row of shops, by its size\n"
     "SALES_SHOP_WEIGHTS = {'a': 3, 'b': 1}"
@@ -137,7 +138,23 @@ CASES: dict[str, list[Case]] = {
             "delay = truncated(random('things.x', row), exponential, **THINGS_X)",
             f"null_after_end(add_seconds(timestamp(random('things.day', row), {PERIOD}), "
             "delay))",
-        )
+        ),
+        one(
+            {"day": AT, "x": {**DUE, "distribution": "constant", "value": "36h"}},
+            "THINGS_X = 1.5 * DAY  # seconds after day",
+            "delay = np.full(len(row), THINGS_X)",
+            f"add_seconds(timestamp(random('things.day', row), {PERIOD}), delay)",
+        ),
+        one(
+            {
+                "day": AT,
+                "x": {**DUE, "distribution": "poisson", "lam": 3, "max": "9d"},
+            },
+            "# seconds after day: Poisson, truncated\n"
+            "THINGS_X = {'lam': 3, 'unit': DAY, 'maximum': 9 * DAY}",
+            "delay = truncated(random('things.x', row), poisson_units, **THINGS_X)",
+            f"add_seconds(timestamp(random('things.day', row), {PERIOD}), delay)",
+        ),
     ],
     "ref": [
         ref("uniform_row(random('sales.shop', row), ROWS['shops'])", skew=False),
