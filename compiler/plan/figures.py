@@ -18,6 +18,7 @@ from compiler.spec.columns import (
     Gamma,
     Numeric,
     Offset,
+    Piecewise,
     Quantiles,
     Uniform,
 )
@@ -88,7 +89,7 @@ def describe_figures(spec: Column, brief: bool = False) -> str:
     if not (brief or drawn.whole or any(near(found.median, one) for one in known)):
         parts.append(f"median {amount(found.median, spread)}")
     if drawn.greatest is None or not near(found.high, drawn.greatest):
-        under = "up to" if isinstance(drawn, Quantiles) else "under"  # values repeat
+        under = "up to" if isinstance(drawn, Piecewise) else "under"  # values repeat
         parts.append(f"99% {under} {amount(found.high, spread)}")
     return ", ".join(parts)
 

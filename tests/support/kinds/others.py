@@ -80,8 +80,21 @@ CASES: dict[str, list[Case]] = {
             f"pl.Series(quantile_by_case(random('things.x', row), {CASE}, "
             "THINGS_X, quantiles))",
         ),
+        one(
+            {"x": {"kind": "histogram", "edges": [0, 10, 50], "weights": [3, 1]}},
+            "# relative number of rows between each edge and the next\n"
+            "THINGS_X = {'edges': (0, 10, 50), 'weights': (3, 1)}",
+            "pl.Series(histogram(random('things.x', row), **THINGS_X))",
+        ),
     ],
     "numeric": [
+        one(
+            {"n": NORMAL, "x": {**NORMAL, "correlated": {"n": 0.7}}},
+            "THINGS_X = {'mean': 4, 'sd': 1}  # normal",
+            "x_draw = correlated(random('things.x', row), THINGS_X_CORRELATED, "
+            "n=random('things.n', row))",
+            "pl.Series(normal(x_draw, **THINGS_X))",
+        ),
         one(
             {"x": NORMAL},
             "THINGS_X = {'mean': 4, 'sd': 1}  # normal",

@@ -72,6 +72,11 @@ PLAIN: dict[str, tuple[Tree, str]] = {
         "quantiles, 2 to 400, 50% up to 20, 90% up to 60, on a log scale (mean 36.4, "
         "99% up to 331)",
     ),
+    "histogram": (
+        {"edges": [0, 10, 50, 100], "weights": [5, 3, 1]},
+        "histogram, 0 to 10 55.6%, 10 to 50 33.3%, 50 to 100 11.1% (mean 21.1, median "
+        "9, 99% up to 95.5)",
+    ),
     "date": ({"start": "-85y", "end": "-18y"}, "85 to 18 years before the end"),
     "timestamp": (
         {"calendar": "shop", "after": "moment", "hours": "business"},
@@ -211,6 +216,12 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
         {"a": {"values": [0, 2]}, "else": {"values": [0, 4]}},
         "quantiles; by tier: a: 0 to 2 (mean 1, 99% up to 1.98); else: 0 to 4 (mean "
         "2, 99% up to 3.96)",
+    ),
+    "histogram": (
+        {"edges": [0, 1, 3]},
+        {"a": {"weights": [1, 1]}, "else": {"weights": [1, 3]}},
+        "histogram; by tier: a: 0 to 1 50%, 1 to 3 50% (mean 1.25, 99% up to 2.96); "
+        "else: 0 to 1 25%, 1 to 3 75% (mean 1.62, 99% up to 2.97)",
     ),
     "date": (
         {},
