@@ -48,6 +48,11 @@ CASES: dict[str, list[Case]] = {
             "timestamp(random('things.x', row), timeline(THINGS_X, END, None, EVENING_HOURS))",
         ),
         one(
+            {"x": {**AT, "start": "+1d", "end": "+2mo"}},
+            "THINGS_X = (timedelta(days=1), 2 * MONTH)  # start and end",
+            "timestamp(random('things.x', row), timeline(*THINGS_X))",
+        ),
+        one(
             {"sent": AT, "x": {**AT, "after": "sent"}},
             f"timestamp(random('things.x', row), {PERIOD}, "
             f"after=timestamp(random('things.sent', row), {PERIOD}))",

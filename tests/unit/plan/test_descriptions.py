@@ -300,6 +300,19 @@ def described(kind: str, column: Tree) -> str:
     return planned(tree).assumptions["children"].columns["subject"]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("+1d", "+60d", "1 to 60 days after the end"),
+        ("+1w", "+2mo", "1 week to 2 months after the end"),
+        ("-30d", "+1d", "30 days before the end to 1 day after the end"),
+        ("now", "+1y", "the end to 1 year after the end"),
+    ],
+)
+def test_moments_after_the_end_in_words(start: str, end: str, words: str) -> None:
+    assert described("date", {"start": start, "end": end}) == words
+
+
 def test_every_kind_is_described() -> None:
     assert set(PLAIN) == set(KINDS)
     assert set(CASES) == set(KINDS) - WITHOUT_CASES
