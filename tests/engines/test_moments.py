@@ -334,10 +334,12 @@ def test_in_a_later_batch_they_count_from_its_end() -> None:
     columns = {key: AHEAD[key] for key in ("due", "ends", "soon")}
     things = {**table(100, at={"kind": "timestamp"}, **columns), "batch_rows": 400}
     script = module(spec(append, things=things))
+    script.BATCH = 2
     rows = np.arange(100, 900)
     frame = pl.DataFrame(script.TABLES["things"][0](rows))
-    for n, batch in enumerate((frame[:400], frame[400:]), start=1):
-        end = date(2026, 6, 30) + timedelta(days=n)
+    batches = script.batch_of("things", rows)
+    for n in (1, 2):
+        batch, end = frame.filter(batches == n), date(2026, 6, 30) + timedelta(days=n)
         assert batch["due"].dt.date().min() == end + timedelta(days=1)
         assert batch["due"].dt.date().max() == end + timedelta(days=59)
         assert batch["ends"].min() == end
