@@ -18,6 +18,7 @@ from compiler.emit.time.calendars import calendar_constants, events_used
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import window_start
 from compiler.spec.columns import Expr, Offset
+from compiler.spec.columns.moments import Date
 from compiler.spec.locales import RowLocale
 from compiler.symbols import names_in
 
@@ -54,6 +55,13 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Configur
                 isinstance(variant.spec, Offset) and not variant.spec.until_now
                 for column in columns
                 for variant in column.variants
+            ),
+            ahead=any(
+                isinstance(spec, Date)
+                and spec.end is not None
+                and spec.end.is_after_end
+                for column in columns
+                for spec in (variant.spec for variant in column.variants)
             ),
             faker="faker_texts" in used,
             locales=any(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compiler.plan.model import Column, Plan, Table
+from compiler.spec.columns import Numeric
 
 Key = tuple[str, str]
 
@@ -35,6 +36,8 @@ def read_by(plan: Plan, table: str, column: Column) -> Iterator[Key]:
             yield hop.table, hop.column
     if column.cut_by is not None:
         yield table, column.cut_by
+    if isinstance(column.spec, Numeric):  # its draws follow theirs
+        yield from ((table, partner) for partner in column.spec.correlated)
     if column.table is not None:
         key = plan.table(column.table).key
         assert key is not None, "a ref points at a table with a key"

@@ -18,9 +18,11 @@ from compiler.spec.columns import (
     Gamma,
     Numeric,
     Offset,
+    Piecewise,
     Quantiles,
     Uniform,
 )
+from compiler.spec.columns.delays import FixedDelay, PoissonDelay
 
 NEARLY_ALL = 0.99
 SAME = 0.005
@@ -78,7 +80,7 @@ def describe_figures(spec: Column, brief: bool = False) -> str:
         return ""
     drawn = spec.delay if isinstance(spec, Offset) else spec
     assert isinstance(drawn, Numeric)
-    if isinstance(drawn, Uniform):
+    if isinstance(drawn, Uniform | FixedDelay):
         return ""
     amount = words.rough_seconds if isinstance(spec, Offset) else words.rough
     known, spread = stated(drawn), found.high - found.median
@@ -94,7 +96,7 @@ def describe_figures(spec: Column, brief: bool = False) -> str:
         parts.append(f"median {amount(found.median, spread)}")
     greatest = drawn.greatest
     if greatest is None or not math.isclose(found.high, greatest, rel_tol=SAME):
-        under = "up to" if isinstance(drawn, Quantiles) else "under"  # values repeat
+        under = "up to" if isinstance(drawn, Piecewise) else "under"  # values repeat
         parts.append(f"99% {under} {amount(found.high, spread)}")
     return ", ".join(parts)
 
@@ -105,6 +107,8 @@ def stated(drawn: Numeric) -> list[float]:
     names |= {"scale"} if isinstance(drawn, Exponential) else set()
     if isinstance(drawn, Quantiles) and 0.5 in drawn.shares:
         return [drawn.values[drawn.shares.index(0.5)]]
+    if isinstance(drawn, PoissonDelay):
+        return [drawn.lam * drawn.unit]
     return [float(getattr(drawn, name)) for name in names]
 
 

@@ -54,6 +54,8 @@ def check_periods(scope: Scope) -> None:
             message = "the period ends before it starts"
             one = len(labels) < 2
             help = "-2y is before -6mo" if one else wrong_order(start, end)
+            if spec.end is None and start.is_after_end:
+                help = "give it an `end` that is later"
             scope.report("E215", message, labels, help)
 
 

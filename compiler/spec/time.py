@@ -35,7 +35,7 @@ LONGEST = 200 * 365 * 86_400
 LENGTH = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(s|m|h|d|w|mo|y)")
 MONTH_END = "month_end"
 MOMENT_HELP = (
-    'a moment is a date, a timestamp, "now", or counted back from it: "-6mo", "-30d"'
+    'a moment is a date, a timestamp, "now", or counted from it: "-6mo", "-30d", "+60d"'
 )
 LENGTH_HELP = (
     'a length is a number and a unit: "15m", "2h", "3d" (units: s m h d w mo y)'
@@ -45,14 +45,17 @@ STEP_HELP = f'{LENGTH_HELP}; by the calendar: "1mo", "1y", "{MONTH_END}"'
 
 @dataclass(frozen=True)
 class When:
-    """A moment: fixed (UTC), or a length or a number of months before the window's end."""
+    """A moment: fixed (UTC), or a length or a number of months before the window's end.
+
+    Those of a moment after the end are negative.
+    """
 
     fixed: datetime | None = None
     before_end: timedelta = timedelta(0)
     months: int = 0
-    """Months counted back by the calendar, instead of a length."""
+    """Months before the end by the calendar, instead of a length."""
     text: str = field(default="", compare=False)
-    """The text of a moment that counts back from the end: "-2y"."""
+    """The text of a moment that counts from the end: "-2y", "+60d"."""
 
     @classmethod
     def days_ago(cls, days: int) -> When:
@@ -70,6 +73,11 @@ class When:
     def is_end(self) -> bool:
         """Whether it is the window's end itself."""
         return self == When()
+
+    @property
+    def is_after_end(self) -> bool:
+        """Whether it counts forward from the window's end."""
+        return self.before_end < timedelta(0) or self.months < 0
 
     def on(self, end: date) -> datetime:
         """The moment, for a window that ends on a day."""
@@ -128,7 +136,7 @@ SORTS_OF_DAYS = [
     for month in range(1, 13)
     for day in (1, 28, monthrange(year, month)[1])
 ]
-"""Days from which months count back: they include the shortest and the longest months."""
+"""Days from which months count: they include the shortest and the longest months."""
 
 
 def wrong_order(start: When | None, end: When | None) -> Help:
@@ -205,14 +213,15 @@ def parse_moment(value: Any) -> When:
         raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP)
     if value == "now":
         return When()
-    if value.startswith("-"):
+    if value.startswith(("-", "+")):
         match = LENGTH.fullmatch(value[1:])
         if not match:
             raise problem("E109", f"{shown(value)} is not a moment", MOMENT_HELP)
         length = parse_length(value[1:])
+        sign = 1 if value.startswith("-") else -1
         if match[2] in MONTHS:
-            return When(months=whole_months(value, match), text=value)
-        return When(before_end=length, text=value)
+            return When(months=sign * whole_months(value, match), text=value)
+        return When(before_end=sign * length, text=value)
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:

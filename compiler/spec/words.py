@@ -97,27 +97,29 @@ def moment(when: When) -> str:
     """A fixed moment as a date; other moments as they were written."""
     if when.fixed is not None:
         return day_or_time(when.fixed)
-    back = when.before_end or when.months
-    return f"{before(when)} before the end" if back else "the end"
+    if when.is_end:
+        return "the end"
+    side = "after" if when.is_after_end else "before"
+    return f"{distance(when)} {side} the end"
 
 
 def period(start: When | None, end: When | None) -> str:
     """A period; a missing start or end is that of the window."""
     first = "the window's start" if start is None else moment(start)
     last = "the end" if end is None else moment(end)
-    relative = " before the end"
-    if first.endswith(relative) and last.endswith(relative):
-        first = first.removesuffix(relative)
-        if first.split()[-1].rstrip("s") == last.split()[1].rstrip("s"):
-            first = first.split()[0]
+    for relative in (" before the end", " after the end"):
+        if first.endswith(relative) and last.endswith(relative):
+            first = first.removesuffix(relative)
+            if first.split()[-1].rstrip("s") == last.split()[1].rstrip("s"):
+                first = first.split()[0]
     return f"{first} to {last}"
 
 
-def before(when: When) -> str:
-    """How long before the window's end a moment is."""
-    match = LENGTH.fullmatch(when.text.removeprefix("-"))
+def distance(when: When) -> str:
+    """How long before the window's end, or after it, a moment is."""
+    match = LENGTH.fullmatch(when.text.lstrip("+-"))
     if match is None:
-        return length(when.before_end)
+        return length(abs(when.before_end))
     return count(match[1], UNITS[match[2]])
 
 

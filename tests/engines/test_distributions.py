@@ -66,6 +66,16 @@ LAWS: dict[str, tuple[dict[str, Any], Any]] = {
         {"kind": "quantiles", "scale": "log", "shares": [0, 1], "values": [1, 1_000]},
         stats.loguniform(1, 1_000),
     ),
+    "histogram": (
+        {"kind": "histogram", "edges": [-5, 0, 10, 100], "weights": [5, 4, 1]},
+        stats.rv_histogram(
+            (np.array([5, 4, 1]), np.array([-5, 0, 10, 100])), density=False
+        ),
+    ),
+    "histogram on a log scale": (
+        {"kind": "histogram", "scale": "log", "edges": [1, 1_000], "weights": [3]},
+        stats.loguniform(1, 1_000),
+    ),
 }
 SHARES = {
     "min": (0.1, None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,9 @@ import polars as pl
 import pytest
 from scipy import stats
 
+from compiler.spec.time import parse_moment
 from tests.support import Tree, built, module, seconds, spec, table
+from tests.support.alike import assert_rows_are_the_same, by_pandas
 from tests.support.distributions import assert_counts, assert_follows, assert_rate, cut
 
 ROWS = 200_000
@@ -39,6 +41,9 @@ def moments(
         ({}, {"start": "-2d", "end": "now"}, "2026-06-28", "2026-06-30"),
         ({}, {"start": "2026-06-01"}, "2026-06-01", "2026-06-30"),
         ({}, {"end": "-30d"}, "2026-01-01", "2026-05-31"),
+        ({}, {"start": "+1d", "end": "+60d"}, "2026-07-01", "2026-08-29"),
+        ({}, {"start": "now", "end": "+8mo"}, "2026-06-30", "2027-02-28"),
+        ({}, {"end": "+1y"}, "2026-01-01", "2027-06-30"),
     ],
 )  # fmt: skip
 def test_moments_fill_their_period_evenly(
@@ -302,3 +307,48 @@ def test_an_offset_of_low_and_high_alike_has_that_length(
         assert delay.dt.total_seconds().unique().to_list() == [7 * DAY]
     others = frame.filter(~pl.col("vip"))
     assert (others["paid"] - others["at"]).n_unique() > 1
+
+
+AHEAD: Tree = {
+    "due": {"kind": "timestamp", "start": "+1d", "end": "+60d", "hours": "business"},
+    "ends": {"kind": "date", "start": "now", "end": "+2mo", "calendar": "fairs"},
+    "back": {"kind": "timestamp", "end": "+9w", "after": "due", "start": "-1d"},
+    "soon": {"kind": "expr", "expr": "due < '+1mo'"},
+}
+"""Moments after the window's end, of each kind and in an expression."""
+FAIRS: Tree = {
+    "fairs": {"events": [{"name": "fair", "start": "+9d", "end": "+12d", "factor": 9}]}
+}
+
+
+def test_calendars_and_expressions_know_what_is_after_the_end() -> None:
+    frame = moments({"calendars": FAIRS}, **{**AHEAD, "back": {"kind": "date"}})
+    fair = frame["ends"].is_between(date(2026, 7, 9), date(2026, 7, 11))
+    assert_rate(fair.to_numpy(), 27 / (27 + 58))
+    assert frame["soon"].equals(frame["due"] < datetime(2026, 7, 30, tzinfo=UTC))
+    assert 0.4 < frame["soon"].mean() < 0.6  # type: ignore[operator]
+
+
+def test_in_a_later_batch_they_count_from_its_end() -> None:
+    append = {"output": {"mode": "append", "batch": "1d"}, "calendars": FAIRS}
+    columns = {key: AHEAD[key] for key in ("due", "ends", "soon")}
+    things = {**table(100, at={"kind": "timestamp"}, **columns), "batch_rows": 400}
+    script = module(spec(append, things=things))
+    script.BATCH = 2
+    rows = np.arange(100, 900)
+    frame = pl.DataFrame(script.TABLES["things"][0](rows))
+    batches = script.batch_of("things", rows)
+    for n in (1, 2):
+        batch, end = frame.filter(batches == n), date(2026, 6, 30) + timedelta(days=n)
+        assert batch["due"].dt.date().min() == end + timedelta(days=1)
+        assert batch["due"].dt.date().max() == end + timedelta(days=59)
+        assert batch["ends"].min() == end
+        assert batch["ends"].max() < parse_moment("+2mo").on(end).date()  # type: ignore[operator]
+        assert batch["soon"].equals(batch["due"] < parse_moment("+1mo").on(end))
+
+
+@pytest.mark.parametrize("mode", ["overwrite", "append"])
+def test_pandas_has_the_same_moments_after_the_end(mode: str) -> None:
+    top = {"output": {"mode": mode}, "calendars": FAIRS}
+    tree = spec(top, things=table(3_000, at={"kind": "timestamp"}, **AHEAD))
+    assert_rows_are_the_same(module(by_pandas(tree)), module(tree), "things")

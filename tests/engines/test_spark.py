@@ -16,6 +16,7 @@ from tests.support.parity import (
     script_of,
     table_hashes,
 )
+from tests.support.people import people
 from tests.support.references import hotel
 from tests.support.servers import CONNECT, java, sail
 from tests.support.spark_shop import edited, shop
@@ -68,6 +69,18 @@ def test_distinct_refs_and_orphans_over_lookups_are_those_of_polars(
             out = run_script(files, folder, SPARK_REMOTE=sail_address)
             hashes.append(table_hashes(out))
         assert hashes[0] == hashes[1], form
+
+
+@pytest.mark.parametrize("mode", ["overwrite", "append"])
+def test_numbers_that_go_together_and_moments_ahead_are_those_of_polars(
+    mode: str, tmp_path: Path, sail_address: str
+) -> None:
+    hashes = []
+    for engine in ("polars", "spark"):
+        files = compiled(people(engine=engine, mode=mode)).files
+        out = run_script(files, tmp_path / engine, SPARK_REMOTE=sail_address)
+        hashes.append(table_hashes(out))
+    assert hashes[0] == hashes[1]
 
 
 def test_spark_writes_the_same_rows_in_any_number_of_partitions(

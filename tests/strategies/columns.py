@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.strategies.numbers import KINDS as NUMERIC
 from tests.strategies.numbers import numbers
 from tests.strategies.texts import hostile, several
 
@@ -26,6 +27,8 @@ DISTRIBUTIONS: dict[str, Tree] = {
     "pareto": {"a": 3, "scale": "1h"},
     "triangular": {"left": "1h", "mode": "2h", "right": "1d"},
     "uniform": {"low": "1m", "high": "90s"},
+    "constant": {"value": "36h"},
+    "poisson": {"lam": 3, "unit": "6h"},
 }
 
 
@@ -106,6 +109,10 @@ def constant(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
 
 def number(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
     tree = draw(numbers())
+    others = [name for name, one in shop.columns.items() if one["kind"] in NUMERIC]
+    if others and draw(st.integers(0, 2)) == 0:
+        rho = draw(st.sampled_from([0.7, -0.4, 1, -1, 0]))
+        tree["correlated"] = {draw(st.sampled_from(others)): rho}
     whole = tree.get("integer") or tree["kind"] == "poisson"
     return tree, Known("integer" if whole else "number")
 
@@ -161,6 +168,9 @@ def moment(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
                 ("2020-02-29", "now"),
                 ("2021-03-04T05:06:07Z", "2021-03-06"),
                 ("-36h", "now"),
+                (None, "+2w"),
+                ("+1d", "+1mo"),
+                ("-1y", "+36h"),
             ]
         )
     )

@@ -21,6 +21,7 @@ KINDS: dict[str, tuple[dict[str, Any], float, float]] = {
         0,
         12,
     ),
+    "histogram": ({"edges": [-4, 1, 2.5, 8, 30], "weights": [2, 0, 3, 0.5]}, 0, 12),
 }
 LOGNORMALS = (
     {"median": 60, "sigma": 0.7},

@@ -21,10 +21,11 @@ from compiler.emit.names import ScriptNames
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns import (
     Choice,
+    Histogram,
     Lookup,
     Numeric,
+    Piecewise,
     Progression,
-    Quantiles,
     Running,
     Series,
     Uniform,
@@ -70,7 +71,7 @@ def range_of(
         code = constant
     if isinstance(column.spec, Series):
         code = sensor_range([one for one in specs if isinstance(one, Series)])
-    if isinstance(column.spec, Quantiles):
+    if isinstance(column.spec, Piecewise):
         code = ends_of(column.spec, constant, by_case=column.by is not None)
     elif isinstance(column.spec, Numeric):
         drawn = [one for one in specs if isinstance(one, Numeric)]
@@ -84,13 +85,14 @@ def range_of(
     return Range(code, rounded) if code else None
 
 
-def ends_of(spec: Quantiles, constant: Code, by_case: bool) -> Code:
+def ends_of(spec: Piecewise, constant: Code, by_case: bool) -> Code:
     """The first and the last of a constant's values, of all cases, with the column's digits."""
-    ends = [f"{constant.text}['values'][{n}]" for n in (0, -1)]
+    key = "edges" if isinstance(spec, Histogram) else "values"
+    ends = [f"{constant.text}['{key}'][{n}]" for n in (0, -1)]
     if by_case:
         each = f"for case in {constant.text}.values()"
         pairs = zip(("min", "max"), (0, -1), strict=True)
-        ends = [f"{what}(case['values'][{n}] {each})" for what, n in pairs]
+        ends = [f"{what}(case['{key}'][{n}] {each})" for what, n in pairs]
     if spec.integer:
         ends = [f"round({end})" for end in ends]
     elif spec.decimals is not None:

@@ -78,7 +78,7 @@ def names_of(*codes: Code) -> frozenset[str]:
     return frozenset().union(*(code.names for code in codes))
 
 
-def call(function: str | Code, *arguments: Code, **keywords: Code) -> Code:
+def call(function: str | Code, /, *arguments: Code, **keywords: Code) -> Code:
     """`function(a, b, key=c)`; unpacked `**arguments` are the last."""
     head = name(function) if isinstance(function, str) else function
     plain = [each.text for each in arguments if not each.text.startswith("**")]

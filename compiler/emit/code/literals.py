@@ -78,7 +78,7 @@ def signed(digits: str) -> Code:
 
 
 def when(value: When) -> Code:
-    """A moment: one that counts from the end is a negative timedelta, or months."""
+    """A moment: one that counts from the end is a timedelta, or months; before it, negative."""
     if value.fixed is not None:
         return moment(value.fixed)
     return months(-value.months) if value.months else length(-value.before_end)

@@ -13,6 +13,7 @@ from compiler.emit.engines.dialect import Dialect, dialect_of
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns import Numeric
 from compiler.spec.types import Data
 
 Spec = TypeVar("Spec", bound=ColumnSpec)
@@ -162,7 +163,25 @@ class CaseColumn(Generic[Spec]):
 
     def draw(self, function: Function, part: str = "") -> Code:
         """A uniform draw of the column's own, or a further one beside it."""
-        return function.draw(self.column, part)
+        if part:
+            return function.draw(self.column, part)
+        return self.draw_of(self.column, function)
+
+    def draw_of(self, column: Column, function: Function) -> Code:
+        """The draw of a column of this table, which may follow those of others."""
+        draw = function.draw(column)
+        if not (isinstance(column.spec, Numeric) and column.spec.correlated):
+            return draw
+        others = {
+            name: self.draw_of(self.table.columns[name], function)
+            for name in column.spec.correlated
+        }
+        code = call("correlated", draw, self.correlations(column), **others)
+        return function.local(f"{column.name}_draw", code, column.name)
+
+    def correlations(self, column: Column) -> Code:
+        """The constant that holds a column's correlations."""
+        return self.names.constant(self.table.name, column.name, "_CORRELATED")
 
     def read(self, function: Function, path: str) -> Code:
         """A column that this one reads."""
@@ -225,7 +244,7 @@ EMITTERS: dict[type[ColumnSpec], Emitter[Any]] = {}
 def constant_endings() -> frozenset[str]:
     """What the names of constants of columns may end in."""
     kinds = {ending for emitter in EMITTERS.values() for ending in emitter.endings}
-    return frozenset({*kinds, "NULLS"})
+    return frozenset({*kinds, "NULLS", "CORRELATED"})
 
 
 def emitter_of(spec: ColumnSpec) -> Emitter[Any]:

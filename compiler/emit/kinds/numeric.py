@@ -62,6 +62,7 @@ def in_one_array(cases: Sequence[Column], helper: str, *more: str) -> bool:
         "truncated",
         "truncated_poisson",
         "poisson",
+        "poisson_units",
     ):  # they take single numbers
         return False
     return len({tuple(parameters(case, cases)) for case in cases}) == 1

@@ -1,4 +1,4 @@
-"""Numbers by their quantiles: a draw, looked up on the lines between the points."""
+"""Numbers by points of their distribution: a draw, looked up on the lines between them."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from compiler.emit.code.code import Code, call, name
 from compiler.emit.code.constants import Constant
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
 from compiler.emit.kinds.numeric import rounded
-from compiler.spec.columns import Quantiles
+from compiler.spec.columns import Histogram, Piecewise
 
 
-def points(spec: Quantiles, cases: Sequence[Quantiles]) -> dict[str, object]:
+def points(spec: Piecewise, cases: Sequence[Piecewise]) -> dict[str, object]:
     return {key: [*map(float, numbers)] for key, numbers in spec.arguments.items()}
 
 
-class QuantilesCode(Emitter[Quantiles], of=Quantiles):
+class PiecewiseCode(Emitter[Piecewise], of=Piecewise):
     one_call = True
 
-    def constants(self, column: CaseColumn[Quantiles]) -> list[Constant]:
+    def constants(self, column: CaseColumn[Piecewise]) -> list[Constant]:
         note = "the share of the rows below each value"
+        if isinstance(column.spec, Histogram):
+            note = "relative number of rows between each edge and the next"
         return [column.reasoned(points, note)]
 
-    def value(self, column: CaseColumn[Quantiles], function: Function) -> Code:
-        helper = name("log_quantiles" if column.spec.scale == "log" else "quantiles")
-        draw = column.draw(function)
+    def value(self, column: CaseColumn[Piecewise], function: Function) -> Code:
+        log = "log_" if column.spec.scale == "log" else ""
+        helper, draw = name(f"{log}{column.spec.kind}"), column.draw(function)
         if column.key is None:
             code = call(helper, draw, column.arguments)
         else:

@@ -21,7 +21,7 @@ from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.plan.model import Case, Column, Hop, Plan, Table
-from compiler.spec.columns import Series
+from compiler.spec.columns import Numeric, Series
 from compiler.spec.types import Data
 
 
@@ -125,6 +125,10 @@ def constants_of(
     found = []
     for case in cases_in(plan, table, column, names):
         found += emitter_of(case.spec).constants(case)
+    if isinstance(column.spec, Numeric) and column.spec.correlated:
+        constant = names.constant(table.name, column.name, "_CORRELATED").text
+        given = literal(dict(column.spec.correlated))
+        found.append(Constant(constant, given, note="Spearman's rank correlation"))
     if column.spec.null_rate and not column.parent:
         constant = nulls_constant(names, table, column).text
         rate = literal(column.spec.null_rate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from compiler.plan.columns.chain import Chain, Key, Slot, stand_in
+from compiler.plan.columns.correlations import check_correlated
 from compiler.plan.columns.paths import Paths
 from compiler.plan.columns.references import reference_of_ref, reference_read
 from compiler.plan.columns.sequences import (
@@ -123,6 +124,7 @@ class Resolver:
         check_sequence(scope, table, name, declared)
         spec = ordered(scope, table, declared)
         found = self._variants.resolved(table, spec, place)
+        check_correlated(scope, self.column, table, name, place)
         balance = balance_of(scope, table, name, found.type)
         if balance is not None:
             for path in balance.goes_by:

@@ -71,7 +71,7 @@ def late_in(plan: Plan, variant: Variant, end: date) -> datetime | None:
         return latest(plan, at(plan, variant.paths[spec.path]), end)
     if isinstance(spec, Offset):
         first = latest(plan, at(plan, variant.paths[spec.of]), end)
-        ends = (spec.max, spec.high, spec.right)
+        ends = (spec.value, spec.max, spec.high, spec.right)
         longest = next((each for each in ends if each is not None), None)
         if spec.until_now:
             return now

@@ -51,6 +51,9 @@ class Sampler(Protocol):
     def shares(self, name: str) -> Array:
         """A random number from 0 to 1 for each row, evenly spread over all of them."""
 
+    def scores(self, table: str, name: str) -> Array | None:
+        """What a column of numbers rises with, if others are correlated with it or it with them."""
+
     def every(self, name: str) -> timedelta:
         """The time between two rows of a grid; by the calendar, its mean."""
 

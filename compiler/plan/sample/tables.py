@@ -9,6 +9,7 @@ from datetime import timedelta
 import numpy as np
 
 from compiler.plan.columns.cases import HOLDS
+from compiler.plan.columns.correlations import correlations_of, pearson
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
 from compiler.plan.expression import Node
@@ -52,6 +53,7 @@ class TableSampler:
         self._columns: dict[tuple[str, str], Values] = {}
         self._booked: dict[tuple[str, str], Values] = {}
         self._refs: dict[tuple[str, str], Rows] = {}
+        self._scores: dict[tuple[str, str], Array] = {}
 
     # ---------------------------------------------------------------------- rows
 
@@ -119,6 +121,28 @@ class TableSampler:
         """A random number from 0 to 1 for each row, evenly spread over all of them."""
         size = self.table(name).size
         return (self.rng.permutation(size) + self.rng.random(size)) / max(size, 1)
+
+    def scores(self, table: str, name: str) -> Array | None:
+        """What a column of numbers rises with, if others are correlated with it or it with them.
+
+        Normal numbers, with the correlations that the column has.
+        """
+        columns = self.resolver.scope.specs[table]
+        own = correlations_of(columns[name]) if name in columns else {}
+        if not own and not any(
+            name in correlations_of(one) for one in columns.values()
+        ):
+            return None
+        key = (table, name)
+        if key not in self._scores:
+            drawn, rest = self.rng.standard_normal(self.table(table).size), 1.0
+            found = np.zeros(len(drawn))
+            for other, rho in own.items():
+                score, r = self.scores(table, other), pearson(rho)
+                assert score is not None
+                found, rest = found + r * score, rest - r * r
+            self._scores[key] = found + math.sqrt(max(rest, 0)) * drawn
+        return self._scores[key]
 
     def every(self, name: str) -> timedelta:
         """The time between two rows of a grid; by the calendar, its mean."""

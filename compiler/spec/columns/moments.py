@@ -18,7 +18,7 @@ from compiler.spec.base import (
     problem,
 )
 from compiler.spec.columns.base import ByCase, TypeOf
-from compiler.spec.columns.distributions import NUMERIC
+from compiler.spec.columns.delays import DELAYS
 from compiler.spec.columns.numbers import Numeric
 from compiler.spec.columns.personal import is_birth
 from compiler.spec.time import Length, Moment
@@ -103,7 +103,7 @@ class Timestamp(Date):
 if TYPE_CHECKING:
     Delay = str
 else:
-    Delay = Literal[tuple(kind for kind, model in NUMERIC.items() if model.lengths)]
+    Delay = Literal[tuple(DELAYS)]
 """The distributions of lengths of time."""
 
 
@@ -122,6 +122,9 @@ class Offset(ByCase):
     right: Length | None = None
     low: Length | None = None
     high: Length | None = None
+    value: Length | None = Field(None, description="the length, where it is constant")
+    lam: Positive | None = Field(None, description="the mean number of units")
+    unit: Length | None = Field(None, description="the unit of `lam`: a day by default")
     sigma: Positive | None = Field(None, description="of the logarithm")
     a: Positive | None = None
     shape: Positive | None = None
@@ -140,8 +143,10 @@ class Offset(ByCase):
     @property
     def delay(self) -> Numeric:
         """The delay's distribution, in seconds."""
-        model = NUMERIC[self.distribution]
-        values: dict[str, Any] = {"kind": self.distribution}
+        model = DELAYS[self.distribution]
+        values: dict[str, Any] = {}
+        if model.model_fields["kind"].is_required():
+            values["kind"] = self.distribution
         for key in {*model.parameters, "min", "max"} & Offset.model_fields.keys():
             value = getattr(self, key)
             if value is not None:
@@ -154,10 +159,10 @@ class Offset(ByCase):
 
     @model_validator(mode="after")
     def _delay_is_whole(self) -> Self:
-        model = NUMERIC[self.distribution]
+        model = DELAYS[self.distribution]
         extra = {
             key
-            for other in NUMERIC.values()
+            for other in DELAYS.values()
             for key in other.parameters
             if key not in model.parameters and getattr(self, key, None) is not None
         }
@@ -192,8 +197,9 @@ class Offset(ByCase):
             None if each is None else words.length(each)
             for each in (self.min, self.max)
         ]
-        if self.low is not None and self.low == self.high:
-            parts = [f"{words.length(self.low)} after {self.of}"]
+        fixed = self.value or (self.low if self.low == self.high else None)
+        if fixed is not None:
+            parts = [f"{words.length(fixed)} after {self.of}"]
         else:
             parts = [f"after {self.of}", *self.delay.describe(words.seconds)]
         parts += words.bounds(*limits)

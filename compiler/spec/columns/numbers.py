@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
@@ -30,6 +30,8 @@ LEAST_SHARE = 1e-4
 """Bounds must leave at least this share of a distribution: less is a mistake, and imprecise."""
 HIGHEST_DRAW = 1 - 2**-53
 STANDARD = NormalDist()
+Correlation = Annotated[float, Field(ge=-1, le=1)]
+"""Spearman's rank correlation."""
 
 
 class Numeric(ByCase):
@@ -41,8 +43,13 @@ class Numeric(ByCase):
         None, ge=0, le=15, description="digits behind the point"
     )
     integer: bool = Field(False, description="whole numbers")
+    correlated: dict[str, Correlation] = Field(
+        {},
+        description="rank correlations with other numeric columns of the row: "
+        "{ height = 0.7 }",
+    )
 
-    own_keys: ClassVar[tuple[str, ...]] = ("decimals", "integer")
+    own_keys: ClassVar[tuple[str, ...]] = ("decimals", "integer", "correlated")
     parameters: ClassVar[tuple[str, ...]]
     """The distribution's own keys, in the order in which the script names them."""
     lengths: ClassVar[tuple[str, ...]] = ()
@@ -153,7 +160,10 @@ class Numeric(ByCase):
             parts.append("whole numbers")
         if self.decimals is not None:
             parts.append(words.count(str(self.decimals), "decimal"))
-        return parts
+        return parts + [
+            f"correlated with {name} ({words.number(rho)})"
+            for name, rho in self.correlated.items()
+        ]
 
     def check_parameters(self, amount: Number) -> None:
         """Raises a problem where the parameters do not go together; `amount` prints them."""

@@ -14,7 +14,7 @@ ORDER = (
     *("faker", "email", "template"),
     *("choice", "bool", "constant"),
     *("normal", "lognormal", "exponential", "pareto", "gamma"),
-    *("beta", "poisson", "triangular", "uniform", "quantiles"),
+    *("beta", "poisson", "triangular", "uniform", "quantiles", "histogram"),
     *("date", "timestamp", "offset"),
     *("lookup", "expr"),
     *("tick", "series", "running", "progression"),

@@ -24,6 +24,7 @@ from tests.support.specs import spec, table
 DAY = "timestamp(random('lines.day', row), timeline(START, END, default_calendar))"
 NUMBER = "number_text(pl.Series(normal(random('things.n', row), **THINGS_N)))"
 SKEW = "SALES_SHOP_SKEW = 0.8  # share of sales that the busiest 20 % of shops get"
+DUE = {"kind": "offset", "of": "day"}
 WEIGHED = (
     "# relative number of sales for each row of shops, by its size\n"
     "SALES_SHOP_WEIGHTS = {'a': 3, 'b': 1}"
@@ -45,6 +46,11 @@ CASES: dict[str, list[Case]] = {
             {"x": {**AT, "start": "-9d", "hours": "evening"}},
             "THINGS_X = timedelta(days=-9)",
             "timestamp(random('things.x', row), timeline(THINGS_X, END, None, EVENING_HOURS))",
+        ),
+        one(
+            {"x": {**AT, "start": "+1d", "end": "+2mo"}},
+            "THINGS_X = (timedelta(days=1), 2 * MONTH)  # start and end",
+            "timestamp(random('things.x', row), timeline(*THINGS_X))",
         ),
         one(
             {"sent": AT, "x": {**AT, "after": "sent"}},
@@ -79,8 +85,21 @@ CASES: dict[str, list[Case]] = {
             f"pl.Series(quantile_by_case(random('things.x', row), {CASE}, "
             "THINGS_X, quantiles))",
         ),
+        one(
+            {"x": {"kind": "histogram", "edges": [0, 10, 50], "weights": [3, 1]}},
+            "# relative number of rows between each edge and the next\n"
+            "THINGS_X = {'edges': (0, 10, 50), 'weights': (3, 1)}",
+            "pl.Series(histogram(random('things.x', row), **THINGS_X))",
+        ),
     ],
     "numeric": [
+        one(
+            {"n": NORMAL, "x": {**NORMAL, "correlated": {"n": 0.7}}},
+            "THINGS_X = {'mean': 4, 'sd': 1}  # normal",
+            "x_draw = correlated(random('things.x', row), THINGS_X_CORRELATED, "
+            "n=random('things.n', row))",
+            "pl.Series(normal(x_draw, **THINGS_X))",
+        ),
         one(
             {"x": NORMAL},
             "THINGS_X = {'mean': 4, 'sd': 1}  # normal",
@@ -137,7 +156,23 @@ CASES: dict[str, list[Case]] = {
             "delay = truncated(random('things.x', row), exponential, **THINGS_X)",
             f"null_after_end(add_seconds(timestamp(random('things.day', row), {PERIOD}), "
             "delay))",
-        )
+        ),
+        one(
+            {"day": AT, "x": {**DUE, "distribution": "constant", "value": "36h"}},
+            "THINGS_X = 1.5 * DAY  # seconds after day",
+            "delay = np.full(len(row), THINGS_X)",
+            f"add_seconds(timestamp(random('things.day', row), {PERIOD}), delay)",
+        ),
+        one(
+            {
+                "day": AT,
+                "x": {**DUE, "distribution": "poisson", "lam": 3, "max": "9d"},
+            },
+            "# seconds after day: Poisson, truncated\n"
+            "THINGS_X = {'lam': 3, 'unit': DAY, 'maximum': 9 * DAY}",
+            "delay = truncated(random('things.x', row), poisson_units, **THINGS_X)",
+            f"add_seconds(timestamp(random('things.day', row), {PERIOD}), delay)",
+        ),
     ],
     "ref": [
         ref("uniform_row(random('sales.shop', row), ROWS['shops'])", skew=False),

@@ -72,6 +72,11 @@ PLAIN: dict[str, tuple[Tree, str]] = {
         "quantiles, 2 to 400, 50% up to 20, 90% up to 60, on a log scale (mean 36.4, "
         "99% up to 331)",
     ),
+    "histogram": (
+        {"edges": [0, 10, 50, 100], "weights": [5, 3, 1]},
+        "histogram, 0 to 10 55.6%, 10 to 50 33.3%, 50 to 100 11.1% (mean 21.1, median "
+        "9, 99% up to 95.5)",
+    ),
     "date": ({"start": "-85y", "end": "-18y"}, "85 to 18 years before the end"),
     "timestamp": (
         {"calendar": "shop", "after": "moment", "hours": "business"},
@@ -212,6 +217,12 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
         "quantiles; by tier: a: 0 to 2 (mean 1, 99% up to 1.98); else: 0 to 4 (mean "
         "2, 99% up to 3.96)",
     ),
+    "histogram": (
+        {"edges": [0, 1, 3]},
+        {"a": {"weights": [1, 1]}, "else": {"weights": [1, 3]}},
+        "histogram; by tier: a: 0 to 1 50%, 1 to 3 50% (mean 1.25, 99% up to 2.96); "
+        "else: 0 to 1 25%, 1 to 3 75% (mean 1.62, 99% up to 2.97)",
+    ),
     "date": (
         {},
         {"a": {"calendar": "shop"}, "else": {"start": "-1y", "end": "-6mo"}},
@@ -287,6 +298,19 @@ def described(kind: str, column: Tree) -> str:
         {"calendars": calendars}, parents=parents, targets=targets, children=children
     )
     return planned(tree).assumptions["children"].columns["subject"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("+1d", "+60d", "1 to 60 days after the end"),
+        ("+1w", "+2mo", "1 week to 2 months after the end"),
+        ("-30d", "+1d", "30 days before the end to 1 day after the end"),
+        ("now", "+1y", "the end to 1 year after the end"),
+    ],
+)
+def test_moments_after_the_end_in_words(start: str, end: str, words: str) -> None:
+    assert described("date", {"start": start, "end": end}) == words
 
 
 def test_every_kind_is_described() -> None:

@@ -24,6 +24,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"kind": "uniform", "low": -5, "high": 20},
     {"kind": "quantiles", "shares": [0, 0.2, 0.2, 0.5, 1], "values": [-4, -4, 1, 2, 9]},
     {"kind": "quantiles", "shares": [0, 1], "values": [1, 100], "scale": "log"},
+    {"kind": "histogram", "edges": [-4, 1, 4, 6, 9], "weights": [2, 3, 0, 1]},
     {"kind": "uniform", "low": 4, "high": 4},
     {"kind": "uniform", "low": 1, "high": 9, "integer": True},
     {"kind": "pareto", "a": 0.7, "scale": 2, "max": 90},

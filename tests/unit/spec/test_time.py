@@ -45,6 +45,7 @@ def test_a_length_is_a_number_and_a_unit(text: str, length: timedelta) -> None:
     assert parse_length(text) == length
     if text[-1] not in "oy":
         assert parse_moment(f"-{text}") == When(before_end=length)
+        assert parse_moment(f"+{text}") == When(before_end=-length)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,9 @@ def test_a_length_is_a_number_and_a_unit(text: str, length: timedelta) -> None:
         ("-0.5y", "2026-06-30", "2025-12-30"),
         ("-0mo", "2026-06-30", "2026-06-30"),
         ("-100y", "2000-01-01", "1900-01-01"),
+        ("+1mo", "2026-01-31", "2026-02-28"),
+        ("+4y", "2024-02-29", "2028-02-29"),
+        ("+1y", "2024-02-29", "2025-02-28"),
     ],
 )
 def test_months_and_years_of_moments_count_by_the_calendar(

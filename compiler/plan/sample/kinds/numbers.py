@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from compiler.plan.sample.draws import child_counts, numbers
 from compiler.plan.sample.kinds.base import Asked, samples
 from compiler.plan.sample.values import Values
@@ -11,7 +13,11 @@ from compiler.spec.columns.children import Children
 
 @samples(Numeric)
 def number(asked: Asked, spec: Numeric) -> Values:
-    return Values.of(numbers(spec, asked.rng, asked.sample.size))
+    drawn = numbers(spec, asked.rng, asked.sample.size)
+    scores = asked.sampler.scores(asked.table, asked.column.name)
+    if scores is not None:
+        drawn = np.sort(drawn)[np.argsort(np.argsort(scores))]
+    return Values.of(drawn)
 
 
 @samples(Children)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from compiler.spec.columns.distributions.beta import Beta
 from compiler.spec.columns.distributions.exponential import Exponential
 from compiler.spec.columns.distributions.gamma import Gamma
+from compiler.spec.columns.distributions.histogram import Histogram
 from compiler.spec.columns.distributions.lognormal import Lognormal
 from compiler.spec.columns.distributions.normal import Normal
 from compiler.spec.columns.distributions.pareto import Pareto
+from compiler.spec.columns.distributions.piecewise import Piecewise
 from compiler.spec.columns.distributions.poisson import Poisson
 from compiler.spec.columns.distributions.quantiles import Quantiles
 from compiler.spec.columns.distributions.triangular import Triangular
@@ -25,9 +27,11 @@ __all__ = [
     "Beta",
     "Exponential",
     "Gamma",
+    "Histogram",
     "Lognormal",
     "Normal",
     "Pareto",
+    "Piecewise",
     "Poisson",
     "Quantiles",
     "Triangular",

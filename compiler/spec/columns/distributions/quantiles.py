@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
@@ -11,14 +9,11 @@ from pydantic import Field
 
 from compiler.spec import words
 from compiler.spec.base import problem
-from compiler.spec.columns.numbers import Array, Generator, Numeric
+from compiler.spec.columns.distributions.piecewise import SHOWN, Piecewise, Points
 from compiler.spec.words import Number
 
-SHOWN = 7
-"""The most points that a summary lists; of more it has the ends and some between."""
 
-
-class Quantiles(Numeric):
+class Quantiles(Piecewise):
     """The n-th of `shares` lies below the n-th of `values`; between them are straight lines.
 
     A value that is listed twice is that of all rows between its shares.
@@ -31,11 +26,7 @@ class Quantiles(Numeric):
     values: list[float] = Field(
         min_length=2, max_length=1_000, description="the value at each share, in order"
     )
-    scale: Literal["linear", "log"] = Field(
-        "linear", description="lines between the values, or between their logarithms"
-    )
 
-    own_keys: ClassVar = (*Numeric.own_keys, "scale")
     parameters: ClassVar = ("shares", "values")
 
     def check_parameters(self, amount: Number) -> None:
@@ -53,80 +44,20 @@ class Quantiles(Numeric):
             if number is not None:
                 message = f"the {key} are not in order: {amount(number)} comes too soon"
                 raise problem("E215", message, "sort them", at=[(key,)])
-        if self.scale == "log" and values[0] <= 0:
-            message = f"{amount(values[0])} has no logarithm"
-            help = 'use scale = "linear", or values above 0'
-            raise problem("E215", message, help, at=[("values", 0), ("scale",)])
+        self.check_scale("values", amount)
+
+    @property
+    def points(self) -> Points:
+        return self.shares, self.values
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """The points between the bounds, with a point at each bound."""
-        low, high = self.bounds
-        if low <= self.values[0] and high >= self.values[-1]:
-            return {"shares": self.shares, "values": self.values}
-        first, last = self.share_under(low), self.share_below(high)
-        points = zip(self.shares, self.values, strict=True)
-        kept = [point for point in points if low <= point[1] <= high]
-        # A bound is a point of its own, unless it is where the values jump.
-        if not kept or first < kept[0][0]:
-            kept.insert(0, (first, low))
-        if last > kept[-1][0]:
-            kept.append((last, high))
-        shares = [(share - first) / (last - first) for share, _ in kept]
+        """The points between the bounds."""
+        shares, values = self.cut_points
         return {
             "shares": [float(f"{share:.12g}") for share in shares],
-            "values": [value for _, value in kept],
+            "values": values,
         }
-
-    def share_below(self, value: float) -> float:
-        return self.share_at(value, bisect_right(self.values, value))
-
-    def share_under(self, value: float) -> float:
-        """The share below a value, without the rows that have just that value."""
-        return self.share_at(value, bisect_left(self.values, value))
-
-    def share_at(self, value: float, following: int) -> float:
-        """The share on the line to the point that follows a value."""
-        if following == 0:
-            return 0.0
-        if following == len(self.values):
-            return 1.0
-        before = following - 1
-        low, high = (self.on_scale(self.values[n]) for n in (before, following))
-        part = (self.on_scale(value) - low) / (high - low)
-        first, last = self.shares[before], self.shares[following]
-        return first + part * (last - first)
-
-    def on_scale(self, value: float) -> float:
-        return math.log(value) if self.scale == "log" else value
-
-    def share_between(self, low: float, high: float) -> float:
-        return self.share_below(high) - self.share_under(low)
-
-    def sum_between(self, low: float, high: float) -> float:
-        bounds = {"min": low, "max": high, "integer": False, "decimals": None}
-        points = self.model_copy(update=bounds).arguments
-        total = 0.0
-        for (share, value), (last, end) in pairwise(zip(*points.values(), strict=True)):
-            middle = (value + end) / 2
-            if self.scale == "log" and value < end:
-                middle = (end - value) / math.log(end / value)
-            total += (last - share) * middle
-        return total * self.share_between(low, high)
-
-    def quantile(self, share: float) -> float:
-        import numpy as np
-
-        values = [self.on_scale(value) for value in self.values]
-        found = float(np.interp(share, self.shares, values))
-        return math.exp(found) if self.scale == "log" else found
-
-    def draw(self, rng: Generator, size: int) -> Array:
-        import numpy as np
-
-        values = [self.on_scale(value) for value in self.values]
-        drawn = np.interp(rng.random(size), self.shares, values)
-        return np.exp(drawn) if self.scale == "log" else drawn
 
     def describe(self, amount: Number = words.number) -> list[str]:
         points = list(zip(self.shares, self.values, strict=True))
@@ -138,5 +69,4 @@ class Quantiles(Numeric):
             f"{words.percent(share)} up to {amount(float(f'{value:.6g}'))}"
             for share, value in inner
         ]
-        log = ["on a log scale"] if self.scale == "log" else []
-        return ["quantiles", ends, *between, *log]
+        return ["quantiles", ends, *between, *self.describe_scale()]
