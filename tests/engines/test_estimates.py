@@ -144,7 +144,7 @@ CONDITIONS = [
     "trunc(at, 'week') == trunc(at, 'month') or trunc(at, 'hour') == trunc(at, 'day')",
     "trunc(day, 'quarter') == trunc(day, 'year')",
     "int(wait) == 2 and float(tier) != 1 or is_null(int(tier))",
-    "str(friend.vip) == 'true'",
+    "str(whole) == '3' or str(friend.vip) == 'true'",
     "coalesce(None, day if friend.vip else None, at) > '-90d'",
     "friend.tier == 'Top'",
     "stall.open",
