@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from compiler.emit.expression.printed import (
     Printed,
     call,
@@ -13,12 +10,10 @@ from compiler.emit.expression.printed import (
     method,
     of,
 )
-from compiler.emit.expression.printer import Printer
+from compiler.emit.expression.printer import Printer, Prints
 from compiler.plan.expression import Call
 from compiler.plan.expression.sizes import bounded
 from compiler.spec.types import INTEGER, Data
-
-Prints: TypeAlias = Callable[[Printer, Call], Printed]
 
 
 def _int(printer: Printer, node: Call) -> Printed:

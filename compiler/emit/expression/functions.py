@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,15 +21,13 @@ from compiler.emit.expression.printed import (
     method,
     of,
 )
-from compiler.emit.expression.printer import Printer
+from compiler.emit.expression.printer import Printer, Prints
 from compiler.plan.expression import Call, Literal
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import overflows
 from compiler.spec.types import INTEGER, TIMESTAMP, Data
 
 NONE, TRUE = of(values.literal(None), Shape.SCALAR), literal(True)
-
-Prints = Callable[[Printer, Call], Printed]
 
 
 def _series(name: str, *, after: str = "") -> Prints:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
 
 from compiler.emit.expression.printed import (
     Printed,
@@ -15,11 +13,9 @@ from compiler.emit.expression.printed import (
     method,
     of,
 )
-from compiler.emit.expression.printer import Printer
+from compiler.emit.expression.printer import Printer, Prints
 from compiler.plan.expression import Call, Literal, Node
 from compiler.spec.types import Data
-
-Prints: TypeAlias = Callable[[Printer, Call], Printed]
 
 TRUNCATED = {
     "minute": "1m",

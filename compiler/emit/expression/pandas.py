@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from compiler.emit.code.code import Code, listed
 from compiler.emit.engines.dialect import PANDAS, Dialect
-from compiler.emit.expression.functions import Prints
 from compiler.emit.expression.pandas_functions import PRINTERS, numpy
 from compiler.emit.expression.printed import (
     Printed,
@@ -27,7 +26,7 @@ from compiler.emit.expression.printed import (
     method,
     of,
 )
-from compiler.emit.expression.printer import Printer
+from compiler.emit.expression.printer import Printer, Prints
 from compiler.plan.expression import (
     Binary,
     Compare,

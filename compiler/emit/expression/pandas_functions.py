@@ -7,7 +7,6 @@ from dataclasses import replace
 from compiler.emit.code import code as plain
 from compiler.emit.code.literals import number as number_literal
 from compiler.emit.expression import casts, functions, in_time
-from compiler.emit.expression.functions import Prints
 from compiler.emit.expression.nodes import clips
 from compiler.emit.expression.printed import (
     Printed,
@@ -20,7 +19,7 @@ from compiler.emit.expression.printed import (
     method,
     of,
 )
-from compiler.emit.expression.printer import Printer
+from compiler.emit.expression.printer import Printer, Prints
 from compiler.plan.expression import Call, Literal
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import bounded, overflows

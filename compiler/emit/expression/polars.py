@@ -12,7 +12,7 @@ from typing import ClassVar
 from compiler.emit.code.code import Code, listed
 from compiler.emit.code.code import call as plain_call
 from compiler.emit.engines.dialect import POLARS, Dialect
-from compiler.emit.expression.functions import PRINTERS, Prints
+from compiler.emit.expression.functions import PRINTERS
 from compiler.emit.expression.nodes import is_category, is_number
 from compiler.emit.expression.printed import (
     Printed,
@@ -28,7 +28,7 @@ from compiler.emit.expression.printed import (
     of,
     quotient,
 )
-from compiler.emit.expression.printer import Printer
+from compiler.emit.expression.printer import Printer, Prints
 from compiler.plan.expression import Binary, Compare, Node, Null, reads
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.operators import may_be_undefined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from compiler.emit.code.code import Code, name
 from compiler.emit.code.code import call as plain_call
@@ -261,3 +261,7 @@ class Printer(ABC):
         """A node in the dtype of the if/else or coalesce that it is part of."""
         code = self.text(node)
         return self.as_number(node, code) if wanted.data is Data.NUMBER else code
+
+
+Prints: TypeAlias = Callable[[Printer, Call], Printed]
+"""How a function is printed."""

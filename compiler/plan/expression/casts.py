@@ -9,7 +9,7 @@ from compiler.plan.expression.context import IN_UNITS, TEMPORAL, Context
 from compiler.plan.expression.moments import as_timestamp, natural_moment
 from compiler.plan.expression.nodes import Node, Null, unknown
 from compiler.plan.expression.sizes import bounded
-from compiler.spec.types import DATE, INTEGER, NUMBER, TEXT, TIMESTAMP, Data, Type
+from compiler.spec.types import DATE, INTEGER, NUMBER, TEXT, TIMESTAMP, Data
 
 CASTS = {
     "int": INTEGER,
@@ -84,9 +84,3 @@ FUNCTIONS: dict[str, Callable[[Context, tuple[Node, ...]], Node]] = {
 def takes_null(name: str) -> bool:
     """Whether a function may be given `None`."""
     return name in CASTS or name == "coalesce"
-
-
-def joined(types: list[Type]) -> Type | None:
-    """The one type of nulls that are written with theirs; None where they have none."""
-    known = {type.data: type for type in types if type.data is not Data.UNKNOWN}
-    return next(iter(known.values())) if len(known) == 1 else None

@@ -1,6 +1,6 @@
 """Lengths of time: numbers of seconds, or of months, that go with moments and with each other.
 
-A length is gone when a tree is complete: what is made of it is arithmetic of its numbers.
+A complete tree holds none: what is made of a length is arithmetic of its number.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ class Call(Base):
 
 @dataclass(frozen=True)
 class Length(Base):
-    """A length of time. It is what its number makes of it, and gone when a tree is complete."""
+    """A length of time. A complete tree holds none, only what is made of its number."""
 
     amount: Node
     """A number of seconds, or of months."""

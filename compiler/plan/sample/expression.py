@@ -142,6 +142,9 @@ class Evaluator:
             case Call(name="coalesce", args=args):
                 found = [self.values(arg) for arg in args]
                 return reduce(lambda one, then: one.over(~one.null, then), found)
+            case Call(name="str", args=(arg,)) if arg.type.data is Data.INTEGER:
+                whole = self.values(arg)
+                return Values(whole.data.astype(np.int64).astype(str), whole.null)
             case Call(name="is_null", args=args):
                 return Values.of(self.values(args[0]).null)
             case Call(name="during", args=(Literal(value=event), moment)):

@@ -130,8 +130,8 @@ CASES: dict[str, list[Case]] = {
         ),
         one(
             {"at": AT, "x": {"kind": "expr", "expr": "month_end(at + days(2))"}},
-            f"at = timestamp(random('things.at', row), {PERIOD})",
-            "add_length(at, 2 * DAY).dt.date().dt.month_end()",
+            f"add_length(timestamp(random('things.at', row), {PERIOD}), 2 * DAY)"
+            ".dt.date().dt.month_end()",
         ),
     ],
     "faker": [
