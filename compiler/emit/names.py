@@ -20,7 +20,16 @@ from compiler.spec.columns.given import InlineColumn
 from compiler.spec.columns.sequences import Sequential
 
 CALENDAR_ENDINGS = (
-    *("WEEKEND", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK", "GROWTH", "NOISE"),
+    *(
+        "WEEKEND",
+        "WEEKDAYS",
+        "HOLIDAY",
+        "HOLIDAYS",
+        "YEARLY",
+        "PEAK",
+        "GROWTH",
+        "NOISE",
+    ),
 )
 EVENT_ENDINGS = ("FACTOR",)
 """What the names of their constants may end in."""
@@ -179,9 +188,14 @@ class ScriptNames(Names):
         """A constant of a calendar."""
         return name(f"{self['constants', calendar]}_{ending}")
 
-    def event(self, event: str, ending: str = "") -> Code:
-        """A constant of an event: its start and end, or its factor."""
-        return name(self["event", event] + ending)
+    def event(self, event: str) -> Code:
+        """The start and end of an event."""
+        return name(self["event", event])
+
+    def event_factor(self, calendar: str, event: str) -> Code:
+        """The factor of an event: one for all calendars, or that of a calendar."""
+        own = self._given.get(("factor", calendar, event))
+        return name(f"{own or self['event', event]}_FACTOR")
 
 
 def subject(column: Column) -> str:
@@ -256,6 +270,12 @@ def script_names(plan: Plan, endings: Collection[str]) -> ScriptNames:
     for event in plan.events:
         base = clear_of(constants, event.upper(), EVENT_ENDINGS)
         names.take(("event", event), base)
+    for shape in plan.calendars:
+        for each in shape.calendar.events:
+            if len({*plan.factors_of(each.name).values()}) > 1:
+                wish = f"{names['constants', shape.name]}_{each.name.upper()}"
+                base = clear_of(constants, wish, EVENT_ENDINGS)
+                names.take(("factor", shape.name, each.name), base)
     for table in plan.tables:
         upper = table.name.upper()
         names.take(("table", table.name), table.name, f"{table.name}_table")

@@ -83,7 +83,7 @@ def can_be_still(plan: Plan, spec: Date) -> bool:
         return False
     shape = next(shape for shape in plan.calendars if shape.name == spec.shape)
     calendar = shape.calendar
-    factors = [calendar.weekend, calendar.holiday]
+    factors = [*calendar.day_factors, calendar.holiday]
     factors += [event.factor for event in calendar.events]
     # A day's luck is cut at 0: with a large sd that does happen.
     return 0 in factors or calendar.noise > 1 / 8
@@ -95,13 +95,18 @@ def cuts_of(plan: Plan, names: ScriptNames, calendar: str) -> list[Code]:
     return [names.event(event.name) for event in used.calendar.events]
 
 
-def event_constants(names: ScriptNames, event: Event) -> list[Constant]:
-    """The constants of an event: its start and end, and its factor."""
+def event_constants(plan: Plan, names: ScriptNames, event: Event) -> list[Constant]:
+    """The constants of an event: its start and end, and its factor, or one by calendar."""
     reason = f"Event {event.name}"
     period = grouped(map(when, event.period))
+    factors = plan.factors_of(event.name) or {"": event.factor}
+    named = {
+        names.event_factor(calendar, event.name).text: factor
+        for calendar, factor in factors.items()
+    }
     return [
         Constant(names.event(event.name).text, period, reason, "start and end"),
-        Constant(names.event(event.name, "_FACTOR").text, literal(event.factor)),
+        *(Constant(constant, literal(factor)) for constant, factor in named.items()),
     ]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from compiler.diagnostics import Help, leave_out, meant_name
+from compiler.diagnostics import Help, Hint, Rename, leave_out, meant_name
 from compiler.names import bare, nearest
 from compiler.plan.libraries.locales import check_locales
 from compiler.plan.libraries.provider_checks import check_texts
 from compiler.plan.scope import Place, Scope
-from compiler.spec.calendar import DEFAULT_CALENDAR
+from compiler.spec.calendar import Calendar
 from compiler.synonyms import COUNTRIES as COUNTRIES_MEANT
 
 LONGEST_CODE = 3
@@ -27,28 +27,52 @@ def check_libraries(scope: Scope) -> None:
         if known:
             check_texts(scope, name)
     for name, calendar in scope.spec.calendars.items():
-        if calendar.holidays is not None and calendar is not DEFAULT_CALENDAR:
-            check_country(
-                scope, ("calendars", name), calendar.holidays, calendar.subdivision
-            )
+        check_holidays(scope, ("calendars", name), calendar)
+
+
+def check_holidays(scope: Scope, place: Place, calendar: Calendar) -> None:
+    """The countries of a calendar and their parts; what it has from another is checked there."""
+    written = scope.document.tree["calendars"][place[-1]]
+    own = {*written} if isinstance(written, dict) else set()
+    listed = isinstance(calendar.holidays, list)
+    for number, (country, part) in enumerate(calendar.places):
+        spot = (*place, "holidays", number) if listed else (*place, "holidays")
+        if calendar.subdivision is not None:
+            spots = (spot, (*place, "subdivision"))
+            check_country(scope, spots, own, country, part)
+        elif "holidays" in own:
+            check_country(scope, (spot, spot), own, country, part)
 
 
 def check_country(
-    scope: Scope, place: Place, country: str, subdivision: str | None
+    scope: Scope,
+    places: tuple[Place, Place],
+    own: Collection[str],
+    country: str,
+    part: str | None,
 ) -> None:
-    if (country, subdivision) == ("US", None):
+    """A country and a part of it, at two places or (`US-CA`) at one."""
+    if (country, part) == ("US", None):
         return  # known without the library, which takes a while to import
     import holidays
 
     countries = holidays.list_supported_countries()
+    in_one = part is not None and places[0] == places[1]
     if country not in countries:
+        if "holidays" not in own:
+            return
         help = country_meant(country, countries)
+        if in_one and isinstance(help, Hint) and isinstance(help.edit, Rename):
+            help = meant_name(f"{country}-{part}", f"{help.edit.new}-{part}")
         message = f"the holidays library has no country `{country}`"
-        scope.error("E211", (*place, "holidays"), message, help)
-    elif subdivision is not None and subdivision not in countries[country]:
-        help = subdivision_meant(country, subdivision, countries[country])
-        message = f"`{country}` has no subdivision `{subdivision}`"
-        scope.error("E211", (*place, "subdivision"), message, help)
+        scope.error("E211", places[0], message, help)
+    elif part is not None and part not in countries[country]:
+        help = subdivision_meant(country, part, countries[country])
+        if in_one and isinstance(help, Hint):
+            near = f"-{help.edit.new}" if isinstance(help.edit, Rename) else ""
+            help = meant_name(f"{country}-{part}", f"{country}{near}")
+        message = f"`{country}` has no subdivision `{part}`"
+        scope.error("E211", places[1], message, help)
 
 
 def country_meant(country: str, countries: Iterable[str]) -> Help:

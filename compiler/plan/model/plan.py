@@ -89,6 +89,15 @@ class Plan:
     def table(self, name: str) -> Table:
         return self._by_name[name]
 
+    def factors_of(self, event: str) -> dict[str, float]:
+        """The factor of an event in each calendar in use that has it."""
+        return {
+            used.name: one.factor
+            for used in self.calendars
+            for one in used.calendar.events
+            if one.name == event
+        }
+
     @cached_property
     def pointed_at(self) -> frozenset[str | None]:
         """The tables that another one has a ref to."""

@@ -95,7 +95,8 @@ def factors(calendar: Calendar, times: Times, moment: Array) -> Array:
         month, day = (int(part) for part in calendar.peak.split("-"))
         peak = datetime(2024, month, day, tzinfo=UTC).timestamp() / DAY
         volume += calendar.yearly * np.cos(2 * np.pi * (days - peak) / 365.25)
-    volume *= np.where((days + 3) % 7 >= 5, calendar.weekend, 1.0)
+    weekday = ((days + 3) % 7).astype(int)
+    volume *= np.array(calendar.day_factors)[weekday]
     if calendar.growth:
         years = (days - times.now / DAY) / 365.25
         volume *= (1 + calendar.growth) ** years
