@@ -29,6 +29,7 @@ CALENDAR_ENDINGS = (
         "PEAK",
         "GROWTH",
         "NOISE",
+        "TIMEZONE",
     ),
 )
 EVENT_ENDINGS = ("FACTOR",)
@@ -270,12 +271,7 @@ def script_names(plan: Plan, endings: Collection[str]) -> ScriptNames:
     for event in plan.events:
         base = clear_of(constants, event.upper(), EVENT_ENDINGS)
         names.take(("event", event), base)
-    for shape in plan.calendars:
-        for each in shape.calendar.events:
-            if len({*plan.factors_of(each.name).values()}) > 1:
-                wish = f"{names['constants', shape.name]}_{each.name.upper()}"
-                base = clear_of(constants, wish, EVENT_ENDINGS)
-                names.take(("factor", shape.name, each.name), base)
+    take_factor_names(names, plan, constants)
     for table in plan.tables:
         upper = table.name.upper()
         names.take(("table", table.name), table.name, f"{table.name}_table")
@@ -301,6 +297,18 @@ def script_names(plan: Plan, endings: Collection[str]) -> ScriptNames:
         names.take(("key row", faulty), f"{faulty}_key_row")
         names.take(("faults", faulty), f"{faulty}_faults")
     return names
+
+
+def take_factor_names(
+    names: ScriptNames, plan: Plan, constants: Collection[str]
+) -> None:
+    """The names of events' factors where calendars have factors of their own."""
+    for shape in plan.calendars:
+        for event in shape.calendar.events:
+            if len({*plan.factors_of(event.name).values()}) > 1:
+                wish = f"{names['constants', shape.name]}_{event.name.upper()}"
+                base = clear_of(constants, wish, EVENT_ENDINGS)
+                names.take(("factor", shape.name, event.name), base)
 
 
 def constant_of(table: Table, column: Column) -> str:

@@ -6,7 +6,9 @@ from compiler.diagnostics import Diagnostic, Label
 from compiler.source import Document
 from compiler.spec.calendar import Event
 from compiler.spec.spec import Spec
+from compiler.spec.zones import UTC
 
+Zones = dict[str, tuple[str, ...]]
 Spot = tuple[str | int, ...]
 
 
@@ -43,3 +45,17 @@ def events_of(
                 message = f"the event `{event.name}` has another period in `{known[1]}`"
                 report(spot, event, message, "give both the same period, or rename one")
     return found, wrong
+
+
+def zones_of(spec: Spec) -> Zones:
+    """The time zones in which the days of an event count: one, unless its calendars differ.
+
+    An event from one time of day to another is the same in all of them.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for calendar in spec.calendars.values():
+        for event in calendar.events:
+            by_day = any(when.whole_day for when in event.period)
+            zone = calendar.timezone if by_day else UTC
+            found.setdefault(event.name, {})[zone] = None
+    return {name: tuple(zones) for name, zones in found.items()}

@@ -14,7 +14,7 @@ from compiler.diagnostics import (
     did_you_mean,
     meant_name,
 )
-from compiler.plan.events import events_of
+from compiler.plan.events import events_of, zones_of
 from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.columns import Column, Ref
@@ -52,6 +52,7 @@ class Scope:
         self.spec = spec
         self.document = document
         self.events, self.diagnostics = events_of(spec, document)
+        self.event_zones = zones_of(spec)
         self._numbers: dict[object, int] = {}
         self._of_kind: dict[tuple[str, object], tuple[str, ...]] = {}
         self.specs: dict[str, Mapping[str, Column]] = {

@@ -56,7 +56,7 @@ def found_days(calendar: Calendar, start: When, end: date) -> list[Day]:
     days = [start.on(end).date() + timedelta(days=n) for n in range(len(volumes))]
     free = public_holidays(calendar, days[0], days[-1]) if days else set()
     periods = {
-        event.name: [times.seconds(when) for when in event.period]
+        event.name: times.local_period(event, calendar.timezone)
         for event in calendar.events
     }
     found = []

@@ -12,6 +12,7 @@ from compiler.diagnostics import Hint, Write, leave_out
 from compiler.spec import words
 from compiler.spec.base import Model, Name, problem
 from compiler.spec.time import Moment, When, wrong_order
+from compiler.spec.zones import UTC, check_timezone
 
 Factor = Annotated[float, Field(ge=0, le=1_000)]
 """Maximum of a factor: with more, other days would have no volume left."""
@@ -165,6 +166,9 @@ class Calendar(Model):
         0.0, ge=0, le=1, description="standard deviation of a random factor per day"
     )
     events: list[Event] = Field([], description="periods with more volume, or less")
+    timezone: Annotated[str, AfterValidator(check_timezone)] = Field(
+        UTC, description="the IANA time zone by whose clocks days and hours count"
+    )
 
     @property
     def day_factors(self) -> list[float]:
@@ -178,6 +182,10 @@ class Calendar(Model):
             return [(self.holidays, self.subdivision)]
         codes = [self.holidays] if isinstance(self.holidays, str) else self.holidays
         return [country_and_part(code) for code in codes or []]
+
+    @property
+    def event_names(self) -> list[str]:
+        return [event.name for event in self.events]
 
     @property
     def observes(self) -> bool:
@@ -234,7 +242,8 @@ class Calendar(Model):
             parts.append(f"growth {words.percent(self.growth)} a year")
         if self.noise:
             parts.append(f"noise {words.percent(self.noise)}")
-        return [*parts, *(event.summary() for event in self.events)]
+        parts += [event.summary() for event in self.events]
+        return parts + ([f"days of {self.timezone}"] if self.timezone != UTC else [])
 
     @model_validator(mode="after")
     def _keys_go_together(self) -> Self:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from compiler.diagnostics import did_you_mean, leave_out
+from compiler.diagnostics import leave_out
 from compiler.quartz import mistake
 from compiler.spec.base import Model, Seen, problem
 from compiler.spec.job_settings import (
@@ -19,6 +18,7 @@ from compiler.spec.job_settings import (
     Tags,
     check_order,
 )
+from compiler.spec.zones import check_timezone
 
 SPARK_VERSION = "17.3.x-scala2.13"
 """A Databricks Runtime with long-term support; its Python is 3.12."""
@@ -44,15 +44,6 @@ def check_schedule(schedule: str) -> str:
             "E109", f"`{schedule}` is no Quartz cron expression: {wrong}", help
         )
     return schedule
-
-
-def check_timezone(name: str) -> str:
-    """An IANA time zone; otherwise raises E105."""
-    known = zoneinfo.available_timezones()
-    if known and name not in known:  # some systems have none
-        help = did_you_mean(name, sorted(known)) or 'such as "UTC" or "Europe/Berlin"'
-        raise problem("E105", f"there is no time zone `{name}`", help)
-    return name
 
 
 def check_environment(version: str) -> str:

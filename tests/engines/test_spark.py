@@ -20,6 +20,7 @@ from tests.support.references import hotel
 from tests.support.servers import CONNECT, java, sail
 from tests.support.spark_shop import edited, shop
 from tests.support.stories import AS_OF
+from tests.support.zoned import two_shops
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
@@ -68,6 +69,17 @@ def test_distinct_refs_and_orphans_over_lookups_are_those_of_polars(
             out = run_script(files, folder, SPARK_REMOTE=sail_address)
             hashes.append(table_hashes(out))
         assert hashes[0] == hashes[1], form
+
+
+def test_moments_by_the_clocks_of_a_time_zone_are_those_of_polars(
+    tmp_path: Path, sail_address: str
+) -> None:
+    hashes = []
+    for engine in ("polars", "spark"):
+        files = compiled({**two_shops(), "output": {"engine": engine}}).files
+        out = run_script(files, tmp_path / engine, SPARK_REMOTE=sail_address)
+        hashes.append(table_hashes(out))
+    assert hashes[0] == hashes[1]
 
 
 def test_spark_writes_the_same_rows_in_any_number_of_partitions(

@@ -27,6 +27,7 @@ from compiler.emit.names import ScriptNames
 from compiler.emit.time.timelines import event_constants
 from compiler.plan.model import Plan, UsedCalendar
 from compiler.spec.calendar import Calendar
+from compiler.spec.zones import UTC
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,17 @@ class CalendarFunction:
             yield None, times(call("max", factor, Code("0.0")))
         for event in calendar.events:
             constant = self.names.event(event.name)
-            ends = [call("to_utc", item(constant, literal(n))) for n in range(2)]
+            ends = [self.moment(item(constant, literal(n))) for n in range(2)]
             during = comparison("<=", ends[0], moment)
             during = replace(during, text=f"{during.text} < {ends[1].text}")
             factor = self.names.event_factor(self.shape.name, event.name)
             yield during, times(factor)
+
+    def moment(self, when: Code) -> Code:
+        """A moment of an event; its days begin at midnight where the moments are."""
+        if self.calendar.timezone == UTC:
+            return call("to_utc", when)
+        return call("day_start", when, attribute(name("moment"), "tzinfo"))
 
     @property
     def day_off(self) -> Code:
@@ -146,8 +153,10 @@ def times(factor: Code) -> Statement:
     return Statement("volume", factor, "*=")
 
 
-def calendar_constants(function: CalendarFunction) -> list[Constant]:
-    """The constants of a calendar."""
+def calendar_constants(
+    function: CalendarFunction, used: frozenset[str]
+) -> list[Constant]:
+    """The constants of a calendar; its time zone only if code of the tables uses it."""
     calendar = function.calendar
     reason = f"Calendar {function.shape.name}: factors relative to the volume of {function.against}"
     lines: list[Constant] = []
@@ -156,6 +165,8 @@ def calendar_constants(function: CalendarFunction) -> list[Constant]:
         constant = function.constant(ending).text
         lines.append(Constant(constant, value, "" if lines else reason, note))
 
+    if function.constant("TIMEZONE").text in used:
+        add("TIMEZONE", literal(calendar.timezone), "whose days and hours count")
     if calendar.weekdays:
         add("WEEKDAYS", literal(tuple(calendar.weekdays)), "from Monday on")
     elif calendar.weekend != 1:

@@ -122,7 +122,8 @@ class Variants:
             return path.type if path else None
 
         scope = self._scope
-        node, problems = parse(text, resolve, scope.events)
+        apart = {name for name, zones in scope.event_zones.items() if len(zones) > 1}
+        node, problems = parse(text, resolve, scope.events, apart)
         for problem in problems:
             span = scope.document.within(scope.at(spot), problem.start, problem.end)
             scope.report(problem.code, problem.message, (Label(span),), problem.help)

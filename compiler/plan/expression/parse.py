@@ -60,13 +60,16 @@ LARGEST_OPERAND = 40
 
 
 def parse(
-    text: str, resolve: Resolve, events: Collection[str]
+    text: str, resolve: Resolve, events: Collection[str], apart: Collection[str] = ()
 ) -> tuple[Node | None, list[Problem]]:
-    """The typed tree of an expression, or None and what is wrong with it, in the text's order."""
+    """The typed tree of an expression, or None and what is wrong with it, in the text's order.
+
+    The days of events that are `apart` count in several time zones.
+    """
     source = Source(text)
     if source.tree is None:
         return None, [source.problem] if source.problem else []
-    reader = _Reader(source, resolve, events)
+    reader = _Reader(source, resolve, events, apart)
     node = reader.value(source.tree)
     problems = sorted(reader.problems.found, key=lambda each: (each.start, each.end))
     return (None if problems else node), problems
@@ -76,12 +79,17 @@ class _Reader:
     """Goes down a syntax tree, noting problems on the way."""
 
     def __init__(
-        self, source: Source, resolve: Resolve, events: Collection[str]
+        self,
+        source: Source,
+        resolve: Resolve,
+        events: Collection[str],
+        apart: Collection[str],
     ) -> None:
         self.problems = Problems()
         self._source = source
         self._resolve = resolve
         self._events = events
+        self._apart = apart
 
     def value(self, tree: ast.expr) -> Node:
         """A part that has a value in some row, at least."""
@@ -262,7 +270,8 @@ class _Reader:
         if tree.keywords or any(isinstance(arg, ast.Starred) for arg in tree.args):
             return unknown(span)
         if name == "during" and len(args) == 2:
-            return functions.during(*args, self._events, span, self.problems)
+            known = (self._events, self._apart)
+            return functions.during(*args, *known, span, self.problems)
         return functions.call(name, args, span, self.problems)
 
     def _unsupported(self, tree: ast.expr) -> Node:
