@@ -82,7 +82,7 @@ class ZoneName(Checked):
     name = "zone"
 
     def check(self) -> Callable[[str], str]:
-        from compiler.spec.job import check_timezone
+        from compiler.spec.zones import check_timezone
 
         return check_timezone
 

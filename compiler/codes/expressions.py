@@ -60,7 +60,7 @@ number, a number where true or false is needed.
         "unknown event in during()",
         """
 The first argument of during() is the name of an event, and no calendar has an event of this
-name.
+name. Or several have it in different time zones, so that its days are not the same moments.
   wrong:  hit = { kind = "expr", expr = "during('outtage', ordered_at)" }
   right:  hit = { kind = "expr", expr = "during('outage', ordered_at)" }
 """,

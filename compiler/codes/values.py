@@ -123,7 +123,8 @@ Without it, all rows would have the same key. A width has a zero before it, so t
         "the same name twice",
         """
 Two things with one name would be confused: two events (expressions name events without their
-calendar), two keys, a column that is also in `data`, two specs. Rename one of them.
+calendar), two keys, a column that is also in `data`, two specs. Rename one of them. Calendars
+may share an event, if its period is the same in each.
   wrong:  events = [{ name = "sale", days_ago = [31, 21] }, { name = "sale" }]
   right:  events = [{ name = "sale", days_ago = [31, 21] }, { name = "promo" }]
 """,

@@ -35,7 +35,7 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Configur
     blocks.append([*events_used(plan, names, used)])
     shares += ["FAULT_RATES"] if plan.bad_data else []
     events = [names.event(each).text for each in plan.events]
-    blocks += [[*calendar_constants(each)] for each in tables.calendars]
+    blocks += [[*calendar_constants(each, used)] for each in tables.calendars]
     columns = [column for table in plan.tables for column in table.columns.values()]
     text = (
         environment()

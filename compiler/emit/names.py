@@ -20,7 +20,17 @@ from compiler.spec.columns.given import InlineColumn
 from compiler.spec.columns.sequences import Sequential
 
 CALENDAR_ENDINGS = (
-    *("WEEKEND", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK", "GROWTH", "NOISE"),
+    *(
+        "WEEKEND",
+        "WEEKDAYS",
+        "HOLIDAY",
+        "HOLIDAYS",
+        "YEARLY",
+        "PEAK",
+        "GROWTH",
+        "NOISE",
+        "TIMEZONE",
+    ),
 )
 EVENT_ENDINGS = ("FACTOR",)
 """What the names of their constants may end in."""
@@ -179,9 +189,14 @@ class ScriptNames(Names):
         """A constant of a calendar."""
         return name(f"{self['constants', calendar]}_{ending}")
 
-    def event(self, event: str, ending: str = "") -> Code:
-        """A constant of an event: its start and end, or its factor."""
-        return name(self["event", event] + ending)
+    def event(self, event: str) -> Code:
+        """The start and end of an event."""
+        return name(self["event", event])
+
+    def event_factor(self, calendar: str, event: str) -> Code:
+        """The factor of an event: one for all calendars, or that of a calendar."""
+        own = self._given.get(("factor", calendar, event))
+        return name(f"{own or self['event', event]}_FACTOR")
 
 
 def subject(column: Column) -> str:
@@ -256,6 +271,7 @@ def script_names(plan: Plan, endings: Collection[str]) -> ScriptNames:
     for event in plan.events:
         base = clear_of(constants, event.upper(), EVENT_ENDINGS)
         names.take(("event", event), base)
+    take_factor_names(names, plan, constants)
     for table in plan.tables:
         upper = table.name.upper()
         names.take(("table", table.name), table.name, f"{table.name}_table")
@@ -281,6 +297,18 @@ def script_names(plan: Plan, endings: Collection[str]) -> ScriptNames:
         names.take(("key row", faulty), f"{faulty}_key_row")
         names.take(("faults", faulty), f"{faulty}_faults")
     return names
+
+
+def take_factor_names(
+    names: ScriptNames, plan: Plan, constants: Collection[str]
+) -> None:
+    """The names of events' factors where calendars have factors of their own."""
+    for shape in plan.calendars:
+        for event in shape.calendar.events:
+            if len({*plan.factors_of(event.name).values()}) > 1:
+                wish = f"{names['constants', shape.name]}_{event.name.upper()}"
+                base = clear_of(constants, wish, EVENT_ENDINGS)
+                names.take(("factor", shape.name, event.name), base)
 
 
 def constant_of(table: Table, column: Column) -> str:

@@ -69,6 +69,7 @@ def build(
         tables=tables,
         calendars=calendars,
         events=scope.events,
+        event_zones={name: zones[0] for name, zones in scope.event_zones.items()},
         bad_data=bad_data,
         renames=renames,
         assumptions={table.name: assumptions_of(table) for table in tables},

@@ -14,9 +14,9 @@ from compiler.diagnostics import (
     did_you_mean,
     meant_name,
 )
+from compiler.plan.events import events_of, zones_of
 from compiler.source import Document
 from compiler.source.edits import advised
-from compiler.spec.calendar import Event
 from compiler.spec.columns import Column, Ref
 from compiler.spec.columns.base import variants_of
 from compiler.spec.columns.given import InlineColumn
@@ -51,24 +51,13 @@ class Scope:
     def __init__(self, spec: Spec, document: Document) -> None:
         self.spec = spec
         self.document = document
-        self.diagnostics: list[Diagnostic] = []
+        self.events, self.diagnostics = events_of(spec, document)
+        self.event_zones = zones_of(spec)
         self._numbers: dict[object, int] = {}
         self._of_kind: dict[tuple[str, object], tuple[str, ...]] = {}
         self.specs: dict[str, Mapping[str, Column]] = {
             name: self._columns(name) for name in spec.tables
         }
-        self.events: dict[str, Event] = {}
-        named: dict[str, Place] = {}
-        for name, calendar in spec.calendars.items():
-            for n, event in enumerate(calendar.events):
-                place: Place = ("calendars", name, "events", n, "name")
-                if event.name in self.events:
-                    first = Label(document.value(named[event.name]), "the first one")
-                    labels = (Label(document.value(place)), first)
-                    message = f"another event is named `{event.name}`"
-                    self.report("E113", message, labels, "rename one of them")
-                named.setdefault(event.name, place)
-                self.events[event.name] = event
 
     def _columns(self, name: str) -> dict[str, Column]:
         """The columns of a table: those of its data, then those that are drawn."""

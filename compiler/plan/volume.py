@@ -56,7 +56,7 @@ def found_days(calendar: Calendar, start: When, end: date) -> list[Day]:
     days = [start.on(end).date() + timedelta(days=n) for n in range(len(volumes))]
     free = public_holidays(calendar, days[0], days[-1]) if days else set()
     periods = {
-        event.name: [times.seconds(when) for when in event.period]
+        event.name: times.local_period(event, calendar.timezone)
         for event in calendar.events
     }
     found = []
@@ -75,11 +75,13 @@ def found_days(calendar: Calendar, start: When, end: date) -> list[Day]:
 
 def public_holidays(calendar: Calendar, first: date, last: date) -> set[date]:
     """The holidays of a calendar between two days, both included."""
-    if calendar.holidays is None or calendar.holiday == 1:
+    if not calendar.observes:
         return set()
     import holidays
 
     years = range(first.year, last.year + 1)
-    country, part = calendar.holidays, calendar.subdivision
-    days = holidays.country_holidays(country, part, years=years)
-    return {day for day in days if first <= day <= last}
+    found = [
+        holidays.country_holidays(country, part, years=years)
+        for country, part in calendar.places
+    ]
+    return {day for days in found for day in days if first <= day <= last}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from compiler.diagnostics import Hint, Write, leave_out
 from compiler.spec import words
 from compiler.spec.base import Model, Name, problem
 from compiler.spec.time import Moment, When, wrong_order
+from compiler.spec.zones import UTC, check_timezone
 
 Factor = Annotated[float, Field(ge=0, le=1_000)]
 """Maximum of a factor: with more, other days would have no volume left."""
@@ -28,6 +30,24 @@ def check_day(text: str) -> str:
     raise problem(
         "E109", f"`{text}` is not a day of the year", 'write month and day: "12-15"'
     )
+
+
+def check_weekdays(factors: list[float]) -> list[float]:
+    """Seven factors, one above 0; otherwise raises E110."""
+    if len(factors) != 7:
+        message = f"a week has 7 days, not {len(factors)}"
+        raise problem("E110", message, "give one factor a day, Monday first")
+    if not any(factors):
+        raise problem(
+            "E110", "all days of the week are 0", "give at least one day more than 0"
+        )
+    return factors
+
+
+def country_and_part(code: str) -> tuple[str, str | None]:
+    """A country, and the part of it that a code names: `US-CA`."""
+    found = re.fullmatch("([A-Z]{2,3})-(.+)", code)
+    return (found[1], found[2]) if found else (code, None)
 
 
 class Window(Model):
@@ -119,13 +139,21 @@ class Event(Model):
 class Calendar(Model):
     """How the volume of a day varies. Keys that are not given have no effect."""
 
+    like: Name | None = Field(
+        None, description="the calendar that it starts from; keys given here replace it"
+    )
     weekend: Factor = Field(
         1.0, description="the volume of a weekend day compared with a weekday"
+    )
+    weekdays: Annotated[list[Factor], AfterValidator(check_weekdays)] | None = Field(
+        None, description="the volume of each day of the week, Monday first"
     )
     holiday: Factor = Field(
         1.0, description="the volume of a holiday compared with other days"
     )
-    holidays: str | None = Field(None, description="a country of the holidays library")
+    holidays: str | Annotated[list[str], Field(min_length=1)] | None = Field(
+        None, description="a country of the holidays library, or several"
+    )
     subdivision: str | None = Field(None, description="its state or province")
     yearly: float = Field(
         0.0, ge=0, lt=1, description="amplitude of the wave over the year"
@@ -138,36 +166,98 @@ class Calendar(Model):
         0.0, ge=0, le=1, description="standard deviation of a random factor per day"
     )
     events: list[Event] = Field([], description="periods with more volume, or less")
+    timezone: Annotated[str, AfterValidator(check_timezone)] = Field(
+        UTC, description="the IANA time zone by whose clocks days and hours count"
+    )
+
+    @property
+    def day_factors(self) -> list[float]:
+        """The volume of each day of the week, from Monday on."""
+        return self.weekdays or [*[1.0] * 5, *[self.weekend] * 2]
+
+    @property
+    def places(self) -> list[tuple[str, str | None]]:
+        """The countries whose holidays count, each with the part that is meant, if any."""
+        if isinstance(self.holidays, str) and self.subdivision is not None:
+            return [(self.holidays, self.subdivision)]
+        codes = [self.holidays] if isinstance(self.holidays, str) else self.holidays
+        return [country_and_part(code) for code in codes or []]
+
+    @property
+    def event_names(self) -> list[str]:
+        return [event.name for event in self.events]
+
+    @property
+    def observes(self) -> bool:
+        """Whether a holiday differs from other days."""
+        return self.holidays is not None and self.holiday != 1
+
+    def replacing(self, base: Calendar) -> Calendar:
+        """What it is if it starts from another calendar: its own keys replace that one's.
+
+        The week is one thing, in whichever key, and `subdivision` belongs to its country.
+        """
+        own = {key: getattr(self, key) for key in self.model_fields_set}
+        if own.keys() & {"weekend", "weekdays"}:
+            own = {"weekend": 1.0, "weekdays": None} | own
+        if "holidays" in own:
+            own = {"subdivision": None} | own
+        return base.model_copy(update=own)
+
+    def mistake(self) -> PydanticCustomError | None:
+        """What is wrong in keys that go together, if something is."""
+        given = self.model_fields_set
+        if self.holidays is None and (lacking := given & {"holiday", "subdivision"}):
+            key = min(lacking)
+            return problem(
+                "E102",
+                f"`{key}` needs `holidays`",
+                'such as holidays = "US"',
+                at=[(key,)],
+            )
+        one = isinstance(self.holidays, str) and "-" not in self.holidays
+        if self.subdivision is None or one:
+            return None
+        return problem(
+            "E106",
+            "`subdivision` is of a single country",
+            leave_out('`subdivision`: a part is named in `holidays`, "US-CA"'),
+            at=[("subdivision",), ("holidays",)],
+        )
 
     def summary(self) -> list[str]:
         """What changes the volume of a day, in words; empty if nothing does."""
         parts = []
-        if self.weekend != 1:
+        if self.weekdays and len({*self.weekdays}) > 1:
+            factors = ", ".join(map(words.number, self.weekdays))
+            parts.append(f"weekdays {factors} from Monday on")
+        elif self.weekend != 1:
             parts.append(f"weekend {words.number(self.weekend)}")
-        if self.holidays is not None and self.holiday != 1:
-            where = f"{self.holidays} {self.subdivision or ''}".strip()
-            parts.append(f"{where} holidays {words.number(self.holiday)}")
+        if self.observes:
+            where = [f"{country} {part or ''}".strip() for country, part in self.places]
+            parts.append(f"{words.all_of(where)} holidays {words.number(self.holiday)}")
         if self.yearly:
             parts.append(f"yearly ±{words.percent(self.yearly)}, peak {self.peak}")
         if self.growth:
             parts.append(f"growth {words.percent(self.growth)} a year")
         if self.noise:
             parts.append(f"noise {words.percent(self.noise)}")
-        return [*parts, *(event.summary() for event in self.events)]
+        parts += [event.summary() for event in self.events]
+        return parts + ([f"days of {self.timezone}"] if self.timezone != UTC else [])
 
-    @model_validator(mode="before")
-    @classmethod
-    def _holiday_needs_a_country(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "holidays" not in data:
-            for key in ("holiday", "subdivision"):
-                if key in data:
-                    raise problem(
-                        "E102",
-                        f"`{key}` needs `holidays`",
-                        'such as holidays = "US"',
-                        at=[(key,)],
-                    )
-        return data
+    @model_validator(mode="after")
+    def _keys_go_together(self) -> Self:
+        if {"weekend", "weekdays"} <= self.model_fields_set:
+            raise problem(
+                "E106",
+                "`weekend` and `weekdays` exclude each other",
+                leave_out("`weekend`"),
+                at=[("weekend",), ("weekdays",)],
+            )
+        # Of one that starts from another, this can only be known of both together.
+        if self.like is None and (mistake := self.mistake()):
+            raise mistake
+        return self
 
 
 DEFAULT_CALENDAR = Calendar(

@@ -18,7 +18,7 @@ from compiler.spec.job_settings import (
     Tags,
     check_order,
 )
-from compiler.spec.zones import wrong_zone
+from compiler.spec.zones import check_timezone
 
 SPARK_VERSION = "17.3.x-scala2.13"
 """A Databricks Runtime with long-term support; its Python is 3.12."""
@@ -44,13 +44,6 @@ def check_schedule(schedule: str) -> str:
             "E109", f"`{schedule}` is no Quartz cron expression: {wrong}", help
         )
     return schedule
-
-
-def check_timezone(name: str) -> str:
-    """An IANA time zone; otherwise raises E105."""
-    if wrong := wrong_zone(name):
-        raise problem("E105", *wrong)
-    return name
 
 
 def check_environment(version: str) -> str:

@@ -15,6 +15,7 @@ from compiler.spec.base import check_name
 from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns import KINDS, Column, any_column
 from compiler.spec.columns.given import ErrorColumn
+from compiler.spec.inheritance import inherited
 from compiler.spec.job import Job
 from compiler.spec.output import Output
 from compiler.spec.problems import Place, diagnose
@@ -51,6 +52,8 @@ class Loader:
             name: self.part(Calendar, tree, ("calendars", name))
             for name, tree in self.named(self.tree, ("calendars",), "calendar").items()
         }
+        calendars, wrong = inherited(calendars, self.document)
+        self.diagnostics += wrong
         rest = {
             key: value
             for key, value in self.tree.items()

@@ -7,7 +7,7 @@ import math
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -79,12 +79,11 @@ class When:
         """Whether it counts forward from the window's end."""
         return self.before_end < timedelta(0) or self.months < 0
 
-    def on(self, end: date) -> datetime:
-        """The moment, for a window that ends on a day."""
-        if self.fixed is not None:
-            return self.fixed
+    def on(self, end: date, zone: tzinfo = UTC) -> datetime:
+        """The moment, for a window that ends on a day; a day begins at midnight in the zone."""
         midnight = datetime(end.year, end.month, end.day, tzinfo=UTC)
-        return add_months(midnight, -self.months) - self.before_end
+        moment = self.fixed or add_months(midnight, -self.months) - self.before_end
+        return moment.replace(tzinfo=zone) if self.whole_day else moment
 
     def before(self, other: When) -> list[bool]:
         """Whether it is before another moment, whatever the end of the window.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from compiler.spec.time import LENGTH, When, shown_length
@@ -45,6 +45,12 @@ def shares(weights: Mapping[str, float]) -> str:
 
 def count(amount: str, unit: str) -> str:
     return f"{amount} {unit}" if amount == "1" else f"{amount} {unit}s"
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Names in a sentence: `US, CA and BR`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def length(span: timedelta) -> str:

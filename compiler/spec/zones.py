@@ -5,7 +5,9 @@ from __future__ import annotations
 import zoneinfo
 
 from compiler.diagnostics import Help, did_you_mean
+from compiler.spec.base import problem
 
+UTC = "UTC"
 NO_PLACES = {"Factory", "localtime"}
 """Names in the database that are no zone of its own."""
 
@@ -17,3 +19,10 @@ def wrong_zone(name: str) -> tuple[str, Help] | None:
         return None
     help = did_you_mean(name, sorted(known)) or 'such as "UTC" or "Europe/Berlin"'
     return f"there is no time zone `{name}`", help
+
+
+def check_timezone(name: str) -> str:
+    """An IANA time zone; otherwise raises E105."""
+    if wrong := wrong_zone(name):
+        raise problem("E105", *wrong)
+    return name

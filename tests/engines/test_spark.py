@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.support import compiled, query, run_script, start_script, tree_of
+from tests.support import Tree, compiled, query, run_script, start_script, tree_of
 from tests.support.distinct import FORMS
 from tests.support.parity import (
     NAMES,
@@ -21,6 +21,9 @@ from tests.support.references import hotel
 from tests.support.servers import CONNECT, java, sail
 from tests.support.spark_shop import edited, shop
 from tests.support.stories import AS_OF
+from tests.support.zoned import two_shops
+
+ENGINES = ("polars", "spark")
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
@@ -62,23 +65,30 @@ def test_distinct_refs_and_orphans_over_lookups_are_those_of_polars(
         "orphans": hotel(duplicate_key_rate=0.2, orphan_ref_rate=0.1),
     }
     for form, tree in trees.items():
-        hashes = []
-        for engine in ("polars", "spark"):
-            files = compiled({**tree, "output": {"engine": engine}}).files
-            folder = tmp_path / form / engine
-            out = run_script(files, folder, SPARK_REMOTE=sail_address)
-            hashes.append(table_hashes(out))
-        assert hashes[0] == hashes[1], form
+        both = {each: {**tree, "output": {"engine": each}} for each in ENGINES}
+        assert_same_rows(both, tmp_path / form, sail_address)
 
 
 @pytest.mark.parametrize("mode", ["overwrite", "append"])
 def test_numbers_that_go_together_and_moments_ahead_are_those_of_polars(
     mode: str, tmp_path: Path, sail_address: str
 ) -> None:
+    trees = {engine: people(engine=engine, mode=mode) for engine in ENGINES}
+    assert_same_rows(trees, tmp_path, sail_address)
+
+
+def test_moments_by_the_clocks_of_a_time_zone_are_those_of_polars(
+    tmp_path: Path, sail_address: str
+) -> None:
+    trees = {each: {**two_shops(), "output": {"engine": each}} for each in ENGINES}
+    assert_same_rows(trees, tmp_path, sail_address)
+
+
+def assert_same_rows(trees: dict[str, Tree], folder: Path, address: str) -> None:
+    """The scripts of these specs, one an engine, write the same rows."""
     hashes = []
-    for engine in ("polars", "spark"):
-        files = compiled(people(engine=engine, mode=mode)).files
-        out = run_script(files, tmp_path / engine, SPARK_REMOTE=sail_address)
+    for engine, tree in trees.items():
+        out = run_script(compiled(tree).files, folder / engine, SPARK_REMOTE=address)
         hashes.append(table_hashes(out))
     assert hashes[0] == hashes[1]
 

@@ -127,20 +127,22 @@ def days_from(start: date, end: date) -> list[date]:
 
 def volumes(days: Sequence[date], calendar: Mapping[str, Any]) -> np.ndarray:
     """Each day's volume as SPEC.md tells of it; events have a `first` and an `after` day."""
-    country = calendar.get("holidays")
-    closed = (
-        holidays.country_holidays(country, subdiv=calendar.get("subdivision"))
-        if country
-        else {}
-    )
+    countries = calendar.get("holidays", [])
+    countries = [countries] if isinstance(countries, str) else countries
+    part = calendar.get("subdivision")
+    closed = [
+        holidays.country_holidays(code[:2], subdiv=code[3:] or part)
+        for code in countries
+    ]
+    week = calendar.get("weekdays", [1] * 5 + [calendar.get("weekend", 1)] * 2)
     month, day = map(int, str(calendar.get("peak", "12-15")).split("-"))
     result = []
     for today in days:
         peak = date(today.year, month, day)
         turn = 2 * math.pi * (today - peak).days / 365.25
         volume = 1 + calendar.get("yearly", 0) * math.cos(turn)
-        volume *= calendar.get("weekend", 1) if today.isoweekday() > 5 else 1
-        volume *= calendar.get("holiday", 1) if today in closed else 1
+        volume *= week[today.weekday()]
+        volume *= calendar.get("holiday", 1) if any(today in c for c in closed) else 1
         volume *= (1 + calendar.get("growth", 0)) ** ((today - days[0]).days / 365.25)
         for event in calendar.get("events", []):
             volume *= event["factor"] if event["first"] <= today < event["after"] else 1

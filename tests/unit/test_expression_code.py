@@ -85,12 +85,12 @@ def day(value: str, type: Type) -> Printed:
     return of(call("pd.Timestamp", code), Shape.SCALAR) if is_day else code
 
 
-def polars_during(event: str, moments: Code) -> Code:
+def polars_during(event: str, moments: Code, has_time: bool) -> Code:
     period = unpacked("*", name(event.upper()))
     return method(moments, "is_between", period, closed=Code('"left"'))
 
 
-def pandas_during(event: str, moments: Code) -> Code:
+def pandas_during(event: str, moments: Code, has_time: bool) -> Code:
     return call("between", moments, unpacked("*", name(event.upper())))
 
 

@@ -22,7 +22,7 @@ def printer_of(
     plan: Plan,
     read: Callable[[str], Code],
     moment: Callable[[str, Type], Printed],
-    during: Callable[[str, Code], Code],
+    during: Callable[[str, Code, bool], Code],
     rows: Code,
 ) -> Printer:
     """The printer of the plan's engine; see there for the arguments."""

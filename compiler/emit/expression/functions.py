@@ -181,9 +181,10 @@ def _during(printer: Printer, node: Call) -> Printed:
     event, moment = node.args
     assert isinstance(event, Literal)
     code = printer.series(moment)
-    if moment.type.data is Data.DATE:
+    has_time = moment.type.data is not Data.DATE
+    if not has_time:
         code = printer.cast(code, TIMESTAMP)
-    inside = printer.during(str(event.value), code)
+    inside = printer.during(str(event.value), code, has_time)
     return marked(of(inside, code.shape), moment.type.nullable)
 
 

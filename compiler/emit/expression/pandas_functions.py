@@ -158,7 +158,8 @@ def _during(printer: Printer, node: Call) -> Printed:
     event, moment = node.args
     assert isinstance(event, Literal)
     code = printer.series(moment)
-    return of(printer.during(str(event.value), code), code.shape)
+    has_time = moment.type.data is not Data.DATE
+    return of(printer.during(str(event.value), code, has_time), code.shape)
 
 
 PRINTERS: dict[str, Prints] = functions.PRINTERS | {

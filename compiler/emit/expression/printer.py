@@ -49,8 +49,8 @@ class Printer(ABC):
 
     `read(path)` gives the code of a column as a Series. `moment(text, type)` gives that of a
     `datetime.date`, or of a `datetime.datetime` in UTC, or of a Series of them.
-    `during(event, timestamps)` gives that of booleans for a Series of timestamps. `rows` is the
-    code of the rows' numbers.
+    `during(event, timestamps, has_time)` gives that of booleans for a Series of timestamps, or of
+    the midnights of days. `rows` is the code of the rows' numbers.
     """
 
     dialect: ClassVar[Dialect]
@@ -63,7 +63,7 @@ class Printer(ABC):
         self,
         read: Callable[[str], Code],
         moment: Callable[[str, Type], Printed],
-        during: Callable[[str, Code], Code],
+        during: Callable[[str, Code, bool], Code],
         rows: Code,
     ) -> None:
         self.read = read

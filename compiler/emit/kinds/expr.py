@@ -30,8 +30,8 @@ def expression(column: CaseColumn[Any], function: Function) -> Code:
         batch = function.batch if plan.appends else lambda: None
         return moment_code(dialect, text, type, batch)
 
-    def during(event: str, moments: Code) -> Code:
-        return during_code(column.names, event, moments)
+    def during(event: str, moments: Code, has_time: bool) -> Code:
+        return during_code(plan, column.names, event, moments, has_time)
 
     printer = printer_of(plan, read, moment, during, rows=function.row)
     code: Code = (printed := printer.whole(node))

@@ -68,6 +68,7 @@ def constants_of_case(column: CaseColumn[Date]) -> list[Constant]:
         found.append(Constant(constant, period, column.reason, note))
     if isinstance(spec, Timestamp) and isinstance(spec.hours, list):
         constant = column.constant("_HOURS").text
+        zone = column.plan.zone_of(spec)
         what = f"{column.full_name}: the weight of each hour of the day"
-        found.append(hours_constant(constant, tuple(spec.hours), what))
+        found.append(hours_constant(constant, tuple(spec.hours), what, zone))
     return found

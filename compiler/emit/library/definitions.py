@@ -5,6 +5,23 @@ from __future__ import annotations
 from compiler.emit.time.hours import hours_constant, named_constant
 from compiler.spec.columns.hours import HOURS
 
+
+def named_hours(clock: str) -> dict[str, str]:
+    """The hours of a day that have a name, by some clock."""
+    names = {name: named_constant(name) for name in HOURS}
+    return {
+        names[name]: str(
+            hours_constant(
+                names[name],
+                hours,
+                f"Hours of {name}: the weight of each hour of a day",
+                clock,
+            )
+        )
+        for name, hours in HOURS.items()
+    }
+
+
 UNITS = {
     "TEXT": 'TEXT = pd.StringDtype("python")  # text; null is pd.NA',
     "MINUTE": "MINUTE = 60",
@@ -15,16 +32,7 @@ UNITS = {
     "When": "When = date | timedelta  # a timedelta counts from END",
     "Months": "Months = np.timedelta64 | str  # a grid's step in months",
     "Step": "Step = timedelta | Months  # between two rows of a grid",
-    **{
-        named_constant(name): str(
-            hours_constant(
-                named_constant(name),
-                hours,
-                f"Hours of {name}: the weight of each hour of a day",
-            )
-        )
-        for name, hours in HOURS.items()
-    },
+    **named_hours("UTC"),
 }
 """Defined above the configuration, which uses them: units of time, hours of a day, and the
 dtype of text in pandas."""
@@ -65,3 +73,6 @@ BY_CALENDAR = {
     "When": "When = date | timedelta | np.timedelta64  # a timedelta or months count from END",
 }
 """Types that differ in scripts with lengths in calendar months."""
+
+ZONED = named_hours("local")
+"""The hours of a day in scripts with time zones."""

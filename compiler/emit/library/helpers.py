@@ -17,9 +17,9 @@ from compiler.installed import templates
 
 VARIANTS = (
     *("append", "paced", "grids"),
-    *("pandas", "spark", "flat", "calendar", "monthly", "renamed"),
+    *("pandas", "spark", "flat", "calendar", "monthly", "renamed", "zoned"),
 )
-"""Of append mode (with volumes, with grids), engines, kinds of moments, and renamed columns.
+"""Of append mode (with volumes, with grids), engines, kinds of moments, renamed columns, zones.
 
 Of two helpers for the same number of variants, a script takes the one for a later variant here.
 """

@@ -61,6 +61,7 @@ IMPORTS = {
     "NoReturn": "from typing import NoReturn",
     "TextIO": "from typing import TextIO",
     "TypeVar": "from typing import TypeVar",
+    "tzinfo": "from datetime import tzinfo",
     "ZoneInfo": "from zoneinfo import ZoneInfo",
     "RecordBatchReader": "from arro3.core import RecordBatchReader",
     "CommitProperties": "from deltalake import CommitProperties",

@@ -10,6 +10,7 @@ from compiler.emit.time.hours import hours_of
 from compiler.plan.model import Plan
 from compiler.spec.columns.moments import Date
 from compiler.spec.time import Months
+from compiler.spec.zones import UTC
 
 
 def variants_of(plan: Plan, by_calendar: bool) -> frozenset[str]:
@@ -23,6 +24,8 @@ def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
         yield "calendar"
     if monthly(plan):
         yield "monthly"
+    if zoned(plan):
+        yield "zoned"
     if fault_streams(plan):
         yield "renamed"
     if not plan.appends:
@@ -34,6 +37,12 @@ def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
         yield "paced"
     if grids_of(plan):
         yield "grids"
+
+
+def zoned(plan: Plan) -> bool:
+    """Whether days or hours of some moments or events count in a time zone."""
+    zones = {used.calendar.timezone for used in plan.calendars}
+    return bool({*zones, *plan.event_zones.values()} - {UTC})
 
 
 def monthly(plan: Plan) -> bool:

@@ -10,6 +10,7 @@ from compiler.emit.names import ScriptNames
 from compiler.emit.rows.numbering import parent_rows
 from compiler.emit.time.hours import hours_of
 from compiler.plan.model import Plan, Table
+from compiler.spec.zones import UTC
 
 
 def grids_of(plan: Plan) -> dict[str, str]:
@@ -41,10 +42,15 @@ def paces_of(plan: Plan, names: ScriptNames) -> dict[str, Code]:
         if moments is None or moments.shape is None:
             continue
         volume = names.calendar(moments.shape)
-        weights = hours_of(moments)
-        if weights and plan.output.batch < timedelta(days=1):
+        weights, hourly = hours_of(moments), plan.output.batch < timedelta(days=1)
+        zone = plan.zone_of(moments)
+        if weights and (hourly or zone != UTC):
             moment = name("moment")
             hour = item(literal(weights), name("moment.hour"))
             volume = function("moment", binary("*", call(volume, moment), hour))
+        if zone != UTC:
+            constant = names.calendar_constant(moments.shape, "TIMEZONE")
+            local = [volume, name("moment"), constant, literal(1 if hourly else 24)]
+            volume = function("moment", call("local_volume", *local))
         paces[table.name] = volume
     return paces

@@ -27,6 +27,7 @@ from compiler.emit.names import ScriptNames
 from compiler.emit.time.timelines import event_constants
 from compiler.plan.model import Plan, UsedCalendar
 from compiler.spec.calendar import Calendar
+from compiler.spec.zones import UTC
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,15 @@ class CalendarFunction:
     def by_day(self) -> bool:
         """Whether anything depends on the day."""
         calendar = self.calendar
-        off = calendar.holidays is not None and calendar.holiday != 1
-        return bool(calendar.yearly or calendar.noise or calendar.weekend != 1 or off)
+        by_weekday = {*calendar.day_factors} != {1}
+        return bool(
+            calendar.yearly or calendar.noise or by_weekday or calendar.observes
+        )
 
     @property
     def against(self) -> str:
+        if self.calendar.weekdays:
+            return "a day of factor 1"
         return "a plain weekday" if self.by_day else "a usual moment"
 
     @cached_property
@@ -83,14 +88,14 @@ class CalendarFunction:
             yield None, Statement("years", binary("/", seconds, year))
             rate = binary("+", literal(1), self.constant("GROWTH"))
             yield None, times(binary("**", rate, name("years")))
-        if calendar.weekend != 1:
+        if calendar.weekdays:
+            weekday = method(day, "weekday")
+            yield None, times(item(self.constant("WEEKDAYS"), weekday))
+        elif calendar.weekend != 1:
             weekend = comparison(">=", method(day, "weekday"), literal(5))
             yield weekend, times(self.constant("WEEKEND"))
-        if calendar.holidays and calendar.holiday != 1:
-            place = self.constant("HOLIDAYS")
-            place = unpacked("*", place) if calendar.subdivision else place
-            off = comparison("in", day, call("public_holidays", place))
-            yield off, times(self.constant("HOLIDAY"))
+        if calendar.observes:
+            yield self.day_off, times(self.constant("HOLIDAY"))
         if calendar.noise:
             noise = call("daily_noise", literal(f"calendars/{self.shape.name}"), day)
             noise = binary("*", self.constant("NOISE"), noise)
@@ -98,11 +103,31 @@ class CalendarFunction:
             yield None, times(call("max", factor, Code("0.0")))
         for event in calendar.events:
             constant = self.names.event(event.name)
-            ends = [call("to_utc", item(constant, literal(n))) for n in range(2)]
+            ends = [self.moment(item(constant, literal(n))) for n in range(2)]
             during = comparison("<=", ends[0], moment)
             during = replace(during, text=f"{during.text} < {ends[1].text}")
-            factor = self.names.event(event.name, "_FACTOR")
+            factor = self.names.event_factor(self.shape.name, event.name)
             yield during, times(factor)
+
+    def moment(self, when: Code) -> Code:
+        """A moment of an event; its days begin at midnight where the moments are."""
+        if self.calendar.timezone == UTC:
+            return call("to_utc", when)
+        return call("day_start", when, attribute(name("moment"), "tzinfo"))
+
+    @property
+    def day_off(self) -> Code:
+        """The condition that a day is a holiday: in the one country, or in any of several."""
+        day, places = name("day"), self.constant("HOLIDAYS")
+        parts = any(part for _, part in self.calendar.places)
+        several = isinstance(self.calendar.holidays, list)
+        place = name("place" if parts else "country") if several else places
+        free = call("public_holidays", unpacked("*", place) if parts else place)
+        off = comparison("in", day, free)
+        if not several:
+            return off
+        each = f"{off.text} for {place.text} in {places.text}"
+        return call("any", Code(each, names=names_of(off, places)))
 
     @property
     def names_used(self) -> frozenset[str]:
@@ -128,8 +153,10 @@ def times(factor: Code) -> Statement:
     return Statement("volume", factor, "*=")
 
 
-def calendar_constants(function: CalendarFunction) -> list[Constant]:
-    """The constants of a calendar."""
+def calendar_constants(
+    function: CalendarFunction, used: frozenset[str]
+) -> list[Constant]:
+    """The constants of a calendar; its time zone only if code of the tables uses it."""
     calendar = function.calendar
     reason = f"Calendar {function.shape.name}: factors relative to the volume of {function.against}"
     lines: list[Constant] = []
@@ -138,16 +165,15 @@ def calendar_constants(function: CalendarFunction) -> list[Constant]:
         constant = function.constant(ending).text
         lines.append(Constant(constant, value, "" if lines else reason, note))
 
-    if calendar.weekend != 1:
+    if function.constant("TIMEZONE").text in used:
+        add("TIMEZONE", literal(calendar.timezone), "whose days and hours count")
+    if calendar.weekdays:
+        add("WEEKDAYS", literal(tuple(calendar.weekdays)), "from Monday on")
+    elif calendar.weekend != 1:
         add("WEEKEND", literal(calendar.weekend))
-    if calendar.holidays and calendar.holiday != 1:
+    if calendar.observes:
         add("HOLIDAY", literal(calendar.holiday))
-        if calendar.subdivision:
-            place = literal((calendar.holidays, calendar.subdivision))
-            add("HOLIDAYS", place, "country and part whose public holidays count")
-        else:
-            country = literal(calendar.holidays)
-            add("HOLIDAYS", country, "country whose public holidays count")
+        add("HOLIDAYS", *holidays_of(calendar))
     if calendar.yearly:
         month, day = (int(part) for part in calendar.peak.split("-"))
         add("YEARLY", literal(calendar.yearly), "amplitude of a yearly wave")
@@ -167,11 +193,24 @@ def calendar_constants(function: CalendarFunction) -> list[Constant]:
     return lines
 
 
+def holidays_of(calendar: Calendar) -> tuple[Code, str]:
+    """The countries whose holidays count, as a constant and what it is."""
+    places, several = calendar.places, isinstance(calendar.holidays, list)
+    if not any(part for _, part in places):
+        countries = tuple(country for country, _ in places)
+        what = "countries" if several else "country"
+        value = literal(countries if several else countries[0])
+        return value, f"{what} whose public holidays count"
+    if several:
+        return literal(tuple(places)), "countries and parts whose public holidays count"
+    return literal(places[0]), "country and part whose public holidays count"
+
+
 def events_used(plan: Plan, names: ScriptNames, used: frozenset[str]) -> list[Constant]:
     """The constants of the events of which code uses some."""
     return [
         constant
         for event in plan.events.values()
         if names.event(event.name).text in used
-        for constant in event_constants(names, event)
+        for constant in event_constants(plan, names, event)
     ]

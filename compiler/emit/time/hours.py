@@ -7,6 +7,7 @@ from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import number
 from compiler.spec.columns.hours import HOURS
 from compiler.spec.columns.moments import Date, Timestamp
+from compiler.spec.zones import UTC
 
 
 def hours_of(spec: Date) -> list[float] | None:
@@ -23,10 +24,12 @@ def named_constant(name: str) -> str:
     return f"{name.upper()}_HOURS"
 
 
-def hours_constant(name: str, hours: tuple[float, ...], what: str) -> Constant:
+def hours_constant(
+    name: str, hours: tuple[float, ...], what: str, clock: str = UTC
+) -> Constant:
     """The constant in two lines, the morning's and the afternoon's."""
     morning, afternoon = (
         ", ".join(map(str, map(number, half))) for half in (hours[:12], hours[12:])
     )
     numbers = Code(f"(\n    {morning},\n    {afternoon},\n)  # fmt: skip")
-    return Constant(name, numbers, f"{what}, from midnight on, UTC")
+    return Constant(name, numbers, f"{what}, from midnight on, {clock}")

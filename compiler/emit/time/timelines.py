@@ -16,6 +16,7 @@ from compiler.spec.calendar import Event
 from compiler.spec.columns.moments import Date, Timestamp
 from compiler.spec.time import parse_moment
 from compiler.spec.types import Data, Type
+from compiler.spec.zones import UTC
 
 
 def hours_name(spec: Date, constant: Code) -> Code | None:
@@ -72,7 +73,10 @@ def timeline_between(
         given += [volume or literal(None), *([hours] if hours else [])]
     if len(cuts) > 1:
         cuts = [grouped(unpacked("*", each) for each in cuts)]
-    return call("timeline", *given, **({"breakpoints": cuts[0]} if cuts else {}))
+    options = {"breakpoints": cuts[0]} if cuts else {}
+    if spec.shape and plan.zone_of(spec) != UTC:
+        options["zone"] = names.calendar_constant(spec.shape, "TIMEZONE")
+    return call("timeline", *given, **options)
 
 
 def can_be_still(plan: Plan, spec: Date) -> bool:
@@ -81,9 +85,8 @@ def can_be_still(plan: Plan, spec: Date) -> bool:
         return True
     if spec.shape is None:
         return False
-    shape = next(shape for shape in plan.calendars if shape.name == spec.shape)
-    calendar = shape.calendar
-    factors = [calendar.weekend, calendar.holiday]
+    calendar = plan.calendar(spec.shape)
+    factors = [*calendar.day_factors, calendar.holiday]
     factors += [event.factor for event in calendar.events]
     # A day's luck is cut at 0: with a large sd that does happen.
     return 0 in factors or calendar.noise > 1 / 8
@@ -91,17 +94,21 @@ def can_be_still(plan: Plan, spec: Date) -> bool:
 
 def cuts_of(plan: Plan, names: ScriptNames, calendar: str) -> list[Code]:
     """The edges of a calendar's events, as arguments: they need not lie between two days."""
-    used = next(used for used in plan.calendars if used.name == calendar)
-    return [names.event(event.name) for event in used.calendar.events]
+    return [names.event(event.name) for event in plan.calendar(calendar).events]
 
 
-def event_constants(names: ScriptNames, event: Event) -> list[Constant]:
-    """The constants of an event: its start and end, and its factor."""
+def event_constants(plan: Plan, names: ScriptNames, event: Event) -> list[Constant]:
+    """The constants of an event: its start and end, and its factor, or one by calendar."""
     reason = f"Event {event.name}"
     period = grouped(map(when, event.period))
+    factors = plan.factors_of(event.name) or {"": event.factor}
+    named = {
+        names.event_factor(calendar, event.name).text: factor
+        for calendar, factor in factors.items()
+    }
     return [
         Constant(names.event(event.name).text, period, reason, "start and end"),
-        Constant(names.event(event.name, "_FACTOR").text, literal(event.factor)),
+        *(Constant(constant, literal(factor)) for constant, factor in named.items()),
     ]
 
 
@@ -125,6 +132,18 @@ def moment_code(
     return of(day if type.data is Data.DATE else code, shape)
 
 
-def during_code(names: ScriptNames, event: str, moments: Code) -> Code:
-    """Whether moments lie in an event."""
-    return call("between", moments, unpacked("*", names.event(event)))
+def during_code(
+    plan: Plan, names: ScriptNames, event: str, moments: Code, has_time: bool
+) -> Code:
+    """Whether moments lie in an event. Days without a time are in no time zone."""
+    zone = plan.event_zones[event]
+    options = {}
+    if has_time and zone != UTC:
+        having = [
+            used.name
+            for used in plan.calendars
+            if used.calendar.timezone == zone and event in used.calendar.event_names
+        ]
+        constant = [names.calendar_constant(each, "TIMEZONE") for each in having[:1]]
+        options["zone"] = constant[0] if constant else literal(zone)
+    return call("between", moments, unpacked("*", names.event(event)), **options)

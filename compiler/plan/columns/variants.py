@@ -141,7 +141,10 @@ class Variants:
 
         scope = self._scope
         calendars = {"default": DEFAULT_CALENDAR, **scope.spec.calendars}
-        node, problems = parse(text, resolve, scope.events, calendars, may_be_null)
+        apart = {name for name, zones in scope.event_zones.items() if len(zones) > 1}
+        node, problems = parse(
+            text, resolve, scope.events, calendars, apart, may_be_null=may_be_null
+        )
         for problem in problems:
             span = scope.document.within(scope.at(spot), problem.start, problem.end)
             scope.report(problem.code, problem.message, (Label(span),), problem.help)

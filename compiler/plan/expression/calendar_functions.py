@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from compiler.diagnostics import Help, Hint, Rename, did_you_mean, meant_name
+from compiler.diagnostics import did_you_mean, meant_name
 from compiler.names import nearest
 from compiler.plan.expression import operators
 from compiler.plan.expression.context import CLOCKED, TEMPORAL, Context
 from compiler.plan.expression.moments import natural_moment
-from compiler.plan.expression.nodes import Call, Literal, Node
-from compiler.plan.libraries.countries import wrong_place
+from compiler.plan.expression.nodes import Call, Literal, Logic, Node
+from compiler.plan.libraries.countries import in_one_code, wrong_place
+from compiler.spec.calendar import country_and_part
 from compiler.spec.types import BOOLEAN, INTEGER, TEXT, TIMESTAMP, Data
 from compiler.spec.zones import wrong_zone
 
@@ -55,38 +56,34 @@ def _is_holiday(context: Context, args: tuple[Node, ...]) -> Node:
     name = _text(context, place, "a country or a calendar")
     if name is None:
         return context.call((moment, place), BOOLEAN)
-    places = [Literal(part, type=TEXT) for part in _places(context, place, name)]
-    return context.call((moment, *places), BOOLEAN)
+    calls = []
+    for codes in _places(context, place, name):
+        texts = [Literal(code, type=TEXT) for code in codes if code is not None]
+        calls.append(context.call((moment, *texts), BOOLEAN))
+    if len(calls) == 1:
+        return calls[0]
+    return Logic("or", tuple(calls), type=BOOLEAN, span=context.span)
 
 
-def _places(context: Context, place: Node, name: str) -> list[str]:
-    """The country of a code, or of a calendar, and the part of it if there is one."""
+def _places(context: Context, place: Node, name: str) -> list[tuple[str, str | None]]:
+    """The country of a code, or those of a calendar, each with the part of it if there is one."""
     calendar = context.calendars.get(name)
     if calendar is not None:
-        if calendar.holidays is None:
+        if not calendar.places:
             message = f"the calendar `{name}` has no holidays"
             context.refuse(place, message, 'give it some: holidays = "US"')
-            return []
-        parts = [calendar.holidays, calendar.subdivision]
-        return [part for part in parts if part is not None]
-    country, _, part = name.partition("-")
-    wrong = wrong_place(country, part or None)
+        return calendar.places
+    country, part = country_and_part(name)
+    wrong = wrong_place(country, part)
     if wrong is not None:
         key, message, help = wrong
         near = nearest(name, context.calendars) if name.islower() else None
-        meant = meant_name(name, near) if near else _whole(name, key, help)
-        context.problems.refuse("E211", place.span, message, meant)
-    return [country, part] if part else [country]
-
-
-def _whole(name: str, key: str, help: Help) -> Help:
-    """The help for a country or a part of it as one for `US-CA`."""
-    country, dash, part = name.partition("-")
-    if not dash or not (isinstance(help, Hint) and isinstance(help.edit, Rename)):
-        return f"write `{country}`" if dash and isinstance(help, Hint) else help
-    new = help.edit.new
-    whole = f"{country}-{new}" if key == "subdivision" else f"{new}-{part}"
-    return meant_name(name, whole)
+        if near:
+            help = meant_name(name, near)
+        elif part is not None:
+            help = in_one_code(country, part, key, help)
+        context.problems.refuse("E211", place.span, message, help)
+    return [(country, part)]
 
 
 def _text(context: Context, arg: Node, what: str) -> str | None:

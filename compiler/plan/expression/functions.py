@@ -106,9 +106,14 @@ def call(
 
 
 def during(
-    event: Node, moment: Node, events: Collection[str], span: Span, problems: Problems
+    event: Node,
+    moment: Node,
+    events: Collection[str],
+    apart: Collection[str],
+    span: Span,
+    problems: Problems,
 ) -> Node:
-    """`during("outage", ordered_at)`."""
+    """`during("outage", ordered_at)`; `apart`: events that differ by the zone of a calendar."""
     context = Context("during", span, problems)
     name = event.value if isinstance(event, Literal) else None
     if event.type.data is not Data.UNKNOWN and not isinstance(name, str):
@@ -119,6 +124,10 @@ def during(
         advice = (
             did_you_mean(name, events) or "events are in a calendar: `[calendars.NAME]`"
         )
+        problems.refuse("E306", event.span, message, advice)
+    elif name in apart:
+        message = f"the days of {shown(name)} are in calendars of several time zones"
+        advice = "give the event of one time zone another name"
         problems.refuse("E306", event.span, message, advice)
     moment = natural_moment(moment, problems)
     context.expect(moment, TEMPORAL)

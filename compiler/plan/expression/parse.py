@@ -66,16 +66,19 @@ def parse(
     resolve: Resolve,
     events: Collection[str],
     calendars: Mapping[str, Calendar] | None = None,
+    apart: Collection[str] = (),
+    *,
     may_be_null: bool = False,
 ) -> tuple[Node | None, list[Problem]]:
     """The typed tree of an expression, or None and what is wrong with it, in the text's order.
 
-    A bare `None` is an expression of unknown type where it `may_be_null`, or else a problem.
+    The days of events that are `apart` count in several time zones. A bare `None` is an
+    expression of unknown type where it `may_be_null`, or else a problem.
     """
     source = Source(text)
     if source.tree is None:
         return None, [source.problem] if source.problem else []
-    reader = _Reader(source, resolve, events, calendars or {})
+    reader = _Reader(source, resolve, events, calendars or {}, apart)
     node = reader.whole(source.tree, may_be_null)
     problems = sorted(reader.problems.found, key=lambda each: (each.start, each.end))
     return (None if problems else node), problems
@@ -90,12 +93,14 @@ class _Reader:
         resolve: Resolve,
         events: Collection[str],
         calendars: Mapping[str, Calendar],
+        apart: Collection[str],
     ) -> None:
         self.problems = Problems()
         self._source = source
         self._resolve = resolve
         self._events = events
         self._calendars = calendars
+        self._apart = apart
 
     def whole(self, tree: ast.expr, may_be_null: bool) -> Node:
         """What a column holds."""
@@ -278,7 +283,8 @@ class _Reader:
         if tree.keywords or any(isinstance(arg, ast.Starred) for arg in tree.args):
             return unknown(span)
         if name == "during" and len(args) == 2:
-            return functions.during(*args, self._events, span, self.problems)
+            known = (self._events, self._apart)
+            return functions.during(*args, *known, span, self.problems)
         return functions.call(name, args, span, self.problems, self._calendars)
 
     def _unsupported(self, tree: ast.expr) -> Node:

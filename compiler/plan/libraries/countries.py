@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from compiler.diagnostics import Help, leave_out, meant_name
+from compiler.diagnostics import Help, Hint, Rename, leave_out, meant_name
 from compiler.names import bare, nearest
 from compiler.synonyms import COUNTRIES as COUNTRIES_MEANT
 
@@ -29,6 +29,15 @@ def wrong_place(country: str, subdivision: str | None) -> tuple[str, str, Help] 
         message = f"`{country}` has no subdivision `{subdivision}`"
         return "subdivision", message, help
     return None
+
+
+def in_one_code(country: str, part: str, key: str, help: Help) -> Help:
+    """The help for a country or for its part as one for the code of both, `US-CA`."""
+    if not isinstance(help, Hint):
+        return help
+    new = f"-{help.edit.new}" if isinstance(help.edit, Rename) else ""
+    code = f"{country}{new}" if key == "subdivision" else f"{new[1:]}-{part}"
+    return meant_name(f"{country}-{part}", code)
 
 
 def country_meant(country: str, countries: Iterable[str]) -> Help:

@@ -12,8 +12,10 @@ from compiler.plan.model.faults import BadData, TableFaults
 from compiler.plan.model.tables import Table
 from compiler.plan.summary import Rename
 from compiler.spec.calendar import Calendar, Event, Window
+from compiler.spec.columns.moments import Date, Timestamp
 from compiler.spec.job import Job
 from compiler.spec.output import Output
+from compiler.spec.zones import UTC
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Plan:
     """Parents first."""
     calendars: tuple[UsedCalendar, ...]
     events: Mapping[str, Event]
+    event_zones: Mapping[str, str]
+    """The time zone in which the days of an event count, for expressions."""
     bad_data: BadData | None = None
     renames: tuple[Rename, ...] = ()
     """What the spec states to have had another name."""
@@ -88,6 +92,25 @@ class Plan:
 
     def table(self, name: str) -> Table:
         return self._by_name[name]
+
+    def calendar(self, name: str) -> Calendar:
+        """A calendar in use."""
+        return next(used.calendar for used in self.calendars if used.name == name)
+
+    def zone_of(self, moments: Date) -> str:
+        """The time zone of moments: that of their calendar. Days without a time have none."""
+        if moments.shape is None or not isinstance(moments, Timestamp):
+            return UTC
+        return self.calendar(moments.shape).timezone
+
+    def factors_of(self, event: str) -> dict[str, float]:
+        """The factor of an event in each calendar in use that has it."""
+        return {
+            used.name: one.factor
+            for used in self.calendars
+            for one in used.calendar.events
+            if one.name == event
+        }
 
     @cached_property
     def pointed_at(self) -> frozenset[str | None]:

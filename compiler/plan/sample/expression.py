@@ -33,6 +33,7 @@ from compiler.plan.sample.values import Array, CannotSample, Values, cells
 from compiler.spec.calendar import Event
 from compiler.spec.time import parse_moment
 from compiler.spec.types import Data
+from compiler.spec.zones import UTC
 
 ARITHMETIC: dict[str, Apply] = {
     "+": np.add,
@@ -100,6 +101,8 @@ class Evaluator:
     """The values at a path."""
     times: Times
     events: Mapping[str, Event]
+    zones: Mapping[str, tuple[str, ...]]
+    """In which the days of each event count."""
 
     def values(self, node: Node) -> Values:  # noqa: PLR0912 - a case a node
         """The value of a node in each row."""
@@ -161,7 +164,10 @@ class Evaluator:
 
     def during(self, name: str, moment: Node) -> Values:
         found = self.values(moment)
-        first, last = map(self.times.seconds, self.events[name].period)
+        has_time = moment.type.data is not Data.DATE
+        zone = self.zones[name][0] if has_time else UTC
+        ends = self.events[name].period
+        first, last = (self.times.seconds(when, zone) for when in ends)
         return Values.of(((found.data >= first) & (found.data < last)) & ~found.null)
 
     def applied(self, function: Apply, operands: tuple[Node, ...]) -> Values:

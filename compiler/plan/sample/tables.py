@@ -243,6 +243,7 @@ class TableSampler:
             lambda text: self.at(one.paths[text]),
             self.times,
             self.resolver.scope.events,
+            self.resolver.scope.event_zones,
         )
         return evaluator.values(node)
 

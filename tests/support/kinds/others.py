@@ -53,6 +53,13 @@ CASES: dict[str, list[Case]] = {
             "timestamp(random('things.x', row), timeline(*THINGS_X))",
         ),
         one(
+            {"x": {**AT, "hours": "evening"}},
+            "period = timeline(START, END, default_calendar, EVENING_HOURS, "
+            "zone=DEFAULT_TIMEZONE)",
+            "timestamp(random('things.x', row), period)",
+            calendars={"default": {"timezone": "Europe/Berlin"}},
+        ),
+        one(
             {"sent": AT, "x": {**AT, "after": "sent"}},
             f"timestamp(random('things.x', row), {PERIOD}, "
             f"after=timestamp(random('things.sent', row), {PERIOD}))",
