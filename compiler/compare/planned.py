@@ -34,7 +34,7 @@ def relations_of_plan(plan: Plan) -> Relations:
             Key(key, DECLARED, is_declared=True) if key else None, tuple(refs)
         )
 
-    return {table.name: relations(table) for table in plan.tables}
+    return {table.name: relations(table) for table in plan.written}
 
 
 def source_of_plan(plan: Plan, folder: Path) -> Source:
@@ -50,7 +50,7 @@ def source_of_plan(plan: Plan, folder: Path) -> Source:
                 primary_key=table.written_key,
                 scan=scan_of(folder / table.name),
             )
-            for table in plan.tables
+            for table in plan.written
         )
     )
 

@@ -105,7 +105,7 @@ def cost_of(plan: Plan, scale: float = 1.0) -> Cost:
     }
     local, slower = not plan.engine.distributed, plan.engine.slowness
     return Cost(
-        {table.name: disk(plan, table, rows[table.name]) for table in plan.tables},
+        {table.name: disk(plan, table, rows[table.name]) for table in plan.written},
         seconds(plan, rows, slower) if local else None,
         memory(plan, rows, slower) if local else None,
         any(table.count.is_bound for table in plan.tables),
@@ -215,7 +215,7 @@ def width(plan: Plan, column: Column) -> float:
             return UUID_WIDTH
         case Key():
             prefix, digits, suffix = spec.parts
-            rows = max(table.rows for table in plan.tables if own in table.written)
+            rows = max(t.rows for t in plan.tables if own in t.columns.values())
             return len(prefix) + max(digits, len(str(rows + spec.start))) + len(suffix)
         case Constant():
             return len(str(spec.value))

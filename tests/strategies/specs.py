@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -99,6 +100,15 @@ def appending(draw: st.DrawFn) -> Tree:
         if isinstance(table.get("rows"), dict) and "every" in table["rows"]:
             table["rows"]["every"] = draw(st.sampled_from(["60d", "2d", "17h", "1mo"]))
     return tree
+
+
+def hiding(tree: Tree, names: Collection[str]) -> Tree:
+    """The same spec with some tables hidden."""
+    tables = {
+        name: {**table, "hidden": True} if name in names else table
+        for name, table in tree["tables"].items()
+    }
+    return {**tree, "tables": tables}
 
 
 def has_grid(tree: Tree) -> bool:

@@ -58,7 +58,7 @@ def context_of(plan: Plan, dependencies: Sequence[str]) -> dict[str, Any]:
         "cluster_id": job.cluster_id,
         "schedule": job.schedule,
         "timezone": job.timezone,
-        "plan": plan_page(plan),
+        "plan": plan_page(plan, plan.written),
         "diagram": diagram(plan),
         "job": json.dumps(payload(plan, [*dependencies]), indent=2, ensure_ascii=False),
     }

@@ -32,7 +32,7 @@ def separator_of(plan: Plan) -> str:
     With `__`, the column `b__c` of `a` and the column `c` of `a__b` would have one name.
     """
     columns = (column.name for table in plan.tables for column in table.written)
-    names = [*(table.name for table in plan.tables), *columns]
+    names = [*(table.name for table in plan.written), *columns]
     longest = max(len(run) for name in names for run in re.findall("_*", name))
     return "_" * max(2, longest + 1)
 
