@@ -18,8 +18,10 @@ from compiler.installed import templates
 VARIANTS = (
     *("append", "paced", "grids"),
     *("pandas", "spark", "flat", "calendar", "monthly", "renamed"),
+    *("delimited", "zipped", "single"),
 )
-"""Of append mode (with volumes, with grids), engines, kinds of moments, and renamed columns.
+"""Of append mode (with volumes, with grids), engines, kinds of moments, renamed columns, and
+forms of files.
 
 Of two helpers for the same number of variants, a script takes the one for a later variant here.
 """

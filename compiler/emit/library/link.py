@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from compiler.emit.library.definitions import BY_CALENDAR, READ_FIRST, TYPES, UNITS
+from compiler.emit.library.definitions import (
+    BY_CALENDAR,
+    READ_FIRST,
+    TYPES,
+    UNITS,
+    ZIPPED,
+)
 from compiler.emit.library.helpers import Helper, helpers_for, in_pandas
 from compiler.emit.library.imports import IMPORTS
 from compiler.emit.library.sections import FIRST_HELPER, SECTIONS
@@ -30,9 +36,9 @@ class Linked:
 
 def sources(variants: frozenset[str]) -> dict[str, str]:
     """The source of all that a script may take, by name."""
-    types = TYPES
+    types = TYPES | (ZIPPED if "zipped" in variants else {})
     if "pandas" in variants:
-        types = {name: in_pandas(text) for name, text in TYPES.items()}
+        types = {name: in_pandas(text) for name, text in types.items()}
     units = UNITS | (BY_CALENDAR if "calendar" in variants else {})
     helpers = {name: helper.text for name, helper in helpers_for(variants).items()}
     return {**units, **types, **READ_FIRST, **helpers}

@@ -117,7 +117,11 @@ class FunctionBuilder:
         """The words above a column's value in the frame: the spec's own text of it."""
         column = self.table.columns[name]
         here = self._is_here(column) and name in self._known
-        return words_of(self.table, column) if here and not self._known[name].is_name else ""
+        return (
+            words_of(self.table, column)
+            if here and not self._known[name].is_name
+            else ""
+        )
 
     def _is_here(self, column: Column) -> bool:
         """Whether a column is computed in this function, from its row alone."""
