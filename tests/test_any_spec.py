@@ -6,10 +6,11 @@ import json
 import warnings
 
 from hypothesis import given, note, settings
+from hypothesis import strategies as st
 
 from compiler.pipeline import compile_spec
 from compiler.render import to_github, to_json, to_text
-from tests.strategies.specs import appending, has_grid, specs
+from tests.strategies.specs import appending, has_grid, hiding, specs
 from tests.strategies.wrong_specs import mutated
 from tests.support import Tree, compiled, module, whole
 from tests.support.any_spec import (
@@ -54,6 +55,25 @@ def test_a_right_spec_becomes_a_script_that_runs_and_keeps_its_promises(
         assert_blocks_do_not_matter(script, name, frame)
     for each in (tree, whole_tree) if "bad_data" in whole_tree else (tree,):
         assert_the_check_holds(each, frames, [])
+
+
+@settings(thorough, max_examples=max(EXAMPLES // 2, 1))
+@given(specs(), st.data())
+def test_hidden_tables_are_read_as_if_they_were_written(
+    tree: Tree, data: st.DataObject
+) -> None:
+    tree = clean(tree)
+    names = st.lists(st.sampled_from([*tree["tables"]]), unique=True)
+    hidden = data.draw(names.filter(lambda some: len(some) < len(tree["tables"])))
+    other = hiding(tree, hidden)
+    note(json.dumps(other))
+    assert_well_made(compiled(other).files["generate_data.py"])
+    frames = {name: whole(module(other), name) for name in module(other).TABLES}
+    assert {*frames} == {*tree["tables"]} - {*hidden}
+    for name, frame in frames.items():
+        assert frame.equals(whole(module(tree), name))
+    everything = {name: whole(module(tree), name) for name in tree["tables"]}
+    assert_the_check_holds(other, everything, [])
 
 
 @settings(thorough, max_examples=max(EXAMPLES // 2, 1))

@@ -34,7 +34,7 @@ def relations_of_plan(plan: Plan) -> Relations:
             Key(key, DECLARED, is_declared=True) if key else None, tuple(refs)
         )
 
-    return {table.name: relations(table) for table in plan.tables}
+    return {table.name: relations(table) for table in plan.written}
 
 
 def source_of_plan(plan: Plan, folder: Path) -> Source:
@@ -48,19 +48,26 @@ def source_of_plan(plan: Plan, folder: Path) -> Source:
                     for one in table.written
                 ),
                 primary_key=table.written_key,
-                scan=scan_of(folder / table.name),
+                scan=scan_of(files_of(plan, folder, table)),
             )
-            for table in plan.tables
+            for table in plan.written
         )
     )
 
 
-def scan_of(folder: Path) -> Callable[[], pl.LazyFrame]:
-    """All rows below a folder, in append mode those of all batches."""
+def files_of(plan: Plan, folder: Path, table: Table) -> Path:
+    """The pattern of a table's files, in append mode of those of all batches."""
+    if plan.output.has_single_files:
+        return folder / f"{table.name}.parquet"
+    return folder / table.name / "**" / "*.parquet"
+
+
+def scan_of(files: Path) -> Callable[[], pl.LazyFrame]:
+    """All rows of files."""
 
     def scan() -> pl.LazyFrame:
         import polars as pl
 
-        return pl.scan_parquet(folder / "**" / "*.parquet", hive_partitioning=False)
+        return pl.scan_parquet(files, hive_partitioning=False)
 
     return scan

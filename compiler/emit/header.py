@@ -54,7 +54,8 @@ def tables_of(plan: Plan) -> str:
     """Each table with its rows; not aligned, so that a table changes no other's line."""
     lines = []
     for table in plan.tables:
-        text = joined(table.description, describe_rows(plan, table))
+        hidden = "hidden: computed for others, not written" if table.hidden else ""
+        text = joined(table.description, describe_rows(plan, table), hidden)
         line = f"    {table.name}: {table.size}" + (f"; {text}" if text else "")
         lines.append(textwrap.fill(line, WIDTH, subsequent_indent=" " * 8))
     return "\n".join(lines)

@@ -43,7 +43,7 @@ DEFINED = re.compile(r"^(?:def |class )?([A-Za-z_]\w*)(?=\(| =|:)", re.MULTILINE
 def reserved() -> frozenset[str]:
     """Names that mean something in some script, whatever its engine, format and mode."""
     fixed = {"row", "spark", "functions", "DataFrame", "PACE"}
-    fixed |= {"Table", "TABLES", "WINDOW"}
+    fixed |= {"Table", "TABLES", "HIDDEN", "WINDOW"}
     fixed |= {*IMPORTS, *UNITS, *TYPES, *READ_FIRST}
     fixed |= {helper.name for helper in all_helpers()}
     fixed |= {*dir(builtins), *keyword.kwlist}

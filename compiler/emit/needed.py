@@ -1,4 +1,4 @@
-"""Leaves out hidden columns that nothing reads: they need no code at all."""
+"""Leaves out hidden columns and tables that nothing reads: they need no code at all."""
 
 from __future__ import annotations
 
@@ -9,39 +9,68 @@ from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import Numeric
 
 Key = tuple[str, str]
+Use = tuple[str, str, bool]
+"""A table, a column, and whether its values are read; of a ref it may be just its rows."""
 
 
 def needed(plan: Plan) -> Plan:
-    """The plan with just the columns that are written, and what those read."""
-    keep: set[Key] = set()
+    """The plan with just what is written, and what that reads."""
+    used: set[Use] = set()
+    tables: set[str] = set()
     open = [
-        (table.name, column.name) for table in plan.tables for column in table.written
+        (table.name, column.name, True)
+        for table in plan.tables
+        for column in table.written
     ]
-    for table in plan.tables:
-        if table.children is not None and table.children.column is not None:
-            open += read_by(plan, table.children.parent, table.children.column)
     while open:
-        key = open.pop()
-        if key not in keep:
-            keep.add(key)
-            open += read_by(plan, key[0], plan.table(key[0]).columns[key[1]])
-    return replace(plan, tables=tuple(with_only(table, keep) for table in plan.tables))
+        use = open.pop()
+        if use not in used:
+            used.add(use)
+            table, name, values = use
+            open += read_by(plan, table, plan.table(table).columns[name], values)
+            for one in with_parents(plan, table):
+                if one.name not in tables:
+                    tables.add(one.name)
+                    open += read_by_rows(plan, one)
+    keep = {(table, name) for table, name, _ in used}
+    kept = (with_only(table, keep) for table in plan.tables if table.name in tables)
+    return replace(plan, tables=tuple(kept))
 
 
-def read_by(plan: Plan, table: str, column: Column) -> Iterator[Key]:
+def with_parents(plan: Plan, name: str) -> Iterator[Table]:
+    """A table, and those that its rows depend on."""
+    table = plan.table(name)
+    yield table
+    while table.children is not None:
+        table = plan.table(table.children.parent)
+        yield table
+
+
+def read_by_rows(plan: Plan, table: Table) -> Iterator[Use]:
+    """The columns that the rows of a table depend on; given ones are its rows."""
+    if table.children is not None and table.children.column is not None:
+        yield from read_by(plan, table.children.parent, table.children.column)
+    if table.data:
+        yield from ((table.name, name, True) for name in table.data[0])
+
+
+def read_by(
+    plan: Plan, table: str, column: Column, values: bool = True
+) -> Iterator[Use]:
     """The columns that a column reads, of its own row and of others."""
     for path in (*column.reads.values(), *column.weighted):
-        yield path.table, path.column
+        yield path.table, path.column, True
         for hop in path.hops:
-            yield hop.table, hop.column
+            yield hop.table, hop.column, False
     if column.cut_by is not None:
-        yield table, column.cut_by
+        yield table, column.cut_by, True
     if isinstance(column.spec, Numeric):  # its draws follow theirs
-        yield from ((table, partner) for partner in column.spec.correlated)
+        yield from ((table, partner, True) for partner in column.spec.correlated)
     if column.table is not None:
-        key = plan.table(column.table).key
-        assert key is not None, "a ref points at a table with a key"
-        yield column.table, key
+        target = plan.table(column.table)
+        assert target.key is not None, "a ref points at a table with a key"
+        if values or not target.hidden:
+            yield target.name, target.key, True
 
 
 def with_only(table: Table, keep: set[Key]) -> Table:

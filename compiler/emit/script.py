@@ -77,7 +77,8 @@ def tables_of(plan: Plan, names: ScriptNames) -> Tables:
     contexts = [TableContext(plan, table, cross_row, names) for table in plan.tables]
     sections = [section_of(context) for context in contexts]
     # With a line more, each section is formatted by itself.
-    texts = {section.title: section.text(frame) + "\n" for section in sections}
+    written = {section.title: section.text(frame) for section in sections}
+    texts = {title: text + "\n" for title, text in written.items() if text}
     paces = paces_of(plan, names) if plan.appends else {}
     used = [section.names for section in sections]
     found = frozenset().union(*used, names_of(*paces.values()))
@@ -94,6 +95,9 @@ def schema_of(plan: Plan, checks: Checks, tables: Tables, names: ScriptNames) ->
     note = "" if plan.appends else "  # to END, which --as-of sets"
     lines += [f"WINDOW = START, timedelta(0){note}"] if checks.uses_window else []
     lines += ["TABLES = {", *(entry.line for entry in entries), "}"]
+    if hidden := [table.name for table in plan.tables if table.hidden]:
+        note = "  # computed for the others, and not written"
+        lines.append(f"HIDDEN = {literal(hidden).text}{note}")
     return Part.of("\n".join(lines))
 
 
@@ -105,6 +109,8 @@ def entries_of(
     grids = grids_of(plan) if plan.appends else {}
     for section in tables.sections:
         table = section.table
+        if table.hidden:
+            continue
         root = table.name if table.name in grids else section.root
         per_row = max(1, round(table.rows / plan.table(section.root).rows))
         options = {} if per_row == 1 else {"per_row": literal(per_row)}

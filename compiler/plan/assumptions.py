@@ -70,7 +70,7 @@ def describe_bad_data(plan: Plan) -> str:
         f"{fault} {words.percent(rate)}" for fault, rate in plan.bad_data.rates.items()
     ]
     faulty = plan.bad_data.chosen
-    where = "" if len(faulty) == len(plan.tables) else f" in {', '.join(faulty)}"
+    where = "" if len(faulty) == len(plan.written) else f" in {', '.join(faulty)}"
     return (
         f"Bad data{where}: {', '.join(rates)}; the table _bad_data lists every fault."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from compiler.diagnostics import Label
+from compiler.diagnostics import Label, leave_out
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
 from compiler.plan.model import BadData, Column, TableFaults
@@ -56,6 +56,11 @@ def chosen_tables(scope: Scope, tables: Sequence[str] | None) -> list[str]:
             help = scope.table_meant(name)
             place = ("bad_data", "tables", n)
             scope.error("E201", place, f"there is no table `{name}`", help)
+        elif scope.spec.tables[name].hidden:
+            shown = Label(scope.document.value(("bad_data", "tables", n)))
+            key = Label(scope.document.value(("tables", name, "hidden")))
+            message = f"`{name}` is hidden, so nothing in it can be bad"
+            scope.report("E106", message, (key, shown), leave_out("one of them"))
     return [name for name in tables if name in scope.specs]
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from compiler.diagnostics import Diagnostic, Label, did_you_mean, meant_name
+from compiler.diagnostics import (
+    Diagnostic,
+    Label,
+    did_you_mean,
+    leave_out,
+    meant_name,
+)
 from compiler.names import nearest
 from compiler.plan.assumptions import assumptions_of
 from compiler.plan.bad_data import bad_data_of
@@ -18,7 +24,7 @@ from compiler.plan.rows.distinct import check_distinct
 from compiler.plan.rows.keys import check_primary_keys
 from compiler.plan.rows.layout import Rows, rows_of
 from compiler.plan.sample import with_samples
-from compiler.plan.scope import Scope
+from compiler.plan.scope import MOST_LABELS, Scope
 from compiler.source import Document
 from compiler.spec.columns import Ref
 from compiler.spec.locales import row_locale
@@ -41,6 +47,7 @@ def build(
             resolver.column(table, name)
         resolver.locale(table)
         resolver.children(table)
+    check_some_written(scope)
     rows = rows_of(resolver)
     check_distinct(resolver, rows)
     check_primary_keys(resolver, rows)
@@ -88,7 +95,9 @@ def check_table(scope: Scope, name: str) -> None:
         if has_some or scope.unsure(name):
             return
         scope.error("E102", ("tables", name), f"table `{name}` has no columns")
-    elif all(column.hidden for column in columns.values()):
+    elif not scope.spec.tables[name].hidden and all(
+        column.hidden for column in columns.values()
+    ):
         scope.error(
             "E215", ("tables", name, "columns"), f"all columns of `{name}` are hidden"
         )
@@ -104,6 +113,16 @@ def check_table(scope: Scope, name: str) -> None:
             help = meant_name(column, new) if new else help
             message = f"table `{name}` has no column `{column}`"
             scope.error("E202", place, message, help)
+
+
+def check_some_written(scope: Scope) -> None:
+    """Some table of a spec is written."""
+    tables = scope.spec.tables
+    if tables and all(table.hidden for table in tables.values()):
+        spots = [("tables", name, "hidden") for name in tables]
+        labels = tuple(Label(scope.document.value(spot)) for spot in spots)
+        message = "all tables are hidden, so nothing is written"
+        scope.report("E215", message, labels[:MOST_LABELS], leave_out("one of them"))
 
 
 def lacks_its_ref(scope: Scope, name: str) -> bool:
@@ -157,6 +176,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         growth=growth_of(scope, name),
         data=tuple(spec.data or ()),
         primary_key=tuple(spec.primary_key),
+        hidden=spec.hidden,
     )
 
 

@@ -50,6 +50,8 @@ A_REF = 2.3
 AN_EMAIL = 10.5
 A_UUID = 20.0
 COMPRESSION = {"zstd": 1.0, "snappy": 1.6, "none": 2.9}
+GZIP = 0.35
+"""What is left of text."""
 FOOTER = 130
 """Of a column, in each file."""
 
@@ -105,7 +107,7 @@ def cost_of(plan: Plan, scale: float = 1.0) -> Cost:
     }
     local, slower = not plan.engine.distributed, plan.engine.slowness
     return Cost(
-        {table.name: disk(plan, table, rows[table.name]) for table in plan.tables},
+        {table.name: disk(plan, table, rows[table.name]) for table in plan.written},
         seconds(plan, rows, slower) if local else None,
         memory(plan, rows, slower) if local else None,
         any(table.count.is_bound for table in plan.tables),
@@ -156,14 +158,14 @@ def two_digits(amount: float) -> str:
 
 def disk(plan: Plan, table: Table, rows: float) -> int:
     """The bytes of a table."""
-    files = max(1, -(-rows // BLOCK))
+    files = 1.0 if plan.output.has_single_files else max(1, -(-rows // BLOCK))
     if plan.format.is_text:
         cells = [width(plan, column) + 1 for column in table.written]
         if plan.format.has_names:  # and braces, quotes: {"name":"value",
             names = [len(column.name) + 3 + quotes(column) for column in table.written]
             cells += [*names, 2]
-        return round(rows * sum(cells))
-    factor = COMPRESSION[plan.output.compression]
+        return round(rows * sum(cells) * (GZIP if plan.output.is_zipped else 1))
+    factor = COMPRESSION[plan.output.codec]
     cells = [parquet(plan, column) for column in table.written]
     return round(rows * factor * sum(cells) + files * FOOTER * len(cells))
 
@@ -215,7 +217,7 @@ def width(plan: Plan, column: Column) -> float:
             return UUID_WIDTH
         case Key():
             prefix, digits, suffix = spec.parts
-            rows = max(table.rows for table in plan.tables if own in table.written)
+            rows = max(t.rows for t in plan.tables if own in t.columns.values())
             return len(prefix) + max(digits, len(str(rows + spec.start))) + len(suffix)
         case Constant():
             return len(str(spec.value))

@@ -18,7 +18,7 @@ from compiler.plan.events import events_of, zones_of
 from compiler.source import Document
 from compiler.source.edits import advised
 from compiler.spec.columns import Column, Ref
-from compiler.spec.columns.base import variants_of
+from compiler.spec.columns.base import ByCase, variants_of
 from compiler.spec.columns.given import InlineColumn
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
@@ -43,6 +43,16 @@ def in_one(first: Diagnostic, other: Diagnostic) -> Diagnostic:
         rename = f"rename `{near}`, or write its name in these places"
         help, fix = write if "." in near else rename, None
     return replace(first, labels=labels[:MOST_LABELS], help=help, fix=fix)
+
+
+def as_hidden(column: Column) -> Column:
+    """A column that is not written, in any of its cases."""
+    hide = {"hidden": True}
+    if isinstance(column, ByCase) and column.by is not None:
+        variants = column.variants
+        cases = {keys: one.model_copy(update=hide) for keys, one in variants.items()}
+        column = column.with_variants(column.by, cases)
+    return column.model_copy(update=hide)
 
 
 class Scope:
@@ -75,7 +85,10 @@ class Scope:
                 self.report(
                     "E113", message, (drawn, row), "rename or leave out one of them"
                 )
-        return given | dict(table.columns)
+        columns = given | dict(table.columns)
+        if table.hidden:  # so are all its columns
+            return {key: as_hidden(column) for key, column in columns.items()}
+        return columns
 
     def of_kind(
         self, table: str, kinds: type[Column] | tuple[type[Column], ...]

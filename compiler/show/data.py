@@ -28,6 +28,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
             {
                 "name": table.name,
                 "description": table.description,
+                "hidden": table.hidden,
                 "key": list(table.written_key),
                 "rows": table.rows,
                 "batch_rows": table.growth.rows,

@@ -16,7 +16,11 @@ from compiler.show.words import describe_features, joints_of, summary_line
 def to_markdown(plan: Plan, warnings: list[Diagnostic], today: date) -> str:
     """The plan of a spec; of a window that is not fixed, the calendars are those of today."""
     parts = [f"## {as_markdown(plan.name)}", as_markdown(plan.description)]
-    parts += [as_markdown(summary_line(plan)), overview(plan), plan_page(plan)]
+    parts += [
+        as_markdown(summary_line(plan)),
+        overview(plan),
+        plan_page(plan, plan.tables),
+    ]
     for used in plan.calendars:
         if lines := drawn(daily_volume(plan, used.calendar, today)):
             parts.append("\n".join(["```", used.name, *lines, "```"]))

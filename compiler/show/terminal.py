@@ -27,7 +27,8 @@ def shown_of(plan: Plan, today: date) -> tuple[Block, ...]:
     blocks += [GAP, overview(plan)]
     for table in plan.tables:
         more = plan.assumptions[table.name].rows
-        words = "; ".join(filter(None, (table.description.rstrip("."), more)))
+        hidden = "hidden" if table.hidden else ""
+        words = "; ".join(filter(None, (hidden, table.description.rstrip("."), more)))
         title = ((table.name, "bold"), (f"  {table.size}  {words}", ""))
         blocks += [GAP, Block((title,), 2), columns_of(plan, table)]
     if plan.calendars:
@@ -67,7 +68,7 @@ def columns_of(plan: Plan, table: Table) -> Block:
         held = column.references
         kind = f"→ {held.table}" if held else column.kind
         kind = "data" if kind == "given" else kind
-        kind += " (hidden)" if column.spec.hidden else ""
+        kind += " (hidden)" if column.spec.hidden and not table.hidden else ""
         text = plan.assumptions[table.name].columns.get(column.name, "")
         lines.append((column.name, kind, text))
     return grid_of(lines)

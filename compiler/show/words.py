@@ -49,6 +49,8 @@ def summary_line(plan: Plan) -> str:
 
 def joints_of(table: Table) -> str:
     """A table's key, and the tables that its refs point at."""
+    if table.hidden:
+        return "hidden"
     key = f"key {', '.join(table.written_key)}" if table.written_key else ""
     held = [one.references.table for one in table.written if one.references]
     refs = f"→ {', '.join(dict.fromkeys(held))}" if held else ""

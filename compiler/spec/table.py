@@ -80,6 +80,9 @@ class Table(Model):
         None, description="in append mode: how many rows each batch adds"
     )
     description: str = Field("", description="description of the table")
+    hidden: bool = Field(
+        False, description="whether other tables can use it, but it is not written"
+    )
     renamed_from: Name | None = Field(
         None, description="the table's name before: its cells stay as they were"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -46,9 +47,7 @@ def specs(draw: st.DrawFn) -> Tree:
     tree["description"] = draw(hostile.filter(bool))
     tree["window"] = draw(st.sampled_from(WINDOWS))
     tree["calendars"], events = calendars(draw)
-    tree["output"] = {
-        "format": draw(st.sampled_from(["parquet", "csv", "json", "delta"]))
-    }
+    tree["output"] = output(draw)
     for key, values in {
         "seed": st.integers(-(2**62), 2**62),
         "locale": locales,
@@ -73,6 +72,19 @@ def specs(draw: st.DrawFn) -> Tree:
     return tree | {"tables": tables}
 
 
+def output(draw: Draw) -> Tree:
+    """A format, and the forms that its files can have."""
+    format = draw(st.sampled_from(["parquet", "csv", "json", "delta"]))
+    tree: Tree = {"format": format}
+    if format in ("csv", "json") and draw(st.booleans()):
+        tree["compression"] = "gzip"
+    if format == "csv" and draw(st.booleans()):
+        tree["delimiter"] = draw(st.sampled_from(";\t|~^"))
+    if format != "delta" and draw(st.integers(0, 2)) == 0:
+        tree["single_file"] = True
+    return tree
+
+
 def bad_data(draw: Draw, shops: dict[str, Shop]) -> Tree:
     """Faults in tables that have a key; keys are doubled only where all tables have one."""
     rates = st.sampled_from([0, 0.02, 0.1, 0.25])
@@ -92,6 +104,7 @@ def appending(draw: st.DrawFn) -> Tree:
     tree: Tree = draw(specs())
     tree["window"] = {**tree["window"], "end": "2026-06-30"}
     tree["output"]["mode"] = "append"
+    tree["output"].pop("single_file", None)
     tree["output"]["batch"] = draw(st.sampled_from(["1d", "2w", "6h", "36h"]))
     for table in tree["tables"].values():
         if isinstance(table.get("rows"), int) and draw(st.booleans()):
@@ -99,6 +112,15 @@ def appending(draw: st.DrawFn) -> Tree:
         if isinstance(table.get("rows"), dict) and "every" in table["rows"]:
             table["rows"]["every"] = draw(st.sampled_from(["60d", "2d", "17h", "1mo"]))
     return tree
+
+
+def hiding(tree: Tree, names: Collection[str]) -> Tree:
+    """The same spec with some tables hidden."""
+    tables = {
+        name: {**table, "hidden": True} if name in names else table
+        for name, table in tree["tables"].items()
+    }
+    return {**tree, "tables": tables}
 
 
 def has_grid(tree: Tree) -> bool:

@@ -34,6 +34,8 @@ def context_of(plan: Plan, dependencies: Sequence[str]) -> dict[str, Any]:
         "source": source_of(plan),
         "engine": plan.output.engine,
         "format": plan.output.format,
+        "separator": separator_of(plan),
+        "file_suffix": f".{plan.output.suffix}" if plan.output.has_single_files else "",
         "catalog": catalog,
         "schema": schema,
         "volume": volume,
@@ -58,10 +60,15 @@ def context_of(plan: Plan, dependencies: Sequence[str]) -> dict[str, Any]:
         "cluster_id": job.cluster_id,
         "schedule": job.schedule,
         "timezone": job.timezone,
-        "plan": plan_page(plan),
+        "plan": plan_page(plan, plan.written),
         "diagram": diagram(plan),
         "job": json.dumps(payload(plan, [*dependencies]), indent=2, ensure_ascii=False),
     }
+
+
+def separator_of(plan: Plan) -> str:
+    """The delimiter of CSV as SQL has it; empty for a comma."""
+    return (plan.output.own_delimiter or "").replace("\t", r"\t")
 
 
 def ignored_of(plan: Plan) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from compiler.emit.checks.registry import key_of
 from compiler.emit.code.comments import joined
 from compiler.escape.markdown import as_code, as_markdown
@@ -12,9 +14,9 @@ from compiler.plan.model import Column, Plan, Table
 from compiler.spec.types import NAMES
 
 
-def plan_page(plan: Plan) -> str:
-    """Each table with its rows, its columns and what is assumed of them, in Markdown."""
-    parts = [table_part(plan, table) for table in plan.tables]
+def plan_page(plan: Plan, tables: Iterable[Table]) -> str:
+    """These tables with their rows, columns and what is assumed of them, in Markdown."""
+    parts = [table_part(plan, table) for table in tables]
     calendars = [
         f"- {as_code(name)}: {as_markdown(text)}"
         for name, text in describe_calendars(plan).items()
@@ -29,7 +31,8 @@ def plan_page(plan: Plan) -> str:
 
 def table_part(plan: Plan, table: Table) -> str:
     described = plan.assumptions[table.name]
-    about = as_markdown(joined(table.description, described.rows))
+    hidden = "hidden" if table.hidden else ""
+    about = as_markdown(joined(hidden, table.description, described.rows))
     lines = [f"### {as_markdown(table.name)}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]
@@ -45,25 +48,31 @@ def holds(table: Table, column: Column) -> str:
     held = column.references
     kind = f"→ {as_markdown(held.table)}" if held else NAMES[column.type.data]
     kind += ", key" if column.name in key_of(table) else ""
-    return f"{kind} (hidden)" if column.spec.hidden else kind
+    return f"{kind} (hidden)" if column.spec.hidden and not table.hidden else kind
 
 
 def diagram(plan: Plan) -> str:
     """The tables and their refs as an entity-relationship diagram of Mermaid."""
     lines = ["erDiagram"]
-    for table in plan.tables:
+    for table in plan.written:
         for column in table.written:
-            if column.references:
+            if target_of(plan, column):
                 lines.append(f"    {relation(table, column)}")
-    for table in plan.tables:
+    for table in plan.written:
         lines.append(f"    {as_mermaid(table.name)} {{")
         for column in table.written:
             marks = ["PK"] * (column.name in key_of(table))
-            marks += ["FK"] * (column.references is not None)
+            marks += ["FK"] * (target_of(plan, column) is not None)
             line = as_attribute(NAMES[column.type.data], column.name, marks)
             lines.append(f"        {line}")
         lines.append("    }")
     return "\n".join(lines)
+
+
+def target_of(plan: Plan, column: Column) -> Table | None:
+    """The written table that a column refers to."""
+    target = column.references and plan.table(column.references.table)
+    return target if target and not target.hidden else None
 
 
 def relation(table: Table, column: Column) -> str:

@@ -10,6 +10,7 @@ from compiler.emit.checks.paths import (
     is_written,
     own_path,
     why_faulty,
+    why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, NotInSql, condition_of
@@ -44,7 +45,7 @@ def children_of(
     what = f"{table.name} of each row of {parent.name}"
     why = "" if is_written(table, children.ref) else f"{children.ref} is hidden"
     if not why and (table.name, children.ref) not in refs:
-        why = f"{parent.name}.{parent.key} is hidden"
+        why = why_hidden(plan, parent.name, parent.key or "")
     for one, column in ((table, children.ref), (parent, parent.key or "")):
         why = why or why_faulty(plan, own_path(one, one.columns[column]))
     if why:

@@ -12,6 +12,7 @@ from compiler.emit.checks.paths import (
     faults_of,
     is_written,
     own_path,
+    why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
@@ -129,7 +130,8 @@ def written_orders(plan: Plan, table: Table) -> Iterator[Order | Skipped]:
             earlier, later = order.earlier, order.later
             first = is_written(plan.table(earlier.table), earlier.column)
             hidden = later if first else earlier
-            yield Skipped(table.name, order.promise, f"{hidden.text} is hidden")
+            why = why_hidden(plan, hidden.table, hidden.column, hidden.text)
+            yield Skipped(table.name, order.promise, why)
         for one in instead:
             if (key := (one.what, one.variant and one.variant.case)) not in done:
                 done.add(key)

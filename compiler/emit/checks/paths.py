@@ -29,6 +29,12 @@ def is_written(table: Table, column: str) -> bool:
     return column in table.columns and not table.columns[column].spec.hidden
 
 
+def why_hidden(plan: Plan, table: str, column: str, path: str = "") -> str:
+    """Why a column is not there: its table is hidden, or it is; as a path shows it."""
+    hidden = table if plan.table(table).hidden else path or f"{table}.{column}"
+    return f"{hidden} is hidden"
+
+
 def why_unknown(plan: Plan, refs: Mapping[Cell, Cell], path: Path) -> str:
     """Why the written data does not show the value at a path; empty where it does.
 
@@ -36,13 +42,13 @@ def why_unknown(plan: Plan, refs: Mapping[Cell, Cell], path: Path) -> str:
     """
     for hop in path.hops:
         if not is_written(plan.table(hop.table), hop.column):
-            return f"{hop.table}.{hop.column} is hidden"
+            return why_hidden(plan, hop.table, hop.column)
         if (hop.table, hop.column) not in refs:
-            return f"{hop.to}.{plan.table(hop.to).key} is hidden"
+            return why_hidden(plan, hop.to, plan.table(hop.to).key or "")
         if (faulty := plan.faulty(hop.to)) and faulty.duplicate_key:
             return f"keys of {hop.to} are duplicated"
     if not is_written(plan.table(path.table), path.column):
-        return f"{path.text} is hidden"
+        return why_hidden(plan, path.table, path.column, path.text)
     return ""
 
 

@@ -26,6 +26,7 @@ from compiler.emit.checks.paths import (
     faults_of,
     is_written,
     why_faulty,
+    why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
@@ -110,13 +111,13 @@ def checks_of(plan: Plan, names: ScriptNames) -> Checks:
         refs=dict(cell for table in plan.tables for cell in refs_of(plan, table)),
         children={
             table.name: below(plan, table, names)
-            for table in plan.tables
+            for table in plan.written
             if table.children is not None
         },
         duplicates=tuple(name for name, one in faulty.items() if one.duplicate_key),
         early=has_early_moments(plan),
     )
-    for table in plan.tables:
+    for table in plan.written:
         checks.skipped += hidden_keys(plan, table)
         add_children(checks, plan, table, names)
         for column in table.written:
@@ -284,4 +285,4 @@ def hidden_keys(plan: Plan, table: Table) -> Iterator[Skipped]:
         held = column.references
         if held and not is_written(plan.table(held.table), held.key):
             what = f"{column.name} in {held.table}"
-            yield Skipped(table.name, what, f"{held.table}.{held.key} is hidden")
+            yield Skipped(table.name, what, why_hidden(plan, held.table, held.key))

@@ -38,9 +38,9 @@ def column_comments(plan: Plan) -> dict[str, dict[str, str]]:
     batch = {"batch": BATCH} if plan.appends else {}
     tables = {
         table.name: {
-            column.name: column_comment(table, column) for column in table.written
+            column.name: column_comment(plan, table, column) for column in table.written
         }
-        for table in plan.tables
+        for table in plan.written
     }
     if plan.bad_data:
         tables["_bad_data"] = BAD_DATA
@@ -49,7 +49,7 @@ def column_comments(plan: Plan) -> dict[str, dict[str, str]]:
 
 def table_comments(plan: Plan) -> dict[str, str]:
     """A comment for each table."""
-    tables = {table.name: table_comment(plan, table) for table in plan.tables}
+    tables = {table.name: table_comment(plan, table) for table in plan.written}
     if plan.bad_data:
         tables["_bad_data"] = f"Every fault in the other tables of {plan.name}."
     return tables
@@ -62,11 +62,11 @@ def table_comment(plan: Plan, table: Table) -> str:
     return short(f"Synthetic data of {plan.name}{': ' if rows else ''}{rows}")
 
 
-def column_comment(table: Table, column: Column) -> str:
+def column_comment(plan: Plan, table: Table, column: Column) -> str:
     """The spec's description, or what there is to say of the column's kind."""
     if column.spec.description:
         return column.spec.description
-    text = what_it_is(table, column)
+    text = what_it_is(plan, table, column)
     if text and column.spec.null_rate:
         text += f"; null in {words.percent(column.spec.null_rate)} of the rows"
     if not text:
@@ -77,7 +77,7 @@ def column_comment(table: Table, column: Column) -> str:
     return short(text)
 
 
-def what_it_is(table: Table, column: Column) -> str:
+def what_it_is(plan: Plan, table: Table, column: Column) -> str:
     """What a column is, where that explains more than its `summary`; else nothing.
 
     Of other kinds the comment is the type and the summary.
@@ -95,6 +95,7 @@ def what_it_is(table: Table, column: Column) -> str:
         text = f"Refers to {held.table}.{held.key}"
         if isinstance(spec, Lookup) and column.by is None:
             text += f", as {spec.path} does"
+        text += ", which is not written" if plan.table(held.table).hidden else ""
         return text
     if table.written_key == (column.name,):
         return f"Key of {table.name}"

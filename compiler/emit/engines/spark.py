@@ -32,7 +32,7 @@ def separator_of(plan: Plan) -> str:
     With `__`, the column `b__c` of `a` and the column `c` of `a__b` would have one name.
     """
     columns = (column.name for table in plan.tables for column in table.written)
-    names = [*(table.name for table in plan.tables), *columns]
+    names = [*(table.name for table in plan.written), *columns]
     longest = max(len(run) for name in names for run in re.findall("_*", name))
     return "_" * max(2, longest + 1)
 
@@ -40,8 +40,13 @@ def separator_of(plan: Plan) -> str:
 def options_of(plan: Plan) -> dict[str, str]:
     """The options of Spark's writer and reader for the plan's format."""
     if plan.output.format == "parquet":
-        return {"compression": plan.output.compression}
-    return OPTIONS.get(plan.output.format, {})
+        return {"compression": plan.output.codec}
+    options = dict(OPTIONS.get(plan.output.format, {}))
+    if plan.output.own_delimiter:
+        options["sep"] = plan.output.own_delimiter
+    if plan.output.is_zipped:
+        options["compression"] = plan.output.codec
+    return options
 
 
 def needs_of_workers(dependencies: Iterable[str]) -> list[str]:

@@ -69,6 +69,11 @@ READ_FIRST = {
 }
 """Defined before the tables."""
 
+ZIPPED = {
+    "PARTS": TYPES["PARTS"].replace("parquet)", r"parquet)(\.gz)?"),
+}
+"""Types that differ in scripts of compressed files of text."""
+
 BY_CALENDAR = {
     "When": "When = date | timedelta | np.timedelta64  # a timedelta or months count from END",
 }

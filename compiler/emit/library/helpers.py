@@ -18,8 +18,10 @@ from compiler.installed import templates
 VARIANTS = (
     *("append", "paced", "grids"),
     *("pandas", "spark", "flat", "calendar", "monthly", "renamed", "zoned"),
+    *("delimited", "zipped", "single"),
 )
-"""Of append mode (with volumes, with grids), engines, kinds of moments, renamed columns, zones.
+"""Of append mode (with volumes, with grids), engines, kinds of moments, renamed columns, zones,
+and forms of files.
 
 Of two helpers for the same number of variants, a script takes the one for a later variant here.
 """

@@ -9,6 +9,7 @@ IMPORTS = {
     "argparse": "import argparse",
     "csv": "import csv",
     "glob": "import glob",
+    "gzip": "import gzip",
     "tempfile": "import tempfile",
     "hashlib": "import hashlib",
     "importlib": "import importlib",

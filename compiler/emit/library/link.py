@@ -10,6 +10,7 @@ from compiler.emit.library.definitions import (
     READ_FIRST,
     TYPES,
     UNITS,
+    ZIPPED,
     ZONED,
 )
 from compiler.emit.library.helpers import Helper, helpers_for, in_pandas
@@ -36,9 +37,9 @@ class Linked:
 
 def sources(variants: frozenset[str]) -> dict[str, str]:
     """The source of all that a script may take, by name."""
-    types = TYPES
+    types = TYPES | (ZIPPED if "zipped" in variants else {})
     if "pandas" in variants:
-        types = {name: in_pandas(text) for name, text in TYPES.items()}
+        types = {name: in_pandas(text) for name, text in types.items()}
     units = UNITS | (BY_CALENDAR if "calendar" in variants else {})
     units |= ZONED if "zoned" in variants else {}
     helpers = {name: helper.text for name, helper in helpers_for(variants).items()}

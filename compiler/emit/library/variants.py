@@ -20,6 +20,12 @@ def variants_of(plan: Plan, by_calendar: bool) -> frozenset[str]:
 
 def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
     yield plan.output.engine
+    if plan.output.own_delimiter:
+        yield "delimited"
+    if plan.output.is_zipped:
+        yield "zipped"
+    if plan.output.has_single_files:
+        yield "single"
     if by_calendar:
         yield "calendar"
     if monthly(plan):

@@ -108,7 +108,7 @@ class FunctionBuilder:
             again = self._uses[name] > 1 and code.text not in self._free
             if name not in self._known and (again or hidden):
                 wishes = column.identifier, f"{column.identifier}_"
-                note = words_of(column) if here else ""
+                note = words_of(self.table, column) if here else ""
                 code = self._assign(code, *wishes, comment=note)
             self._known.setdefault(name, code)
         return self._known[name]
@@ -117,7 +117,11 @@ class FunctionBuilder:
         """The words above a column's value in the frame: the spec's own text of it."""
         column = self.table.columns[name]
         here = self._is_here(column) and name in self._known
-        return words_of(column) if here and not self._known[name].is_name else ""
+        return (
+            words_of(self.table, column)
+            if here and not self._known[name].is_name
+            else ""
+        )
 
     def _is_here(self, column: Column) -> bool:
         """Whether a column is computed in this function, from its row alone."""

@@ -41,7 +41,9 @@ class CrossRowFunctions:
         for path in column.reads.values():
             self._path(path)
         if column.table is not None:
-            self._add_key(column.table)
+            target = self.plan.table(column.table)
+            if target.key in target.columns:  # else only the row is of interest
+                self._add_key(target.name)
             for path in column.weighted:
                 self._add_values(path.table, path.column)
 

@@ -41,7 +41,7 @@ def column_function(context: TableContext, column: Column) -> EmittedFunction:
         body.statements,
         value,
         sentence(column.spec.description),
-        words_of(column),
+        words_of(table, column),
     )
 
 

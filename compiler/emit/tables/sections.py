@@ -68,7 +68,8 @@ class Section:
         """Its source, not formatted yet; `frame` is the class of a table's rows."""
         functions = [function.text for function in self.functions]
         stride = [str(self.stride)] if self.stride else []
-        return "\n\n\n".join([*stride, *functions, self.builder_text(frame)])
+        builder = [] if self.table.hidden else [self.builder_text(frame)]
+        return "\n\n\n".join([*stride, *functions, *builder])
 
     def builder_text(self, frame: str) -> str:
         """The function that builds the table's rows."""
@@ -110,7 +111,8 @@ def section_of(context: TableContext) -> Section:
             functions.append(first_rows_function(context))
         if goes_on(plan, table) and is_read_so_far(plan, table):
             functions.append(rows_so_far_function(context))
-        rows = [Statement("row", rows_below(plan, names, table, ROW))]
+        if not table.hidden:
+            rows = [Statement("row", rows_below(plan, names, table, ROW))]
     for each in table.order:
         column = table.columns[each]
         if ("case", table.name, each) in context.cross_row.functions:
@@ -127,8 +129,7 @@ def section_of(context: TableContext) -> Section:
     faulty = plan.faulty(table.name)
     return Section(
         table=table,
-        title=f"TABLE {table.name}"
-        + (f": {table.description}" if table.description else ""),
+        title=title_of(table),
         functions=functions,
         builder=names.builder(table.name).text,
         root=table.root,
@@ -147,6 +148,13 @@ def section_of(context: TableContext) -> Section:
             if name in values
         ],
     )
+
+
+def title_of(table: Table) -> str:
+    """The heading of a table's section."""
+    kind = "HIDDEN TABLE" if table.hidden else "TABLE"
+    about = f": {table.description}" if table.description else ""
+    return f"{kind} {table.name}{about}"
 
 
 def stride_constant(plan: Plan, table: Table, names: ScriptNames) -> Constant | None:
@@ -168,6 +176,8 @@ def stride_constant(plan: Plan, table: Table, names: ScriptNames) -> Constant | 
 
 def is_given(table: Table) -> bool:
     """Whether the spec gives all cells of a table, and all are written."""
+    if table.hidden:
+        return False
     columns = table.columns.values()
     plain = [isinstance(one.spec, InlineColumn) for one in columns]
     return bool(table.data) and all(plain) and len(plain) == len(table.data[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from compiler.emit.code.code import Code, name, names_of
 from compiler.emit.code.comments import in_docstring
 from compiler.emit.code.statements import Statement, comment_lines, indented
-from compiler.plan.model import Column
+from compiler.plan.model import Column, Table
 from compiler.spec import words
 from compiler.spec.columns import Expr
 
@@ -54,12 +54,13 @@ class EmittedFunction:
         )
 
 
-def words_of(column: Column) -> str:
+def words_of(table: Table, column: Column) -> str:
     """The spec's own text of an expression, if it is no mere name; whether it is written."""
     texts = [
         variant.spec.expr
         for variant in column.variants
         if isinstance(variant.spec, Expr) and not variant.spec.expr.isidentifier()
     ]
-    hidden = ["hidden: not written"] if column.spec.hidden else []
-    return "; ".join([*hidden, *map(words.one_line, dict.fromkeys(texts))])
+    hidden = column.spec.hidden and not table.hidden  # whose heading has it
+    notes = ["hidden: not written"] if hidden else []
+    return "; ".join([*notes, *map(words.one_line, dict.fromkeys(texts))])

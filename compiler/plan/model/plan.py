@@ -90,6 +90,11 @@ class Plan:
         zone = self.job.timezone
         return zone if by_day and zone != "UTC" else None
 
+    @cached_property
+    def written(self) -> tuple[Table, ...]:
+        """The tables that are written."""
+        return tuple(table for table in self.tables if not table.hidden)
+
     def table(self, name: str) -> Table:
         return self._by_name[name]
 

@@ -76,6 +76,8 @@ class Table:
     """Its rows where they are given in the spec."""
     primary_key: tuple[str, ...] = ()
     """The columns that identify a row, where the spec declares them."""
+    hidden: bool = False
+    """Whether it is only there for others, and not written; all its columns are hidden then."""
 
     @property
     def rows(self) -> int:

@@ -41,7 +41,7 @@ def test_the_diagram_has_a_line_for_each_reference() -> None:
 
 def test_tables_and_json_name_what_a_reference_points_at() -> None:
     plan = shop()
-    page = plan_page(plan)
+    page = plan_page(plan, plan.tables)
     assert "| `customer` | → customers |" in page
     assert "| `size` | integer |" in page
     (lines,) = (one for one in as_data(plan)["tables"] if one["name"] == "lines")
