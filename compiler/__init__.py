@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-REVISION = 13
+REVISION = 14
 """Raised only when the emitted text changes for an unchanged spec."""
