@@ -23,7 +23,7 @@ from compiler.source import Document
 from compiler.source.places import before_blanks, begins_line
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-INSIDE = re.compile(r"[\w .-]*")
+INSIDE = re.compile(r"[\w ./-]*")
 """Text that needs no escapes in a string."""
 QUOTED = re.compile(r"""("(?!")|'(?!'))(.*)\1""")
 
