@@ -202,6 +202,7 @@ def _entry(entry: Masked, level: int, opens: str) -> Lines:
         if "\n" in entry.mask or opens == "def":
             raise
     outer = level - 1
+    opens = "f(" if opens == "(" else opens  # alone, it would be a tuple of one
     before = f"{nested(outer)}{INDENT * outer}{opens}\n"
     after = f"{INDENT * outer}{'])}'['[({'.index(opens[-1])]}"
     source = f"{before}{INDENT * level}{entry.text}\n{after}\n"
