@@ -30,7 +30,8 @@ from compiler.emit.library.link import (
 )
 from compiler.emit.library.sections import NOTES, SECTIONS
 from compiler.emit.library.variants import variants_of
-from compiler.emit.names import ScriptNames, script_names
+from compiler.emit.names import ScriptNames
+from compiler.emit.naming import script_names
 from compiler.emit.parts import Configuration, Part, Tables
 from compiler.emit.rows.batches import grids_of, paces_of
 from compiler.emit.streams import fault_streams, streams_note

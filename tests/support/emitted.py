@@ -8,7 +8,7 @@ from compiler.emit.code.code import Code
 from compiler.emit.code.constants import Constant
 from compiler.emit.kinds import constant_endings, emitter_of
 from compiler.emit.kinds.ref import Choosing
-from compiler.emit.names import script_names
+from compiler.emit.naming import script_names
 from compiler.emit.tables.builder import FunctionBuilder
 from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.cross_row import CrossRowFunctions

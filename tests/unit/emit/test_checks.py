@@ -9,7 +9,7 @@ import pytest
 from compiler.emit.checks.registry import Checks, checks_of
 from compiler.emit.checks.sql import Condition
 from compiler.emit.kinds import constant_endings
-from compiler.emit.names import script_names
+from compiler.emit.naming import script_names
 from tests.support import Tree, compiled, spec, table
 
 OFFSET: Tree = {"kind": "offset", "distribution": "exponential", "scale": "3d"}
