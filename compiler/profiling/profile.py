@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from compiler.profiling.conditional_nulls import add_conditions
+from compiler.profiling.correlations import add_correlations
 from compiler.profiling.draft import Draft, DraftColumn, DraftTable, Settings
 from compiler.profiling.model import Options, Ref, Relations, TableRelations
 from compiler.profiling.moments import Moments
@@ -72,6 +73,7 @@ def draft_of(
     for table in source.tables:
         if tables.count(table):
             add_conditions(tables, table, drafts[table.name])
+            add_correlations(tables, table, drafts[table.name])
         else:
             own = {moment for name, moment in read if name == table.name}
             add_nulls(table, drafts[table.name], own)
