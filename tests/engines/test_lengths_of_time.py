@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.support import Tree, answer, compiled, module, run_script, spec, table
+from tests.support import (
+    Tree,
+    answer,
+    compiled,
+    module,
+    run_script,
+    spec,
+    start_script,
+    table,
+)
 from tests.support.alike import (
     assert_rows_are_the_same,
     by_pandas,
@@ -214,3 +224,27 @@ def test_spark_writes_the_rows_of_polars(tmp_path: Path, sail_address: str) -> N
         run_script(files, folder, SPARK_REMOTE=sail_address)
         found[engine] = table_hashes(folder / "out")
     assert found["spark"] == found["polars"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_follows_the_last_day_there_is_may_be_null(
+    engine: str, tmp_path: Path
+) -> None:
+    text = f"""
+    name = "shop"
+    description = "Prices, the last one without an end."
+    allow = ["*"]
+    [output]
+    engine = "{engine}"
+    [tables.prices]
+    data = [{{ id = 1, to = 9999-12-31 }}, {{ id = 2, to = 2020-02-29 }}]
+    [tables.prices.columns]
+    next = {{ kind = "expr", expr = "to + days(1)" }}
+    """
+    result = compiled(text, "shop.toml")
+    run_script(result.files, tmp_path)
+    check = start_script(result.files, tmp_path, "--output", "out", "--check")
+    found, _ = check.communicate(timeout=120)
+    assert check.returncode == 0, found
+    sql = "SELECT max(next) FILTER (id = 1), max(next) FILTER (id = 2) FROM prices"
+    assert answer(sql, tmp_path / "out") == (None, date(2020, 3, 1))

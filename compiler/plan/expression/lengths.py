@@ -221,7 +221,9 @@ def lifted(
                 "these must be of one type, and are "
                 f"{Data.LENGTH.value} and {node.type.data.value}"
             )
-            advice = "a number of days is a length by `days(n)`"
+            advice = None
+            if node.type.is_number:
+                advice = "a number of days is a length by `days(n)`"
             return context.problems.refuse("E305", node.span, message, advice)
     by_calendar = found[0].by_calendar
     if any(node.by_calendar != by_calendar for node in found):

@@ -45,6 +45,8 @@ def way_out(op: str, left: Node, right: Node) -> Help:
         return (
             f"write '-{constant(lengths[0])}', which counts back from the window's end"
         )
+    if len(moments) > 1 and op == "+":
+        return "a moment goes with a length: `moment + days(n)`"
     if moments and op in ("+", "-"):
         return _with_a_unit(op, left, right)
     if Data.LENGTH in datas and {Data.INTEGER, Data.NUMBER} & {*datas}:

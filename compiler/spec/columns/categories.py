@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
@@ -21,6 +21,8 @@ from compiler.spec.types import (
     Data,
     Type,
 )
+
+EPOCH = date(1970, 1, 1)
 
 
 class Choice(ByCase):
@@ -94,4 +96,10 @@ def type_of(value: object) -> Type:
     if isinstance(value, int | float):
         type = INTEGER if isinstance(value, int) else NUMBER
         return replace(type, largest=abs(float(value)))
-    return TIMESTAMP if isinstance(value, datetime) else DATE
+    type = TIMESTAMP if isinstance(value, datetime) else DATE
+    return replace(type, largest=abs((day_of(value) - EPOCH).days + 1) * 86_400.0)
+
+
+def day_of(value: object) -> date:
+    assert isinstance(value, date), "a literal of another type"
+    return value.date() if isinstance(value, datetime) else value

@@ -186,6 +186,10 @@ class Offset(ByCase):
                 context |= {"at": given}
                 raise PydanticCustomError(first["type"], "{message}", context) from None
             place = ".".join(str(part) for part in first["loc"])
+            if first["type"] != "missing":
+                limit = first["msg"].removeprefix("Input should be ")
+                message = f"`{place}` must be {limit}"
+                raise problem("E104", message, at=[(place,)]) from None
             raise problem("E102", f"{self.distribution} needs `{place}`") from None
         return self
 

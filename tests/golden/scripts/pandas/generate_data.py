@@ -1333,6 +1333,9 @@ def database() -> duckdb.DuckDBPyConnection:
     """Where the tables are views."""
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(
+        "SET python_enable_replacements = false"
+    )  # names are tables only
     return connection
 
 
