@@ -91,9 +91,9 @@ clusters have no invisible characters.
         "E109",
         "not a moment or a length",
         """
-A moment is a date, a timestamp, "now", or counted from the end of the window: "-3h", "-180d",
-"-6mo" are before it, "+60d" is after it. A length is "15m", "2h" or "3d". The units are s, m, h,
-d, w, mo and y.
+A moment is a date, a timestamp, "now", or counted from the end of the window: "-3h" and
+"-6mo" are before it, "+60d" is after it. A length is "15m", "2h" or "3d". The units are s, m,
+h, d, w, mo and y.
   wrong:  created_at = { kind = "date", start = "2 years ago" }
   right:  created_at = { kind = "date", start = "-2y" }
 """,

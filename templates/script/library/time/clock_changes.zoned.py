@@ -10,7 +10,7 @@ def clock_changes(
 
     days = [*np.arange(first, last, 86_400).tolist(), last]
     starts, offsets = [first], [offset(first)]
-    for day, following in zip(days, days[1:], strict=False):
+    for day, following in pairwise(days):
         if offset(following) == offsets[-1]:
             continue
         before, after = day, following

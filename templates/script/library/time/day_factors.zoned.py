@@ -4,7 +4,7 @@ def day_factors(
     """Factors that give days of 23 or 25 hours the volume of a day of 24."""
     volume = np.append(0.0, np.cumsum(hours or (1.0,) * 24))  # before each hour
     factors = np.ones(len(day))
-    for change, before, after in zip(changes[1:], offsets, offsets[1:], strict=False):
+    for change, (before, after) in zip(changes[1:], pairwise(offsets), strict=True):
         clocks = np.array([change + before, change + after])  # from one to the other
         today = clocks.min() // 86_400
         shares = np.interp(clocks / 3_600 - today * 24, np.arange(25), volume)
