@@ -26,6 +26,10 @@ LEFT = ("key", "ref", "position", "lookup", "expr", "constant", "tick", "email")
 """Kinds without nulls of their own, or whose nulls have another reason."""
 
 
+Condition = tuple[str, float]
+"""An expression that is true in all rows with a value, and the share of nulls in these."""
+
+
 def add_conditions(tables: Tables, table: SourceTable, draft: DraftTable) -> None:
     """Draws such columns in all rows, hidden, and takes them where the category has them."""
     if not tables.count(table):
@@ -51,10 +55,6 @@ def add_conditions(tables: Tables, table: SourceTable, draft: DraftTable) -> Non
             reason = "null in all other rows, and in none of these"
         columns.append(DraftColumn(column.name, expr, [reason]))
     draft.columns = columns
-
-
-Condition = tuple[str, float]
-"""An expression that is true in all rows with a value, and the share of nulls in these."""
 
 
 def condition(

@@ -1,4 +1,4 @@
-"""Texts such as NULL in columns that else hold only keys of a table: they are nulls."""
+"""Texts such as NULL in columns that otherwise hold only keys of a table: they are nulls."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def suspects(table: SourceTable) -> list[str]:
 
 
 def with_nulls(source: Source, table: SourceTable, names: Sequence[str]) -> SourceTable:
-    """The table with nulls in those of the columns that else hold keys."""
+    """The table with nulls in those of the columns that otherwise hold keys."""
     found = [name for name in names if holds_keys(source, table, name)]
     if not found or table.scan is None:
         return table

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.moments.clock import DAY, HOUR
 from compiler.profiling.moments.delays import LEAST_NULLS, PURE
@@ -17,9 +19,7 @@ def lead(study: Study, column: Column) -> list[DraftColumn]:
     found, name = column.follow, column.source.name
     assert found is not None
     gap = best_fit(found.gaps, column.times.unit)
-    days = (
-        column.times.is_date or float(sorted(found.gaps)[len(found.gaps) // 2]) > LONG
-    )
+    days = column.times.is_date or float(np.median(found.gaps)) > LONG
     unit, size = ("days", DAY) if days else ("hours", HOUR)
     settings: Settings = {"kind": gap.distribution}
     for key, value in gap.parameters.items():
