@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.support.time_reference import NOW, Months, Span, at, called, later, moment
+from tests.support.time_reference import NOW, Months, Span, Words, at, called, later, moment
 
 __all__ = ["NOW", "OUTAGE", "OutOfRange", "at", "evaluate", "moment"]
 
@@ -119,7 +119,7 @@ def _arithmetic(op: ast.operator, a: Any, b: Any) -> Any:
         return _of_lengths(op, a, b)
     match op:
         case ast.Add():
-            return a + b
+            return Words(a + b) if isinstance(a, str) else a + b
         case ast.Sub():
             return a - b
         case ast.Mult():
@@ -145,7 +145,7 @@ def _arithmetic(op: ast.operator, a: Any, b: Any) -> Any:
 def _compare(op: ast.cmpop, a: Any, b: Any) -> bool:
     if a is None or b is None:
         return False
-    if isinstance(moment(a), date):
+    if isinstance(moment(a), date) and not isinstance(b, Words):
         a, b = at(a), at(b)
     results = {
         ast.Eq: a == b,
@@ -203,7 +203,7 @@ def _call(name: str, args: list[Any]) -> Any:  # noqa: PLR0912 - a branch a func
         case "abs", [x]:
             return abs(x)
         case "lower" | "upper", [x]:
-            return getattr(x, name)()
+            return Words(getattr(x, name)())
         case "len", [x]:
             return len(x)
         case "slug", [x]:
@@ -211,7 +211,7 @@ def _call(name: str, args: list[Any]) -> Any:  # noqa: PLR0912 - a branch a func
             plain = "".join(
                 each for each in letters if unicodedata.category(each)[0] != "M"
             )
-            return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")
+            return Words(re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-"))
         case "year" | "month" | "day" | "hour", [x]:
             return getattr(at(x), name)
         case "weekday", [x]:
@@ -225,7 +225,7 @@ def _call(name: str, args: list[Any]) -> Any:  # noqa: PLR0912 - a branch a func
 
 def _cast(name: str, value: Any) -> Any:
     if name == "str":
-        return _text(value)
+        return Words(_text(value))
     if isinstance(value, str):
         digits = (
             r"[0-9]+" if name == "int" else r"([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?\d+)?"
