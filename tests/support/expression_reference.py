@@ -147,6 +147,10 @@ def _compare(op: ast.cmpop, a: Any, b: Any) -> bool:
         return False
     if isinstance(moment(a), date) and not isinstance(b, Words):
         a, b = at(a), at(b)
+    if isinstance(a, Span):
+        a, b = a.seconds, b.seconds
+    if isinstance(a, Months):
+        a, b = a.count, b.count
     results = {
         ast.Eq: a == b,
         ast.NotEq: a != b,

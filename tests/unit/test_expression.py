@@ -376,6 +376,7 @@ def test_e301_what_does_not_parse(text: str, place: str) -> None:
         ("tier in ('Pro', None)", "None"),
         ("not None", "None"),
         ("1 < None < 2", "None"),
+        ("days(1) == (days(1) if false else None)", "days(1) if false else None"),
         ("round(amount, decimals=2)", "2"),
         ("vip & checked", "vip & checked"),
         ("~vip", "~vip"),

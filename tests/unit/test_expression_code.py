@@ -338,6 +338,8 @@ def same(found: Any, expected: Any, type: Type) -> bool:
 @settings(max_examples=800, deadline=None)
 @example("(x_null ** 0)", [ROW_OF_NULLS])
 @example("len(str(day))", [ROW_OF_NULLS | {"day": date(2019, 1, 1)}])
+@example("days(0) == hours(0)", [])
+@example("days(2) > (days(1) if yes else None)", [ROW_OF_NULLS | {"yes": True}])
 @example('lower(str(day)) == "2019-01-01"', [ROW_OF_NULLS | {"day": date(2019, 1, 1)}])
 @given(st.one_of(*(GROWN[sort] for sort in "IEBTDS"), INEXACT), ROWS)
 def test_printed_code_computes_what_the_language_says(

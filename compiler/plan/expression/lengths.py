@@ -231,7 +231,7 @@ def lifted(
         return context.problems.refuse("E305", context.span, message, MONTHS_DIFFER)
     amounts = tuple(node.amount if isinstance(node, Length) else node for node in nodes)
     made = settled(make(amounts), context.problems)
-    if made.type == BOOLEAN:
+    if made.type == BOOLEAN or isinstance(made, Null):
         return made
     whole_days = all(node.whole_days for node in found)
     return length(made, context.span, by_calendar, whole_days)
