@@ -89,10 +89,10 @@ def file_findings(
     yield Finding(state, file, command, is_yours=True)
 
 
-def faults_in(file: Path) -> list[Fault]:
+def faults_in(file: Path) -> tuple[Fault, ...]:
     """What is wrong in an edited script; other files are looked at when they are adopted."""
     if file.suffix != ".py" or not file.is_file():
-        return []
+        return ()
     from compiler.regen.merge.soundness import faults
 
     text = unix(file.read_bytes()).decode("utf-8-sig", "replace")

@@ -37,7 +37,7 @@ SUM = 1e-6
 """How far from 1 shares may add up."""
 
 
-def faults(path: str, text: str) -> list[Fault]:
+def faults(path: str, text: str) -> tuple[Fault, ...]:
     """What is wrong in a text: its syntax; in Python, names defined twice, nowhere or too late."""
     if path.endswith((".yml", ".yaml")):
         return yaml_faults(text)
@@ -45,19 +45,25 @@ def faults(path: str, text: str) -> list[Fault]:
         if path.endswith(".json"):
             json.loads(text)
         elif path.endswith(".py"):
-            return [*twice(text), *nowhere(text), *too_early(text)]
+            return python_faults(text)
     except SyntaxError as error:
-        return [Fault(error.lineno or 1, f"{error.msg}")]
+        return (Fault(error.lineno or 1, f"{error.msg}"),)
     except json.JSONDecodeError as error:
-        return [Fault(error.lineno, error.msg)]
+        return (Fault(error.lineno, error.msg),)
     except ValueError as error:
-        return [Fault(1, str(error))]
+        return (Fault(1, str(error)),)
     except (RecursionError, MemoryError):
-        return [TOO_DEEP]
-    return []
+        return (TOO_DEEP,)
+    return ()
 
 
-def yaml_faults(text: str) -> list[Fault]:
+@functools.lru_cache(maxsize=8)
+def python_faults(text: str) -> tuple[Fault, ...]:
+    """What is wrong in a text of Python; raises what `ast.parse` does."""
+    return (*twice(text), *nowhere(text), *too_early(text))
+
+
+def yaml_faults(text: str) -> tuple[Fault, ...]:
     """What is wrong in a text of YAML."""
     import yaml
 
@@ -65,12 +71,12 @@ def yaml_faults(text: str) -> list[Fault]:
         yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        return [Fault(mark.line + 1 if mark else 1, error.problem or "no YAML")]
+        return (Fault(mark.line + 1 if mark else 1, error.problem or "no YAML"),)
     except (ValueError, yaml.YAMLError) as error:
-        return [Fault(1, str(error))]
+        return (Fault(1, str(error)),)
     except (RecursionError, MemoryError):
-        return [TOO_DEEP]
-    return []
+        return (TOO_DEEP,)
+    return ()
 
 
 def new_faults(

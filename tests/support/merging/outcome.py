@@ -39,7 +39,7 @@ class Outcome:
     by_git: bool
     """Whether git's has."""
     lost: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: tuple[Fault, ...] = ()
     """What the merged text breaks; it is not written then."""
 
     @property
