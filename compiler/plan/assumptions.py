@@ -81,9 +81,19 @@ def describe_column(column: Column) -> str:
     parts = []
     if not column.parent:  # a ref to the parent is filled, with nothing to choose
         parts += describe_by(column.variants, column.by)
-    if column.spec.null_rate:
-        parts.append(f"null in {words.percent(column.spec.null_rate)} of the rows")
+    if column.spec.has_nulls:
+        parts.append(describe_nulls(column))
     return "; ".join(parts)
+
+
+def describe_nulls(column: Column) -> str:
+    """In which rows the spec asks for nulls."""
+    rate, when = column.spec.null_rate, column.spec.when
+    share = f"{words.percent(rate)} of "
+    if when is None:
+        return f"null in {share}the rows"
+    others = f", and in {share}those rows" if rate else ""
+    return f"null unless {words.one_line(when)}{others}"
 
 
 def describe_by(variants: Sequence[Variant], by: Path | None) -> list[str]:

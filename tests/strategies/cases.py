@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -162,9 +163,23 @@ EXPRESSIONS: tuple[tuple[str, str], ...] = (
 )
 
 
+CONSTANTS = ("1 < 2", "1 > 2")
+"""Conditions that read nothing."""
+
+
 def condition(draw: Draw, shop: Shop) -> str:
     """A random expression that is true or false."""
     return str(expression(draw, shop, "boolean")[0]["expr"])
+
+
+def with_when(draw: Draw, shop: Shop, tree: Tree, known: Known) -> tuple[Tree, Known]:
+    """The column, perhaps with values only in the rows in which something holds."""
+    if draw(st.integers(0, 4)):
+        return tree, known
+    when = condition(draw, shop)
+    if when in CONSTANTS:
+        return tree, known
+    return {**tree, "when": when}, replace(known, nullable=True)
 
 
 def expression(draw: Draw, shop: Shop, wanted: str = "") -> tuple[Tree, Known]:

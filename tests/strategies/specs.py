@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies.calendars import WINDOWS, calendars
-from tests.strategies.cases import case_names, expression, with_cases
+from tests.strategies.cases import case_names, expression, with_cases, with_when
 from tests.strategies.children import in_time, rows_per, running, series
 from tests.strategies.columns import (
     KINDS,
@@ -246,6 +246,8 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
             if tree["kind"] == "tick":
                 tree.pop("null_rate", None)
             known = replace(known, nullable=bool(tree.get("null_rate")))
+            if tree["kind"] != "tick":
+                tree, known = with_when(draw, shop, tree, known)
             return add(shop, name, tree, known)
     if kind == "expr":
         made = expression(draw, shop)
@@ -256,7 +258,7 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
     tree, known = made
     if draw(st.integers(0, 2)) == 0 and tree["kind"] != "expr":
         tree, known = with_cases(draw, shop, tree, known) or made
-    add(shop, name, *finished(draw, tree, known))
+    add(shop, name, *with_when(draw, shop, *finished(draw, tree, known)))
 
 
 def ref(draw: Draw, shop: Shop, name: str) -> None:
@@ -297,7 +299,7 @@ def ref(draw: Draw, shop: Shop, name: str) -> None:
         tree = (with_cases(draw, shop, tree, known) or (tree, known))[0]
     if not own and 0 < shop.most <= target.count and draw(st.booleans()):
         tree["distinct"] = True
-    tree, known = finished(draw, tree, known)
+    tree, known = with_when(draw, shop, *finished(draw, tree, known))
     add(shop, name, tree, known)
     reach(shop, name, target, own or known.nullable)
 

@@ -32,12 +32,6 @@ from compiler.spec.columns import (
 )
 
 
-def null_by_rate_alone(column: Column) -> bool:
-    """Whether a column is null in some rows, and for no reason but its `null_rate`."""
-    nullable = [variant.gives.nullable for variant in column.variants]
-    return bool(column.spec.null_rate) and not column.parent and not any(nullable)
-
-
 def values_of(table: Table, column: Column, names: ScriptNames) -> Code | None:
     """All values that a column of categories may hold."""
     if isinstance(column.spec, Progression):
@@ -149,10 +143,10 @@ def lookups_of(
 def lookup_condition(
     plan: Plan, column: Column, path: Path, variant: Variant | None
 ) -> Condition:
-    """SQL of the rows in which a lookup holds something else, nulls by rate apart."""
+    """SQL of the rows in which a lookup holds something else, nulls of its own apart."""
     other = "{} <> {} OR {} IS NOT NULL AND {} IS NULL"
     paths = [column.name, path.text] * 2
-    if not column.spec.null_rate:
+    if not column.spec.has_nulls:
         other += " OR {} IS NULL AND {} IS NOT NULL"
         paths += [column.name, path.text]
     differs = Condition(other, tuple(paths))

@@ -9,7 +9,6 @@ from compiler.emit.checks.children import below, children_of
 from compiler.emit.checks.columns import (
     lookup_condition,
     lookups_of,
-    null_by_rate_alone,
     range_of,
     values_of,
 )
@@ -19,6 +18,13 @@ from compiler.emit.checks.moments import (
     has_early_moments,
     order_condition,
     periods_of,
+)
+from compiler.emit.checks.nulls import (
+    NullShare,
+    null_by_rate_alone,
+    null_shares,
+    rows_with_values,
+    value_where_none_is,
 )
 from compiler.emit.checks.paths import (
     Cell,
@@ -50,6 +56,8 @@ class Checks:
     """Refs that no two children of a parent share, each with the ref to the parent."""
     nulls: dict[Cell, Code] = field(default_factory=dict)
     """The code of the share of rows that are null, where there is no other reason for it."""
+    null_shares: dict[Cell, list[NullShare]] = field(default_factory=dict)
+    """The share of nulls among some of the rows."""
     nullable: list[Cell] = field(default_factory=list)
     """Columns that are null in some rows for another reason."""
     values: dict[Cell, Code] = field(default_factory=dict)
@@ -92,7 +100,8 @@ class Checks:
     @property
     def by_column(self) -> bool:
         """Whether anything but required columns is checked column by column."""
-        held = (self.refs, self.distinct, self.nulls, self.nullable, self.values)
+        nulls = (self.nulls, self.null_shares, self.nullable)
+        held = (*nulls, self.refs, self.distinct, self.values)
         limits = (self.ranges, self.outliers, self.periods, self.lookups)
         return any((*held, *limits))
 
@@ -137,6 +146,7 @@ def add_column(
         if is_written(table, parent) and not own:
             checks.distinct[cell] = parent
     add_nulls(checks, table, column, names)
+    add_when(checks, plan, table, column, names)
     if values := values_of(table, column, names):
         checks.values[cell] = values
     bounds = range_of(table, column, names)
@@ -153,7 +163,7 @@ def add_column(
     for lookup in lookups_of(plan, table, column, checks.refs):
         if isinstance(lookup, Skipped):
             checks.skipped.append(lookup)
-        elif lookup[1] is None and not column.spec.null_rate:
+        elif lookup[1] is None and not column.spec.has_nulls:
             checks.lookups[cell] = lookup[0].text
         else:
             path, variant = lookup
@@ -171,6 +181,22 @@ def add_nulls(checks: Checks, table: Table, column: Column, names: ScriptNames) 
         checks.nulls[cell] = names.constant(*cell, "_NULLS")
     elif column.type.nullable:
         checks.nullable.append(cell)
+
+
+def add_when(
+    checks: Checks, plan: Plan, table: Table, column: Column, names: ScriptNames
+) -> None:
+    """Where a column has values, and how many nulls there are among these rows."""
+    rows = rows_with_values(plan, table, column, checks.refs)
+    if isinstance(rows, Skipped):
+        checks.skipped.append(rows)
+    elif rows is not None:
+        wrong = value_where_none_is(column, rows)
+        checks.conditions.append(
+            (table.name, f"{column.name} where `when` does not hold", wrong)
+        )
+        if found := [*null_shares(table, column, names, rows)]:
+            checks.null_shares[table.name, column.name] = found
 
 
 def add_period(

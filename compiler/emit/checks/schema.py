@@ -24,6 +24,7 @@ FIELDS = {
     "bounds": "Mapping[str, Any] = {}  # column: its parameters, or a minimum and a maximum",
     "periods": "Mapping[str, Sequence[When]] = {}  # column: its start and end",
     "null_rates": "Mapping[str, float] = {}  # column: the share of rows where it is null",
+    "null_shares": "Mapping[str, Mapping[str, Any]] = {}  # column: share of nulls, SQL of rows",
     "outliers": "Mapping[str, int | datetime] = {}  # column: what its outliers hold",
     "distinct": "Mapping[str, str] = {}  # column: the parent within which none repeats",
     "nullable": "Collection[str] = ()  # columns that are null in some rows",
@@ -124,6 +125,12 @@ def cells_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
     for option, found in by_column.items():
         if found:
             yield option, literal(found)
+    shares = {
+        one: {each.what: (each.share, condition_code(each.rows)) for each in found}
+        for one, found in mine(checks.null_shares).items()
+    }
+    if shares:
+        yield "null_shares", literal(shares)
     nullable = [column for of, column in checks.nullable if of == name]
     if nullable:
         yield "nullable", listed(map(literal, nullable))

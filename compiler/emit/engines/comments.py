@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from compiler.plan.assumptions import describe_column
+from compiler.plan.assumptions import describe_column, describe_nulls
 from compiler.plan.model import Column, Plan, Table
-from compiler.spec import words
 from compiler.spec.columns import Email, Faker, Key, Lookup, Position
 from compiler.spec.types import NAMES, Data
 
@@ -67,8 +66,8 @@ def column_comment(plan: Plan, table: Table, column: Column) -> str:
     if column.spec.description:
         return column.spec.description
     text = what_it_is(plan, table, column)
-    if text and column.spec.null_rate:
-        text += f"; null in {words.percent(column.spec.null_rate)} of the rows"
+    if text and column.spec.has_nulls:
+        text += f"; {describe_nulls(column)}"
     if not text:
         data = column.type.data
         type = TYPES.get(data, NAMES[data].capitalize())

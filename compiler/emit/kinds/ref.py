@@ -30,10 +30,10 @@ from compiler.spec.columns import Ref
 
 
 def is_skewed_by_case(column: Column) -> bool:
-    """Whether a ref has a skew and cases: its skew then goes by the rows of each case."""
+    """Whether a ref has a skew, and cases or a `when`: its skew goes by the rows of each."""
     specs = [variant.spec for variant in column.variants]
     skewed = any(isinstance(spec, Ref) and spec.skew for spec in specs)
-    return column.by is not None and skewed
+    return (column.by is not None or column.when is not None) and skewed
 
 
 class RefCode(Emitter[Ref], of=Ref):
@@ -186,7 +186,7 @@ class Choosing:
                 if variant is self.column.variant
             )
             given = {"case": names.case(table.name, column.name)}
-            given |= {"number": literal(number)}
+            given |= {"number": literal(number)} if column.by is not None else {}
         rows = expected_rows(plan, names, table, given)
         if not column.spec.null_rate:
             return rows

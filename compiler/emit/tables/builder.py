@@ -73,7 +73,8 @@ class FunctionBuilder:
         if column.by is not None and not is_skewed_by_case(column):
             yield from [column.by.text] * max(tests_in(self.plan, column), 1)
         apart = column.by is not None and not in_one_call(self.plan, column)
-        for variant in column.variants if apart else column.variants[:1]:
+        when = [column.when] if column.when is not None else []
+        for variant in [*(column.variants if apart else column.variants[:1]), *when]:
             for text, path in variant.paths.items():
                 yield from [path.text] * self._times_read(variant, text)
 
@@ -178,7 +179,8 @@ class FunctionBuilder:
             self.locals.take(object(), each, f"{each}_") for each in (change, balance)
         )
         self.statements.append(Statement(f"{first}, {second}", code))
-        self._known |= {change: name(first), balance: finished(name(second))}
+        self._known[change] = name(first)
+        self._known[balance] = finished(name(second))
         return self._known[wanted]
 
     def change(self, change: str, balance: Column) -> Code:
@@ -249,8 +251,11 @@ class FunctionBuilder:
             else:
                 code = rows_of(self, column)
             free = code.text in self._free
-            wish = f"{subject(column)}_row"
-            self._known[key] = code if free else self._assign(code, wish, f"{ref}_row")
+            wishes = f"{subject(column)}_row", f"{ref}_row"
+            note = words_of(self.table, column) if column.when is not None else ""
+            self._known[key] = (
+                code if free else self._assign(code, *wishes, comment=note)
+            )
         return self._known[key]
 
     def _called(self, function: Code, rows: Code, guard: str = "") -> Code:

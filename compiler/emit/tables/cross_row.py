@@ -111,12 +111,13 @@ class CrossRowFunctions:
 
     def _add_case(self, table: str, column: Column) -> None:
         """The function of the case that each row of a ref is in."""
-        assert column.by is not None
         self.functions.add(("case", table, column.name))
-        if column.by.hops:
-            self._add_rows(table, column.by.hops[0].column)
-        else:
-            self._add_column(table, column.by.column)
+        conditions = [column.by, *(column.when.paths.values() if column.when else ())]
+        for path in filter(None, conditions):
+            if path.hops:
+                self._add_rows(table, path.hops[0].column)
+            else:
+                self._add_column(table, path.column)
 
     def _add_rows(self, table: str, name: str) -> None:
         column, children = (

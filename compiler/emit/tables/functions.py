@@ -53,7 +53,8 @@ def rows_function(context: TableContext, column: Column) -> EmittedFunction:
     doc = sentence(column.spec.description)
     if table.draws_apart(column):
         doc = joined(doc, "each row once among a parent's")
-    return EmittedFunction(name, ARRAY, body.statements, value, doc)
+    note = words_of(table, column) if column.when is not None else ""
+    return EmittedFunction(name, ARRAY, body.statements, value, doc, note)
 
 
 def case_function(context: TableContext, column: Column) -> EmittedFunction:
@@ -62,6 +63,8 @@ def case_function(context: TableContext, column: Column) -> EmittedFunction:
     value = case_number(body, column)
     name = names.case(table.name, column.name).text
     doc = f"The number of each row's case of {column.name}"
+    if column.when is not None:
+        doc += ", -1 where it is null"
     return EmittedFunction(name, ARRAY, body.statements, value, doc)
 
 
@@ -126,7 +129,7 @@ def group_function(context: TableContext, column: Column) -> EmittedFunction:
     table, names = context.table, context.names
     cut = [one for one in table.columns.values() if one.cut_by == column.name]
     body = FunctionBuilder(context, [*cut, column], whole=True, inside=column.name)
-    if cut and not column.spec.null_rate:
+    if cut and not column.spec.has_nulls:
         values = [sequence_value(body, column)]
     else:
         values = [body.column(one.name) for one in (*cut, column)]

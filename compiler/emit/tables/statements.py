@@ -63,4 +63,6 @@ def words_of(table: Table, column: Column) -> str:
     ]
     hidden = column.spec.hidden and not table.hidden  # whose heading has it
     notes = ["hidden: not written"] if hidden else []
+    if column.spec.when is not None:
+        texts.append(f"null unless {column.spec.when}")
     return "; ".join([*notes, *map(words.one_line, dict.fromkeys(texts))])

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from compiler.emit.code.code import (
     Code,
+    binary,
     call,
     comparison,
     listed,
@@ -16,13 +17,17 @@ from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.kinds import CaseColumn, Function, emitter_of
+from compiler.emit.kinds.expr import expression
 from compiler.emit.kinds.ref import Choosing, is_skewed_by_case
 from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
-from compiler.plan.model import Case, Column, Hop, Plan, Table
+from compiler.plan.model import Case, Column, Hop, Plan, Table, Variant
 from compiler.spec.columns import Numeric, Series
 from compiler.spec.types import Data
+
+NO_ROW = sign("-", literal(1))
+"""No row, and no case."""
 
 
 class Body(Function, Protocol):
@@ -63,11 +68,8 @@ def rows_of(body: Body, column: Column) -> Code:
     else:
         routes = column.references.routes
         rows = selected(body, column, [body.rows_at(route) for route in routes])
-    if column.spec.null_rate:
-        draw = body.draw(column, "null")
-        null = comparison("<", draw, nulls_constant(body.names, body.table, column))
-        return call("np.where", null, sign("-", literal(1)), rows)
-    return rows
+    null = null_rows(body, column)
+    return rows if null is None else call("np.where", null, NO_ROW, rows)
 
 
 def rows_by_case(body: Body, column: Column, rows: Callable[[Choosing], Code]) -> Code:
@@ -112,10 +114,15 @@ def truths_of(body: Body, column: Column) -> list[Code]:
 
 
 def case_number(body: Body, column: Column) -> Code:
-    """The number of each row's case."""
-    tests, last = truths_of(body, column), len(column.variants) - 1
-    numbers = listed(map(literal, range(last)))
-    return call("np.select", listed(tests), numbers, literal(last))
+    """The number of each row's case; -1 where its `when` does not hold."""
+    number = last = literal(len(column.variants) - 1)
+    if column.by is not None:
+        tests = truths_of(body, column)
+        numbers = listed(map(literal, range(len(tests))))
+        number = call("np.select", listed(tests), numbers, last)
+    if column.when is None:
+        return number
+    return call("np.where", has_value(body, column, column.when), number, NO_ROW)
 
 
 def constants_of(
@@ -142,11 +149,29 @@ def nulls_constant(names: ScriptNames, table: Table, column: Column) -> Code:
 
 
 def nulled(body: Body, column: Column, value: Code) -> Code:
-    if not column.spec.null_rate:
-        return value
-    draw = body.draw(column, "null")
-    rate = nulls_constant(body.names, body.table, column)
-    return call("null_where", value, comparison("<", draw, rate))
+    null = null_rows(body, column)
+    return value if null is None else call("null_where", value, null)
+
+
+def null_rows(body: Body, column: Column) -> Code | None:
+    """Which rows are null by `when` or `null_rate`, as numpy has them; None for none."""
+    null = None
+    if column.when is not None:
+        null = sign("~", has_value(body, column, column.when))
+    if column.spec.null_rate:
+        rate = nulls_constant(body.names, body.table, column)
+        drawn = comparison("<", body.draw(column, "null"), rate)
+        null = drawn if null is None else binary("|", null, drawn)
+    return null
+
+
+def has_value(body: Body, column: Column, when: Variant) -> Code:
+    """The rows in which a column's `when` holds, as numpy has them."""
+    one = CaseColumn[Any](body.plan, body.names, body.table, column, when)
+    assert when.expression is not None
+    return dialect_of(body.plan).is_true(
+        expression(one, body), when.expression.type.nullable
+    )
 
 
 def in_one_call(plan: Plan, column: Column) -> bool:

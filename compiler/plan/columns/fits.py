@@ -28,7 +28,7 @@ def check_fit(
         message = (
             f"`{path.text}` may be null, and `{key}` needs {need.value} in every row"
         )
-        scope.error("E213", (*place, key), message, in_every_row(path))
+        scope.error("E213", (*place, key), message, in_every_row(scope, path))
 
 
 def check_change(scope: Scope, place: Place, spec: Running, change: Path) -> None:
@@ -44,10 +44,12 @@ def check_change(scope: Scope, place: Place, spec: Running, change: Path) -> Non
         scope.error("E104", (*place, "floor"), message, "a whole number")
 
 
-def in_every_row(path: Path) -> str:
+def in_every_row(scope: Scope, path: Path) -> str:
     """The way out of a value that may be null; for a moment, a hidden column without gaps."""
     if not path.type.is_moment:
-        return f"give `{path.column}` a value in every row, without a null_rate"
+        spec = scope.specs[path.table][path.column]
+        cause = "a null_rate" if spec.when is None else "a `when`"
+        return f"give `{path.column}` a value in every row, without {cause}"
     formula = f"coalesce({path.text}, now())"
     column = f'{{ kind = "expr", expr = "{formula}", hidden = true }}'
     return f"use a column without nulls, such as filled = {column}"

@@ -98,7 +98,7 @@ class Paths:
             if spec.table not in self._scope.specs:
                 return None  # reported at the ref
             self._column_of(table, name)
-            nullable = spec.null_rate > 0 or spec.table == table
+            nullable = spec.has_nulls or spec.table == table
             return Hop(table, name, spec.table, nullable)
         if isinstance(spec, Lookup | Expr):
             column = self._column_of(table, name)

@@ -136,7 +136,7 @@ class Resolver:
         weighed: tuple[Path, ...] = ()
         target = target_of(scope, table, name, spec) if isinstance(spec, Ref) else None
         if target is not None:
-            type = self._type_of_ref(table, target, spec.null_rate)
+            type = self._type_of_ref(table, target, spec.has_nulls)
             if not target.is_parent:
                 # Which rows there are must not depend on the ref.
                 self.children(target.table)
@@ -151,6 +151,7 @@ class Resolver:
             type=type,
             variants=found.variants,
             by=found.by,
+            when=found.when,
             table=target.table if target else None,
             references=held,
             weighted=weighed,
@@ -158,10 +159,10 @@ class Resolver:
             cut_by=balance.name if balance else None,
         )
 
-    def _type_of_ref(self, table: str, target: Target, null_rate: float) -> Type:
+    def _type_of_ref(self, table: str, target: Target, has_nulls: bool) -> Type:
         """The type of the target's key. A table's first rows have no earlier ones to point at."""
         type = self.column(target.table, target.key).type
-        return type.or_null(null_rate > 0 or target.table == table)
+        return type.or_null(has_nulls or target.table == table)
 
     def _touch(self, table: str, path: str, by: str) -> None:
         """Resolves what a path leads over, as far as it leads; a circle goes over column `by`."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from compiler.diagnostics import Label, leave_out
 from compiler.plan.columns.chain import Key
+from compiler.plan.columns.targets import check_never_null
 from compiler.plan.columns.variants import Resolved
 from compiler.plan.model import Column, Path
 from compiler.plan.scope import Scope
@@ -30,9 +31,8 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
     """
     rows = scope.spec.tables[table].rows
     place = ("tables", table, "columns", name, "kind")
-    if isinstance(spec, Tick) and spec.null_rate:
-        message = "a tick is never null"
-        scope.error("E213", (*place[:-1], "null_rate"), message, leave_out("null_rate"))
+    if isinstance(spec, Tick):
+        check_never_null(scope, place[:-1], spec)
     if scope.unsure(table):
         return
     every = isinstance(rows, Per) and rows.every is not None

@@ -44,14 +44,21 @@ def check_row_kinds(scope: Scope, table: str, name: str, spec: ColumnSpec) -> No
             "a `position` counts within a parent, and this table has no `per` rows"
         )
         scope.error("E207", (*place, "kind"), message)
-    if isinstance(spec, Key | Position) and spec.null_rate:
-        message = f"a {spec.kind} is never null"
-        scope.error("E213", (*place, "null_rate"), message, leave_out("null_rate"))
+    if isinstance(spec, Key | Position):
+        check_never_null(scope, place, spec)
     keys = scope.of_kind(table, Key)
     if isinstance(spec, Key) and keys[0] != name:
         first = Label(scope.document.key((*place[:-1], keys[0])), "the first one")
         labels = (Label(scope.document.key(place)), first)
         scope.report("E113", f"table `{table}` has two key columns", labels)
+
+
+def check_never_null(scope: Scope, place: Place, spec: ColumnSpec) -> None:
+    """Nothing makes a column null whose kind has a value in every row."""
+    for key in ("null_rate", "when"):
+        if getattr(spec, key):
+            message = f"a {spec.kind} is never null"
+            scope.error("E213", (*place, key), message, leave_out(key))
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from compiler.diagnostics import Label
+from compiler.diagnostics import Label, leave_out
 from compiler.plan.columns.cases import cases_of
 from compiler.plan.columns.fits import check_fit
 from compiler.plan.columns.paths import Paths
 from compiler.plan.expression import Node, Null, parse, reads
+from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import bounded
 from compiler.plan.libraries.providers import faked_type
 from compiler.plan.model import Column, Path, Variant, reads_of
@@ -28,8 +29,10 @@ class Resolved:
 
     variants: tuple[Variant, ...]
     by: Path | None
+    when: Variant | None
+    """The expression that holds in the rows that have a value."""
     type: Type
-    """Of its own values, nulls by `null_rate` included."""
+    """Of its own values, nulls by `null_rate` and `when` included."""
 
     @property
     def reads(self) -> dict[str, Path]:
@@ -55,11 +58,27 @@ class Variants:
             found, type = self._variant(table, (*place, *keys), one, bool(keys))
             variants.append(replace(found, case=case, keys=keys))
             types.append(type)
-        type = self._one_type(place, types).or_null(spec.null_rate > 0)
+        type = self._one_type(place, types).or_null(spec.has_nulls)
         variants = self._of_type(place, variants, type)
+        when = None if spec.when is None else self._when(table, place, spec.when)
         if len(variants) == 1:  # the one case holds every row
-            return Resolved((replace(variants[0], case=None, keys=()),), None, type)
-        return Resolved(tuple(variants), by, type)
+            alone = replace(variants[0], case=None, keys=())
+            return Resolved((alone,), None, when, type)
+        return Resolved(tuple(variants), by, when, type)
+
+    def _when(self, table: str, place: Place, text: str) -> Variant | None:
+        """The condition of a column's values; None, and diagnostics, where it is wrong."""
+        spot = (*place, "when")
+        node, paths = self._condition(table, spot, text)
+        if node is None or not node.type.is_boolean:
+            return None
+        value = constant(node)
+        if value is not None:
+            message = "`when` has no effect: it is true in every row"
+            if not value:
+                message = "the column is null in every row: its `when` is never true"
+            self._scope.error("E106", spot, message, leave_out())
+        return Variant(None, Expr(kind="expr", expr=text), paths, node)
 
     def _of_type(
         self, place: Place, variants: list[Variant], type: Type
@@ -120,12 +139,19 @@ class Variants:
         node = None
         if isinstance(spec, Series) and spec.shift is not None:
             spot = (*place, "shift", "when")
-            node, more = self._expression(table, spot, spec.shift.when)
+            node, more = self._condition(table, spot, spec.shift.when)
             paths |= more
-            if node is not None and not node.type.is_boolean:
-                message = f"`when` is {node.type.data.value}, not true or false"
-                self._scope.error("E207", spot, message)
         return Variant(None, spec, paths, node), spec.gives(types.__getitem__)
+
+    def _condition(
+        self, table: str, spot: Place, text: str
+    ) -> tuple[Node | None, dict[str, Path]]:
+        """The tree of an expression that is to be true or false, and what it reads."""
+        node, paths = self._expression(table, spot, text)
+        if node is not None and not node.type.is_boolean:
+            message = f"`when` is {node.type.data.value}, not true or false"
+            self._scope.error("E207", spot, message)
+        return node, paths
 
     def _expression(
         self, table: str, spot: Place, text: str, may_be_null: bool = False

@@ -42,7 +42,8 @@ def late_rows_of(plan: Plan, table: Table) -> str | None:
 
 def changes(plan: Plan, column: Column, seen: Seen) -> str | None:
     """What makes a column's value another one in a later batch, if anything."""
-    for variant in column.variants:
+    when = () if column.when is None else (column.when,)
+    for variant in (*column.variants, *when):
         if found := changes_of(plan, variant, seen):
             return found
     return in_path(plan, column.by, seen) if column.by is not None else None

@@ -37,7 +37,7 @@ class Variant:
 
     @property
     def gives(self) -> Type:
-        """The type of its values, nulls by `null_rate` apart; of Faker's texts it is unknown."""
+        """The type of its values, of Faker's texts unknown; nulls by the spec's rate apart."""
         if isinstance(self.spec, Expr):
             assert self.expression is not None
             return self.expression.type
@@ -45,7 +45,7 @@ class Variant:
 
 
 def reads_of(variants: Iterable[Variant], by: Path | None) -> dict[str, Path]:
-    """All that the cases of a column read from their own row on, by the path's text."""
+    """All that some variants read from their own row on, by the path's text."""
     paths = {text: path for variant in variants for text, path in variant.paths.items()}
     return ({by.text: by} if by else {}) | paths
 
@@ -62,6 +62,8 @@ class Column:
     """Of the values that others read and that are written: nulls included."""
     variants: tuple[Variant, ...]
     by: Path | None = None
+    when: Variant | None = None
+    """The expression that holds in the rows that have a value."""
     table: str | None = None
     """The table that a ref points at."""
     references: Reference | None = None
@@ -85,4 +87,5 @@ class Column:
     @property
     def reads(self) -> dict[str, Path]:
         """All that it reads from its own row on, by the path's text."""
-        return reads_of(self.variants, self.by)
+        own = self.variants if self.when is None else (*self.variants, self.when)
+        return reads_of(own, self.by)

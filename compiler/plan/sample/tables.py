@@ -174,8 +174,18 @@ class TableSampler:
         """A column's values: in each row those of its case."""
         found = [values_of(Asked(self, table, column, one)) for one in column.variants]
         result = self.by_case(column, found)
+        if column.spec.has_nulls:
+            result = result.nulled(self.missing(table, column))
+        return result
+
+    def missing(self, table: str, column: Column) -> Array:
+        """Which rows are null by `null_rate` or `when`."""
         rate = column.spec.null_rate
-        return result.nulled(self.shares(table) < rate) if rate else result
+        size = self.table(table).size
+        null = self.shares(table) < rate if rate else np.zeros(size, bool)
+        if column.when is not None:
+            null |= ~values_of(Asked(self, table, column, column.when)).holds
+        return null
 
     def by_case(self, column: Column, found: list[Values]) -> Values:
         if column.by is None:
@@ -232,7 +242,7 @@ class TableSampler:
                 found.append(hop)
                 continue
             routes = column.references.routes if column.references else ()
-            if len(routes) != 1 or column.spec.null_rate:
+            if len(routes) != 1 or column.spec.has_nulls:
                 raise CannotSample("a reference by cases")
             found += self.over_refs(routes[0])
         return found
@@ -267,5 +277,7 @@ class TableSampler:
             for one in column.variants
             if isinstance(one.spec, Ref)
         ]
-        missing = self.rng.random(sample.size) < column.spec.null_rate
-        return np.where(missing, -1, self.by_case(column, found).data)
+        rows = self.by_case(column, found).data
+        if not column.spec.has_nulls:
+            return rows
+        return np.where(self.missing(table, column), -1, rows)

@@ -26,6 +26,10 @@ class Column(Model):
 
     kind: str
     null_rate: Rate = Field(0.0, description="share of the rows that are null")
+    when: str | None = Field(
+        None,
+        description="an expression: the column is null where it is false or null",
+    )
     hidden: bool = Field(
         False, description="computed and usable by others, but not written"
     )
@@ -56,8 +60,13 @@ class Column(Model):
         values = {key: getattr(self, key) for key in self.path_keys}
         return {key: value for key, value in values.items() if isinstance(value, str)}
 
+    @property
+    def has_nulls(self) -> bool:
+        """Whether the spec asks for nulls, by `null_rate` or `when`."""
+        return self.null_rate > 0 or self.when is not None
+
     def gives(self, at: TypeOf) -> Type:
-        """The type of its values, nulls by `null_rate` apart."""
+        """The type of its values, nulls by `null_rate` and `when` apart."""
         raise NotImplementedError
 
     def personal_data(self, name: str) -> str | None:

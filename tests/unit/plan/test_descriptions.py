@@ -344,6 +344,15 @@ def test_nulls_come_last() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rate", "words"), [(0, ""), (0.25, ", and in 25% of those rows")]
+)
+def test_nulls_are_those_of_a_condition(rate: float, words: str) -> None:
+    column = {"chance": 0.5, "when": "size <\n 3", "null_rate": rate}
+    text = f"true in 50%; null unless size < 3{words}"
+    assert described("bool", column) == text
+
+
+@pytest.mark.parametrize(
     ("start", "end", "words"),
     [
         ("1990-01-01", "2008-06-30", "1990-01-01 to 2008-06-30"),
