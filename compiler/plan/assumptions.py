@@ -88,11 +88,15 @@ def describe_column(column: Column) -> str:
 
 def describe_nulls(column: Column) -> str:
     """In which rows the spec asks for nulls."""
-    rate, when = column.spec.null_rate, column.spec.when
-    share = f"{words.percent(rate)} of "
+    rate, when = column.null_rate, column.spec.when
+    share = f"in {words.percent(rate or 0)}"
+    if rate is None and column.by is not None:
+        rates = zip(column.variants, column.null_rates, strict=True)
+        each = (f"{case_name(one)} {words.percent(rate)}" for one, rate in rates)
+        share = f"by {column.by.text} ({', '.join(each)})"
     if when is None:
-        return f"null in {share}the rows"
-    others = f", and in {share}those rows" if rate else ""
+        return f"null {share} of the rows"
+    others = f", and {share} of those rows" if any(column.null_rates) else ""
     return f"null unless {words.one_line(when)}{others}"
 
 

@@ -31,30 +31,21 @@ Condition = tuple[str, float]
 
 
 def add_conditions(tables: Tables, table: SourceTable, draft: DraftTable) -> None:
-    """Draws such columns in all rows, hidden, and takes them where the category has them."""
+    """Gives such columns a `when`."""
     if not tables.count(table):
         return
     frame = tables.sample(table)
-    columns: list[DraftColumn] = []
     for column in draft.columns:
         here = column.name in frame.columns
         found = condition(frame, draft, column) if here else None
         if found is None:
-            columns.append(column)
             continue
         test, rate = found
-        name = f"{column.name}_drawn"[:60]
-        settings = {
-            key: value for key, value in column.settings.items() if key != "null_rate"
-        }
-        settings |= {"null_rate": round(rate, 4)} if rate else {}
-        columns.append(DraftColumn(name, settings | {"hidden": True}, column.comments))
-        expr = {"kind": "expr", "expr": f"{name} if {test} else None"}
-        reason = f"null in all other rows, and in {rate:.0%} of these"
-        if not rate:
-            reason = "null in all other rows, and in none of these"
-        columns.append(DraftColumn(column.name, expr, [reason]))
-    draft.columns = columns
+        column.settings.pop("null_rate", None)
+        column.settings["when"] = test
+        column.settings |= {"null_rate": round(rate, 4)} if rate else {}
+        some = f"{rate:.0%}" if rate else "none"
+        column.comments.append(f"null in all other rows, and in {some} of these")
 
 
 def condition(

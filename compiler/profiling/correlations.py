@@ -21,8 +21,6 @@ LEAST_ROWS = 200
 LEAST_SCORE = 6.0
 """Standard errors that a correlation must be away from 0: of many pairs, some are by chance."""
 MOST_ROWS = 20_000
-DRAWN = "_drawn"
-"""What the name of a hidden column ends in of which another takes some rows."""
 
 Floats = NDArray[np.float64]
 
@@ -39,7 +37,7 @@ def add_correlations(tables: Tables, table: SourceTable, draft: DraftTable) -> N
     columns = [one for one in draft.columns if is_drawn(one, frame)]
     if len(columns) < 2:
         return
-    ranks = ranks_of(frame, [source_of(one, frame) for one in columns])
+    ranks = ranks_of(frame, [one.name for one in columns])
     known = np.isfinite(ranks)
     filled = np.where(known, ranks, 0.0)
     rows = known.T.astype(float) @ known
@@ -70,13 +68,7 @@ def is_drawn(column: DraftColumn, frame: pl.DataFrame) -> bool:
     settings = column.settings
     if settings.get("kind") not in NUMERIC or "by" in settings:
         return False
-    return source_of(column, frame) in frame.columns
-
-
-def source_of(column: DraftColumn, frame: pl.DataFrame) -> str:
-    """The column of the source that a drafted one is about."""
-    name = column.name
-    return name if name in frame.columns else name.removesuffix(DRAWN)
+    return column.name in frame.columns
 
 
 def ranks_of(frame: pl.DataFrame, names: list[str]) -> Floats:

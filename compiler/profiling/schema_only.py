@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from compiler.profiling.draft import DraftColumn, DraftTable, Settings
+from compiler.profiling.draft import DraftColumn, DraftTable
 from compiler.profiling.model import Children, Relations, TableRelations
 from compiler.profiling.schema_moments import is_end
 from compiler.sources.model import SourceTable
@@ -75,28 +75,21 @@ def add_nulls(table: SourceTable, draft: DraftTable, read: Collection[str]) -> N
         if key in one.settings
     }
     by_name = {column.name: column for column in table.columns}
-    columns: list[DraftColumn] = []
+    filled = read | {*table.primary_key}
     for one in draft.columns:
         column = by_name.get(one.name)
-        if (
-            column is None
-            or not column.nullable
-            or one.name in read | {*table.primary_key}
-        ):
-            columns.append(one)
-            continue
-        columns += with_nulls(table, draft, one)
-    draft.columns = columns
+        if column is not None and column.nullable and one.name not in filled:
+            add_own_nulls(table, draft, one)
 
 
-def with_nulls(
-    table: SourceTable, draft: DraftTable, one: DraftColumn
-) -> list[DraftColumn]:
-    """The column with nulls, after a hidden one if a category decides them."""
+def add_own_nulls(table: SourceTable, draft: DraftTable, one: DraftColumn) -> None:
+    """Gives a column nulls: where a category decides, or a guessed share."""
     kind = one.settings.get("kind")
     if kind in MOMENTS and is_end(one.name):
         if condition := ended(table, draft, one.name):
-            return only_where(one, condition)
+            one.settings["when"] = condition
+            one.comments.append("no data: a guess, null in all other rows")
+            return
         one.settings["null_rate"] = NULLS_OF_ENDS
         one.comments.append("an end, or an exception: a guess that most rows have none")
     elif kind == "ref" and one.settings["table"] == table.name:
@@ -104,7 +97,6 @@ def with_nulls(
         one.comments.append("how many rows have none is a guess")
     elif kind not in WHOLE and not one.settings.get("until_now"):
         one.settings["null_rate"] = NULLS
-    return [one]
 
 
 def ended(table: SourceTable, draft: DraftTable, moment: str) -> str:
@@ -122,14 +114,3 @@ def ended(table: SourceTable, draft: DraftTable, moment: str) -> str:
 def stem_of(word: str) -> str:
     """The word of an end in one spelling; empty for any other word."""
     return word.replace("cancelled", "canceled") if is_end(word) else ""
-
-
-def only_where(one: DraftColumn, condition: str) -> list[DraftColumn]:
-    """The column drawn in all rows, hidden, and taken where the condition is true."""
-    name = f"{one.name}_drawn"[:60]
-    hidden = DraftColumn(name, one.settings | {"hidden": True}, one.comments)
-    settings: Settings = {"kind": "expr", "expr": f"{name} if {condition} else None"}
-    if "description" in hidden.settings:
-        settings["description"] = hidden.settings.pop("description")
-    reason = "no data: a guess, null in all other rows"
-    return [hidden, DraftColumn(one.name, settings, [reason])]

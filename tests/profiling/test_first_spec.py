@@ -284,10 +284,8 @@ def test_nulls_that_a_category_decides_are_kept() -> None:
     )
     assert new("shop", "--from", "data").exit_code == 0
     columns = written("shop.toml")["tables"]["orders"]["columns"]
-    assert columns["refund"]["expr"] == "refund_drawn if state == 'cancelled' else None"
-    assert (
-        columns["refund_drawn"]["hidden"] and "null_rate" not in columns["refund_drawn"]
-    )
+    assert columns["refund"]["when"] == "state == 'cancelled'"
+    assert "null_rate" not in columns["refund"]
 
 
 def test_declared_bounds_hold_for_the_data_too() -> None:
@@ -315,10 +313,9 @@ def test_some_rows_of_a_category_have_a_value_and_others_never() -> None:
     pl.DataFrame({**frame, "tip": by_chance}).write_csv("visits.csv")
     assert new("visits", "--from", "visits.csv", "--yes").exit_code == 0
     columns = written("visits.toml")["tables"]["visits"]["columns"]
-    expr = "rating_drawn if state == 'attended' else None"
-    assert columns["rating"]["expr"] == expr
-    assert columns["rating_drawn"]["null_rate"] == pytest.approx(0.6, abs=0.03)
-    assert "expr" not in columns["tip"]
+    assert columns["rating"]["when"] == "state == 'attended'"
+    assert columns["rating"]["null_rate"] == pytest.approx(0.6, abs=0.03)
+    assert "when" not in columns["tip"]
 
 
 def test_words_for_null_do_not_hide_a_ref() -> None:

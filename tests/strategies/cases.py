@@ -39,7 +39,11 @@ def with_cases(
     tree = tree | {"by": by, "cases": cases}
     if not whole or shop.known[by].nullable or draw(st.booleans()):
         tree["otherwise"] = case_of(draw, tree)
-    return tree, Known(known.data, known.nullable, values_of(tree, known))
+    nullable = known.nullable
+    if draw(st.integers(0, 3)) == 0:
+        nullable, rates = True, st.sampled_from([{}, {"null_rate": 0.4}])
+        tree["cases"] = {name: case | draw(rates) for name, case in cases.items()}
+    return tree, Known(known.data, nullable, values_of(tree, known))
 
 
 def case_names(draw: Draw, by: Known) -> tuple[tuple[str, ...], bool]:

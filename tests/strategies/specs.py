@@ -296,7 +296,7 @@ def ref(draw: Draw, shop: Shop, name: str) -> None:
         }
     known = Known("unknown")
     if draw(st.integers(0, 3)) == 0:
-        tree = (with_cases(draw, shop, tree, known) or (tree, known))[0]
+        tree, known = with_cases(draw, shop, tree, known) or (tree, known)
     if not own and 0 < shop.most <= target.count and draw(st.booleans()):
         tree["distinct"] = True
     tree, known = with_when(draw, shop, *finished(draw, tree, known))

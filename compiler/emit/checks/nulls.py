@@ -13,10 +13,10 @@ from compiler.emit.checks.paths import (
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, NotInSql, condition_of
-from compiler.emit.code.code import Code
+from compiler.emit.code.code import Code, item
 from compiler.emit.code.literals import literal
 from compiler.emit.names import ScriptNames
-from compiler.plan.model import Column, Plan, Table
+from compiler.plan.model import Column, Plan, Table, Variant
 
 HOLDS = "where `when` holds"
 
@@ -32,7 +32,7 @@ class NullShare:
 
 def null_by_rate_alone(column: Column) -> bool:
     """Whether a column is null in some rows, and for no reason but its `null_rate`."""
-    return bool(column.spec.null_rate) and column.when is None and is_filled(column)
+    return bool(column.null_rate) and column.when is None and is_filled(column)
 
 
 def is_filled(column: Column) -> bool:
@@ -68,11 +68,37 @@ def value_where_none_is(column: Column, rows: Condition) -> Condition:
 
 
 def null_shares(
-    table: Table, column: Column, names: ScriptNames, rows: Condition
-) -> Iterator[NullShare]:
-    """How many nulls there are among the rows in which a column's `when` holds."""
-    if is_filled(column) and column.table != table.name:  # whose first rows are null
-        rate = column.spec.null_rate
-        nulls = names.constant(table.name, column.name, "_NULLS")
-        share = nulls if rate else literal(0.0)
-        yield NullShare(f"no {column.name} {HOLDS}", share, rows)
+    plan: Plan,
+    table: Table,
+    column: Column,
+    names: ScriptNames,
+    rows: Condition | None,
+    refs: Mapping[Cell, Cell],
+) -> Iterator[NullShare | Skipped]:
+    """How many nulls there are among the rows in which a `when` holds, or those of a case."""
+    what = f"no {column.name}"
+    if not is_filled(column) or column.table == table.name:
+        return  # the first rows of its own table have none to point at
+    nulls = names.constant(table.name, column.name, "_NULLS")
+    if column.null_rate is not None:
+        if rows is not None:
+            share = nulls if column.null_rate else literal(0.0)
+            yield NullShare(f"{what} {HOLDS}", share, rows)
+        return
+    assert column.by is not None
+    own = own_path(table, column)
+    why = why_unknown(plan, refs, column.by) or why_faulty(plan, column.by)
+    if why := why or why_faulty(plan, own):
+        yield Skipped(table.name, f"{what} by {column.by.text}", why)
+        return
+    for variant, name in zip(column.variants, column.case_names, strict=True):
+        case = case_condition(plan, column, variant)
+        share = item(nulls, literal(name))
+        where = f"{what} where {column.by.text} is {name}"
+        yield NullShare(where, share, case if rows is None else case & rows)
+
+
+def case_condition(plan: Plan, column: Column, variant: Variant) -> Condition:
+    """SQL of the rows of a case; false where it is null."""
+    found = condition_of(plan.output, lambda sql: sql.case(column, variant))
+    return Condition(f"COALESCE({found.sql}, FALSE)", found.paths)

@@ -190,13 +190,17 @@ def add_when(
     rows = rows_with_values(plan, table, column, checks.refs)
     if isinstance(rows, Skipped):
         checks.skipped.append(rows)
-    elif rows is not None:
+        return
+    if rows is not None:
         wrong = value_where_none_is(column, rows)
         checks.conditions.append(
             (table.name, f"{column.name} where `when` does not hold", wrong)
         )
-        if found := [*null_shares(table, column, names, rows)]:
-            checks.null_shares[table.name, column.name] = found
+    for share in null_shares(plan, table, column, names, rows, checks.refs):
+        if isinstance(share, Skipped):
+            checks.skipped.append(share)
+        else:
+            checks.null_shares.setdefault((table.name, column.name), []).append(share)
 
 
 def add_period(

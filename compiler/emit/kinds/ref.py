@@ -188,9 +188,11 @@ class Choosing:
             given = {"case": names.case(table.name, column.name)}
             given |= {"number": literal(number)} if column.by is not None else {}
         rows = expected_rows(plan, names, table, given)
-        if not column.spec.null_rate:
+        if not any(column.null_rates):
             return rows
         nulls = names.constant(table.name, column.name, "_NULLS")
+        if column.null_rate is None:
+            nulls = item(nulls, literal(self.column.name))
         return binary("*", rows, binary("-", literal(1), nulls))
 
     @property

@@ -72,6 +72,8 @@ class FunctionBuilder:
             return
         if column.by is not None and not is_skewed_by_case(column):
             yield from [column.by.text] * max(tests_in(self.plan, column), 1)
+        if column.by is not None and column.null_rate is None:
+            yield column.by.text
         apart = column.by is not None and not in_one_call(self.plan, column)
         when = [column.when] if column.when is not None else []
         for variant in [*(column.variants if apart else column.variants[:1]), *when]:

@@ -11,6 +11,7 @@ from compiler.emit.code.code import (
     call,
     comparison,
     listed,
+    method,
     sign,
 )
 from compiler.emit.code.constants import Constant
@@ -136,11 +137,17 @@ def constants_of(
         constant = names.constant(table.name, column.name, "_CORRELATED").text
         given = literal(dict(column.spec.correlated))
         found.append(Constant(constant, given, note="Spearman's rank correlation"))
-    if column.spec.null_rate and not column.parent:
+    if any(column.null_rates) and not column.parent:
         constant = nulls_constant(names, table, column).text
-        rate = literal(column.spec.null_rate)
         note = "share of rows that are null"
-        found.append(Constant(constant, rate, note=note, is_share=True))
+        if (rate := column.null_rate) is not None:
+            found.append(Constant(constant, literal(rate), note=note, is_share=True))
+        elif column.by is not None:
+            cases = literal(
+                dict(zip(column.case_names, column.null_rates, strict=True))
+            )
+            note = f"{note}, by {column.by.text}"
+            found.append(Constant(constant, cases, note=note, is_share=True))
     return found
 
 
@@ -158,8 +165,10 @@ def null_rows(body: Body, column: Column) -> Code | None:
     null = None
     if column.when is not None:
         null = sign("~", has_value(body, column, column.when))
-    if column.spec.null_rate:
+    if any(column.null_rates):
         rate = nulls_constant(body.names, body.table, column)
+        if column.null_rate is None:
+            rate = method(call("case_value", key_code(body, column), rate), "to_numpy")
         drawn = comparison("<", body.draw(column, "null"), rate)
         null = drawn if null is None else binary("|", null, drawn)
     return null
@@ -219,7 +228,7 @@ def key_code(body: Body, column: Column) -> Code:
         return key
     if by.type.data is Data.BOOLEAN and None not in cases:
         return key
-    *tested, last = [case.name if case else "otherwise" for case in cases]
+    *tested, last = column.case_names
     tests = dict(zip(tested, tests_of(body, column), strict=False))
     return call("first_case", literal(tests), literal(last))
 

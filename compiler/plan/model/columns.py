@@ -85,6 +85,23 @@ class Column:
         return "locale" if isinstance(self.spec, RowLocale) else self.name
 
     @property
+    def case_names(self) -> list[str]:
+        """What the configuration calls each of its cases."""
+        cases = [variant.case for variant in self.variants]
+        return [case.name if case else "otherwise" for case in cases]
+
+    @property
+    def null_rates(self) -> tuple[float, ...]:
+        """The share of nulls in each of its cases."""
+        return tuple(variant.spec.null_rate for variant in self.variants)
+
+    @property
+    def null_rate(self) -> float | None:
+        """The share of nulls; None where cases differ in it."""
+        rates = {*self.null_rates}
+        return rates.pop() if len(rates) == 1 else None
+
+    @property
     def reads(self) -> dict[str, Path]:
         """All that it reads from its own row on, by the path's text."""
         own = self.variants if self.when is None else (*self.variants, self.when)

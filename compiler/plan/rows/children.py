@@ -146,11 +146,11 @@ def mean_of(resolver: Resolver, column: Column) -> float | None:
     shares = shares_of(by)
     if column.by.hops or not knows_shares(by) or not shares.keys() & known.keys():
         return None  # cases of a number are ranges
-    if by.when is not None:
+    if by.when is not None or by.null_rate is None:
         return None  # where it is null depends on others
     others = last or 0.0
     mean = sum(share * known.get(value, others) for value, share in shares.items())
-    nulls = by.spec.null_rate
+    nulls = by.null_rate
     return mean * (1 - nulls) + others * nulls
 
 
@@ -177,5 +177,5 @@ def share_true(resolver: Resolver, variant: Variant, node: Node) -> float | None
     column = resolver.columns[path.table, path.column]
     if not isinstance(column.spec, Bool) or column.when is not None:
         return None
-    mean = mean_of(resolver, column)
-    return None if mean is None else mean * (1 - column.spec.null_rate)
+    mean, nulls = mean_of(resolver, column), column.null_rate
+    return None if mean is None or nulls is None else mean * (1 - nulls)

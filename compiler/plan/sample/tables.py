@@ -180,9 +180,11 @@ class TableSampler:
 
     def missing(self, table: str, column: Column) -> Array:
         """Which rows are null by `null_rate` or `when`."""
-        rate = column.spec.null_rate
         size = self.table(table).size
-        null = self.shares(table) < rate if rate else np.zeros(size, bool)
+        null = np.zeros(size, bool)
+        if any(column.null_rates):
+            rates = [Values.of(np.full(size, rate)) for rate in column.null_rates]
+            null = self.shares(table) < self.by_case(column, rates).data
         if column.when is not None:
             null |= ~values_of(Asked(self, table, column, column.when)).holds
         return null

@@ -94,7 +94,12 @@ class ByCase(Column, Cased):
 
     @classmethod
     def fixed_keys(cls) -> set[str]:
-        return {*super().fixed_keys(), *Column.model_fields}
+        return {*super().fixed_keys(), *Column.model_fields} - {"null_rate"}
+
+    @property
+    def has_nulls(self) -> bool:
+        rates = (one.null_rate for one in self.variants.values())
+        return self.when is not None or any(rates)
 
 
 def variants_of(spec: Column) -> Mapping[CaseKeys, Column]:

@@ -214,6 +214,7 @@ NAMES = (
 
 OPTIONS: tuple[tuple[str, Any], ...] = (
     *(("null_rate", rate) for rate in (0, 0.3, 1, 1e-300)),
+    *(("when", text) for text in ("id > 3", "is_null(id) or\nnot (id == 1)", "1 < 2")),
     *(("hidden", True), ("integer", True), ("decimals", 0), ("decimals", 15)),
     *(("min", -5), ("min", 1e12), ("max", 7), ("max", 1e300), ("distinct", True)),
     *(("skew", False), ("skew", 0.5), ("skew", 0.999999), ("until_now", True)),

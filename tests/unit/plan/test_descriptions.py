@@ -352,6 +352,13 @@ def test_nulls_are_those_of_a_condition(rate: float, words: str) -> None:
     assert described("bool", column) == text
 
 
+def test_nulls_may_differ_by_case() -> None:
+    cases = {"a": {"null_rate": 0.25}, "b": {}}
+    column = {"chance": 0.5, "by": "tier", "cases": cases}
+    text = described("bool", column)
+    assert text.endswith("; null by tier (a 25%, b 0%) of the rows")
+
+
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [
