@@ -245,7 +245,8 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
             tree, known = finished(draw, *made)
             if tree["kind"] == "tick":
                 tree.pop("null_rate", None)
-            known = replace(known, nullable=bool(tree.get("null_rate")))
+            null = known.nullable or bool(tree.get("null_rate"))
+            known = replace(known, nullable=null)
             return add(shop, name, tree, known)
     if kind == "expr":
         made = expression(draw, shop)
