@@ -116,6 +116,12 @@ FUNCTIONS = _by_name(
         "weekday": "dayofweek dow isodow",
         "clip": "clamp bound limit",
         "slug": "slugify",
+        "lag": "previous prev before shift",
+        "lead": "next after",
+        "first": "firstvalue",
+        "last": "lastvalue",
+        "cumsum": "cumulativesum runningsum runningtotal cumulative",
+        "row_number": "rownum rank denserank",
     }
 )
 """Functions of expressions."""
@@ -132,7 +138,7 @@ _ABOUT_FUNCTIONS = (
     ("any all", "join conditions by `or`, `and`"),
     (
         "sum avg mean count median std",
-        "an expression reads one row: use a query to add up rows, or a `running` column",
+        "use a query to add up rows; in a `per` table, `cumsum(x)` or a `running` column",
     ),
     (
         "random rand uniform normal choice randint",

@@ -65,4 +65,15 @@ name. Or several have it in different time zones, so that its days are not the s
   right:  hit = { kind = "expr", expr = "during('outage', ordered_at)" }
 """,
     ),
+    error(
+        "E307",
+        "a function of other rows where it has none",
+        """
+lag, lead, first, last, cumsum and row_number go along a parent's rows in order of time: they
+belong to columns of `per` tables. `where` and `when` see one row: use a hidden column there. In
+append mode a grid gets further rows in each batch: no lead, no last, no order but its tick.
+  wrong:  rows = { per = "orders", where = "row_number() == 1" }
+  right:  rows = { per = "orders", where = "is_first" }    # a hidden column of orders
+""",
+    ),
 )

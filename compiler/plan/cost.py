@@ -25,7 +25,6 @@ from compiler.spec.columns import (
     Tick,
 )
 from compiler.spec.columns.given import InlineColumn
-from compiler.spec.columns.sequences import Sequential
 from compiler.spec.types import Data
 
 WORKERS = 2
@@ -253,7 +252,8 @@ def effort(column: Column) -> float:
     cheap = Key | Position | Tick | Constant | InlineColumn
     if column.parent or isinstance(column.spec, cheap):
         return CHEAP
-    return 3.0 if isinstance(column.spec, Sequential | Email) else 1.0
+    sorts = column.is_sequential or isinstance(column.spec, Email)
+    return 3.0 if sorts else 1.0
 
 
 def seconds(plan: Plan, rows: Mapping[str, float], slower: float) -> float:

@@ -72,7 +72,7 @@ def cases_over(draw: Draw, shop: Shop, paths: list[str], options: list[Tree]) ->
 
 def in_time(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     """A column that goes along in time, of a kind that the table can hold."""
-    kinds: list[Any] = [running, progression] if shop.per else []
+    kinds: list[Any] = [running, progression, along, along] if shop.per else []
     kinds += [tick, series, series] if shop.grid else []
     return draw(st.sampled_from(kinds))(draw, shop) if kinds else None
 
@@ -144,6 +144,62 @@ def progression(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     if first_moment(shop) == order and draw(st.booleans()):
         del tree["order"]
     return tree, Known("text", False, tuple(states))
+
+
+ALONG: dict[str, list[str]] = {
+    "integer": ["row_number()", "cumsum(1)", "lag(row_number())", "cumsum(int({b}))"],
+    "number": [
+        "days_between(lag({m}), {m})",
+        "cumsum(float({n}))",
+        "float(lag({n})) / 2",
+    ],
+    "boolean": ["is_null(lag({x}))", "cumsum({n}) > 3", "lag({b})", "lag({x}) == {x}"],
+    "text": ["lag({t})", "coalesce(first({t}), '-')", "lag(lag({t}))"],
+    "timestamp": ["timestamp(date(lag({m})))", "coalesce(lag({m}), {m}) + hours(1)"],
+}
+AHEAD: dict[str, list[str]] = {
+    "integer": ["int({b}) + coalesce(lead(row_number()), 0)"],
+    "number": ["hours_between({m}, lead({m}))", "float(last({n}))"],
+    "boolean": ["is_null(lead({m}))", "last({b})", "lead({x}) == last({x})"],
+    "text": ["lead({t})", "last({t}) + '!'"],
+    "timestamp": ["timestamp(lead({m}))", "timestamp(date(last({m})))"],
+}
+"""Of these a grid has none: in append mode its later rows are in later batches."""
+
+
+def along(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
+    """An expression along a parent's rows."""
+    moments = shop.paths("date", "timestamp", nullable=False)
+    ticks = [name for name, one in shop.columns.items() if one["kind"] == "tick"]
+    moments = ticks if shop.grid else moments
+    if not moments:
+        return None
+    paths = {
+        "{n}": shop.paths(*NUMBERS),
+        "{b}": shop.paths("boolean"),
+        "{t}": shop.paths("text"),
+        "{m}": shop.paths("date", "timestamp"),
+        "{x}": shop.paths(*NUMBERS, "text", "date"),
+    }
+    data = draw(st.sampled_from(sorted(ALONG)))
+    texts = ALONG[data] + ([] if shop.grid else AHEAD[data])
+    texts = [
+        text for text in texts if all(paths[each] for each in paths if each in text)
+    ]
+    if not texts:
+        return None
+    options: list[Tree] = []
+    for text in texts:
+        made = text
+        for place in [each for each in paths if each in text]:
+            made = made.replace(place, draw(st.sampled_from(paths[place])))
+        options.append({"expr": made})
+    order = draw(st.sampled_from(moments))
+    tree = {"kind": "expr", **draw(st.sampled_from(options)), "order": order}
+    tree |= cases_over(draw, shop, list(shop.known), options)
+    if first_moment(shop) == order and draw(st.booleans()):
+        del tree["order"]
+    return tree, Known(data, True)
 
 
 def first_moment(shop: Shop) -> str:

@@ -282,3 +282,33 @@ INEXACT = forms(
     *("(1.02 ** (year(now) - 2000))", "coalesce(1 / (year(now) - 2026), `E`)"),
     **(GROWN | {"K": names(Data.NUMBER), "L": names(Data.INTEGER)}),
 )
+
+IN_ORDER = forms(
+    *("lag(`I`)", "lead(`E`)", "first(`T`)", "last(`D`)", "lead(`S`)", "first(`B`)"),
+    *("row_number()", "cumsum(`L`)", "cumsum(`E`)", "cumsum(int(`B`))", "lag(`C`)"),
+    *(
+        "lag(lag(`I`))",
+        "lag(`n`)",
+        "cumsum(1)",
+        "lead(now)",
+        "last('x')",
+        "lag(`C`) == `t`",
+    ),
+    *("lead(`S`) - days(1)", "coalesce(lead(`D`), None)", "is_null(lag(`T`))"),
+    *(
+        "(lag(`W`) > `W`)",
+        "cumsum(`W`) / hours(1)",
+        "coalesce(lag(`W`), `W`) / days(1)",
+    ),
+    *(
+        "(cumsum(`L`) > 100)",
+        "`I` - coalesce(lag(`I`), 0)",
+        "(`T` if lag(`B`) else `T`)",
+    ),
+    *("cumsum(row_number() * `L`)", "row_number() % 3", "days_between(lag(`S`), `S`)"),
+    *("(first(`E`) `o` last(`E`))", "(not lag(`B`))", "coalesce(lag(`B`), `B`)"),
+    *("lag(`C`) + '-' + last(`C`)", "(lag(`C`) `e` `C`)", "coalesce(lag(`C`), `C`)"),
+    *("min(lag(`E`), `I`)", "max(lead(`S`), `s`)", "round(lag(`K`))", "-lag(`I`)"),
+    **(GROWN | {"K": names(Data.NUMBER), "L": names(Data.INTEGER)}),
+)
+"""Along the rows of a parent."""

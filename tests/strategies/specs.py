@@ -245,7 +245,8 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
             tree, known = finished(draw, *made)
             if tree["kind"] == "tick":
                 tree.pop("null_rate", None)
-            known = replace(known, nullable=bool(tree.get("null_rate")))
+            null = known.nullable or bool(tree.get("null_rate"))
+            known = replace(known, nullable=null)
             if tree["kind"] != "tick":
                 tree, known = with_when(draw, shop, tree, known)
             return add(shop, name, tree, known)

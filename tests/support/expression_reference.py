@@ -7,16 +7,31 @@ import math
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from tests.support.time_reference import NOW, Months, Span, Words, at, called, later, moment
+from tests.support.time_reference import (
+    NOW,
+    Months,
+    Span,
+    Words,
+    at,
+    called,
+    later,
+    moment,
+)
 
-__all__ = ["NOW", "OUTAGE", "OutOfRange", "at", "evaluate", "moment"]
+__all__ = ["NOW", "OUTAGE", "SIBLINGS", "OutOfRange", "at", "evaluate", "moment"]
 
 OUTAGE = (datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 6, 1, tzinfo=UTC))
 BOUND = 2**63
+
+
+SIBLINGS = "rows of its parent"
+"""In a row: all rows of its parent in order of time, itself too."""
+IN_ORDER = ("lag", "lead", "first", "last", "cumsum", "row_number")
 
 
 class OutOfRange(Exception):
@@ -69,9 +84,28 @@ def _evaluate(tree: ast.expr, row: dict[str, Any]) -> Any:
             )
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return _evaluate(body if _evaluate(test, row) else orelse, row)
+        case ast.Call(func=ast.Name(id=name), args=args) if name in IN_ORDER:
+            return _in_range(_in_order(name, args, row))
         case ast.Call(func=ast.Name(id=name), args=args):
             return _in_range(_call(name, [_evaluate(arg, row) for arg in args]))
     raise NotImplementedError(ast.dump(tree))
+
+
+def _in_order(name: str, args: list[ast.expr], row: dict[str, Any]) -> Any:
+    """A function along the rows of the row's parent."""
+    rows = row[SIBLINGS]
+    number = next(n for n, each in enumerate(rows) if each is row)
+    if name == "row_number":
+        return number + 1
+    if name == "cumsum":
+        values = [_evaluate(args[0], each) for each in rows[: number + 1]]
+        known = [value for value in values if value is not None]
+        if values[-1] is None:
+            return None
+        return reduce(lambda one, other: _arithmetic(ast.Add(), one, other), known)
+    at = {"lag": number - 1, "lead": number + 1, "first": 0, "last": len(rows) - 1}
+    there = at[name]
+    return _evaluate(args[0], rows[there]) if 0 <= there < len(rows) else None
 
 
 def _comparison(op: ast.cmpop, one: Any, other: ast.expr, row: dict[str, Any]) -> bool:

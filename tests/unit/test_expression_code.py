@@ -26,11 +26,12 @@ from compiler.spec.types import (
     Data,
     Type,
 )
-from tests.strategies.expressions import GROWN, INEXACT
+from tests.strategies.expressions import GROWN, IN_ORDER, INEXACT
 from tests.strategies.rows import COLUMNS, ROW_OF_NULLS, ROWS
 from tests.support.expression_reference import (
     NOW,
     OUTAGE,
+    SIBLINGS,
     OutOfRange,
     at,
     evaluate,
@@ -67,12 +68,20 @@ def written(value: str, type: Type) -> Printed:
 
 def code(text: str) -> str:
     return (
-        PolarsPrinter(read, written, polars_during, name("i")).whole(parsed(text)).text
+        PolarsPrinter(read, written, polars_during, name("i"), by_time)
+        .whole(parsed(text))
+        .text
     )
 
 
+def by_time() -> Code:
+    return name("by_time")
+
+
 def pandas_code(text: str) -> Printed:
-    return PandasPrinter(read, day, pandas_during, name("i")).whole(parsed(text))
+    return PandasPrinter(read, day, pandas_during, name("i"), by_time).whole(
+        parsed(text)
+    )
 
 
 def read(path: str) -> Code:
@@ -128,7 +137,8 @@ def run(text: str, rows: list[dict[str, Any]]) -> Any:
         )
         for name, type in COLUMNS.items()
     }
-    return eval(code(text), NAMES | columns)
+    order = NAMES["time_order"](columns["at"], groups(len(rows)))
+    return eval(code(text), NAMES | columns | {"by_time": order})
 
 
 def run_pandas(text: str, rows: list[dict[str, Any]]) -> Any:
@@ -139,7 +149,21 @@ def run_pandas(text: str, rows: list[dict[str, Any]]) -> Any:
         )
         for name, type in COLUMNS.items()
     }
-    return eval(pandas_code(text).text, PANDAS_NAMES | columns)
+    order = PANDAS_NAMES["time_order"](columns["at"], groups(len(rows)))
+    return eval(pandas_code(text).text, PANDAS_NAMES | columns | {"by_time": order})
+
+
+def groups(rows: int) -> np.ndarray:
+    """The parents of so many rows: of three in a row."""
+    return np.arange(rows) // 3
+
+
+def with_siblings(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, each with those of its parent in order of time."""
+    found = [dict(row) for row in rows]
+    for n, row in enumerate(found):
+        row[SIBLINGS] = sorted(found[n // 3 * 3 :][:3], key=lambda each: each["at"])
+    return found
 
 
 PANDAS_NAMES = names_for(PANDAS, KNOWN)
@@ -255,6 +279,14 @@ PANDAS_NAMES = names_for(PANDAS, KNOWN)
         ("str(x)", "number_text(x)"),
         ("str(at)", "at.dt.strftime('%Y-%m-%d %H:%M:%S')"),
         ("coalesce(None, i_null, 0)", "i_null.fill_null(0)"),
+        ("days_between(lag(at), at)", None),
+        ("lag(tier)", "previous_value(tier.cast(pl.String), by_time)"),
+        ("coalesce(lead(day), day)", "next_value(day, by_time).fill_null(day)"),
+        ("cumsum(i) > 100", "running_sum(i, by_time) > 100"),
+        ("cumsum(x_null)", "finite(running_sum(x_null, by_time))"),
+        ("cumsum(1)", "running_sum(pl.Series([1]).new_from_index(0, len(i)), by_time)"),
+        ("row_number()", "row_numbers(by_time)"),
+        ("lag(lag(i))", "previous_value(previous_value(i, by_time), by_time)"),
     ],
 )
 def test_code_is_what_an_engineer_would_write(text: str, printed: str | None) -> None:
@@ -341,7 +373,7 @@ def same(found: Any, expected: Any, type: Type) -> bool:
 @example("days(0) == hours(0)", [])
 @example("days(2) > (days(1) if yes else None)", [ROW_OF_NULLS | {"yes": True}])
 @example('lower(str(day)) == "2019-01-01"', [ROW_OF_NULLS | {"day": date(2019, 1, 1)}])
-@given(st.one_of(*(GROWN[sort] for sort in "IEBTDS"), INEXACT), ROWS)
+@given(st.one_of(*(GROWN[sort] for sort in "IEBTDS"), INEXACT, IN_ORDER), ROWS)
 def test_printed_code_computes_what_the_language_says(
     text: str, rows: list[dict[str, Any]]
 ) -> None:
@@ -354,7 +386,8 @@ def test_printed_code_computes_what_the_language_says(
     assert node is not None
     scalar = is_scalar(node)
     try:
-        expected = [evaluate(text, row) for row in (rows if not scalar else [{}])]
+        along = with_siblings(rows)
+        expected = [evaluate(text, row) for row in (along if not scalar else [{}])]
     except OutOfRange:
         assume(False)
     result = run(text, rows)

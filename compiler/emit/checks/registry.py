@@ -36,6 +36,7 @@ from compiler.emit.checks.paths import (
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
+from compiler.emit.checks.windows import windows_of
 from compiler.emit.code.code import Code, name
 from compiler.emit.names import ScriptNames
 from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
@@ -75,6 +76,8 @@ class Checks:
     """A table, the path of a moment, that of one that it never precedes, as what they compare."""
     conditions: list[tuple[str, str, Condition]] = field(default_factory=list)
     """By table: what is wrong in rows, in words and in SQL."""
+    windows: dict[Cell, Condition] = field(default_factory=dict)
+    """What a column holds, as a window of SQL over columns of its table."""
     ranged: dict[str, Code] = field(default_factory=dict)
     """By `per` table: the code of the least and the most rows for a parent."""
     grids: dict[str, Code] = field(default_factory=dict)
@@ -109,7 +112,8 @@ class Checks:
     def by_table(self) -> bool:
         """Whether anything is checked of the rows of a table as a whole."""
         moments = self.not_before or self.case_periods
-        return bool(self.keys or self.sized or moments or self.conditions)
+        rows = self.conditions or self.windows
+        return bool(self.keys or self.sized or moments or rows)
 
 
 def checks_of(plan: Plan, names: ScriptNames) -> Checks:
@@ -132,6 +136,11 @@ def checks_of(plan: Plan, names: ScriptNames) -> Checks:
         for column in table.written:
             add_column(checks, plan, table, column, names)
         add_orders(checks, plan, table)
+        for held, window in windows_of(plan, table):
+            if isinstance(window, Skipped):
+                checks.skipped.append(window)
+            else:
+                checks.windows[table.name, held] = window
     return checks
 
 

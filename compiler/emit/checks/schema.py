@@ -34,6 +34,7 @@ FIELDS = {
     "every": "tuple[str, Any] | None = None  # ref to the parent: time between rows",
     "where": "tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row",
     "conditions": "Mapping[str, Sequence[str]] = {}  # what is wrong: its SQL and columns",
+    "windows": "Mapping[str, Sequence[str]] = {}  # column: the SQL of it, and columns",
     "case_periods": "Sequence[tuple[str, Any, Any]] = ()  # column, period, SQL of its rows",
     "not_checked": "Sequence[str] = ()",
 }
@@ -92,6 +93,13 @@ def options_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
     }
     if wrong:
         yield "conditions", literal(wrong)
+    windows = {
+        cell[1]: condition_code(window)
+        for cell, window in checks.windows.items()
+        if cell[0] == name
+    }
+    if windows:
+        yield "windows", literal(windows)
     periods = [
         grouped([literal(column), period, condition_code(case)])
         for here, column, period, case in checks.case_periods

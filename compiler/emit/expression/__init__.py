@@ -24,6 +24,7 @@ def printer_of(
     moment: Callable[[str, Type], Printed],
     during: Callable[[str, Code, bool], Code],
     rows: Code,
+    by_time: Callable[[], Code],
 ) -> Printer:
     """The printer of the plan's engine; see there for the arguments."""
-    return PRINTERS[plan.engine.frames](read, moment, during, rows)
+    return PRINTERS[plan.engine.frames](read, moment, during, rows, by_time)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from compiler.emit.code import literals as values
 from compiler.emit.code.code import call as plain_call
-from compiler.emit.expression import casts, in_time
+from compiler.emit.expression import casts, in_order, in_time
 from compiler.emit.expression.nodes import clips
 from compiler.emit.expression.printed import (
     Printed,
@@ -216,6 +216,7 @@ PRINTERS: dict[str, Prints] = {
     "is_null": _is_null,
     "during": _during,
     **in_time.PRINTERS,
+    **in_order.PRINTERS,
     **casts.PRINTERS,
 }
 """How each function is printed (`now` is no call by then, but a moment)."""

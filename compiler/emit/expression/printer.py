@@ -50,7 +50,8 @@ class Printer(ABC):
     `read(path)` gives the code of a column as a Series. `moment(text, type)` gives that of a
     `datetime.date`, or of a `datetime.datetime` in UTC, or of a Series of them.
     `during(event, timestamps, has_time)` gives that of booleans for a Series of timestamps, or of
-    the midnights of days. `rows` is the code of the rows' numbers.
+    the midnights of days. `rows` is the code of the rows' numbers, `by_time()`
+    that of the rows of each parent in order of time.
     """
 
     dialect: ClassVar[Dialect]
@@ -65,11 +66,13 @@ class Printer(ABC):
         moment: Callable[[str, Type], Printed],
         during: Callable[[str, Code, bool], Code],
         rows: Code,
+        by_time: Callable[[], Code],
     ) -> None:
         self.read = read
         self.moment = moment
         self.during = during
         self.rows = rows
+        self.by_time = by_time
 
     @abstractmethod
     def whole(self, node: Node) -> Printed:

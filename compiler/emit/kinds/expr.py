@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from compiler.emit.code.code import Code
+from compiler.emit.code.code import Code, call
 from compiler.emit.expression import printer_of
 from compiler.emit.expression.printed import Printed, Shape
 from compiler.emit.kinds.base import CaseColumn, Emitter, Function
@@ -33,10 +33,22 @@ def expression(column: CaseColumn[Any], function: Function) -> Code:
     def during(event: str, moments: Code, has_time: bool) -> Code:
         return during_code(plan, column.names, event, moments, has_time)
 
-    printer = printer_of(plan, read, moment, during, rows=function.row)
+    def by_time() -> Code:
+        return time_order(column, function)
+
+    printer = printer_of(plan, read, moment, during, function.row, by_time)
     code: Code = (printed := printer.whole(node))
     if printed.shape is Shape.SCALAR:
         code = column.repeated(code, function, node.type.data)
     if column.column.type.data is Data.NUMBER and node.type.data is Data.INTEGER:
         code = dialect.cast(code, NUMBER.or_null(node.type.nullable))
     return code
+
+
+def time_order(column: CaseColumn[Any], function: Function) -> Code:
+    """The local variable that holds the rows of each parent in order of time."""
+    children, order = column.table.children, column.spec.order
+    assert children is not None and order is not None, "reported where it is not so"
+    moment, parent = column.read(function, order), function.rows(children.ref)
+    code = call("time_order", moment, parent)
+    return function.local("by_time", code, column.column.name)

@@ -48,6 +48,12 @@ TYPES = {
     "    share_before: Curve  # of epoch seconds\n"
     "    moment_at: Curve  # the inverse: epoch seconds of a share\n"
     "    end: float  # in epoch seconds\n",
+    "TimeOrder": "class TimeOrder(NamedTuple):\n"
+    '    """The rows of each group in order of time; places count over all groups."""\n\n'
+    "    rows: np.ndarray  # the row at each place\n"
+    "    place: np.ndarray  # of each row\n"
+    "    first: np.ndarray  # the first place of each row's group\n"
+    "    last: np.ndarray  # its last place\n",
     "Faults": "Faults = dict[tuple[str, str], np.ndarray]  # rows by column and fault",
     "Result": 'Result = TypeVar("Result")',
     "RUN": "RUN = uuid.uuid4().hex[:8]  # identifies this run",

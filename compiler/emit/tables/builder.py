@@ -19,14 +19,14 @@ from compiler.emit.tables.values import (
     in_one_call,
     nulled,
     rows_of,
-    sequence_value,
     tests_in,
+    value_before_nulls,
     value_of,
 )
 from compiler.emit.time.timelines import can_be_still
 from compiler.plan.expression.nodes import Read, walk
 from compiler.plan.model import Column, Hop, Path, Table, Variant
-from compiler.spec.columns import Running
+from compiler.spec.columns import Expr, Running
 from compiler.spec.columns.moments import Date
 
 
@@ -94,7 +94,8 @@ class FunctionBuilder:
         if isinstance(spec, Date):
             return 2 if can_be_still(self.plan, spec) else 1
         read = [part for part in walk(node) if isinstance(part, Read)] if node else []
-        return max(sum(part.path == text for part in read), 1)
+        orders = isinstance(spec, Expr) and text == spec.order
+        return max(sum(part.path == text for part in read) + orders, 1)
 
     def _inline(self, column: Column) -> bool:
         return ("column", self.table.name, column.name) not in self.cross_row.functions
@@ -127,12 +128,13 @@ class FunctionBuilder:
         )
 
     def _is_here(self, column: Column) -> bool:
-        """Whether a column is computed in this function, from its row alone."""
+        """Whether a column is computed in this function, by an expression of its own."""
+        whole = self._whole and isinstance(column.spec, Expr) and not column.cut_by
         return (
             self._inline(column)
             and column.table is None
             and not self._alone
-            and not sequence_of(column)
+            and (whole or not sequence_of(column))
         )
 
     def written(self, name: str) -> Code:
@@ -160,7 +162,7 @@ class FunctionBuilder:
         if called:
             code = call(self.names.group(self.table.name, column.name), self.row)
         else:
-            code = sequence_value(self, column)
+            code = value_before_nulls(self, column)
 
         def finished(value: Code) -> Code:
             return value if called else nulled(self, column, value)

@@ -18,11 +18,11 @@ from compiler.emit.tables.values import (
     case_number,
     rows_by_case,
     rows_of,
-    sequence_value,
+    value_before_nulls,
     value_of,
 )
 from compiler.plan.model import Column
-from compiler.spec.columns import Running
+from compiler.spec.columns import Expr, Running
 
 ARRAY = "np.ndarray"
 
@@ -31,6 +31,8 @@ def column_function(context: TableContext, column: Column) -> EmittedFunction:
     table, names = context.table, context.names
     body = FunctionBuilder(context, [column])
     whole = bool(sequence_of(column))
+    # The words of an expression along a parent's rows are where it is computed.
+    along = sequence_of(column) == column.name and isinstance(column.spec, Expr)
     if column.table is not None:
         value = body.column(column.name)
     else:
@@ -41,7 +43,7 @@ def column_function(context: TableContext, column: Column) -> EmittedFunction:
         body.statements,
         value,
         sentence(column.spec.description),
-        words_of(table, column),
+        "" if along else words_of(table, column),
     )
 
 
@@ -130,7 +132,7 @@ def group_function(context: TableContext, column: Column) -> EmittedFunction:
     cut = [one for one in table.columns.values() if one.cut_by == column.name]
     body = FunctionBuilder(context, [*cut, column], whole=True, inside=column.name)
     if cut and not column.spec.has_nulls:
-        values = [sequence_value(body, column)]
+        values = [value_before_nulls(body, column)]
     else:
         values = [body.column(one.name) for one in (*cut, column)]
     series = context.dialect.series
@@ -140,7 +142,8 @@ def group_function(context: TableContext, column: Column) -> EmittedFunction:
     doc = f"The {what} of all rows of some rows of {table.children.parent}"
     function = names.group(table.name, column.name).text
     value = Code(", ".join(map(str, values)), names=names_of(*values))
-    return EmittedFunction(function, returns, body.statements, value, doc)
+    words = words_of(table, column) if isinstance(column.spec, Expr) else ""
+    return EmittedFunction(function, returns, body.statements, value, doc, words)
 
 
 def from_group(context: TableContext, column: Column) -> Code:

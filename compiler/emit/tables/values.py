@@ -45,18 +45,17 @@ class Body(Function, Protocol):
 
 def value_of(body: Body, column: Column) -> Code:
     """The code of a column's values, as a Series."""
+    return nulled(body, column, value_before_nulls(body, column))
+
+
+def value_before_nulls(body: Body, column: Column) -> Code:
+    """The code of a column's values without the nulls of its `null_rate` (a balance: a pair)."""
     cases = cases_of(body, column)
     values = [emitter_of(case.spec).value(case, body) for case in cases]
     value = chosen(body, column, values)
     if len(values) > 1 and isinstance(column.spec, Series) and one_range(column):
         value = limited(column.spec, value)
-    return nulled(body, column, value)
-
-
-def sequence_value(body: Body, column: Column) -> Code:
-    """A column computed in order of time, before its nulls (a balance: of a pair)."""
-    (case,) = cases_of(body, column)
-    return emitter_of(case.spec).value(case, body)
+    return value
 
 
 def rows_of(body: Body, column: Column) -> Code:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from compiler.plan.columns.chain import Chain, Key, Slot, stand_in
 from compiler.plan.columns.correlations import check_correlated
+from compiler.plan.columns.in_order import check_in_order
 from compiler.plan.columns.paths import Paths
 from compiler.plan.columns.references import reference_of_ref, reference_read
 from compiler.plan.columns.sequences import (
@@ -125,6 +126,7 @@ class Resolver:
         spec = ordered(scope, table, declared)
         found = self._variants.resolved(table, spec, place)
         check_correlated(scope, self.column, table, name, place)
+        check_in_order(scope, table, name, spec, found.variants)
         balance = balance_of(scope, table, name, found.type)
         if balance is not None:
             for path in balance.goes_by:

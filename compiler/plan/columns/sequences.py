@@ -10,10 +10,11 @@ from compiler.diagnostics import Label, leave_out
 from compiler.plan.columns.chain import Key
 from compiler.plan.columns.targets import check_never_null
 from compiler.plan.columns.variants import Resolved
+from compiler.plan.expression import names_order
 from compiler.plan.model import Column, Path
 from compiler.plan.scope import Scope
+from compiler.spec.columns import ByCase, Expr, Ref, Running, Series, Tick
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Ref, Running, Series, Tick
 from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
 from compiler.spec.types import Type
@@ -44,12 +45,13 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
         message = f"a `{spec.kind}` needs the rows of a parent"
         help = f'`{table}` has none: such as rows = {{ per = "accounts", mean = 20 }}'
         scope.error("E207", place, message, help)
-    elif isinstance(rows, Per) and is_first(scope, table, spec, Sequential):
+    elif isinstance(rows, Per) and is_first_in_order(scope, table, spec):
         first = ordered(scope, table, spec)
-        assert isinstance(first, Sequential)
-        if first.order is None:
+        if getattr(first, "order", None) is None:
             message = f"`{table}` has no moment to order its rows by"
             help = 'give it one, such as at = { kind = "timestamp" }'
+            if isinstance(spec, Expr):
+                help += ", or name a column that holds one as `order`"
             scope.error("E102", place[:-1], message, help)
 
 
@@ -61,10 +63,24 @@ def is_first(
     return first is not None and spec is scope.specs[table][first]
 
 
+def is_in_order(spec: ColumnSpec) -> bool:
+    """Whether a column goes along a parent's rows in order of time."""
+    if isinstance(spec, Expr):
+        return any(names_order(one.expr) for one in spec.variants.values())
+    return isinstance(spec, Sequential)
+
+
+def is_first_in_order(scope: Scope, table: str, spec: ColumnSpec) -> bool:
+    """Whether a column is the first one of its table that does."""
+    columns = scope.specs[table].values()
+    return spec is next(filter(is_in_order, columns), None)
+
+
 def ordered(scope: Scope, table: str, spec: T) -> T:
     """The column with its order: by default the table's first moment."""
-    if not isinstance(spec, Sequential) or spec.order is not None:
+    if not is_in_order(spec) or getattr(spec, "order", None) is not None:
         return spec
+    assert isinstance(spec, ByCase), "as all that go along in time are"
     columns = scope.specs[table].items()
     moments = [name for name, one in columns if one.kind in (*MOMENTS, "broken")]
     first = moments[0] if moments else None
@@ -144,7 +160,8 @@ def of_parent(
         return spec.table == parent
     if column is None or spec.kind == "broken":
         return True  # reported elsewhere
-    computed = spec.kind in ("constant", "lookup", "expr") and not spec.null_rate
+    computed = spec.kind in ("constant", "lookup", "expr")
+    computed = computed and not any(column.null_rates) and not column.is_sequential
     reads = column.reads.values()
     return computed and all(
         of_parent(scope, columns, table, parent, one) for one in reads

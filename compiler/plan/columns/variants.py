@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from compiler.diagnostics import Label, leave_out
 from compiler.plan.columns.cases import cases_of
 from compiler.plan.columns.fits import check_fit
+from compiler.plan.columns.in_order import refused_at
 from compiler.plan.columns.paths import Paths
-from compiler.plan.expression import Node, Null, parse, reads
+from compiler.plan.expression import Node, Null, goes_by_order, parse, reads
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import bounded
 from compiler.plan.libraries.providers import faked_type
@@ -132,7 +133,9 @@ class Variants:
             return Variant(None, spec, paths), faked_type(spec, locale.values)
         if isinstance(spec, Expr):
             key = "where" if place[-1] == "rows" else "expr"
-            node, paths = self._expression(table, (*place, key), spec.expr, is_case)
+            node, more = self._expression(table, (*place, key), spec.expr, is_case)
+            by_order = node is not None and goes_by_order(node)
+            paths = paths | more if by_order else more
             type = replace(node.type, largest=bounded(node)) if node else UNKNOWN
             type = type.or_null(isinstance(node, Null))
             return Variant(None, spec, paths, node), type
@@ -168,8 +171,11 @@ class Variants:
         scope = self._scope
         calendars = {"default": DEFAULT_CALENDAR, **scope.spec.calendars}
         apart = {name for name, zones in scope.event_zones.items() if len(zones) > 1}
+        refused = refused_at(scope, table, spot)
         node, problems = parse(
-            text, resolve, scope.events, calendars, apart, may_be_null=may_be_null
+            *(text, resolve, scope.events, calendars, apart),
+            may_be_null=may_be_null,
+            refused=refused,
         )
         for problem in problems:
             span = scope.document.within(scope.at(spot), problem.start, problem.end)

@@ -1,6 +1,9 @@
 """The language of `expr`, `where` and `when`: text to a typed tree, never evaluated."""
 
+from compiler.plan.expression.in_order import names_order
 from compiler.plan.expression.nodes import (
+    AHEAD,
+    IN_ORDER,
     Binary,
     Call,
     Compare,
@@ -14,15 +17,18 @@ from compiler.plan.expression.nodes import (
     Null,
     Read,
     Unary,
+    goes_by_order,
     is_scalar,
     reads,
     walk,
 )
 from compiler.plan.expression.parse import FUNCTIONS, Resolve, parse
-from compiler.plan.expression.problems import Problem
+from compiler.plan.expression.problems import Problem, Refusals
 
 __all__ = [
+    "AHEAD",
     "FUNCTIONS",
+    "IN_ORDER",
     "Binary",
     "Call",
     "Compare",
@@ -36,9 +42,12 @@ __all__ = [
     "Null",
     "Problem",
     "Read",
+    "Refusals",
     "Resolve",
     "Unary",
+    "goes_by_order",
     "is_scalar",
+    "names_order",
     "parse",
     "reads",
     "walk",

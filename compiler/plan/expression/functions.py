@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from compiler.diagnostics import did_you_mean
-from compiler.plan.expression import calendar_functions, casts, lengths
+from compiler.plan.expression import calendar_functions, casts, in_order, lengths
 from compiler.plan.expression.context import (
     CLOCKED,
     NUMERIC,
@@ -231,5 +231,9 @@ _SPECIAL: dict[str, Callable[[Context, tuple[Node, ...]], Node]] = {
     **casts.FUNCTIONS,
     **calendar_functions.FUNCTIONS,
     **lengths.FUNCTIONS,
+    **in_order.FUNCTIONS,
 }
-_OF_LENGTHS = ("abs", "min", "max", "clip", "coalesce", "is_null")
+_OF_LENGTHS = (
+    *("abs", "min", "max", "clip", "coalesce", "is_null"),
+    *in_order.OF_LENGTHS,
+)

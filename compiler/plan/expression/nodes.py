@@ -16,6 +16,10 @@ Value: TypeAlias = int | float | bool | str
 ArithmeticOperator = Word["+", "-", "*", "/", "//", "%", "**"]
 ComparisonOperator = Word["==", "!=", "<", "<=", ">", ">="]
 
+AHEAD = ("lead", "last")
+IN_ORDER = ("lag", *AHEAD, "first", "cumsum", "row_number")
+"""The functions along a parent's rows in order of time; some look at later rows."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
@@ -187,6 +191,12 @@ def reads(node: Node) -> list[str]:
     )
 
 
+def goes_by_order(node: Node) -> bool:
+    """Whether an expression looks at other rows of the same parent, in order of time."""
+    return any(isinstance(part, Call) and part.name in IN_ORDER for part in walk(node))
+
+
 def is_scalar(node: Node) -> bool:
     """Whether an expression reads no column, so that it has one value for all rows."""
-    return not any(isinstance(part, Read) for part in walk(node))
+    reads_any = any(isinstance(part, Read) for part in walk(node))
+    return not reads_any and not goes_by_order(node)

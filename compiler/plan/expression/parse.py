@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from compiler.diagnostics import Help, Hint, Write, did_you_mean
@@ -21,7 +22,7 @@ from compiler.plan.expression.nodes import (
     Span,
     unknown,
 )
-from compiler.plan.expression.problems import Problem, Problems
+from compiler.plan.expression.problems import Problem, Problems, Refusals
 from compiler.plan.expression.settled import settled
 from compiler.plan.expression.signatures import SIGNATURES
 from compiler.plan.expression.syntax import TOO_BIG, Source
@@ -69,38 +70,34 @@ def parse(
     apart: Collection[str] = (),
     *,
     may_be_null: bool = False,
+    refused: Refusals | None = None,
 ) -> tuple[Node | None, list[Problem]]:
     """The typed tree of an expression, or None and what is wrong with it, in the text's order.
 
     The days of events that are `apart` count in several time zones. A bare `None` is an
-    expression of unknown type where it `may_be_null`, or else a problem.
+    expression of unknown type where it `may_be_null`, or else a problem. So is a call of a
+    function that is `refused`.
     """
     source = Source(text)
     if source.tree is None:
         return None, [source.problem] if source.problem else []
-    reader = _Reader(source, resolve, events, calendars or {}, apart)
+    reader = _Reader(source, resolve, events, calendars or {}, apart, refused or {})
     node = reader.whole(source.tree, may_be_null)
     problems = sorted(reader.problems.found, key=lambda each: (each.start, each.end))
     return (None if problems else node), problems
 
 
+@dataclass
 class _Reader:
     """Goes down a syntax tree, noting problems on the way."""
 
-    def __init__(
-        self,
-        source: Source,
-        resolve: Resolve,
-        events: Collection[str],
-        calendars: Mapping[str, Calendar],
-        apart: Collection[str],
-    ) -> None:
-        self.problems = Problems()
-        self._source = source
-        self._resolve = resolve
-        self._events = events
-        self._calendars = calendars
-        self._apart = apart
+    _source: Source
+    _resolve: Resolve
+    _events: Collection[str]
+    _calendars: Mapping[str, Calendar]
+    _apart: Collection[str]
+    _refused: Refusals
+    problems: Problems = field(default_factory=Problems)
 
     def whole(self, tree: ast.expr, may_be_null: bool) -> Node:
         """What a column holds."""
@@ -280,6 +277,8 @@ class _Reader:
             return self._refuse(
                 "E303", tree.func, f"there is no function `{name}`", advice
             )
+        if name in self._refused:
+            return self._refuse("E307", tree.func, *self._refused[name])
         if tree.keywords or any(isinstance(arg, ast.Starred) for arg in tree.args):
             return unknown(span)
         if name == "during" and len(args) == 2:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from compiler.diagnostics import Help
 from compiler.plan.expression.nodes import Node, Span, unknown
+
+Refusals: TypeAlias = Mapping[str, tuple[str, Help]]
+"""Functions that cannot be used at a place: each with what is wrong, and the way out."""
 
 
 @dataclass(frozen=True)

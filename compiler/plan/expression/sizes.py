@@ -23,12 +23,15 @@ from compiler.plan.expression.nodes import (
 )
 from compiler.spec.types import INTEGER, MAXIMUM, Data
 
+MOST_ROWS = 1e10
+"""More rows than a parent has: in a grid, one for each second of 300 years."""
 FIXED = {
     "sin": 1.0,
     "cos": 1.0,
     "log": 745.0,  # of the least float there is
     "days_between": 1e9,
     "hours_between": 1e9,
+    "row_number": MOST_ROWS,
     "year": 9_999.0,
     **dict.fromkeys(
         ("month", "day", "hour", "weekday", "quarter", "days_in_month"), 31.0
@@ -138,7 +141,10 @@ OF_ARGUMENTS: dict[str, Callable[..., float]] = {
         ("date", "timestamp", "trunc", "local", "month_start", "month_end"),
         lambda moment, *_: moment + 366 * 86_400,
     ),
-    **dict.fromkeys(("int", "float"), lambda number: number),
+    **dict.fromkeys(
+        ("int", "float", "lag", "lead", "first", "last"), lambda value: value
+    ),
+    "cumsum": lambda number: number * MOST_ROWS,
     **dict.fromkeys(("abs", "min", "max", "clip", "coalesce"), lambda *all: max(all)),
 }
 """The size of what the others give, by the sizes of their arguments."""

@@ -8,6 +8,7 @@ from compiler.diagnostics import Help, Hint, Label, Remove, Write, leave_out
 from compiler.plan.columns.references import path_alone
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
+from compiler.plan.expression import Call
 from compiler.plan.model import Column, Hop
 from compiler.plan.rows.distinct import choices_of
 from compiler.plan.rows.layout import Rows
@@ -124,7 +125,7 @@ class Keys:
         if not self._tells_target(table, children.ref, known):
             return False
         if children.most == 1 or any(
-            isinstance(one.spec, Position | Tick) for one in own
+            isinstance(one.spec, Position | Tick) or numbers_rows(one) for one in own
         ):
             return True
         return any(
@@ -177,6 +178,12 @@ class Keys:
         children = self.rows[table].children
         choices = choices_of(self.resolver, self.rows, column)
         return choices is None or children is None or children.most <= choices
+
+
+def numbers_rows(column: Column) -> bool:
+    """Whether a column numbers the rows of each parent by an expression."""
+    nodes = [variant.expression for variant in column.variants]
+    return all(isinstance(one, Call) and one.name == "row_number" for one in nodes)
 
 
 def free(columns: Mapping[str, object], *names: str) -> str:

@@ -25,8 +25,9 @@ from compiler.plan.expression import (
     Unary,
 )
 from compiler.plan.expression.fold import slug
-from compiler.plan.sample import casts, in_time
+from compiler.plan.sample import casts, in_order, in_time
 from compiler.plan.sample.casts import Apply, each_text
+from compiler.plan.sample.in_order import TimeOrder
 from compiler.plan.sample.in_time import months
 from compiler.plan.sample.moments import DAY, HOUR, Times
 from compiler.plan.sample.values import Array, CannotSample, Values, cells
@@ -103,6 +104,8 @@ class Evaluator:
     events: Mapping[str, Event]
     zones: Mapping[str, tuple[str, ...]]
     """In which the days of each event count."""
+    time_order: Callable[[], TimeOrder]
+    """The rows of each parent in order of time."""
 
     def values(self, node: Node) -> Values:  # noqa: PLR0912 - a case a node
         """The value of a node in each row."""
@@ -152,6 +155,9 @@ class Evaluator:
                 return Values.of(self.values(args[0]).null)
             case Call(name="during", args=(Literal(value=event), moment)):
                 return self.during(str(event), moment)
+            case Call(name=name, args=args) if name in in_order.FUNCTIONS:
+                function = in_order.FUNCTIONS[name]
+                return function(self.time_order(), *map(self.values, args))
             case _:
                 return self.applied(FUNCTIONS[node.name], node.args)
 

@@ -17,6 +17,7 @@ from compiler.plan.model import Children, Column, Hop, Path, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.rows.layout import Rows as TableRows
 from compiler.plan.sample.expression import Evaluator
+from compiler.plan.sample.in_order import TimeOrder
 from compiler.plan.sample.kinds import Asked, values_of
 from compiler.plan.sample.kinds.sequences import booked
 from compiler.plan.sample.moments import Times
@@ -24,7 +25,7 @@ from compiler.plan.sample.refs import check_skew, chosen
 from compiler.plan.sample.sampler import Sample
 from compiler.plan.sample.values import Array, CannotSample, Rows, Values
 from compiler.spec.calendar import DEFAULT_CALENDAR
-from compiler.spec.columns import Ref, Running
+from compiler.spec.columns import Expr, Ref, Running
 from compiler.spec.time import Months
 
 MONTH = timedelta(days=365.2425 / 12)
@@ -250,12 +251,18 @@ class TableSampler:
         return found
 
     def evaluated(self, table: str, one: Variant, node: Node) -> Values:
+        def time_order() -> TimeOrder:
+            assert isinstance(one.spec, Expr) and one.spec.order is not None
+            moment = self.at(one.paths[one.spec.order]).data
+            return TimeOrder.of(self.families(table), moment)
+
         evaluator = Evaluator(
             self.table(table).size,
             lambda text: self.at(one.paths[text]),
             self.times,
             self.resolver.scope.events,
             self.resolver.scope.event_zones,
+            time_order,
         )
         return evaluator.values(node)
 

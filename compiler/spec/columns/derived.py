@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -9,7 +10,7 @@ from pydantic import Field
 from compiler.spec import words
 from compiler.spec.base import Path
 from compiler.spec.columns.base import ByCase, TypeOf
-from compiler.spec.types import UNKNOWN, Data, Type
+from compiler.spec.types import UNKNOWN, Data, Need, Type
 
 
 class Lookup(ByCase):
@@ -37,6 +38,15 @@ class Expr(ByCase):
     expr: str = Field(
         description="Python operators, comparisons, `a if c else b`, functions"
     )
+    order: Path | None = Field(
+        None,
+        description="the moment that orders a parent's rows for `lag`, `lead` and the like; "
+        "by default the table's first",
+    )
+
+    path_keys: ClassVar = ("order",)
+    needs: ClassVar[Mapping[str, Need]] = {"order": Need.MOMENT}
+    own_keys: ClassVar = ("order",)
 
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # the expression's own type, once it is parsed
@@ -45,4 +55,5 @@ class Expr(ByCase):
         return type.data is Data.TEXT and not type.values
 
     def summary(self) -> list[str]:
-        return [words.one_line(self.expr)]
+        order = [f"in the order of {self.order}"] if self.order else []
+        return [words.one_line(self.expr), *order]

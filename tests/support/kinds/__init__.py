@@ -67,6 +67,7 @@ def per(rows: Tree, column: str, *lines: str, table_: str = "lines") -> Case:
         "change": NORMAL,
         "balance": {"kind": "running", "change": "change", "order": "day", "floor": 0},
         "state": {**states, "order": "day"},
+        "since": {"kind": "expr", "expr": "days_between(lag(day), day)"},
     }
     of_grid: Tree = {"at": {"kind": "tick"}, "reading": series}
     others = of_grid if "every" in rows else sequences

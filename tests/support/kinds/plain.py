@@ -133,6 +133,15 @@ CASES: dict[str, list[Case]] = {
             f"add_length(timestamp(random('things.at', row), {PERIOD}), 2 * DAY)"
             ".dt.date().dt.month_end()",
         ),
+        per(
+            SOME,
+            "since",
+            f"day = timestamp(random('lines.day', row), {PERIOD})",
+            "shop_row = row // LINES_STRIDE",
+            "by_time = time_order(day, shop_row)",
+            "(day - previous_value(day, by_time)).dt.total_seconds(fractional=True)"
+            " / 86_400",
+        ),
     ],
     "faker": [
         one(
