@@ -11,7 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from tests.support.time_reference import NOW, Months, Span, Words, at, called, later, moment
+from tests.support.time_reference import (
+    NOW,
+    Months,
+    Span,
+    Words,
+    at,
+    called,
+    later,
+    moment,
+)
 
 __all__ = ["NOW", "OUTAGE", "OutOfRange", "at", "evaluate", "moment"]
 

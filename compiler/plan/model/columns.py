@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from compiler.plan.expression import Node
 from compiler.plan.model.paths import Path, Reference
@@ -19,7 +20,7 @@ class Case:
 
     name: str
     operator: str = "=="
-    value: float | str | bool = ""
+    value: float | str | bool | date = ""
 
 
 @dataclass(frozen=True)
