@@ -92,7 +92,7 @@ def tables_of(plan: Plan, names: ScriptNames) -> Tables:
 def schema_of(plan: Plan, checks: Checks, tables: Tables, names: ScriptNames) -> Part:
     """The TABLES of the script: what builds each, what it holds, what is verified."""
     entries = entries_of(plan, checks, tables, names)
-    lines = [*class_lines(entries, dialect_of(plan).frame), "", ""]
+    lines = [*class_lines(entries, dialect_of(plan).frame, checks.typed_values), "", ""]
     note = "" if plan.appends else "  # to END, which --as-of sets"
     lines += [f"WINDOW = START, timedelta(0){note}"] if checks.uses_window else []
     lines += ["TABLES = {", *(entry.line for entry in entries), "}"]

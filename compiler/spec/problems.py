@@ -67,7 +67,7 @@ EXPECTED = {
 RANGE = re.compile(r"^(greater|less)_than|^too_|^finite|string_too|_size$")
 TABLES = {"rows", "data", "columns"}
 """Keys that mark a table of the spec as one of data."""
-KEYED = ("E101", "E102", "E106")
+KEYED = ("E101", "E102", "E106", "E206")
 """Codes of mistakes in a key, not in its value."""
 
 

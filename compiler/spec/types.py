@@ -50,7 +50,8 @@ class Type:
     """A column's type: its data, whether it may be null, and its values if they are few.
 
     `values` lists the values of a category in the spec's order; it is empty for other columns. A
-    category is text (or a scalar of `constant` or `data`) whose values are known in advance.
+    category is a column (or a scalar of `constant` or `data`) whose values are known in advance;
+    those that are not text are here as the formats of text have them.
     """
 
     data: Data

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from compiler.spec.time import LENGTH, When, shown_length
 
@@ -27,6 +28,12 @@ def number(value: float) -> str:
     """A number with all of its digits; whole numbers without a point."""
     whole = abs(value) < 1e15 and value == int(value)
     return str(int(value)) if whole else repr(value)
+
+
+def plain(value: float) -> str:
+    """A number as the formats of text have it: as few digits as identify it, no exponent."""
+    text = format(Decimal(repr(value + 0.0)), "f")  # + 0.0 turns -0.0 into 0.0
+    return text if "." in text else f"{text}.0"
 
 
 def percent(share: float) -> str:

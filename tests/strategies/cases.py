@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.strategies.columns import Draw, Known, Shop, Tree, escaped
+from tests.strategies.columns import (
+    Draw,
+    Known,
+    Shop,
+    Tree,
+    escaped,
+    shares,
+    values_of_type,
+)
 from tests.strategies.numbers import KINDS, LOGNORMALS
 from tests.strategies.texts import hostile, several
 
@@ -60,6 +69,9 @@ def case_names(draw: Draw, by: Known) -> tuple[tuple[str, ...], bool]:
 def case_of(draw: Draw, tree: Tree) -> Tree:
     """Parameters that a case may change, of such a column."""
     kind = tree["kind"]
+    if "type" in tree:
+        names = values_of_type(draw, tree["type"])
+        return shares(draw, tree["type"], names)
     if kind == "choice":
         key = draw(st.sampled_from(["weights", "values"]))
         values = draw(several)
@@ -97,14 +109,20 @@ def values_of(tree: Tree, known: Known) -> tuple[str, ...]:
     if not known.values:
         return ()
     values: dict[str, None] = {}
-    own = tree.get("weights") or tree.get("values") or [tree.get("value")]
+    own = names_in(tree) or [str(tree.get("value"))]
     last = [tree["otherwise"]] if "otherwise" in tree else []
     for case in [*tree["cases"].values(), *last]:
-        changed = case.get("weights") or case.get("values")
+        changed = names_in(case)
         if "value" in case:
             changed = [case["value"]]
-        values |= dict.fromkeys(own if changed is None else changed)
+        values |= dict.fromkeys(changed or own)
     return tuple(values)
+
+
+def names_in(tree: Tree) -> list[str]:
+    """The values of a choice, as cases name them."""
+    values = tree.get("weights") or tree.get("values") or ()
+    return [one if isinstance(one, str) else json.dumps(one) for one in values]
 
 
 EXPRESSIONS: tuple[tuple[str, str], ...] = (

@@ -120,7 +120,8 @@ def running(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     floors: list[Tree] = [{"floor": floor} for floor in (0, -5, 3)]
     places = list(shop.columns)
     after = places.index(order.partition(".")[0]) < places.index(change)
-    options: list[Tree] = [{}, *floors] if after and change not in shop.cut else [{}]
+    can_cut = after and change not in shop.cut and not shop.known[change].values
+    options: list[Tree] = [{}, *floors] if can_cut else [{}]
     tree = {"kind": "running", "change": change, "order": order}
     tree |= {"start": draw(st.sampled_from([0, 2.5, *starts]))}
     tree |= {} if draw(st.booleans()) else {"decimals": draw(st.integers(0, 4))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -80,6 +81,34 @@ class Shop:
 
     def texts(self) -> list[str]:
         return [path for path in self.paths("text") if self.known[path].free]
+
+
+TYPED: dict[str, tuple[str, ...]] = {
+    "integer": ("200", "-3", "0", "4"),
+    "number": ("2.5", "-7.25", "0.0", "100.0"),
+    "boolean": ("true", "false"),
+    "date": ("2024-02-29", "2026-06-01", "1999-12-31"),
+}
+"""Values of choices by their type, as cases and weights name them."""
+
+
+def typed_choice(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
+    type = draw(st.sampled_from(sorted(TYPED)))
+    tree, names = {"kind": "choice", "type": type}, values_of_type(draw, type)
+    values = () if type == "boolean" else names
+    return tree | shares(draw, type, names), Known(type, False, values)
+
+
+def values_of_type(draw: Draw, type: str) -> tuple[str, ...]:
+    return TYPED[type][: draw(st.integers(1, len(TYPED[type])))]
+
+
+def shares(draw: Draw, type: str, names: tuple[str, ...]) -> Tree:
+    """Values of a type with weights, or alone."""
+    if draw(st.booleans()):
+        return {"weights": {name: draw(st.integers(1, 9)) for name in names}}
+    plain = type == "date"
+    return {"values": [name if plain else json.loads(name) for name in names]}
 
 
 def choice(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
@@ -210,7 +239,18 @@ def lookup(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
 
 
 KINDS: tuple[Callable[[Draw, Shop], tuple[Tree, Known] | None], ...] = (
-    *(choice, boolean, constant, number, faker, email, template, moment, offset),
+    *(
+        choice,
+        typed_choice,
+        boolean,
+        constant,
+        number,
+        faker,
+        email,
+        template,
+        moment,
+        offset,
+    ),
     lookup,
 )
 

@@ -13,6 +13,8 @@ import sys
 import tempfile
 import types
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +196,15 @@ def is_cut(columns: Tree, key: str) -> bool:
     )
 
 
+TYPED: dict[str, Callable[[Any], Any]] = {
+    "integer": int,
+    "number": float,
+    "boolean": lambda value: value in (True, "true"),
+    "date": date.fromisoformat,
+}
+"""Values of choices of a type, as names of weights or in a list."""
+
+
 def possible(column: Tree) -> set[Any] | None:
     """All values that a column of few may have; None for the others."""
     merged = [column | case for case in column.get("cases", {}).values()]
@@ -202,7 +213,8 @@ def possible(column: Tree) -> set[Any] | None:
     for one in merged or [column]:
         if one["kind"] == "choice":
             case = one.get("weights", {}) or one.get("values", [])
-            found |= {*one.get("weights", case), *one.get("values", case)}
+            named = {*one.get("weights", case), *one.get("values", case)}
+            found |= set(map(TYPED.get(one.get("type", ""), lambda text: text), named))
         elif one["kind"] == "constant":
             found.add(one["value"])
         elif one["kind"] == "progression":

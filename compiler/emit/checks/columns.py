@@ -14,10 +14,10 @@ from compiler.emit.checks.paths import (
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
-from compiler.emit.code.code import Code, grouped
+from compiler.emit.code.code import Code, grouped, names_of
 from compiler.emit.code.literals import literal
 from compiler.emit.kinds.numeric import bounded
-from compiler.emit.names import ScriptNames
+from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.spec.columns import (
     Choice,
@@ -30,17 +30,30 @@ from compiler.spec.columns import (
     Series,
     Uniform,
 )
+from compiler.spec.types import Data
 
 
-def values_of(table: Table, column: Column, names: ScriptNames) -> Code | None:
+def values_of(
+    table: Table, column: Column, names: ScriptNames
+) -> Code | Skipped | None:
     """All values that a column of categories may hold."""
     if isinstance(column.spec, Progression):
         return names.constant(table.name, column.name, "_STATES")
-    if not isinstance(column.spec, Choice):
+    if not isinstance(column.spec, Choice) or column.type.data is Data.BOOLEAN:
         return None
+    if column.cut_by:
+        what = f"the values of {column.name}"
+        return Skipped(table.name, what, f"{column.cut_by} may cut it")
     constant = names.constant(table.name, column.name)
     if column.by is None:
         return constant
+    if column.spec.type is not None:
+        cases = [
+            names.constant(table.name, column.name, suffix)
+            for suffix in suffixes_of(column)
+        ]
+        every = ", ".join(f"*{case.text}" for case in cases)
+        return Code(f"{{{every}}}", names=names_of(*cases))
     every = f"{{value for case in {constant.text}.values() for value in case}}"
     return Code(every, names=constant.names)
 

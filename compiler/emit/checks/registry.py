@@ -41,6 +41,7 @@ from compiler.emit.code.code import Code, name
 from compiler.emit.names import ScriptNames
 from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
 from compiler.spec.time import Months
+from compiler.spec.types import Data
 
 
 @dataclass
@@ -62,6 +63,8 @@ class Checks:
     nullable: list[Cell] = field(default_factory=list)
     """Columns that are null in some rows for another reason."""
     values: dict[Cell, Code] = field(default_factory=dict)
+    typed_values: bool = False
+    """Whether some of these are not text."""
     ranges: dict[Cell, Code] = field(default_factory=dict)
     rounded: bool = False
     """Whether the ends of some ranges are rounded as their values are."""
@@ -156,8 +159,12 @@ def add_column(
             checks.distinct[cell] = parent
     add_nulls(checks, table, column, names)
     add_when(checks, plan, table, column, names)
-    if values := values_of(table, column, names):
+    values = values_of(table, column, names)
+    if isinstance(values, Skipped):
+        checks.skipped.append(values)
+    elif values:
         checks.values[cell] = values
+        checks.typed_values |= column.type.data is not Data.TEXT
     bounds = range_of(table, column, names)
     if isinstance(bounds, Skipped):
         checks.skipped.append(bounds)

@@ -39,6 +39,8 @@ FIELDS = {
     "not_checked": "Sequence[str] = ()",
 }
 """What a table's entry may hold, besides what builds it; the class has the fields in use."""
+VALUES = FIELDS["values"].replace("Collection[str]", "Collection[Any]")
+"""The same field where some values are not text."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,14 @@ class Entry:
         return f"    {literal(self.name).text}: {code.text},"
 
 
-def class_lines(entries: Sequence[Entry], frame: str) -> list[str]:
-    """The source of the class of entries: it has the fields that any of these use."""
+def class_lines(
+    entries: Sequence[Entry], frame: str, typed_values: bool = False
+) -> list[str]:
+    """The source of the class of entries: it has the fields that any of these use.
+
+    `typed_values`: some columns of categories are not text.
+    """
+    fields = FIELDS | ({"values": VALUES} if typed_values else {})
     used = {option for entry in entries for option in entry.options}
     return [
         "class Table(NamedTuple):",
@@ -69,7 +77,7 @@ def class_lines(entries: Sequence[Entry], frame: str) -> list[str]:
         "    per_row: int = 1  # about how many rows it builds for each row of the root",
         *(
             f"    {name}: {field.replace('pl.DataFrame', frame)}"
-            for name, field in FIELDS.items()
+            for name, field in fields.items()
             if name in used
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from compiler.engines import ENGINES
 from compiler.escape.csv import as_csv
@@ -60,9 +61,11 @@ class Sql:
         sql = as_sql(written, ENGINES[self.output.engine].expands_variables)
         return sql.replace("{", "{{").replace("}", "}}")
 
-    def value(self, value: float | str | bool) -> str:
+    def value(self, value: float | str | bool | date) -> str:
         if isinstance(value, bool):
             return str(value).upper()
+        if isinstance(value, date):
+            return f"DATE '{value}'"
         return self.text(value) if isinstance(value, str) else repr(value)
 
     # Cases

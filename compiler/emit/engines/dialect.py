@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from compiler.emit.code.code import (
     Code,
@@ -129,6 +130,10 @@ class Dialect:
         """The day of one moment."""
         return method(code, "date")
 
+    def day_beside(self, day: date) -> Code:
+        """A day that a column of days is compared with."""
+        return literal(day)
+
     def midnights(self, code: Code) -> Code:
         """The moments at which days start."""
         return self.cast(code, Type(Data.TIMESTAMP))
@@ -231,6 +236,9 @@ class Pandas(Dialect):
 
     def day(self, code: Code) -> Code:
         return call("pd.Timestamp", method(code, "date"))
+
+    def day_beside(self, day: date) -> Code:
+        return call("pd.Timestamp", *map(literal, (day.year, day.month, day.day)))
 
     def midnights(self, code: Code) -> Code:
         moments = method(code, "astype", literal("datetime64[us]"))

@@ -27,6 +27,7 @@ from compiler.emit.rows.numbering import (
 )
 from compiler.plan.model import Column, Table
 from compiler.spec.columns import Ref
+from compiler.spec.types import Data
 
 
 def is_skewed_by_case(column: Column) -> bool:
@@ -160,15 +161,19 @@ class Choosing:
     def _weighing(self) -> Code:
         """What weighs a row of the target: a column, and the weights of its values."""
         pairs = [
-            grouped(
-                [
-                    self.column.names.column(self._target.name, weighed),
-                    weights_constant(self.column, weighed),
-                ]
-            )
+            grouped([self._names_in(weighed), weights_constant(self.column, weighed)])
             for weighed in self.column.spec.weights
         ]
         return listed(pairs)
+
+    def _names_in(self, weighed: str) -> Code:
+        """A function that gives a column of the target, as weights name its values."""
+        code = self.column.names.column(self._target.name, weighed)
+        type = self._target.columns[weighed].type
+        if type.data in (Data.TEXT, Data.BOOLEAN):
+            return code
+        values = call(code, name("row"))
+        return function("row", self.column.dialect.as_text(values, type))
 
     @property
     def _skew(self) -> Code:

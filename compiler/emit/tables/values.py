@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Protocol
 
 from compiler.emit.code.code import (
@@ -16,7 +17,7 @@ from compiler.emit.code.code import (
 )
 from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
-from compiler.emit.engines.dialect import dialect_of
+from compiler.emit.engines.dialect import Dialect, dialect_of
 from compiler.emit.kinds import CaseColumn, Function, emitter_of
 from compiler.emit.kinds.expr import expression
 from compiler.emit.kinds.ref import Choosing, is_skewed_by_case
@@ -237,7 +238,8 @@ def tests_of(body: Body, column: Column) -> list[Code]:
     by = column.by
     assert by is not None
     key = body.read(by.text, {by.text: by})
-    return [test_of(variant.case, key) for variant in column.variants if variant.case]
+    dialect, cases = dialect_of(body.plan), [each.case for each in column.variants]
+    return [test_of(dialect, case, key) for case in cases if case]
 
 
 def tests_in(plan: Plan, column: Column) -> int:
@@ -252,9 +254,11 @@ def tests_in(plan: Plan, column: Column) -> int:
     return 0 if named and in_one_call(plan, column) else len(cases) - 1
 
 
-def test_of(case: Case, key: Code) -> Code:
+def test_of(dialect: Dialect, case: Case, key: Code) -> Code:
     if isinstance(case.value, bool):
         return key if case.value else sign("~", key)
+    if isinstance(case.value, date):
+        return comparison(case.operator, key, dialect.day_beside(case.value))
     return comparison(case.operator, key, literal(case.value))
 
 

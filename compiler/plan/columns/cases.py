@@ -6,6 +6,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from compiler.diagnostics import Label, did_you_mean
@@ -18,6 +19,7 @@ from compiler.spec.columns.base import variants_of
 from compiler.spec.types import Data
 
 BOOLEANS = ("true", "false")
+MOST_SHOWN = 5
 RANGE = re.compile(
     r"\s*(<=|>=|<|>|==)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*", re.ASCII
 )
@@ -56,6 +58,10 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
     if by.type.is_boolean:
         check_names(scope, place[:-1], by.text, [name], BOOLEANS)
         return Case(name, value=name == "true")
+    if by.type.data is Data.DATE and by.type.values:
+        check_names(scope, place[:-1], by.text, [name], by.type.values)
+        days = [one for one in by.type.values if one == name]
+        return Case(name, value=date.fromisoformat(days[0])) if days else None
     if not by.type.is_number:
         message = f"`{by.text}` is {by.type.data.value}, which has no cases"
         scope.report("E207", message, label, "use a category, a boolean or a number")
@@ -65,7 +71,11 @@ def case_of(scope: Scope, place: Place, name: str, by: Path | None) -> Case | No
         help = 'cases over a number are ranges: "< 4", ">= 24", or a number alone'
         scope.report("E206", f"`{name}` is no range", label, help)
         return None
-    return Case(name, match[1] or "==", float(match[2]))
+    case = Case(name, match[1] or "==", float(match[2]))
+    if by.type.values and not any(holds(case, value) for value in by.type.values):
+        help = f"its values are {', '.join(by.type.values[:MOST_SHOWN])}"
+        scope.report("E206", f"`{by.text}` is never `{name}`", label, help)
+    return case
 
 
 def check_cover(
@@ -84,10 +94,21 @@ def check_cover(
     elif by.type.is_text and not by.type.values:
         message = f"`{by.text}` may be any text, and most texts have no case"
         scope.report("E205", message, label, help)
-    elif by.type.is_text or by.type.is_boolean:
+    elif by.type.is_number and by.type.values:
+        absent = [
+            f"`{value}`"
+            for value in by.type.values
+            if not any(holds(case, value) for case in cases)
+        ]
+        if absent:
+            message = f"no case for {', '.join(absent[:MOST_SHOWN])}"
+            scope.report("E205", message, label, help)
+    elif by.type.is_text or by.type.is_boolean or by.type.values:
         absent = unnamed(names, by.type.values or BOOLEANS)
         if absent:
-            scope.report("E205", f"no case for {', '.join(absent[:5])}", label, help)
+            scope.report(
+                "E205", f"no case for {', '.join(absent[:MOST_SHOWN])}", label, help
+            )
     elif by.type.is_number and not covers(cases, by.type.data):
         scope.report("E205", "some numbers are in none of the ranges", label, help)
 
@@ -99,7 +120,8 @@ def check_names(
     for name in names:
         if name not in values:
             label = (Label(scope.document.key((*place, name))),)
-            help = did_you_mean(name, values)
+            others = [value for value in values if value not in names]
+            help = did_you_mean(name, others or values)
             scope.report("E206", f"`{what}` is never `{name}`", label, help)
 
 
@@ -120,12 +142,24 @@ HOLDS: dict[str, Callable[[float, float], bool]] = {
 }
 
 
+def holds(case: Case, value: str) -> bool:
+    """Whether a case holds for a value of a category, given as text."""
+    if isinstance(case.value, float):
+        return HOLDS[case.operator](float(value), case.value)
+    return case.name == value
+
+
+def limit_of(case: Case) -> float:
+    assert isinstance(case.value, float), "a case that is no range"
+    return case.value
+
+
 def covers(cases: list[Case], data: Data) -> bool:
     """Whether the ranges hold every number, or every integer.
 
     Between two neighbouring bounds all numbers are alike, so one of each stretch is tried.
     """
-    edges = sorted({float(case.value) for case in cases})
+    edges = sorted({limit_of(case) for case in cases})
     if not edges:
         return False
     if data is Data.INTEGER:
@@ -135,6 +169,6 @@ def covers(cases: list[Case], data: Data) -> bool:
         tried = {*edges, edges[0] - 1, edges[-1] + 1}
         tried |= {(low + high) / 2 for low, high in pairwise(edges)}
     return all(
-        any(HOLDS[case.operator](number, float(case.value)) for case in cases)
+        any(HOLDS[case.operator](number, limit_of(case)) for case in cases)
         for number in tried
     )

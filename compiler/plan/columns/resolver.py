@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from compiler.plan.columns.chain import Chain, Key, Slot, stand_in
 from compiler.plan.columns.correlations import check_correlated
@@ -134,7 +135,8 @@ class Resolver:
         if not self._chain.is_in_circle((table, name)):
             check_balance(scope, self.columns, table, name, spec, found)
         check_row_kinds(scope, table, name, declared)
-        type = found.type
+        # What a balance cuts may have other values.
+        type = found.type if balance is None else replace(found.type, values=())
         weighed: tuple[Path, ...] = ()
         target = target_of(scope, table, name, spec) if isinstance(spec, Ref) else None
         if target is not None:

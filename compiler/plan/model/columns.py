@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from compiler.plan.expression import Node, goes_by_order
@@ -21,7 +22,7 @@ class Case:
 
     name: str
     operator: str = "=="
-    value: float | str | bool = ""
+    value: float | str | bool | date = ""
 
 
 @dataclass(frozen=True)

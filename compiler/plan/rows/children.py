@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from compiler.diagnostics import Label
+from compiler.plan.columns.cases import holds
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
 from compiler.plan.expression import Node, Not, Read
-from compiler.plan.model import Children, Column, Variant
+from compiler.plan.model import Case, Children, Column, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.rows.shares import knows_shares, shares_of
 from compiler.plan.scope import Scope
@@ -132,24 +133,29 @@ def mean_of(resolver: Resolver, column: Column) -> float | None:
     states the share of each value. Shares that are seen over a ref are sampled.
     """
     means = [expected(resolver, variant) for variant in column.variants]
-    known, last = {}, None
+    known, last = list[tuple[Case, float]](), None
     for variant, mean in zip(column.variants, means, strict=True):
         if mean is None:
             return None
         if variant.case is None:
             last = mean
         else:
-            known[variant.case.name] = mean
+            known.append((variant.case, mean))
     if column.by is None:
         return last
     by = resolver.columns[column.by.table, column.by.column]
     shares = shares_of(by)
-    if column.by.hops or not knows_shares(by) or not shares.keys() & known.keys():
-        return None  # cases of a number are ranges
+    if column.by.hops or not knows_shares(by):
+        return None
     if by.when is not None or by.null_rate is None:
         return None  # where it is null depends on others
     others = last or 0.0
-    mean = sum(share * known.get(value, others) for value, share in shares.items())
+
+    def mean_at(value: str) -> float:
+        """Of the first case that holds."""
+        return next((mean for case, mean in known if holds(case, value)), others)
+
+    mean = sum(share * mean_at(value) for value, share in shares.items())
     nulls = by.null_rate
     return mean * (1 - nulls) + others * nulls
 

@@ -23,7 +23,7 @@ from compiler.plan.sample.kinds.sequences import booked
 from compiler.plan.sample.moments import Times
 from compiler.plan.sample.refs import check_skew, chosen
 from compiler.plan.sample.sampler import Sample
-from compiler.plan.sample.values import Array, CannotSample, Rows, Values
+from compiler.plan.sample.values import Array, CannotSample, Rows, Values, plain
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import Expr, Ref, Running
 from compiler.spec.time import Months
@@ -200,7 +200,7 @@ class TableSampler:
             if case is None:
                 result = values
                 continue
-            holds = HOLDS[case.operator](by.data, case.value)  # type: ignore[arg-type]
+            holds = HOLDS[case.operator](by.data, plain(case.value))  # type: ignore[arg-type]
             result = values.over(np.asarray(holds, bool) & ~by.null, result)
         return result
 

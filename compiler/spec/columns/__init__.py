@@ -12,7 +12,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from compiler.spec.columns.base import ByCase, Column
-from compiler.spec.columns.categories import Bool, Choice, Constant
+from compiler.spec.columns.categories import Bool, Constant
+from compiler.spec.columns.choice import Choice
 from compiler.spec.columns.derived import Expr, Lookup
 from compiler.spec.columns.distributions import (
     Beta,

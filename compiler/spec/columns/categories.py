@@ -1,15 +1,15 @@
-"""Columns of few values: a choice, true or false, a constant."""
+"""Columns of true and false, and those of one value."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from compiler.spec import words
-from compiler.spec.base import Cell, Rate, Weights, problem
+from compiler.spec.base import Cell, Rate
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import (
     BOOLEAN,
@@ -18,47 +18,10 @@ from compiler.spec.types import (
     NUMBER,
     TEXT,
     TIMESTAMP,
-    Data,
     Type,
 )
 
 EPOCH = date(1970, 1, 1)
-
-
-class Choice(ByCase):
-    """One of some values, each with its weight."""
-
-    kind: Literal["choice"]
-    weights: Weights | None = Field(None, description="each value and its weight")
-    values: Annotated[list[str], Field(min_length=1)] | None = Field(
-        None, description="the values alone: the n-th weighs 1/n (Zipf)"
-    )
-
-    one_of: ClassVar = (("weights", "values"),)
-
-    @field_validator("values")
-    @classmethod
-    def _values_differ(cls, values: list[str] | None) -> list[str] | None:
-        places: dict[str, int] = {}
-        for place, value in enumerate(values or []):
-            if (first := places.setdefault(value, place)) < place:
-                message = f"`values` lists `{value}` twice"
-                raise problem("E113", message, at=[(place,), (first,)])
-        return values
-
-    @property
-    def shares(self) -> dict[str, float]:
-        """Each value's weight, in the spec's order; weights need not add up to 1."""
-        if self.weights is not None:
-            return self.weights
-        # Zipf's law with exponent 1.
-        return {value: 1 / n for n, value in enumerate(self.values or [], start=1)}
-
-    def gives(self, at: TypeOf) -> Type:
-        return Type(Data.TEXT, values=tuple(self.shares))
-
-    def summary(self) -> list[str]:
-        return [words.shares(self.shares)]
 
 
 class Bool(ByCase):

@@ -56,6 +56,17 @@ CASES: dict[str, list[Case]] = {
     ],
     "choice": [
         one(
+            {"x": {"kind": "choice", "type": "number", "values": [2, 1.5]}},
+            "THINGS_X = {2: 1, 1.5: 1 / 2}",
+            "typed_choice(random('things.x', row), THINGS_X, pl.Float64)",
+        ),
+        one(
+            {"x": {"kind": "choice", "type": "date", "weights": {"2026-01-02": 3}}},
+            "THINGS_X = {date(2026, 1, 2): 3}",
+            "typed_choice(random('things.x', row), THINGS_X, 'datetime64[s]')",
+            engine="pandas",
+        ),
+        one(
             {"x": {"kind": "choice", "values": ["p", "q", "r"]}},
             "THINGS_X = {'p': 1, 'q': 1 / 2, 'r': 1 / 3}",
             "choice(random('things.x', row), THINGS_X)",

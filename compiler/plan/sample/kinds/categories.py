@@ -11,10 +11,10 @@ from compiler.spec.columns import Bool, Choice, Constant
 
 @samples(Choice)
 def choice(asked: Asked, spec: Choice) -> Values:
-    weights = np.array(list(spec.shares.values()), float)
+    weights = np.array(list(spec.cells.values()), float)
     cumulated = np.cumsum(weights / weights.sum())
     places = np.searchsorted(cumulated, asked.shares(), side="right")
-    names = cells(list(spec.shares))
+    names = cells(list(spec.cells))
     return Values.of(names[np.minimum(places, len(names) - 1)])
 
 
