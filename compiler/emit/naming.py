@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames, subject, suffixes_of
 from compiler.plan.model import Column, Plan, Table
+from compiler.spec.columns import AmongSiblings
 from compiler.spec.columns.given import InlineColumn
-from compiler.spec.columns.sequences import Sequential
 
 OF_DAYS = ("WEEKEND", "WEEKDAYS", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK")
 CALENDAR_ENDINGS = (*OF_DAYS, "GROWTH", "NOISE", "TIMEZONE")
@@ -104,7 +104,7 @@ def take_column_names(names: ScriptNames, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.identifier}"
     if not names.is_inline(table.name, column.name):
         names.take(("column", table.name, column.name), full, f"{full}_column")
-    if isinstance(column.spec, Sequential) and table.children is not None:
+    if isinstance(column.spec, AmongSiblings) and table.children is not None:
         parent = subject(table.columns[table.children.ref])
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")
     if column.table is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from compiler.plan.held import held_by
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns import (
+    AmongSiblings,
     Choice,
     Constant,
     Email,
@@ -25,7 +26,6 @@ from compiler.spec.columns import (
     Tick,
 )
 from compiler.spec.columns.given import InlineColumn
-from compiler.spec.columns.sequences import Sequential
 from compiler.spec.types import Data
 
 WORKERS = 2
@@ -253,7 +253,7 @@ def effort(column: Column) -> float:
     cheap = Key | Position | Tick | Constant | InlineColumn
     if column.parent or isinstance(column.spec, cheap):
         return CHEAP
-    return 3.0 if isinstance(column.spec, Sequential | Email) else 1.0
+    return 3.0 if isinstance(column.spec, AmongSiblings | Email) else 1.0
 
 
 def seconds(plan: Plan, rows: Mapping[str, float], slower: float) -> float:

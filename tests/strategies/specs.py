@@ -243,9 +243,10 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
         made = in_time(draw, shop)
         if made:
             tree, known = finished(draw, *made)
-            if tree["kind"] == "tick":
+            if tree["kind"] in ("tick", "share"):
                 tree.pop("null_rate", None)
-            known = replace(known, nullable=bool(tree.get("null_rate")))
+            nullable = made[1].nullable or bool(tree.get("null_rate"))
+            known = replace(known, nullable=nullable)
             return add(shop, name, tree, known)
     if kind == "expr":
         made = expression(draw, shop)

@@ -25,14 +25,16 @@ from compiler.emit.checks.paths import (
     Skipped,
     faults_of,
     is_written,
+    path_at,
     why_faulty,
     why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
+from compiler.emit.checks.totals import Total, total_of
 from compiler.emit.code.code import Code, name
 from compiler.emit.names import ScriptNames
-from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
+from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.time import Months
 
 
@@ -48,6 +50,8 @@ class Checks:
     """The tables some of whose rows have another row's key."""
     distinct: dict[Cell, str] = field(default_factory=dict)
     """Refs that no two children of a parent share, each with the ref to the parent."""
+    totals: dict[Cell, Total] = field(default_factory=dict)
+    """What the parts of a parent add up to."""
     nulls: dict[Cell, Code] = field(default_factory=dict)
     """The code of the share of rows that are null, where there is no other reason for it."""
     nullable: list[Cell] = field(default_factory=list)
@@ -93,7 +97,7 @@ class Checks:
     def by_column(self) -> bool:
         """Whether anything but required columns is checked column by column."""
         held = (self.refs, self.distinct, self.nulls, self.nullable, self.values)
-        limits = (self.ranges, self.outliers, self.periods, self.lookups)
+        limits = (self.ranges, self.outliers, self.periods, self.lookups, self.totals)
         return any((*held, *limits))
 
     @property
@@ -137,6 +141,7 @@ def add_column(
         if is_written(table, parent) and not own:
             checks.distinct[cell] = parent
     add_nulls(checks, table, column, names)
+    add_total(checks, plan, table, column)
     if values := values_of(table, column, names):
         checks.values[cell] = values
     bounds = range_of(table, column, names)
@@ -160,6 +165,15 @@ def add_column(
             what = f"{column.name} other than {path.text}"
             condition = lookup_condition(plan, column, path, variant)
             add_condition(checks, plan, table, what, column, condition, variant)
+
+
+def add_total(checks: Checks, plan: Plan, table: Table, column: Column) -> None:
+    """What the parts in a column add up to."""
+    total = total_of(plan, table, column, checks.refs)
+    if isinstance(total, Skipped):
+        checks.skipped.append(total)
+    elif total:
+        checks.totals[table.name, column.name] = total
 
 
 def add_nulls(checks: Checks, table: Table, column: Column, names: ScriptNames) -> None:
@@ -227,18 +241,6 @@ def add_condition(
         checks.skipped.append(Skipped(table.name, what, why))
     else:
         checks.conditions.append((table.name, what, condition))
-
-
-def path_at(table: Table, plan: Plan, text: str) -> Path:
-    """The path of a text whose refs are known."""
-    hops = []
-    *refs, last = text.split(".")
-    for ref in refs:
-        held = table.columns[ref].references
-        assert held is not None
-        hops.append(Hop(table.name, ref, held.table))
-        table = plan.table(held.table)
-    return Path(text, tuple(hops), table.name, last, table.columns[last].type)
 
 
 def why_case_unknown(checks: Checks, plan: Plan, column: Column) -> str:

@@ -15,6 +15,7 @@ from compiler.plan.columns.sequences import (
     ordered,
 )
 from compiler.plan.columns.targets import Target, check_row_kinds, target_of
+from compiler.plan.columns.totals import check_share
 from compiler.plan.columns.variants import Variants
 from compiler.plan.columns.weights import weighed_by
 from compiler.plan.libraries.locales import locale_of
@@ -131,6 +132,7 @@ class Resolver:
                 self._touch(table, path, by=balance.name)
         if not self._chain.is_in_circle((table, name)):
             check_balance(scope, self.columns, table, name, spec, found)
+            check_share(scope, self.columns, table, name, spec, found)
         check_row_kinds(scope, table, name, declared)
         type = found.type
         weighed: tuple[Path, ...] = ()

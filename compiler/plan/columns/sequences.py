@@ -11,8 +11,8 @@ from compiler.plan.columns.chain import Key
 from compiler.plan.columns.variants import Resolved
 from compiler.plan.model import Column, Path
 from compiler.plan.scope import Scope
+from compiler.spec.columns import AmongSiblings, Ref, Running, Series, Tick
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Ref, Running, Series, Tick
 from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
 from compiler.spec.types import Type
@@ -40,7 +40,7 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
         message = f"a `{spec.kind}` needs a grid of time, and `{table}` has none"
         help = 'such as rows = { per = "sensors", every = "15m" }'
         scope.error("E207", place, message, help)
-    if not isinstance(rows, Per) and is_first(scope, table, spec, Sequential):
+    if not isinstance(rows, Per) and is_first(scope, table, spec, AmongSiblings):
         message = f"a `{spec.kind}` needs the rows of a parent"
         help = f'`{table}` has none: such as rows = {{ per = "accounts", mean = 20 }}'
         scope.error("E207", place, message, help)

@@ -11,7 +11,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdap
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from compiler.spec.columns.base import ByCase, Column
+from compiler.spec.columns.base import AmongSiblings, ByCase, Column
 from compiler.spec.columns.categories import Bool, Choice, Constant
 from compiler.spec.columns.derived import Expr, Lookup
 from compiler.spec.columns.distributions import (
@@ -34,6 +34,7 @@ from compiler.spec.columns.numbers import Numeric
 from compiler.spec.columns.registry import import_modules, kinds_of
 from compiler.spec.columns.sequences import Progression, Running, Series, Tick
 from compiler.spec.columns.texts import Email, Faker, Template
+from compiler.spec.columns.totals import Share
 
 import_modules(__name__, __path__)
 
@@ -71,6 +72,7 @@ AnyColumn = Annotated[Column, Loaded]
 
 __all__ = [
     "KINDS",
+    "AmongSiblings",
     "AnyColumn",
     "Beta",
     "Bool",
@@ -100,6 +102,7 @@ __all__ = [
     "Ref",
     "Running",
     "Series",
+    "Share",
     "Template",
     "Tick",
     "Timestamp",
