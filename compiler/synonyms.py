@@ -36,6 +36,7 @@ KINDS = _by_name(
         "pareto": "powerlaw zipf",
         "running": "balance cumulative cumsum runningtotal",
         "progression": "stage stages state states lifecycle",
+        "share": "part split allocation portion proportion dirichlet",
         "series": "timeseries reading sensor",
         "position": "rank line linenumber index",
         "tick": "grid",

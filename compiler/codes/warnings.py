@@ -217,4 +217,16 @@ other engines have the memory of their machine.
         "A UDF on serverless compute may use 1 GB: "
         "https://docs.databricks.com/aws/en/compute/serverless/limitations",
     ),
+    warning(
+        "W418",
+        "parts of a total that some parents have none of",
+        """
+The parts of a `share` add up to the total of their parent. A parent without children has a
+total, but no parts, so the sums over both tables differ.
+  warns:  rows = { per = "orders", mean = 2.5, max = 8 }
+  right:  rows = { per = "orders", mean = 2.5, min = 1, max = 8 }
+""",
+        "Reports add up lines and compare with the totals of orders, as the "
+        "reconciliation of a ledger does.",
+    ),
 )

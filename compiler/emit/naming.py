@@ -103,7 +103,7 @@ def take_column_names(names: ScriptNames, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.identifier}"
     if not names.is_inline(table.name, column.name):
         names.take(("column", table.name, column.name), full, f"{full}_column")
-    if column.is_sequential and table.children is not None:
+    if column.needs_siblings and table.children is not None:
         parent = subject(table.columns[table.children.ref])
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")
     if column.table is not None:

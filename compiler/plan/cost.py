@@ -252,7 +252,7 @@ def effort(column: Column) -> float:
     cheap = Key | Position | Tick | Constant | InlineColumn
     if column.parent or isinstance(column.spec, cheap):
         return CHEAP
-    sorts = column.is_sequential or isinstance(column.spec, Email)
+    sorts = column.needs_siblings or isinstance(column.spec, Email)
     return 3.0 if sorts else 1.0
 
 

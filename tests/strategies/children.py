@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from tests.strategies.cases import case_names, condition
 from tests.strategies.columns import Draw, Known, Shop, Tree
+from tests.strategies.numbers import KINDS as NUMERIC
 from tests.strategies.texts import hostile
 
 NUMBERS = ("integer", "number")
-FIXED = ("key", "ref", "position", "running")
+FIXED = ("key", "ref", "position", "running", "share")
 """Kinds of numbers that no balance cuts."""
 MOMENTS = ("date", "timestamp", "offset", "tick")
 
@@ -72,7 +73,7 @@ def cases_over(draw: Draw, shop: Shop, paths: list[str], options: list[Tree]) ->
 
 def in_time(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     """A column that goes along in time, of a kind that the table can hold."""
-    kinds: list[Any] = [running, progression, along, along] if shop.per else []
+    kinds: list[Any] = [running, progression, share, along, along] if shop.per else []
     kinds += [tick, series, series] if shop.grid else []
     return draw(st.sampled_from(kinds))(draw, shop) if kinds else None
 
@@ -201,6 +202,41 @@ def along(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     if first_moment(shop) == order and draw(st.booleans()):
         del tree["order"]
     return tree, Known(data, True)
+
+
+def share(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
+    """Parts of a number of the parent that has no more decimals than they have."""
+    if shop.grid:  # which goes on in append mode
+        return None
+    paths = shop.paths(*NUMBERS)
+    above = [path for path in paths if path.startswith(f"{shop.parent}.")]
+    parent = shop.others[shop.columns[shop.parent]["table"]]
+    columns = {
+        f"{shop.parent}.{name}": tree
+        for name, tree in parent.columns.items()
+        if name not in parent.cut and is_rounded(tree)
+    }
+    totals = [path for path in above if path in columns]
+    if not totals:
+        return None
+    of = draw(st.sampled_from(sorted(totals)))
+    whole = shop.known[of].data == "integer"
+    decimals = draw(st.sampled_from([0, 2, 3] if whole else [2, 3]))
+    tree = {"kind": "share", "of": of, "decimals": decimals}
+    options: list[Tree] = [{}, {"evenness": 0.5}, {"evenness": 30}]
+    tree |= draw(st.sampled_from(options))
+    tree |= cases_over(draw, shop, list(shop.known), options)
+    return tree, Known("number" if decimals else "integer", shop.known[of].nullable)
+
+
+def is_rounded(tree: Tree) -> bool:
+    """Whether a column has numbers of two decimals at most."""
+    if "cases" in tree:
+        return False
+    if tree["kind"] in ("share", "running"):
+        return bool(tree.get("decimals", 2) <= 2)
+    whole = tree.get("integer") or tree["kind"] == "poisson"
+    return tree["kind"] in NUMERIC and bool(whole or tree.get("decimals", 9) <= 2)
 
 
 def first_moment(shop: Shop) -> str:

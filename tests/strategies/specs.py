@@ -243,11 +243,11 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
         made = in_time(draw, shop)
         if made:
             tree, known = finished(draw, *made)
-            if tree["kind"] == "tick":
+            if tree["kind"] in ("tick", "share"):
                 tree.pop("null_rate", None)
             null = known.nullable or bool(tree.get("null_rate"))
             known = replace(known, nullable=null)
-            if tree["kind"] != "tick":
+            if tree["kind"] not in ("tick", "share"):
                 tree, known = with_when(draw, shop, tree, known)
             return add(shop, name, tree, known)
     if kind == "expr":

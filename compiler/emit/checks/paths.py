@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from compiler.plan.model import Column, Path, Plan, Table
+from compiler.plan.model import Column, Hop, Path, Plan, Table
 
 Cell = tuple[str, str]
 """A table and one of its columns."""
@@ -73,3 +73,15 @@ def faults_of(plan: Plan, table: str, column: str) -> Sequence[str]:
 def own_path(table: Table, column: Column) -> Path:
     """A column as its own table sees it."""
     return Path(column.name, (), table.name, column.name, column.type)
+
+
+def path_at(table: Table, plan: Plan, text: str) -> Path:
+    """The path of a text whose refs are known."""
+    hops = []
+    *refs, last = text.split(".")
+    for ref in refs:
+        held = table.columns[ref].references
+        assert held is not None
+        hops.append(Hop(table.name, ref, held.table))
+        table = plan.table(held.table)
+    return Path(text, tuple(hops), table.name, last, table.columns[last].type)

@@ -31,15 +31,17 @@ from compiler.emit.checks.paths import (
     Skipped,
     faults_of,
     is_written,
+    path_at,
     why_faulty,
     why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
+from compiler.emit.checks.totals import Total, total_of
 from compiler.emit.checks.windows import windows_of
 from compiler.emit.code.code import Code, name
 from compiler.emit.names import ScriptNames
-from compiler.plan.model import Column, Hop, Path, Plan, Table, Variant
+from compiler.plan.model import Column, Plan, Table, Variant
 from compiler.spec.time import Months
 from compiler.spec.types import Data
 
@@ -56,6 +58,8 @@ class Checks:
     """The tables some of whose rows have another row's key."""
     distinct: dict[Cell, str] = field(default_factory=dict)
     """Refs that no two children of a parent share, each with the ref to the parent."""
+    totals: dict[Cell, Total] = field(default_factory=dict)
+    """What the parts of a parent add up to."""
     nulls: dict[Cell, Code] = field(default_factory=dict)
     """The code of the share of rows that are null, where there is no other reason for it."""
     null_shares: dict[Cell, list[NullShare]] = field(default_factory=dict)
@@ -107,7 +111,7 @@ class Checks:
     def by_column(self) -> bool:
         """Whether anything but required columns is checked column by column."""
         nulls = (self.nulls, self.null_shares, self.nullable)
-        held = (*nulls, self.refs, self.distinct, self.values)
+        held = (*nulls, self.refs, self.distinct, self.values, self.totals)
         limits = (self.ranges, self.outliers, self.periods, self.lookups)
         return any((*held, *limits))
 
@@ -159,6 +163,7 @@ def add_column(
             checks.distinct[cell] = parent
     add_nulls(checks, table, column, names)
     add_when(checks, plan, table, column, names)
+    add_total(checks, plan, table, column)
     values = values_of(table, column, names)
     if isinstance(values, Skipped):
         checks.skipped.append(values)
@@ -186,6 +191,15 @@ def add_column(
             what = f"{column.name} other than {path.text}"
             condition = lookup_condition(plan, column, path, variant)
             add_condition(checks, plan, table, what, column, condition, variant)
+
+
+def add_total(checks: Checks, plan: Plan, table: Table, column: Column) -> None:
+    """What the parts in a column add up to."""
+    total = total_of(plan, table, column, checks.refs)
+    if isinstance(total, Skipped):
+        checks.skipped.append(total)
+    elif total:
+        checks.totals[table.name, column.name] = total
 
 
 def add_nulls(checks: Checks, table: Table, column: Column, names: ScriptNames) -> None:
@@ -273,18 +287,6 @@ def add_condition(
         checks.skipped.append(Skipped(table.name, what, why))
     else:
         checks.conditions.append((table.name, what, condition))
-
-
-def path_at(table: Table, plan: Plan, text: str) -> Path:
-    """The path of a text whose refs are known."""
-    hops = []
-    *refs, last = text.split(".")
-    for ref in refs:
-        held = table.columns[ref].references
-        assert held is not None
-        hops.append(Hop(table.name, ref, held.table))
-        table = plan.table(held.table)
-    return Path(text, tuple(hops), table.name, last, table.columns[last].type)
 
 
 def why_case_unknown(checks: Checks, plan: Plan, column: Column) -> str:

@@ -27,6 +27,7 @@ FIELDS = {
     "null_shares": "Mapping[str, Mapping[str, Any]] = {}  # column: share of nulls, SQL of rows",
     "outliers": "Mapping[str, int | datetime] = {}  # column: what its outliers hold",
     "distinct": "Mapping[str, str] = {}  # column: the parent within which none repeats",
+    "totals": "Mapping[str, Any] = {}  # column: ref of its parent, total, decimals",
     "nullable": "Collection[str] = ()  # columns that are null in some rows",
     "not_before": "Sequence[Sequence[str]] = ()  # moment, an earlier one, type to compare",
     "duplicates": "bool = False  # whether some rows have the key of another",
@@ -137,6 +138,7 @@ def cells_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
         "null_rates": mine(checks.nulls),
         "outliers": mine(checks.outliers),
         "distinct": mine(checks.distinct),
+        "totals": mine(checks.totals),
     }
     for option, found in by_column.items():
         if found:

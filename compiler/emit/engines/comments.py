@@ -26,6 +26,7 @@ KINDS = {
     "progression": "State",
     "running": "Balance",
     "series": "Reading",
+    "share": "Amount",
 }
 """What begins the comment of a column of a kind; of any other it is the type."""
 TYPES = {Data.BOOLEAN: "True or false", Data.TIMESTAMP: "Moment (UTC)"}

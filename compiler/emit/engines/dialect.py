@@ -122,6 +122,10 @@ class Dialect:
         """The values of a Series at some rows."""
         return method(values, "gather", row)
 
+    def null_where_null(self, code: Code, other: Code) -> Code:
+        """A Series that is null where another one is."""
+        return call("null_where", code, method(method(other, "is_null"), "to_numpy"))
+
     def days(self, code: Code) -> Code:
         """The days of moments."""
         return method(code, "dt.date")
@@ -230,6 +234,9 @@ class Pandas(Dialect):
 
     def taken(self, values: Code, row: Code) -> Code:
         return call("gather", values, row)
+
+    def null_where_null(self, code: Code, other: Code) -> Code:
+        return call("null_where", code, method(method(other, "isna"), "to_numpy"))
 
     def days(self, code: Code) -> Code:
         return call("days_of", code)

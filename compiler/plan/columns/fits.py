@@ -6,7 +6,7 @@ from compiler.diagnostics import leave_out
 from compiler.plan.model import Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Key, Position, Ref, Running
+from compiler.spec.columns import Key, Position, Ref, Running, Share
 from compiler.spec.types import Data, Need
 
 
@@ -36,7 +36,7 @@ def check_change(scope: Scope, place: Place, spec: Running, change: Path) -> Non
     changed = scope.specs[change.table][change.column]
     if spec.floor is None:
         return
-    if isinstance(changed, Key | Ref | Position | Running):
+    if isinstance(changed, Key | Ref | Position | Running | Share):
         message = f"`{spec.change}` is a {changed.kind}, which cannot be reduced"
         scope.error("E207", (*place, "change"), message, leave_out("`floor`", "floor"))
     elif change.type.data is Data.INTEGER and spec.floor % 1:

@@ -17,6 +17,7 @@ from compiler.plan.columns.sequences import (
     ordered,
 )
 from compiler.plan.columns.targets import Target, check_row_kinds, target_of
+from compiler.plan.columns.totals import check_share
 from compiler.plan.columns.variants import Variants
 from compiler.plan.columns.weights import weighed_by
 from compiler.plan.libraries.locales import locale_of
@@ -134,6 +135,7 @@ class Resolver:
                 self._touch(table, path, by=balance.name)
         if not self._chain.is_in_circle((table, name)):
             check_balance(scope, self.columns, table, name, spec, found)
+            check_share(scope, self.columns, table, name, spec, found)
         check_row_kinds(scope, table, name, declared)
         # What a balance cuts may have other values.
         type = found.type if balance is None else replace(found.type, values=())

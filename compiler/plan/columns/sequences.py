@@ -13,7 +13,15 @@ from compiler.plan.columns.variants import Resolved
 from compiler.plan.expression import names_order
 from compiler.plan.model import Column, Path
 from compiler.plan.scope import Scope
-from compiler.spec.columns import ByCase, Expr, Ref, Running, Series, Tick
+from compiler.spec.columns import (
+    AmongSiblings,
+    ByCase,
+    Expr,
+    Ref,
+    Running,
+    Series,
+    Tick,
+)
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
@@ -41,7 +49,7 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
         message = f"a `{spec.kind}` needs a grid of time, and `{table}` has none"
         help = 'such as rows = { per = "sensors", every = "15m" }'
         scope.error("E207", place, message, help)
-    if not isinstance(rows, Per) and is_first(scope, table, spec, Sequential):
+    if not isinstance(rows, Per) and is_first(scope, table, spec, AmongSiblings):
         message = f"a `{spec.kind}` needs the rows of a parent"
         help = f'`{table}` has none: such as rows = {{ per = "accounts", mean = 20 }}'
         scope.error("E207", place, message, help)
@@ -161,7 +169,7 @@ def of_parent(
     if column is None or spec.kind == "broken":
         return True  # reported elsewhere
     computed = spec.kind in ("constant", "lookup", "expr")
-    computed = computed and not any(column.null_rates) and not column.is_sequential
+    computed = computed and not any(column.null_rates) and not column.needs_siblings
     reads = column.reads.values()
     return computed and all(
         of_parent(scope, columns, table, parent, one) for one in reads

@@ -29,6 +29,7 @@ from compiler.plan.lint.sizes import (
     small_pool,
     thin_category,
 )
+from compiler.plan.lint.totals import lost_total
 from compiler.plan.model import Column, Plan, Table
 from compiler.source import Document
 from compiler.spec.spec import Spec
@@ -54,6 +55,7 @@ OF_COLUMNS: tuple[Rule[[Plan, Table, Column]], ...] = (
     early_moments,
     unreachable_skew,
     short_of_memory,
+    lost_total,
 )
 
 

@@ -9,9 +9,8 @@ from functools import cached_property
 
 from compiler.plan.expression import Node, goes_by_order
 from compiler.plan.model.paths import Path, Reference
+from compiler.spec.columns import AmongSiblings, Expr
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Expr
-from compiler.spec.columns.sequences import Sequential
 from compiler.spec.locales import RowLocale
 from compiler.spec.types import Type
 
@@ -88,11 +87,11 @@ class Column:
         return "locale" if isinstance(self.spec, RowLocale) else self.name
 
     @cached_property
-    def is_sequential(self) -> bool:
-        """Whether it is computed over all rows of a parent, in order of time."""
+    def needs_siblings(self) -> bool:
+        """Whether it is computed over all rows of a parent at once."""
         nodes = [one.expression for one in self.variants if isinstance(one.spec, Expr)]
         by_order = any(node is not None and goes_by_order(node) for node in nodes)
-        return by_order or isinstance(self.spec, Sequential)
+        return by_order or isinstance(self.spec, AmongSiblings)
 
     @property
     def case_names(self) -> list[str]:

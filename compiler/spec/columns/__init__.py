@@ -11,7 +11,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdap
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from compiler.spec.columns.base import ByCase, Column
+from compiler.spec.columns.base import AmongSiblings, ByCase, Column
 from compiler.spec.columns.categories import Bool, Constant
 from compiler.spec.columns.choice import Choice
 from compiler.spec.columns.derived import Expr, Lookup
@@ -35,6 +35,7 @@ from compiler.spec.columns.numbers import Numeric
 from compiler.spec.columns.registry import import_modules, kinds_of
 from compiler.spec.columns.sequences import Progression, Running, Series, Tick
 from compiler.spec.columns.texts import Email, Faker, Template
+from compiler.spec.columns.totals import Share
 
 import_modules(__name__, __path__)
 
@@ -72,6 +73,7 @@ AnyColumn = Annotated[Column, Loaded]
 
 __all__ = [
     "KINDS",
+    "AmongSiblings",
     "AnyColumn",
     "Beta",
     "Bool",
@@ -101,6 +103,7 @@ __all__ = [
     "Ref",
     "Running",
     "Series",
+    "Share",
     "Template",
     "Tick",
     "Timestamp",

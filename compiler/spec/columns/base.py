@@ -102,6 +102,10 @@ class ByCase(Column, Cased):
         return self.when is not None or any(rates)
 
 
+class AmongSiblings(ByCase):
+    """A column computed over all rows of a parent at once."""
+
+
 def variants_of(spec: Column) -> Mapping[CaseKeys, Column]:
     """A column as it is in each case, by where its parameters are below the column."""
     return spec.variants if isinstance(spec, ByCase) else {(): spec}

@@ -20,7 +20,7 @@ from compiler.spec.base import (
     is_path,
     problem,
 )
-from compiler.spec.columns.base import ByCase, Column, TypeOf
+from compiler.spec.columns.base import AmongSiblings, ByCase, Column, TypeOf
 from compiler.spec.time import Length, shown_length
 from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, TIMESTAMP, Data, Need, Type
 
@@ -161,7 +161,7 @@ def number_or_path(value: float | str) -> str:
     return value if isinstance(value, str) else words.number(value)
 
 
-class Sequential(ByCase):
+class Sequential(AmongSiblings):
     """A column computed over a parent's rows in order of time."""
 
     order: Path | None = Field(

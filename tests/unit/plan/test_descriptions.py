@@ -122,6 +122,10 @@ PLAIN: dict[str, tuple[Tree, str]] = {
         {"states": ["a", "b"], "chance": 0.08, "order": "moment"},
         "a → b, moving on with 8% at each row, in the order of moment",
     ),
+    "share": (
+        {"of": "parent.opening", "decimals": 1, "evenness": 2.5},
+        "a part of parent.opening, evenness 2.5, 1 decimal",
+    ),
 }
 
 CASES: dict[str, tuple[Tree, Tree, str]] = {
@@ -271,6 +275,11 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
         {"a": {"chance": 0.1}, "else": {"chance": 0.2}},
         "x → y, in the order of moment; by tier: a: moving on with 10% at each row; "
         "else: moving on with 20% at each row",
+    ),
+    "share": (
+        {"of": "parent.opening"},
+        {"a": {"evenness": 9}, "else": {}},
+        "a part of parent.opening, 2 decimals; by tier: a: evenness 9; else: evenness 1",
     ),
 }
 
