@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from compiler.plan.model import Plan, Table
 from compiler.profiling.model import Key, Ref, Relations, TableRelations
 from compiler.sources.model import Source, SourceColumn, SourceTable
+from compiler.sources.partitions import TableFiles, scan_groups
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,26 +49,30 @@ def source_of_plan(plan: Plan, folder: Path) -> Source:
                     for one in table.written
                 ),
                 primary_key=table.written_key,
-                scan=scan_of(files_of(plan, folder, table)),
+                scan=scan_of(plan, folder, table),
             )
             for table in plan.written
         )
     )
 
 
-def files_of(plan: Plan, folder: Path, table: Table) -> Path:
-    """The pattern of a table's files, in append mode of those of all batches."""
-    if plan.output.has_single_files:
-        return folder / f"{table.name}.parquet"
-    return folder / table.name / "**" / "*.parquet"
-
-
-def scan_of(files: Path) -> Callable[[], pl.LazyFrame]:
-    """All rows of files."""
+def scan_of(plan: Plan, folder: Path, table: Table) -> Callable[[], pl.LazyFrame]:
+    """All rows of a table; in append mode those of all batches."""
 
     def scan() -> pl.LazyFrame:
         import polars as pl
 
-        return pl.scan_parquet(files, hive_partitioning=False)
+        if plan.output.has_single_files:
+            file = folder / f"{table.name}.parquet"
+            return pl.scan_parquet(file, hive_partitioning=False)
+        root = folder / table.name
+        if not table.partition_by:
+            return pl.scan_parquet(root / "**" / "*.parquet", hive_partitioning=False)
+        paths = tuple(sorted(root.rglob("*.parquet")))
+        types = {name: table.columns[name].type.data for name in table.partition_by}
+        return scan_groups(
+            TableFiles(table.name, paths, root).groups(types),
+            lambda paths: pl.scan_parquet(paths, hive_partitioning=False, glob=False),
+        )
 
     return scan

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from compiler.emit.code.comments import WIDTH, in_docstring, joined
 from compiler.escape import printable
-from compiler.plan.assumptions import describe_bad_data
+from compiler.plan.assumptions import describe_bad_data, describe_form
 from compiler.plan.model import Plan, Table
 from compiler.spec.columns.children import Children, OneChild
 
@@ -54,8 +54,9 @@ def tables_of(plan: Plan) -> str:
     """Each table with its rows; not aligned, so that a table changes no other's line."""
     lines = []
     for table in plan.tables:
-        hidden = "hidden: computed for others, not written" if table.hidden else ""
-        text = joined(table.description, describe_rows(plan, table), hidden)
+        form = describe_form(table)
+        form += ": computed for others, not written" if table.hidden else ""
+        text = joined(table.description, describe_rows(plan, table), form)
         line = f"    {table.name}: {table.size}" + (f"; {text}" if text else "")
         lines.append(textwrap.fill(line, WIDTH, subsequent_indent=" " * 8))
     return "\n".join(lines)

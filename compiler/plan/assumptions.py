@@ -29,6 +29,14 @@ def assumptions_of(table: Table) -> Assumptions:
     )
 
 
+def describe_form(table: Table) -> str:
+    """How a table is written, where that is not as any other: hidden, or in partitions."""
+    if table.hidden:
+        return "hidden"
+    by = table.partition_by
+    return f"partitioned by {words.all_of(by)}" if by else ""
+
+
 def describe_rows(table: Table) -> str:
     """What the number of rows depends on; empty where it is just that number."""
     if table.growth.rows and table.growth.follows:

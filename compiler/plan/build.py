@@ -23,6 +23,7 @@ from compiler.plan.renames import renames_of, stream_of
 from compiler.plan.rows.distinct import check_distinct
 from compiler.plan.rows.keys import check_primary_keys
 from compiler.plan.rows.layout import Rows, rows_of
+from compiler.plan.rows.partitions import check_partitions
 from compiler.plan.sample import with_samples
 from compiler.plan.scope import MOST_LABELS, Scope
 from compiler.source import Document
@@ -51,6 +52,7 @@ def build(
     rows = rows_of(resolver)
     check_distinct(resolver, rows)
     check_primary_keys(resolver, rows)
+    check_partitions(resolver, rows)
     calendars = calendars_in_use(scope)
     check_periods(scope)
     check_batches(scope)
@@ -177,6 +179,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         data=tuple(spec.data or ()),
         primary_key=tuple(spec.primary_key),
         hidden=spec.hidden,
+        partition_by=tuple(spec.partition_by),
     )
 
 

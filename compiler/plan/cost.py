@@ -158,6 +158,7 @@ def two_digits(amount: float) -> str:
 def disk(plan: Plan, table: Table, rows: float) -> int:
     """The bytes of a table."""
     files = 1.0 if plan.output.has_single_files else max(1, -(-rows // BLOCK))
+    files *= partitions(table, rows)
     if plan.format.is_text:
         cells = [width(plan, column) + 1 for column in table.written]
         if plan.format.has_names:  # and braces, quotes: {"name":"value",
@@ -167,6 +168,15 @@ def disk(plan: Plan, table: Table, rows: float) -> int:
     factor = COMPRESSION[plan.output.codec]
     cells = [parquet(plan, column) for column in table.written]
     return round(rows * factor * sum(cells) + files * FOOTER * len(cells))
+
+
+def partitions(table: Table, rows: float) -> float:
+    """The folders of a table, as far as the values of its columns are known: at least so many."""
+    found = 1
+    for name in table.partition_by:
+        type = table.columns[name].type
+        found *= 2 if type.is_boolean else max(len(type.values), 1)
+    return max(min(found, rows), 1)
 
 
 def quotes(column: Column) -> int:

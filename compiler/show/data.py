@@ -29,6 +29,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "name": table.name,
                 "description": table.description,
                 "hidden": table.hidden,
+                "partition_by": list(table.partition_by),
                 "key": list(table.written_key),
                 "rows": table.rows,
                 "batch_rows": table.growth.rows,

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from compiler.plan.assumptions import describe_bad_data, describe_calendars
+from compiler.plan.assumptions import (
+    describe_bad_data,
+    describe_calendars,
+    describe_form,
+)
 from compiler.plan.cost import describe_cost
 from compiler.plan.model import Plan, Table
 from compiler.plan.summary import GAP, Block, Summary
@@ -27,8 +31,8 @@ def shown_of(plan: Plan, today: date) -> tuple[Block, ...]:
     blocks += [GAP, overview(plan)]
     for table in plan.tables:
         more = plan.assumptions[table.name].rows
-        hidden = "hidden" if table.hidden else ""
-        words = "; ".join(filter(None, (hidden, table.description.rstrip("."), more)))
+        form = describe_form(table)
+        words = "; ".join(filter(None, (form, table.description.rstrip("."), more)))
         title = ((table.name, "bold"), (f"  {table.size}  {words}", ""))
         blocks += [GAP, Block((title,), 2), columns_of(plan, table)]
     if plan.calendars:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from compiler.spec.types import Data
+
 if TYPE_CHECKING:
     import polars as pl
 
-Value = int | date | str | None
+Value = bool | int | date | str | None
 
 NULL = "__HIVE_DEFAULT_PARTITION__"
 """What Hive and Spark write for null."""
@@ -54,12 +56,18 @@ class TableFiles:
             if name != BATCH
         }
 
-    def groups(self) -> list[tuple[dict[str, Value], list[Path]]]:
-        """The files by the values of their folders, in the types that all values fit."""
+    def groups(
+        self, types: Mapping[str, Data] | None = None
+    ) -> list[tuple[dict[str, Value], list[Path]]]:
+        """The files by the values of their folders; without types, in those that all values fit."""
         texts = [(self.texts_of(path), path) for path in self.paths]
         columns = list(dict.fromkeys(name for values, _ in texts for name in values))
         read = {
-            name: value_reader([values.get(name) for values, _ in texts])
+            name: (
+                READERS[types[name]]
+                if types
+                else value_reader([values.get(name) for values, _ in texts])
+            )
             for name in columns
         }
         groups: dict[tuple[str | None, ...], list[Path]] = {}
@@ -76,6 +84,15 @@ class TableFiles:
             )
             for key, paths in groups.items()
         ]
+
+
+READERS: dict[Data, Callable[[str], Value]] = {
+    Data.TEXT: str,
+    Data.INTEGER: int,
+    Data.BOOLEAN: "true".__eq__,
+    Data.DATE: date.fromisoformat,
+}
+"""How to read a value of a type in the name of a folder."""
 
 
 def value_reader(texts: Sequence[str | None]) -> Callable[[str], Value]:

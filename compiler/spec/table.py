@@ -89,6 +89,10 @@ class Table(Model):
     primary_key: list[Name] = Field(
         [], description="the columns of the primary key, if it is not the `key` column"
     )
+    partition_by: list[Name] = Field(
+        [],
+        description="columns of few values: the rows of each value are in a folder of their own",
+    )
     locale: TableLocale | None = Field(
         None, description="a Faker locale of this table's texts, or several"
     )

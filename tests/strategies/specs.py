@@ -64,12 +64,14 @@ def specs(draw: st.DrawFn) -> Tree:
         shop = Shop(name, calendars=(*tree["calendars"], "default"), events=events)
         shop.others = dict(shops)
         tables[name] = table(draw, shop)
+        if draw(st.integers(0, 3)) == 0:
+            tables[name] |= partitions(draw, shop)
         shops[name] = shop
     if draw(st.booleans()):
         tables = dict(reversed(tables.items()))
     if draw(st.integers(0, 2)) == 0:
         tree["bad_data"] = bad_data(draw, shops)
-    return tree | {"tables": tables}
+    return in_parts(tree | {"tables": tables})
 
 
 def output(draw: Draw) -> Tree:
@@ -82,6 +84,13 @@ def output(draw: Draw) -> Tree:
         tree["delimiter"] = draw(st.sampled_from(";\t|~^"))
     if format != "delta" and draw(st.integers(0, 2)) == 0:
         tree["single_file"] = True
+    return tree
+
+
+def in_parts(tree: Tree) -> Tree:
+    """The spec, whose tables are single files only where none has folders."""
+    if any("partition_by" in table for table in tree["tables"].values()):
+        tree["output"].pop("single_file", None)
     return tree
 
 
@@ -117,7 +126,12 @@ def appending(draw: st.DrawFn) -> Tree:
 def hiding(tree: Tree, names: Collection[str]) -> Tree:
     """The same spec with some tables hidden."""
     tables = {
-        name: {**table, "hidden": True} if name in names else table
+        name: (
+            {key: part for key, part in table.items() if key != "partition_by"}
+            | {"hidden": True}
+            if name in names
+            else table
+        )
         for name, table in tree["tables"].items()
     }
     return {**tree, "tables": tables}
@@ -163,6 +177,31 @@ def table(draw: Draw, shop: Shop) -> Tree:
     if not written and "data" not in tree:
         shop.columns[next(names)] = {"kind": "bool", "chance": 0.5}
     return tree | ({"columns": shop.columns} if shop.columns else {})
+
+
+def partitions(draw: Draw, shop: Shop) -> Tree:
+    """Folders by one or two columns of few values, where another one is left for the files."""
+    written = {
+        name: shop.known[name]
+        for name in shop.known
+        if "." not in name and not shop.columns.get(name, {}).get("hidden")
+    }
+    few = [
+        name
+        for name, known in written.items()
+        if known.data == "boolean"
+        or (known.values and all(map(is_folder, known.values)))
+    ]
+    most = min(2, len(few), len(written) - 1)
+    if most < 1:
+        return {}
+    names = st.lists(st.sampled_from(few), min_size=1, max_size=most, unique=True)
+    return {"partition_by": draw(names)}
+
+
+def is_folder(text: str) -> bool:
+    """Whether a text is short enough for the name of a folder, and not null there."""
+    return 0 < len(text.encode()) < 60
 
 
 def locale(draw: Draw, shop: Shop, name: str) -> Any:

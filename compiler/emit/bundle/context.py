@@ -22,6 +22,15 @@ from compiler.emit.bundle.pages import diagram, plan_page
 from compiler.emit.header import source_of
 from compiler.plan.jobs import runs_as_job
 from compiler.plan.model import Plan
+from compiler.spec.types import Data
+
+SQL = {
+    Data.TEXT: "STRING",
+    Data.INTEGER: "BIGINT",
+    Data.BOOLEAN: "BOOLEAN",
+    Data.DATE: "DATE",
+}
+"""The types of the columns that can be folders."""
 
 
 def context_of(plan: Plan, dependencies: Sequence[str]) -> dict[str, Any]:
@@ -36,6 +45,14 @@ def context_of(plan: Plan, dependencies: Sequence[str]) -> dict[str, Any]:
         "format": plan.output.format,
         "separator": separator_of(plan),
         "file_suffix": f".{plan.output.suffix}" if plan.output.has_single_files else "",
+        "partitions": {
+            table.name: [
+                {"name": name, "type": SQL[table.columns[name].type.data]}
+                for name in table.partition_by
+            ]
+            for table in plan.written
+            if table.partition_by
+        },
         "catalog": catalog,
         "schema": schema,
         "volume": volume,

@@ -8,7 +8,11 @@ from compiler.emit.checks.registry import key_of
 from compiler.emit.code.comments import joined
 from compiler.escape.markdown import as_code, as_markdown
 from compiler.escape.mermaid import as_attribute, as_mermaid
-from compiler.plan.assumptions import describe_bad_data, describe_calendars
+from compiler.plan.assumptions import (
+    describe_bad_data,
+    describe_calendars,
+    describe_form,
+)
 from compiler.plan.cost import describe_cost
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.types import NAMES
@@ -31,8 +35,8 @@ def plan_page(plan: Plan, tables: Iterable[Table]) -> str:
 
 def table_part(plan: Plan, table: Table) -> str:
     described = plan.assumptions[table.name]
-    hidden = "hidden" if table.hidden else ""
-    about = as_markdown(joined(hidden, table.description, described.rows))
+    form = describe_form(table)
+    about = as_markdown(joined(form, table.description, described.rows))
     lines = [f"### {as_markdown(table.name)}", ""]
     lines += [f"{table.size}{': ' if about else ''}{about}", ""]
     lines += ["| column | holds | what to expect |", "|---|---|---|"]

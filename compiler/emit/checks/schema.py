@@ -18,6 +18,7 @@ FIELDS = {
     "faults": "Callable[[np.ndarray], pl.DataFrame] | None = None  # lists faults of rows",
     "rows": "Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's",
     "key": "Sequence[str] = ()",
+    "partition_by": "Sequence[str] = ()  # columns whose values are folders",
     "refs": "Mapping[str, str] = {}  # column: the key that it refers to",
     "lookups": "Mapping[str, str] = {}  # column: the path of the value that it repeats",
     "values": "Mapping[str, Collection[str]] = {}  # column: all that it may hold",
@@ -91,6 +92,8 @@ def options_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
         yield "rows", checks.children[name]
     if name in checks.keys:
         yield "key", listed(map(literal, checks.keys[name]))
+    if table.partition_by:
+        yield "partition_by", listed(map(literal, table.partition_by))
     yield from cells_of(table, checks)
     if name in checks.duplicates:
         yield "duplicates", literal(True)

@@ -59,6 +59,10 @@ TYPES = {
     "RUN": "RUN = uuid.uuid4().hex[:8]  # identifies this run",
     "PARTS": "# Names of the files that runs write, and Spark.\n"
     r'PARTS = r"(part-\d{5,}|[\w-]{16}_\d+)[\w.-]*\.(csv|json|parquet)|_[A-Z]+|\..+\.crc"',
+    "PARTITION": r'PARTITION = r"[a-z]\w*=.*/"  # the name of a folder of a partition',
+    "NO_VALUE": 'NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # null in the name of a folder',
+    "UNSAFE": "# What Hive and Spark escape in the names of folders.\n"
+    r'''UNSAFE = r"[\x00-\x1f\x7f\"#%'*/:=?\\{\[\]^]"''',
     "Arrays": "Arrays = tuple[np.ndarray, ...]",
     "CHUNK": "CHUNK = 1 << 15  # rows computed at once: their arrays fit a CPU's cache",
     "BLOCK_VALUES": "# By thread and column: the last arrays of rows, with their values.\n"

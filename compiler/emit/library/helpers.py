@@ -18,7 +18,7 @@ from compiler.installed import templates
 VARIANTS = (
     *("append", "paced", "grids"),
     *("pandas", "spark", "flat", "calendar", "monthly", "renamed", "zoned"),
-    *("delimited", "zipped", "single"),
+    *("delimited", "zipped", "single", "partitioned"),
 )
 """Of append mode (with volumes, with grids), engines, kinds of moments, renamed columns, zones,
 and forms of files.

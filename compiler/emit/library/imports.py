@@ -52,6 +52,7 @@ IMPORTS = {
     "pairwise": "from itertools import pairwise",
     "zip_longest": "from itertools import zip_longest",
     "Path": "from pathlib import Path",
+    "unquote": "from urllib.parse import unquote",
     "Event": "from threading import Event",
     "get_ident": "from threading import get_ident",
     "RLock": "from threading import RLock",

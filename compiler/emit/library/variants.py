@@ -26,6 +26,8 @@ def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
         yield "zipped"
     if plan.output.has_single_files:
         yield "single"
+    if plan.has_partitions:
+        yield "partitioned"
     if by_calendar:
         yield "calendar"
     if monthly(plan):

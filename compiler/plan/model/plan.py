@@ -95,6 +95,11 @@ class Plan:
         """The tables that are written."""
         return tuple(table for table in self.tables if not table.hidden)
 
+    @property
+    def has_partitions(self) -> bool:
+        """Whether the rows of some table are in folders by the values of its columns."""
+        return any(table.partition_by for table in self.tables)
+
     def table(self, name: str) -> Table:
         return self._by_name[name]
 

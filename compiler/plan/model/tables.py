@@ -78,6 +78,8 @@ class Table:
     """The columns that identify a row, where the spec declares them."""
     hidden: bool = False
     """Whether it is only there for others, and not written; all its columns are hidden then."""
+    partition_by: tuple[str, ...] = ()
+    """The columns whose values are folders of its files."""
 
     @property
     def rows(self) -> int:
