@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compiler.emit.checks.children import below, children_of
@@ -13,6 +13,8 @@ from compiler.emit.checks.columns import (
     range_of,
     values_of,
 )
+from compiler.emit.checks.keys import hidden_keys, key_of, refs_of
+from compiler.emit.checks.lifecycles import entered_wrongly, log_of, states_of
 from compiler.emit.checks.moments import (
     Period,
     checked_orders,
@@ -26,7 +28,6 @@ from compiler.emit.checks.paths import (
     faults_of,
     is_written,
     why_faulty,
-    why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
@@ -73,6 +74,8 @@ class Checks:
     by_months: bool = False
     """Whether the rows of a grid are months or years apart."""
     where: dict[str, Condition] = field(default_factory=dict)
+    logs: dict[str, Code] = field(default_factory=dict)
+    """By log of moves: its columns, and the moves that there are."""
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
@@ -100,7 +103,8 @@ class Checks:
     def by_table(self) -> bool:
         """Whether anything is checked of the rows of a table as a whole."""
         moments = self.not_before or self.case_periods
-        return bool(self.keys or self.sized or moments or self.conditions)
+        wrong = self.logs or self.conditions
+        return bool(self.keys or self.sized or moments or wrong)
 
 
 def checks_of(plan: Plan, names: ScriptNames) -> Checks:
@@ -120,6 +124,7 @@ def checks_of(plan: Plan, names: ScriptNames) -> Checks:
     for table in plan.written:
         checks.skipped += hidden_keys(plan, table)
         add_children(checks, plan, table, names)
+        add_lifecycles(checks, plan, table, names)
         for column in table.written:
             add_column(checks, plan, table, column, names)
         add_orders(checks, plan, table)
@@ -137,7 +142,9 @@ def add_column(
         if is_written(table, parent) and not own:
             checks.distinct[cell] = parent
     add_nulls(checks, table, column, names)
-    if values := values_of(table, column, names):
+    if values := states_of(plan, table, column, names) or values_of(
+        table, column, names
+    ):
         checks.values[cell] = values
     bounds = range_of(table, column, names)
     if isinstance(bounds, Skipped):
@@ -160,6 +167,23 @@ def add_column(
             what = f"{column.name} other than {path.text}"
             condition = lookup_condition(plan, column, path, variant)
             add_condition(checks, plan, table, what, column, condition, variant)
+
+
+def add_lifecycles(
+    checks: Checks, plan: Plan, table: Table, names: ScriptNames
+) -> None:
+    """The moments of states, and the log of a lifecycle's moves."""
+    for column in table.written:
+        for found in entered_wrongly(plan, table, column):
+            if isinstance(found, Skipped):
+                checks.skipped.append(found)
+            else:
+                add_condition(checks, plan, table, found[0], column, found[1], None)
+    log = log_of(plan, table, names)
+    if isinstance(log, Skipped):
+        checks.skipped.append(log)
+    elif log:
+        checks.logs[table.name] = log
 
 
 def add_nulls(checks: Checks, table: Table, column: Column, names: ScriptNames) -> None:
@@ -259,30 +283,3 @@ def add_children(checks: Checks, plan: Plan, table: Table, names: ScriptNames) -
         checks.by_months |= isinstance(table.children.every, Months)
     elif found:
         checks.ranged[table.name] = found
-
-
-def key_of(table: Table) -> tuple[str, ...]:
-    """The columns that identify a row, if they are written."""
-    return table.written_key
-
-
-def refs_of(plan: Plan, table: Table) -> Iterator[tuple[Cell, Cell]]:
-    """References, and the keys that they hold, where both are written."""
-    for column in table.written:
-        held = column.references
-        if held and not plan.table(held.table).columns[held.key].spec.hidden:
-            yield (table.name, column.name), (held.table, held.key)
-
-
-def hidden_keys(plan: Plan, table: Table) -> Iterator[Skipped]:
-    """Keys that are not written, and refs that hold such."""
-    named = table.primary_key or ((table.key,) if table.key else ())
-    hidden = [name for name in named if not is_written(table, name)]
-    if hidden and not key_of(table):
-        why = f"{' and '.join(hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"
-        yield Skipped(table.name, "duplicate keys", why)
-    for column in table.written:
-        held = column.references
-        if held and not is_written(plan.table(held.table), held.key):
-            what = f"{column.name} in {held.table}"
-            yield Skipped(table.name, what, why_hidden(plan, held.table, held.key))

@@ -16,12 +16,13 @@ from compiler.emit.code.constants import Constant
 from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.kinds import CaseColumn, Function, emitter_of
+from compiler.emit.kinds.lifecycle import moves_of
 from compiler.emit.kinds.ref import Choosing, is_skewed_by_case
 from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.plan.model import Case, Column, Hop, Plan, Table
-from compiler.spec.columns import Numeric, Series
+from compiler.spec.columns import Lifecycle, Numeric, Series
 from compiler.spec.types import Data
 
 
@@ -39,7 +40,10 @@ class Body(Function, Protocol):
 
 def value_of(body: Body, column: Column) -> Code:
     """The code of a column's values, as a Series."""
-    cases = cases_of(body, column)
+    if isinstance(column.spec, Lifecycle):  # its moves go by its cases, in a function
+        cases = cases_in(body.plan, body.table, column, body.names)
+    else:
+        cases = cases_of(body, column)
     values = [emitter_of(case.spec).value(case, body) for case in cases]
     value = chosen(body, column, values)
     if len(values) > 1 and isinstance(column.spec, Series) and one_range(column):
@@ -51,6 +55,12 @@ def sequence_value(body: Body, column: Column) -> Code:
     """A column computed in order of time, before its nulls (a balance: of a pair)."""
     (case,) = cases_of(body, column)
     return emitter_of(case.spec).value(case, body)
+
+
+def moves_value(body: Body, column: Column) -> Code:
+    """The moves of a lifecycle: the states that rows enter, and when."""
+    (case,) = cases_of(body, column)
+    return moves_of(case, body)
 
 
 def rows_of(body: Body, column: Column) -> Code:

@@ -13,6 +13,7 @@ from compiler.plan.model import Column, Path
 from compiler.plan.scope import Scope
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Ref, Running, Series, Tick
+from compiler.spec.columns.moves import MoveMoment, MoveState
 from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
 from compiler.spec.types import Type
@@ -30,8 +31,8 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
     """
     rows = scope.spec.tables[table].rows
     place = ("tables", table, "columns", name, "kind")
-    if isinstance(spec, Tick) and spec.null_rate:
-        message = "a tick is never null"
+    if isinstance(spec, Tick | MoveMoment | MoveState) and spec.null_rate:
+        message = f"a {spec.kind} is never null"
         scope.error("E213", (*place[:-1], "null_rate"), message, leave_out("null_rate"))
     if scope.unsure(table):
         return
