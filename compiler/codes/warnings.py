@@ -229,4 +229,16 @@ total, but no parts, so the sums over both tables differ.
         "Reports add up lines and compare with the totals of orders, as the "
         "reconciliation of a ledger does.",
     ),
+    warning(
+        "W419",
+        "a state of a lifecycle that no row gets to",
+        """
+No way leads from the first state to this one, so no row is ever in it. The first state is the
+first one of `states`; most often a name is misspelled. (Here without each state's `after`.)
+  warns:  states = { new = { to = { payed = 1 } }, paid = { to = { sent = 1 } } }
+  right:  states = { new = { to = { paid = 1 } }, paid = { to = { sent = 1 } } }
+""",
+        "A state is entered by moves alone; the shares of a lifecycle's moves give the share of "
+        "the rows that reach it (docs/language.md, Lifecycles).",
+    ),
 )

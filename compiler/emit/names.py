@@ -118,6 +118,14 @@ class ScriptNames(Names):
         """The function that gives the number of the case of each row of a ref."""
         return name(self["case", table, column])
 
+    def moves(self, table: str, column: str) -> Code:
+        """The function that gives the states that rows enter, and when."""
+        return name(self["moves", table, column])
+
+    def move(self, table: str) -> Code:
+        """The function that gives the move of each row of a log: its state, its moment."""
+        return name(self["move", table])
+
     def distinct_draw(self, table: str, column: str) -> Code:
         """The function that draws rows for a distinct ref, by any numbers."""
         return name(self["draw", table, column])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.names import ScriptNames, subject, suffixes_of
 from compiler.plan.model import Column, Plan, Table
+from compiler.spec.columns import Lifecycle
 from compiler.spec.columns.given import InlineColumn
 
 OF_DAYS = ("WEEKEND", "WEEKDAYS", "HOLIDAY", "HOLIDAYS", "YEARLY", "PEAK")
@@ -64,6 +65,7 @@ def script_names(plan: Plan, endings: Collection[str]) -> ScriptNames:
             names.take(("first rows", table.name), f"{table.name}_first_rows")
             for what in ("every", "stride"):
                 names.take((what, table.name), f"{upper}_{what.upper()}")
+            names.take(("move", table.name), f"{table.name}_move")
             count = table.children.column
             if count is not None:
                 owner = ("constant", table.children.parent, count.name)
@@ -103,6 +105,8 @@ def take_column_names(names: ScriptNames, table: Table, column: Column) -> None:
     full = f"{table.name}_{column.identifier}"
     if not names.is_inline(table.name, column.name):
         names.take(("column", table.name, column.name), full, f"{full}_column")
+    if isinstance(column.spec, Lifecycle):
+        names.take(("moves", table.name, column.name), f"{full}_moves")
     if column.needs_siblings and table.children is not None:
         parent = subject(table.columns[table.children.ref])
         names.take(("group", table.name, column.name), f"{full}_by_{parent}")

@@ -17,9 +17,10 @@ from compiler.diagnostics import (
 from compiler.plan.events import events_of, zones_of
 from compiler.source import Document
 from compiler.source.edits import advised
-from compiler.spec.columns import Column, Ref
+from compiler.spec.columns import Column, Lifecycle, LogState, Ref, Tick
 from compiler.spec.columns.base import ByCase, variants_of
 from compiler.spec.columns.given import InlineColumn
+from compiler.spec.columns.moves import MoveMoment, MoveState
 from compiler.spec.rows import Per
 from compiler.spec.spec import Spec
 from compiler.spec.table import Table
@@ -55,6 +56,26 @@ def as_hidden(column: Column) -> Column:
     return column.model_copy(update=hide)
 
 
+def of_moves(
+    columns: Mapping[str, Column], parent: str, lifecycle: str | None
+) -> Iterator[tuple[str, Column]]:
+    """The columns of a log; moments and states are those of the parent's lifecycle, if any."""
+    refs = (
+        name
+        for name, spec in columns.items()
+        if isinstance(spec, Ref) and spec.table == parent
+    )
+    ref = next(refs, None)
+    of = None if ref is None or lifecycle is None else f"{ref}.{lifecycle}"
+    for name, spec in columns.items():
+        if isinstance(spec, Tick | LogState):
+            made = MoveMoment if isinstance(spec, Tick) else MoveState
+            kept = {key: getattr(spec, key) for key in spec.model_fields_set - {"kind"}}
+            yield name, made(of=of, **kept)
+        else:
+            yield name, spec
+
+
 class Scope:
     """A spec under examination."""
 
@@ -86,6 +107,11 @@ class Scope:
                     "E113", message, (drawn, row), "rename or leave out one of them"
                 )
         columns = given | dict(table.columns)
+        if isinstance(table.rows, Per) and table.rows.moves is not None:
+            parent = self.spec.tables.get(table.rows.per)
+            found = parent and parent.columns.get(table.rows.moves)
+            moves = table.rows.moves if isinstance(found, Lifecycle) else None
+            columns = dict(of_moves(columns, table.rows.per, moves))
         if table.hidden:  # so are all its columns
             return {key: as_hidden(column) for key, column in columns.items()}
         return columns

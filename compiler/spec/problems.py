@@ -20,12 +20,8 @@ from compiler.diagnostics import (
 from compiler.names import nearest
 from compiler.source import Document
 from compiler.source.edits import advised
-from compiler.spec.calendar import Event
 from compiler.spec.columns import KINDS
-from compiler.spec.columns.sequences import Cycle, Shift
-from compiler.spec.job_settings import Health, Notifications, Permission
-from compiler.spec.locales import LocaleCases
-from compiler.spec.rows import Per
+from compiler.spec.nested import model_at
 from compiler.spec.time import shown
 from compiler.spec.ways_out import (
     as_share,
@@ -163,24 +159,6 @@ def without_twins(
         if f"did you mean `{spot[-1]}`?" in map(str, near):
             del reported[spot]
     return reported
-
-
-def model_at(place: Place, model: type[BaseModel] | None) -> type[BaseModel] | None:
-    """The model of the innermost table around a place."""
-    nested: dict[str | int, type[BaseModel]] = {
-        "rows": Per,
-        "events": Event,
-        "locale": LocaleCases,
-        "cycles": Cycle,
-        "shift": Shift,
-        "notifications": Notifications,
-        "health": Health,
-        "permissions": Permission,
-    }
-    below_names = {"tables": 4 if "columns" in place[2:3] else 2, "calendars": 2}
-    below_names |= {"job": 1}
-    inner = place[below_names.get(str(place[0]), 0) :] if len(place) > 2 else place
-    return nested.get(inner[0], model) if len(inner) > 1 else model
 
 
 def located(tree: Any, loc: Place, kind: str) -> Place:

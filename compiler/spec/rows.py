@@ -1,4 +1,4 @@
-"""The rows of a table that depend on a parent: a number, a grid of time, or one for some."""
+"""The rows of a table that depend on a parent: a number, a grid of time, one for some, a log."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from compiler.diagnostics import SWAP, leave_out
-from compiler.spec.base import Positive, Rate, TableName, problem
+from compiler.spec.base import Name, Positive, Rate, TableName, problem
 from compiler.spec.cases import Cased
 from compiler.spec.columns.children import Children, OneChild, most_children
 from compiler.spec.columns.derived import Expr
+from compiler.spec.columns.moves import Moves
 from compiler.spec.time import Every, Months
 
 
@@ -38,11 +39,14 @@ class Per(Cased):
     chance: Rate | None = Field(
         None, description="one child for this share of the parents"
     )
+    moves: Name | None = Field(
+        None, description="one child for each state that this lifecycle entered"
+    )
 
     called: ClassVar = "table's `rows`"
-    own_keys: ClassVar = ("per", "every", "where")
-    caseless: ClassVar = ("every", "where")
-    one_of: ClassVar = (("mean", "every", "where", "chance"),)
+    own_keys: ClassVar = ("per", "every", "where", "moves")
+    caseless: ClassVar = ("every", "where", "moves")
+    one_of: ClassVar = (("mean", "every", "where", "chance", "moves"),)
 
     @model_validator(mode="after")
     def _mean_within_bounds(self) -> Self:
@@ -70,7 +74,7 @@ class Per(Cased):
         return self
 
     @property
-    def column(self) -> Children | OneChild | Expr | None:
+    def column(self) -> Children | OneChild | Expr | Moves | None:
         """The number of children as a column of the parent; None for a grid.
 
         It is drawn or computed like any other cell of the parent's row.
@@ -79,6 +83,8 @@ class Per(Cased):
             return None
         if self.where is not None:
             return Expr(kind="expr", expr=self.where)
+        if self.moves is not None:
+            return Moves(moves=self.moves)
         made: Children | OneChild
         if self.mean is not None:
             most = self.max or most_children(self.mean, self.min)

@@ -108,6 +108,11 @@ def place_in(tree: Tree, orders: Tree, key: str, value: Any) -> None:
         columns["paid"] = {**by, "cases": value}
     elif key == "weights":
         columns["buyer_id"] = {"kind": "ref", "table": "customers", "weights": value}
+    elif key == "states":
+        after = {"distribution": "exponential", "scale": "2h"}
+        states = {name: one | {"after": after} for name, one in value.items()}
+        moves = {"kind": "lifecycle", "start": "ordered_at", "states": states}
+        columns["status"] = moves
     elif key in ("shop", "default"):
         tree["calendars"][key] = value
     elif key == "tables":

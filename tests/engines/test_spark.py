@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import Tree, compiled, query, run_script, start_script, tree_of
 from tests.support.distinct import FORMS
+from tests.support.lifecycles import orders, subscriptions
 from tests.support.parity import (
     NAMES,
     PARTITIONS,
@@ -91,6 +92,22 @@ def assert_same_rows(trees: dict[str, Tree], folder: Path, address: str) -> None
         out = run_script(compiled(tree).files, folder / engine, SPARK_REMOTE=address)
         hashes.append(table_hashes(out))
     assert hashes[0] == hashes[1]
+
+
+@pytest.mark.parametrize("mode", ["overwrite", "append"])
+def test_lifecycles_and_their_logs_are_those_of_polars(
+    mode: str, tmp_path: Path, sail_address: str
+) -> None:
+    for name in ("subscriptions", "orders"):
+        hashes = []
+        for engine in ("polars", "spark"):
+            output = {"engine": engine, "mode": mode}
+            dated = orders(500, {"output": output})
+            tree = dated if name == "orders" else subscriptions(**output)
+            folder = tmp_path / name / engine
+            out = run_script(compiled(tree).files, folder, SPARK_REMOTE=sail_address)
+            hashes.append(table_hashes(out))
+        assert hashes[0] == hashes[1]
 
 
 def test_spark_writes_the_same_rows_in_any_number_of_partitions(

@@ -14,7 +14,9 @@ from tests.strategies.columns import (
     Shop,
     Tree,
     escaped,
+    names_of,
     shares,
+    states,
     values_of_type,
 )
 from tests.strategies.numbers import KINDS, LOGNORMALS
@@ -82,6 +84,9 @@ def case_of(draw: Draw, tree: Tree) -> Tree:
         options: list[Tree] = [{}, KINDS[kind][0]]
         options += LOGNORMALS if kind == "lognormal" else []
         return draw(st.sampled_from(options))
+    if kind == "lifecycle":
+        others, _ = states(draw)
+        return draw(st.sampled_from([{}, {"max": 2}, {"states": others}]))
     by_kind: dict[str, list[Tree]] = {
         "bool": [{}, {"chance": 0.9}],
         "faker": [{}, {"pool": 3}],
@@ -104,6 +109,10 @@ def like(draw: Draw, value: object) -> object:
 
 
 def values_of(tree: Tree, known: Known) -> tuple[str, ...]:
+    if tree["kind"] == "lifecycle":
+        cases = [*tree["cases"].values(), tree.get("otherwise") or {}]
+        each = [case.get("states", tree["states"]) for case in cases]
+        return tuple(dict.fromkeys(name for one in each for name in names_of(one)))
     if tree["kind"] not in ("choice", "constant"):
         return known.values
     if not known.values:

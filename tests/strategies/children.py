@@ -19,8 +19,18 @@ MOMENTS = ("date", "timestamp", "offset", "tick")
 
 def rows_per(draw: Draw, shop: Shop, parent: Shop) -> Tree:
     """Rows for each row of a parent, in one of the ways that there are."""
-    kind = draw(st.sampled_from(["mean", "mean", "every", "where", "chance"]))
+    kinds = ["mean", "mean", "every", "where", "chance"]
+    cycles = [
+        name for name, one in parent.columns.items() if one["kind"] == "lifecycle"
+    ]
+    kind = draw(st.sampled_from([*kinds, *["moves"] * 5 * bool(cycles)]))
     shop.sure = parent.sure
+    if kind == "moves":
+        moves = draw(st.sampled_from(cycles))
+        data = parent.known[parent.columns[moves]["start"]].data
+        shop.log = Known(data, False, parent.known[moves].values)
+        shop.sure, shop.most = False, 21
+        return {"per": parent.name, "moves": moves}
     if kind == "every":
         shop.grid = True
         every = draw(st.sampled_from(["60d", "400d", "2mo", "1y"]))
@@ -75,11 +85,17 @@ def in_time(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     """A column that goes along in time, of a kind that the table can hold."""
     kinds: list[Any] = [running, progression, share, along, along] if shop.per else []
     kinds += [tick, series, series] if shop.grid else []
+    kinds += [tick, state, state] if shop.log else []
     return draw(st.sampled_from(kinds))(draw, shop) if kinds else None
 
 
 def tick(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
-    return {"kind": "tick"}, Known("timestamp")
+    return {"kind": "tick"}, Known(shop.log.data if shop.log else "timestamp")
+
+
+def state(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
+    assert shop.log is not None
+    return {"kind": "state"}, Known("text", False, shop.log.values)
 
 
 def series(draw: Draw, shop: Shop) -> tuple[Tree, Known]:

@@ -52,6 +52,8 @@ class Shop:
     parent: str = ""
     """Of a `per` table: the column that points at the parent."""
     grid: bool = False
+    log: Known | None = None
+    """Of a log of moves: the states, and what kind of moments their moves have."""
     sure: bool = True
     """Whether it is sure to have rows, so that refs can point at them."""
     count: int = 0
@@ -238,20 +240,61 @@ def lookup(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     return {"kind": "lookup", "path": path}, shop.known[path]
 
 
+def states(draw: Draw) -> tuple[Tree, tuple[str, ...]]:
+    """The states of a lifecycle, with cycles and ends, and the names of all of them."""
+    names = draw(st.lists(hostile, min_size=2, max_size=4, unique=True))
+    found: Tree = {}
+    for name in names[: draw(st.integers(1, len(names)))]:
+        to: Tree = {}
+        for target in draw(st.lists(st.sampled_from(names), max_size=3, unique=True)):
+            share = draw(st.sampled_from([0.1, 0.3, 1 / 3]))
+            to[target] = share if draw(st.booleans()) else {"weight": share}
+            if isinstance(to[target], dict) and draw(st.booleans()):
+                to[target]["after"] = wait(draw)
+        found[name] = {"to": to, "after": wait(draw)} if to else {}
+    first = found[names[0]]
+    if not first:
+        first |= {"to": {names[-1]: 1}, "after": wait(draw)}
+    return found, names_of(found)
+
+
+def names_of(states: Tree) -> tuple[str, ...]:
+    """All states of a lifecycle: those listed, then those that are only named."""
+    named = [to for one in states.values() for to in one.get("to", ())]
+    return tuple(dict.fromkeys([*states, *named]))
+
+
+def wait(draw: Draw) -> Tree:
+    distribution = draw(st.sampled_from(sorted(DISTRIBUTIONS)))
+    return {"distribution": distribution, **DISTRIBUTIONS[distribution]}
+
+
+def lifecycle(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
+    moments = shop.paths("date", "timestamp")
+    if not moments:
+        return None
+    found, names = states(draw)
+    start = draw(st.sampled_from(moments))
+    tree: Tree = {"kind": "lifecycle", "start": start, "states": found}
+    tree |= draw(st.sampled_from([{}, {"max": 1}, {"max": 3}]))
+    return tree, Known("text", True, names)
+
+
+def entered(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
+    columns = shop.columns.items()
+    found = [name for name, one in columns if one["kind"] == "lifecycle"]
+    if not found:
+        return None
+    of = draw(st.sampled_from(found))
+    state = draw(st.sampled_from(shop.known[of].values))
+    moments = shop.known[shop.columns[of]["start"]].data
+    return {"kind": "entered", "of": of, "state": state}, Known(moments, True)
+
+
 KINDS: tuple[Callable[[Draw, Shop], tuple[Tree, Known] | None], ...] = (
-    *(
-        choice,
-        typed_choice,
-        boolean,
-        constant,
-        number,
-        faker,
-        email,
-        template,
-        moment,
-        offset,
-    ),
-    lookup,
+    *(choice, typed_choice, boolean, constant, number),
+    *(faker, email, template, moment, offset),
+    *(lookup, lifecycle, lifecycle, entered, entered),
 )
 
 

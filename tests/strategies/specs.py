@@ -228,8 +228,9 @@ def per(draw: Draw, shop: Shop, parent: str, name: str) -> Tree:
     add(shop, name, {"kind": "ref", "table": parent}, Known("unknown"))
     reach(shop, name, shop.others[parent], False)
     rows = rows_per(draw, shop, shop.others[parent])
-    if shop.grid and draw(st.booleans()):
-        add(shop, f"{name}_tick"[-60:], {"kind": "tick"}, Known("timestamp"))
+    if (shop.grid or shop.log) and draw(st.booleans()):
+        data = shop.log.data if shop.log else "timestamp"
+        add(shop, f"{name}_tick"[-60:], {"kind": "tick"}, Known(data))
     return rows
 
 
@@ -282,11 +283,11 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
         made = in_time(draw, shop)
         if made:
             tree, known = finished(draw, *made)
-            if tree["kind"] in ("tick", "share"):
+            if tree["kind"] in ("tick", "share", "state"):
                 tree.pop("null_rate", None)
             null = known.nullable or bool(tree.get("null_rate"))
             known = replace(known, nullable=null)
-            if tree["kind"] not in ("tick", "share"):
+            if tree["kind"] not in ("tick", "share", "state"):
                 tree, known = with_when(draw, shop, tree, known)
             return add(shop, name, tree, known)
     if kind == "expr":
@@ -296,7 +297,7 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
     if made is None:
         made = {"kind": "bool", "chance": 0.5}, Known("boolean")
     tree, known = made
-    if draw(st.integers(0, 2)) == 0 and tree["kind"] != "expr":
+    if draw(st.integers(0, 2)) == 0 and tree["kind"] not in ("expr", "entered"):
         tree, known = with_cases(draw, shop, tree, known) or made
     add(shop, name, *with_when(draw, shop, *finished(draw, tree, known)))
 

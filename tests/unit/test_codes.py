@@ -30,7 +30,7 @@ def test_all_codes_of_the_language_are_there() -> None:
         "E301 E302 E303 E304 E305 E306 E307 E501 E502 E503 E504 E505 E601 E602 "
         "E701 E702 E703 E704 E705 E706 E707 E708 "
         "W401 W402 W403 W404 W405 W406 W407 W408 W409 W410 W411 W412 W413 W414 W415 W416 "
-        "W417 W418"
+        "W417 W418 W419"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compiler.emit.checks.registry import key_of
+from compiler.emit.checks.keys import key_of
 from compiler.emit.code.comments import joined
 from compiler.escape.markdown import as_code, as_markdown
 from compiler.escape.mermaid import as_attribute, as_mermaid

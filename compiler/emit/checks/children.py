@@ -14,12 +14,13 @@ from compiler.emit.checks.paths import (
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, NotInSql, condition_of
-from compiler.emit.code.code import Code, call, function, name
+from compiler.emit.code.code import Code, call, function, grouped, name
 from compiler.emit.code.literals import literal
 from compiler.emit.names import ScriptNames
 from compiler.emit.rows.numbering import rows_below
 from compiler.plan.model import Column, Plan, Table
 from compiler.spec.columns.children import Children, OneChild
+from compiler.spec.columns.moves import Moves
 
 
 def below(plan: Plan, table: Table, names: ScriptNames) -> Code:
@@ -53,6 +54,8 @@ def children_of(
     if children.every is not None:
         return names.every(table.name)
     assert children.column is not None
+    if isinstance(children.column.spec, Moves):
+        return grouped([literal(children.least), names.stride(table.name)])
     if isinstance(children.column.spec, OneChild):
         return literal((0, 1))
     if isinstance(children.column.spec, Children):

@@ -22,9 +22,10 @@ from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.time.timelines import can_be_still
 from compiler.plan.model import Column, Path, Plan, Table, Variant
 from compiler.plan.periods import NOMINAL_END, window_start
-from compiler.spec.columns import Lookup, Offset, Tick
+from compiler.spec.columns import Entered, Lookup, Offset, Tick
 from compiler.spec.columns.given import InlineColumn
 from compiler.spec.columns.moments import Date
+from compiler.spec.columns.moves import MoveMoment
 from compiler.spec.types import Data
 
 OUTLIER_YEAR = 1900
@@ -60,6 +61,7 @@ class Order:
 def orders_of(plan: Plan, table: Table) -> Iterator[Order]:
     """Moments of a table that are written, and what they never precede (or what never them)."""
     for column in table.written:
+        yield from after_start(plan, table, column)
         if not isinstance(column.spec, Date | Offset):
             continue
         own = own_path(table, column)
@@ -74,6 +76,17 @@ def orders_of(plan: Plan, table: Table) -> Iterator[Order]:
             cases: list[Variant | None] = [None] if always else [*variants]
             days = Data.DATE in (own.type.data, other.type.data)
             yield from (Order(*pair, case, days, column.name) for case in cases)
+
+
+def after_start(plan: Plan, table: Table, column: Column) -> Iterator[Order]:
+    """The moment of a state is never before the start of its lifecycle."""
+    if isinstance(column.spec, Entered | MoveMoment):
+        (path,) = column.reads.values()
+        variant, *_ = plan.table(path.table).columns[path.column].variants
+        for text in variant.spec.paths().values():
+            start = over(path, variant.paths[text])
+            days = Data.DATE in (column.type.data, start.type.data)
+            yield Order(own_path(table, column), start, None, days, column.name)
 
 
 def over(path: Path, rest: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compiler.emit.checks.children import below, children_of
@@ -12,6 +12,8 @@ from compiler.emit.checks.columns import (
     range_of,
     values_of,
 )
+from compiler.emit.checks.keys import hidden_keys, key_of, refs_of
+from compiler.emit.checks.lifecycles import entered_wrongly, log_of, states_of
 from compiler.emit.checks.moments import (
     Period,
     checked_orders,
@@ -33,7 +35,6 @@ from compiler.emit.checks.paths import (
     is_written,
     path_at,
     why_faulty,
-    why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
@@ -91,6 +92,8 @@ class Checks:
     by_months: bool = False
     """Whether the rows of a grid are months or years apart."""
     where: dict[str, Condition] = field(default_factory=dict)
+    logs: dict[str, Code] = field(default_factory=dict)
+    """By log of moves: its columns, and the moves that there are."""
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
@@ -119,7 +122,7 @@ class Checks:
     def by_table(self) -> bool:
         """Whether anything is checked of the rows of a table as a whole."""
         moments = self.not_before or self.case_periods
-        rows = self.conditions or self.windows
+        rows = self.logs or self.conditions or self.windows
         return bool(self.keys or self.sized or moments or rows)
 
 
@@ -140,6 +143,7 @@ def checks_of(plan: Plan, names: ScriptNames) -> Checks:
     for table in plan.written:
         checks.skipped += hidden_keys(plan, table)
         add_children(checks, plan, table, names)
+        add_lifecycles(checks, plan, table, names)
         for column in table.written:
             add_column(checks, plan, table, column, names)
         add_orders(checks, plan, table)
@@ -164,7 +168,7 @@ def add_column(
     add_nulls(checks, table, column, names)
     add_when(checks, plan, table, column, names)
     add_total(checks, plan, table, column)
-    values = values_of(table, column, names)
+    values = states_of(plan, table, column, names) or values_of(table, column, names)
     if isinstance(values, Skipped):
         checks.skipped.append(values)
     elif values:
@@ -200,6 +204,23 @@ def add_total(checks: Checks, plan: Plan, table: Table, column: Column) -> None:
         checks.skipped.append(total)
     elif total:
         checks.totals[table.name, column.name] = total
+
+
+def add_lifecycles(
+    checks: Checks, plan: Plan, table: Table, names: ScriptNames
+) -> None:
+    """The moments of states, and the log of a lifecycle's moves."""
+    for column in table.written:
+        for found in entered_wrongly(plan, table, column):
+            if isinstance(found, Skipped):
+                checks.skipped.append(found)
+            else:
+                add_condition(checks, plan, table, found[0], column, found[1], None)
+    log = log_of(plan, table, names)
+    if isinstance(log, Skipped):
+        checks.skipped.append(log)
+    elif log:
+        checks.logs[table.name] = log
 
 
 def add_nulls(checks: Checks, table: Table, column: Column, names: ScriptNames) -> None:
@@ -307,30 +328,3 @@ def add_children(checks: Checks, plan: Plan, table: Table, names: ScriptNames) -
         checks.by_months |= isinstance(table.children.every, Months)
     elif found:
         checks.ranged[table.name] = found
-
-
-def key_of(table: Table) -> tuple[str, ...]:
-    """The columns that identify a row, if they are written."""
-    return table.written_key
-
-
-def refs_of(plan: Plan, table: Table) -> Iterator[tuple[Cell, Cell]]:
-    """References, and the keys that they hold, where both are written."""
-    for column in table.written:
-        held = column.references
-        if held and not plan.table(held.table).columns[held.key].spec.hidden:
-            yield (table.name, column.name), (held.table, held.key)
-
-
-def hidden_keys(plan: Plan, table: Table) -> Iterator[Skipped]:
-    """Keys that are not written, and refs that hold such."""
-    named = table.primary_key or ((table.key,) if table.key else ())
-    hidden = [name for name in named if not is_written(table, name)]
-    if hidden and not key_of(table):
-        why = f"{' and '.join(hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"
-        yield Skipped(table.name, "duplicate keys", why)
-    for column in table.written:
-        held = column.references
-        if held and not is_written(plan.table(held.table), held.key):
-            what = f"{column.name} in {held.table}"
-            yield Skipped(table.name, what, why_hidden(plan, held.table, held.key))

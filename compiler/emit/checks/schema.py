@@ -35,6 +35,7 @@ FIELDS = {
     "children": 'tuple[str, Any] = "", ()  # ref to the parent: how many rows for each',
     "every": "tuple[str, Any] | None = None  # ref to the parent: time between rows",
     "where": "tuple[str, Sequence[str]] | None = None  # ref: SQL of parents with a row",
+    "log": "tuple[Sequence[str], Collection[str], Iterable[Any]] | None = None  # columns, moves",
     "conditions": "Mapping[str, Sequence[str]] = {}  # what is wrong: its SQL and columns",
     "windows": "Mapping[str, Sequence[str]] = {}  # column: the SQL of it, and columns",
     "case_periods": "Sequence[tuple[str, Any, Any]] = ()  # column, period, SQL of its rows",
@@ -169,6 +170,8 @@ def children_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
             yield "children", grouped([ref, checks.ranged[name]])
         if name in checks.grids:
             yield "every", grouped([ref, checks.grids[name]])
+        if name in checks.logs:
+            yield "log", checks.logs[name]
         if name in checks.where:
             yield "where", grouped([ref, condition_code(checks.where[name])])
 

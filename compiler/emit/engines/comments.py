@@ -23,6 +23,7 @@ KINDS = {
     "choice": "One of",
     "constant": "In all rows",
     "expr": "Computed",
+    "lifecycle": "State at the end",
     "progression": "State",
     "running": "Balance",
     "series": "Reading",

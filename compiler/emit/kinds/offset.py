@@ -17,10 +17,10 @@ from compiler.emit.kinds.numeric import (
     parameters,
 )
 from compiler.plan.model import Plan
-from compiler.spec.columns import Offset
+from compiler.spec.columns import Column, Offset
 
 
-def delays(spec: Offset, cases: Sequence[Offset]) -> dict[str, object]:
+def delays(spec: Column, cases: Sequence[Column]) -> dict[str, object]:
     """The parameters of a delay: lengths in seconds, written as days, hours, minutes."""
     lengths = {*distribution_of(spec).lengths, "minimum", "maximum"}
     return {

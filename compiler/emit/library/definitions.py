@@ -76,6 +76,7 @@ TYPES = {
 
 READ_FIRST = {
     "Values": 'Values = TypeVar("Values")',
+    "Moves": "Moves = tuple[np.ndarray, np.ndarray]  # states that rows enter, and when",
 }
 """Defined before the tables."""
 

@@ -13,6 +13,7 @@ from compiler.emit.names import LocalNames, engine_functions, subject
 from compiler.emit.rows.batches import batch_of
 from compiler.emit.rows.numbering import parent_rows
 from compiler.emit.tables.context import TableContext
+from compiler.emit.tables.lifecycles import lifecycle_of
 from compiler.emit.tables.sequences import sequence_of
 from compiler.emit.tables.statements import ROW, words_of
 from compiler.emit.tables.values import (
@@ -68,7 +69,7 @@ class FunctionBuilder:
         """What a column's code reads, as often as it does."""
         if not column.spec.hidden and column.name != self.duplicate_key:
             yield column.name
-        if not self._computed(column):
+        if not self._computed(column) or lifecycle_of(self.table.name, column):
             return
         if column.by is not None and not is_skewed_by_case(column):
             yield from [column.by.text] * max(tests_in(self.plan, column), 1)

@@ -13,6 +13,7 @@ from compiler.emit.tables.context import TableContext
 from compiler.emit.tables.statements import ROW
 from compiler.emit.tables.values import value_of
 from compiler.spec.columns.children import Children, OneChild
+from compiler.spec.columns.moves import Moves
 
 
 def child_rows_code(context: TableContext) -> tuple[list[Statement], Code]:
@@ -24,7 +25,7 @@ def child_rows_code(context: TableContext) -> tuple[list[Statement], Code]:
     parent = replace(context, table=context.plan.table(children.parent))
     body = FunctionBuilder(parent, [children.column])
     count = value_of(body, children.column)
-    if isinstance(children.column.spec, Children):
+    if isinstance(children.column.spec, Children | Moves):
         count = body.local("count", count)
         rows = call("child_rows", ROW, count, stride_of(names, table))
         return body.statements, rows

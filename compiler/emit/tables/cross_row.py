@@ -8,12 +8,13 @@ from itertools import chain
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.kinds.ref import is_skewed_by_case
 from compiler.emit.rows.numbering import goes_on
+from compiler.emit.tables.lifecycles import lifecycle_of
 from compiler.emit.tables.sequences import sequence_of
 from compiler.plan.model import Column, Path, Plan, Table, TableFaults
 from compiler.spec.columns.given import InlineColumn
 
 FunctionKey = tuple[str, str, str]
-"""("column" | "rows" | "group" | "case", table, column)"""
+"""("column" | "rows" | "group" | "case" | "moves", table, column)"""
 
 
 class CrossRowFunctions:
@@ -38,6 +39,9 @@ class CrossRowFunctions:
 
     def _across(self, table: str, column: Column) -> None:
         """What a column reads of other rows, wherever it is computed."""
+        if lifecycle := lifecycle_of(table, column):
+            self._add_moves(*lifecycle)
+            return
         for path in column.reads.values():
             self._path(path)
         if column.table is not None:
@@ -109,6 +113,15 @@ class CrossRowFunctions:
         if target is not None:
             self._add_key(target)
 
+    def _add_moves(self, table: str, name: str) -> None:
+        """The function of the moves of a lifecycle."""
+        if ("moves", table, name) not in self.functions:
+            self.functions.add(("moves", table, name))
+            column = self.plan.table(table).columns[name]
+            for path in column.reads.values():
+                self._path(path)
+            self._reads_of_own(table, column)
+
     def _add_case(self, table: str, column: Column) -> None:
         """The function of the case that each row of a ref is in."""
         self.functions.add(("case", table, column.name))
@@ -144,6 +157,19 @@ class CrossRowFunctions:
 
         One of whole groups takes other columns computed in order of time from their own function.
         """
+        if lifecycle := lifecycle_of(table, column):
+            self._add_moves(*lifecycle)
+            return
+        self._reads_of_own(table, column, without, whole)
+
+    def _reads_of_own(
+        self,
+        table: str,
+        column: Column,
+        without: Collection[str] = (),
+        whole: bool = False,
+    ) -> None:
+        """The functions of what a column reads of its own row."""
         columns = self.plan.table(table).columns
         for path in column.reads.values():
             if not path.hops and path.column in without:

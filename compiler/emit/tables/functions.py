@@ -12,10 +12,12 @@ from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.emit.tables.builder import FunctionBuilder
 from compiler.emit.tables.children import child_rows_code
 from compiler.emit.tables.context import TableContext
+from compiler.emit.tables.lifecycles import logged
 from compiler.emit.tables.sequences import sequence_of
 from compiler.emit.tables.statements import ROW, EmittedFunction, words_of
 from compiler.emit.tables.values import (
     case_number,
+    moves_value,
     rows_by_case,
     rows_of,
     value_before_nulls,
@@ -57,6 +59,27 @@ def rows_function(context: TableContext, column: Column) -> EmittedFunction:
         doc = joined(doc, "each row once among a parent's")
     note = words_of(table, column) if column.when is not None else ""
     return EmittedFunction(name, ARRAY, body.statements, value, doc, note)
+
+
+def moves_function(context: TableContext, column: Column) -> EmittedFunction:
+    """The function of the moves of a lifecycle."""
+    table, names = context.table, context.names
+    body = FunctionBuilder(context, [column])
+    value = moves_value(body, column)
+    name = names.moves(table.name, column.name).text
+    doc = f"The states of {column.name} that rows enter, a line a move, and when"
+    return EmittedFunction(name, "Moves", body.statements, value, doc)
+
+
+def move_function(context: TableContext) -> EmittedFunction:
+    """The function of the moves of a log's rows: the state that was entered, and when."""
+    table, names = context.table, context.names
+    log = logged(context.plan, table)
+    assert log is not None
+    moves = names.moves(log[0].name, log[1].name)
+    value = call("move_of_row", ROW, stride_of(names, table), moves)
+    doc = f"The {log[1].name} that each row of the log enters, and when"
+    return EmittedFunction(names.move(table.name).text, "Moves", [], value, doc)
 
 
 def case_function(context: TableContext, column: Column) -> EmittedFunction:

@@ -21,9 +21,12 @@ from compiler.emit.tables.functions import (
     distinct_functions,
     first_rows_function,
     group_function,
+    move_function,
+    moves_function,
     rows_function,
     rows_so_far_function,
 )
+from compiler.emit.tables.lifecycles import logged, shows_moves
 from compiler.emit.tables.sequences import sequence_of
 from compiler.emit.tables.statements import ROW, EmittedFunction
 from compiler.plan.model import Plan, Table
@@ -111,12 +114,16 @@ def section_of(context: TableContext) -> Section:
             functions.append(first_rows_function(context))
         if goes_on(plan, table) and is_read_so_far(plan, table):
             functions.append(rows_so_far_function(context))
+        if shows_moves(table):
+            functions.append(move_function(context))
         if not table.hidden:
             rows = [Statement("row", rows_below(plan, names, table, ROW))]
     for each in table.order:
         column = table.columns[each]
         if ("case", table.name, each) in context.cross_row.functions:
             functions.append(case_function(context, column))
+        if ("moves", table.name, each) in context.cross_row.functions:
+            functions.append(moves_function(context, column))
         if table.draws_apart(column):
             functions += distinct_functions(context, column)
         if ("rows", table.name, each) in context.cross_row.functions:
@@ -162,10 +169,14 @@ def stride_constant(plan: Plan, table: Table, names: ScriptNames) -> Constant | 
     children = table.children
     if children is None or children.single or children.column is None:
         return None
-    rows = names.constant(children.parent, children.column.name).text
-    maximum = f'int({rows}["maximum"])'
-    if children.column.by is not None:
-        maximum = f'max(int(case["maximum"]) for case in {rows}.values())'
+    if log := logged(plan, table):
+        rows = names.constant(log[0].name, log[1].name, "_MOVES").text
+        maximum = f"1 + {rows if log[1].by is None else f'max({rows}.values())'}"
+    else:
+        rows = names.constant(children.parent, children.column.name).text
+        maximum = f'int({rows}["maximum"])'
+        if children.column.by is not None:
+            maximum = f'max(int(case["maximum"]) for case in {rows}.values())'
     constant = names.stride(table.name).text
     reason = (
         f"Row numbers for each row of {children.parent}: its rows have the first of them. If "

@@ -20,12 +20,13 @@ from compiler.emit.code.literals import literal
 from compiler.emit.engines.dialect import Dialect, dialect_of
 from compiler.emit.kinds import CaseColumn, Function, emitter_of
 from compiler.emit.kinds.expr import expression
+from compiler.emit.kinds.lifecycle import moves_of
 from compiler.emit.kinds.ref import Choosing, is_skewed_by_case
 from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.plan.model import Case, Column, Hop, Plan, Table, Variant
-from compiler.spec.columns import Numeric, Series
+from compiler.spec.columns import Lifecycle, Numeric, Series
 from compiler.spec.types import Data
 
 NO_ROW = sign("-", literal(1))
@@ -51,12 +52,21 @@ def value_of(body: Body, column: Column) -> Code:
 
 def value_before_nulls(body: Body, column: Column) -> Code:
     """The code of a column's values without the nulls of its `null_rate` (a balance: a pair)."""
-    cases = cases_of(body, column)
+    if isinstance(column.spec, Lifecycle):  # its moves go by its cases, in a function
+        cases = cases_in(body.plan, body.table, column, body.names)
+    else:
+        cases = cases_of(body, column)
     values = [emitter_of(case.spec).value(case, body) for case in cases]
     value = chosen(body, column, values)
     if len(values) > 1 and isinstance(column.spec, Series) and one_range(column):
         value = limited(column.spec, value)
     return value
+
+
+def moves_value(body: Body, column: Column) -> Code:
+    """The moves of a lifecycle: the states that rows enter, and when."""
+    (case,) = cases_of(body, column)
+    return moves_of(case, body)
 
 
 def rows_of(body: Body, column: Column) -> Code:

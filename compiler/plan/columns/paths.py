@@ -18,9 +18,19 @@ from compiler.plan.columns.chain import Chain, Slot
 from compiler.plan.model import Column, Hop, Path
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
-from compiler.spec.columns import Constant, Expr, Faker, Lookup, Ref, Tick
+from compiler.spec.columns import (
+    Constant,
+    Entered,
+    Expr,
+    Faker,
+    Lifecycle,
+    Lookup,
+    Ref,
+    Tick,
+)
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.columns.moves import MoveMoment
 from compiler.spec.types import UNKNOWN
 
 MOST_STEPS = 20
@@ -29,15 +39,17 @@ MOST_STEPS = 20
 ColumnOf = Callable[[str, str], Column]
 """Gives a table's column, resolved. It must exist."""
 Kinds = type[ColumnSpec] | tuple[type[ColumnSpec], ...]
-MOMENTS: Kinds = (Date, Offset, Tick)
-MAYBE_MOMENTS: Kinds = (Date, Offset, Tick, Lookup, Expr, Faker, Constant, InlineColumn)
+MOMENTS: tuple[type[ColumnSpec], ...] = (Date, Offset, Tick, Entered, MoveMoment)
+MAYBE_MOMENTS: Kinds = (*MOMENTS, Lookup, Expr, Faker, Constant, InlineColumn)
 
 
 def fitting(scope: Scope, place: Place) -> Kinds:
     """The kinds of column that may be read at a place: moments, or any."""
     match place:
-        case (*_, "order"):
+        case (*_, "order" | "start"):
             return MAYBE_MOMENTS
+        case ("tables", str(), "rows", "moves"):
+            return Lifecycle
         case (
             "tables",
             str(table),
@@ -46,8 +58,11 @@ def fitting(scope: Scope, place: Place) -> Kinds:
             *_,
             "after" | "before" | "of",
         ):
-            if isinstance(scope.specs[table].get(name), Date | Offset):
+            reader = scope.specs[table].get(name)
+            if isinstance(reader, Date | Offset):
                 return MAYBE_MOMENTS
+            if isinstance(reader, Entered):
+                return Lifecycle
     return ColumnSpec
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from compiler.plan.columns.chain import Chain, Key, Slot, stand_in
 from compiler.plan.columns.correlations import check_correlated
 from compiler.plan.columns.in_order import check_in_order
+from compiler.plan.columns.lifecycles import check_lifecycle_reader, with_lifecycle
 from compiler.plan.columns.paths import Paths
 from compiler.plan.columns.references import reference_of_ref, reference_read
 from compiler.plan.columns.sequences import (
@@ -89,6 +90,7 @@ class Resolver:
             if per.where is not None and not found.type.is_boolean:
                 message = f"`where` is {found.type.data.value}, not true or false"
                 self.scope.error("E207", (*place, "where"), message)
+            check_lifecycle_reader(self.scope, table, spec, found, place)
             column = Column(
                 name=f"{table} rows",
                 stream=f"{stream_of(table, self.scope.spec.tables[table])} rows",
@@ -127,6 +129,8 @@ class Resolver:
         check_sequence(scope, table, name, declared)
         spec = ordered(scope, table, declared)
         found = self._variants.resolved(table, spec, place)
+        check_lifecycle_reader(scope, table, spec, found, place)
+        found = with_lifecycle(scope, self.columns, spec, found)
         check_correlated(scope, self.column, table, name, place)
         check_in_order(scope, table, name, spec, found.variants)
         balance = balance_of(scope, table, name, found.type)

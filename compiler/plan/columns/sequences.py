@@ -23,6 +23,7 @@ from compiler.spec.columns import (
     Tick,
 )
 from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns.moves import MoveMoment, MoveState
 from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
 from compiler.spec.types import Type
@@ -40,7 +41,7 @@ def check_sequence(scope: Scope, table: str, name: str, spec: ColumnSpec) -> Non
     """
     rows = scope.spec.tables[table].rows
     place = ("tables", table, "columns", name, "kind")
-    if isinstance(spec, Tick):
+    if isinstance(spec, Tick | MoveMoment | MoveState):
         check_never_null(scope, place[:-1], spec)
     if scope.unsure(table):
         return

@@ -17,6 +17,7 @@ from compiler.plan.lint.columns import (
 )
 from compiler.plan.lint.events import idle_events
 from compiler.plan.lint.late_rows import late_rows
+from compiler.plan.lint.lifecycles import unreachable_state
 from compiler.plan.lint.memory import short_of_memory
 from compiler.plan.lint.moments import early_moments
 from compiler.plan.lint.refs import few_children, flat_ref, unreachable_skew
@@ -56,6 +57,7 @@ OF_COLUMNS: tuple[Rule[[Plan, Table, Column]], ...] = (
     unreachable_skew,
     short_of_memory,
     lost_total,
+    unreachable_state,
 )
 
 

@@ -8,7 +8,9 @@ from compiler.plan.expression import Node
 from compiler.plan.expression.nodes import Moment, walk
 from compiler.plan.lint.rule import Found, rule
 from compiler.plan.model import Column, Path, Plan, Table, Variant
+from compiler.spec.columns import Lifecycle
 from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.columns.moves import Moves
 from compiler.spec.time import parse_moment
 
 Seen = set[tuple[str, str]]
@@ -25,10 +27,12 @@ def late_rows(plan: Plan, table: Table) -> Iterator[Found]:
             f"rows of `{table.name}` that are due after the batch of their "
             f"`{children.parent}` row are never written"
         )
-        help = (
-            f"{what} is evaluated at the end of that batch: use only what is known then"
-        )
-        key = "by" if children.column.by is not None else "where"
+        key, way_out = "where", "use only what is known then"
+        if children.column.by is not None:
+            key = "by"
+        elif isinstance(children.column.spec, Moves):
+            key, way_out = "moves", "longer batches have more of its moves"
+        help = f"{what} is evaluated at the end of that batch: {way_out}"
         yield Found(message, help, ("rows", key))
 
 
@@ -53,6 +57,8 @@ def changes_of(plan: Plan, variant: Variant, seen: Seen) -> str | None:
     spec = variant.spec
     if isinstance(spec, Offset) and spec.until_now:
         return "until_now"
+    if isinstance(spec, Lifecycle):
+        return "a lifecycle"
     if isinstance(spec, Date | Offset):
         return None  # once drawn, a moment is what it is
     if variant.expression is not None and (word := clock_in(variant.expression)):

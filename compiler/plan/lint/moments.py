@@ -12,6 +12,7 @@ from compiler.plan.model import Column, Plan, Table
 from compiler.plan.periods import window_start
 from compiler.spec.columns import Tick
 from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.columns.moves import MoveMoment
 from compiler.spec.time import When
 
 LONG_BEFORE = timedelta(days=3_653)
@@ -40,7 +41,7 @@ def before_parent(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     for ref in table.columns.values():
         if ref.table is None or ref.table == table.name or (ref.name,) in followed:
             continue
-        if isinstance(column.spec, Tick) and not ref.parent:
+        if isinstance(column.spec, Tick | MoveMoment) and not ref.parent:
             continue
         parent = plan.table(ref.table)
         later = [one for one in moments_of(parent) if may_be_later(plan, one, column)]
@@ -76,7 +77,7 @@ def moments_of(table: Table) -> list[Column]:
 
 def is_drawn(column: Column) -> bool:
     """Whether a column is a moment of its own: neither computed nor some time after another."""
-    return isinstance(column.spec, Date | Tick)
+    return isinstance(column.spec, Date | Tick | MoveMoment)
 
 
 def follows_own(plan: Plan, table: Table, column: Column) -> bool:

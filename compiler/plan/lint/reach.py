@@ -7,12 +7,15 @@ from datetime import date, datetime
 
 from compiler.plan.model import Column, Path, Plan, Variant
 from compiler.plan.periods import window_start
-from compiler.spec.columns import Expr, Lookup, Tick
+from compiler.spec.columns import Entered, Expr, Lifecycle, Lookup, Tick
 from compiler.spec.columns.moments import Date, Offset
+from compiler.spec.columns.moves import MoveMoment
 from compiler.spec.time import When
 
 Spot = tuple[tuple[str, ...], str]
 """A column as a row sees it: over which refs, and its name."""
+OF_LIFECYCLE = Lifecycle | Entered | MoveMoment
+"""What is as early as the start of a lifecycle, and never after the end."""
 Known = dict[tuple[str, str], frozenset[Spot]]
 
 FAR_DAYS = [[date(year, month, 1) for month in (1, 3, 5, 9)] for year in (1950, 2150)]
@@ -42,9 +45,12 @@ def early_in(plan: Plan, variant: Variant, end: date) -> datetime | None:
     if isinstance(spec, Tick):
         return window_start(plan.window).on(end)
     if isinstance(spec, Date):
-        start = (spec.start or window_start(plan.window)).on(end)
+        first = (spec.start or window_start(plan.window)).on(end)
         after = spec.after and earliest(plan, at(plan, variant.paths[spec.after]), end)
-        return max(start, after) if after else start
+        return max(first, after) if after else first
+    if isinstance(spec, OF_LIFECYCLE):
+        start, *_ = variant.paths.values()
+        return earliest(plan, at(plan, start), end)
     if isinstance(spec, Offset | Lookup):
         path = spec.of if isinstance(spec, Offset) else spec.path
         return earliest(plan, at(plan, variant.paths[path]), end)
@@ -61,7 +67,7 @@ def latest(plan: Plan, column: Column, end: date) -> datetime | None:
 def late_in(plan: Plan, variant: Variant, end: date) -> datetime | None:
     spec = variant.spec
     now = When().on(end)
-    if isinstance(spec, Tick):
+    if isinstance(spec, Tick | OF_LIFECYCLE):
         return now
     if isinstance(spec, Date):
         last = (spec.end or When()).on(end)
@@ -117,6 +123,9 @@ def follows(variant: Variant) -> Iterator[Path]:
     spec = variant.spec
     if isinstance(spec, Expr):
         yield from (path for path in variant.paths.values() if path.type.is_moment)
+        return
+    if isinstance(spec, OF_LIFECYCLE):
+        yield from variant.paths.values()
         return
     key = {Date: "after", Offset: "of", Lookup: "path"}
     for kind, name in key.items():

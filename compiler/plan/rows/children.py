@@ -13,9 +13,10 @@ from compiler.plan.model import Case, Children, Column, Variant
 from compiler.plan.periods import NOMINAL_END, window_end, window_start
 from compiler.plan.rows.shares import knows_shares, shares_of
 from compiler.plan.scope import Scope
-from compiler.spec.columns import Bool, Ref
+from compiler.spec.columns import Bool, Lifecycle, Ref
 from compiler.spec.columns.children import Children as ChildrenSpec
 from compiler.spec.columns.given import ErrorColumn
+from compiler.spec.columns.moves import Moves
 from compiler.spec.rows import Per
 from compiler.spec.time import Months, Step, When, steps_between
 
@@ -71,6 +72,8 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     column = resolver.children(name)
     assert column is not None, "no grid, and the parent is known"
     variants = [variant.spec for variant in column.variants]
+    if per.moves is not None:
+        return of_moves(resolver, per.per, refs[0], column)
     most = max((getattr(spec, "most", 1) for spec in variants), default=1)
     least = min((getattr(spec, "least", 0) for spec in variants), default=0)
     # Where something is wrong, the column may be a stand-in.
@@ -78,6 +81,17 @@ def children_of(resolver: Resolver, name: str, per: Per) -> Children | None:
     return Children(
         per.per, refs[0], most, column, mean=mean, least=least, most_now=most
     )
+
+
+def of_moves(resolver: Resolver, parent: str, ref: str, column: Column) -> Children:
+    """The rows of a log: one for each state that a row's lifecycle has entered."""
+    assert isinstance(column.spec, Moves)
+    lifecycle = resolver.columns.get((parent, column.spec.moves))
+    variants = lifecycle.variants if lifecycle is not None else ()
+    specs = [one.spec for one in variants if isinstance(one.spec, Lifecycle)]
+    most = 1 + max((spec.most for spec in specs), default=1)
+    always = lifecycle is not None and not any(one.gives.nullable for one in variants)
+    return Children(parent, ref, most, column, least=int(always), most_now=most)
 
 
 def ref_meant(scope: Scope, table: str, parent: str) -> str:

@@ -60,6 +60,9 @@ class Sampler(Protocol):
     def column(self, table: str, name: str) -> Values:
         """The values of a column."""
 
+    def moves(self, table: str, name: str) -> tuple[Rows, Array]:
+        """The states that rows of a lifecycle enter, a line a move (-1: none), and when."""
+
     def uncut(self, table: str, name: str) -> Values:
         """The changes of a balance before its floor cuts them."""
 

@@ -19,6 +19,7 @@ from compiler.plan.rows.layout import Rows as TableRows
 from compiler.plan.sample.expression import Evaluator
 from compiler.plan.sample.in_order import TimeOrder
 from compiler.plan.sample.kinds import Asked, values_of
+from compiler.plan.sample.kinds.lifecycles import moves_by_case
 from compiler.plan.sample.kinds.sequences import booked
 from compiler.plan.sample.moments import Times
 from compiler.plan.sample.refs import check_skew, chosen
@@ -53,6 +54,7 @@ class TableSampler:
         self._samples: dict[str, Sample] = {}
         self._columns: dict[tuple[str, str], Values] = {}
         self._booked: dict[tuple[str, str], Values] = {}
+        self._moves: dict[tuple[str, str], tuple[Rows, Array]] = {}
         self._refs: dict[tuple[str, str], Rows] = {}
         self._scores: dict[tuple[str, str], Array] = {}
 
@@ -203,6 +205,22 @@ class TableSampler:
             holds = HOLDS[case.operator](by.data, plain(case.value))  # type: ignore[arg-type]
             result = values.over(np.asarray(holds, bool) & ~by.null, result)
         return result
+
+    def moves(self, table: str, name: str) -> tuple[Rows, Array]:
+        """The states that rows of a lifecycle enter, a line a move (-1: none), and when."""
+        key = (table, name)
+        if key not in self._moves:
+            column = self.resolver.columns[key]
+            asked = [Asked(self, table, column, one) for one in column.variants]
+            cases = self.by_case(
+                column,
+                [
+                    Values.of(np.full(self.table(table).size, n))
+                    for n in range(len(asked))
+                ],
+            )
+            self._moves[key] = moves_by_case(asked, cases.data)
+        return self._moves[key]
 
     def uncut(self, table: str, name: str) -> Values:
         """The changes of a balance before its floor cuts them."""

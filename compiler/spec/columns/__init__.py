@@ -30,7 +30,9 @@ from compiler.spec.columns.distributions import (
     Uniform,
 )
 from compiler.spec.columns.keys import Key, Position, Ref
+from compiler.spec.columns.lifecycles import Lifecycle
 from compiler.spec.columns.moments import Date, Offset, Timestamp
+from compiler.spec.columns.moves import Entered, LogState
 from compiler.spec.columns.numbers import Numeric
 from compiler.spec.columns.registry import import_modules, kinds_of
 from compiler.spec.columns.sequences import Progression, Running, Series, Tick
@@ -83,12 +85,15 @@ __all__ = [
     "Constant",
     "Date",
     "Email",
+    "Entered",
     "Exponential",
     "Expr",
     "Faker",
     "Gamma",
     "Histogram",
     "Key",
+    "Lifecycle",
+    "LogState",
     "Lognormal",
     "Lookup",
     "Normal",

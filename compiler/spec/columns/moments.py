@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field
 
 from compiler.spec import words
-from compiler.spec.base import (
-    WEIGHT_HELP,
-    Name,
-    Path,
-    Positive,
-    is_out_of_reach,
-    problem,
-)
+from compiler.spec.base import WEIGHT_HELP, Name, Path, is_out_of_reach, problem
 from compiler.spec.columns.base import ByCase, TypeOf
-from compiler.spec.columns.delays import DELAYS
-from compiler.spec.columns.numbers import Numeric
 from compiler.spec.columns.personal import is_birth
-from compiler.spec.time import Length, Moment
+from compiler.spec.columns.waits import Wait
+from compiler.spec.time import Moment
 from compiler.spec.types import DATE, TIMESTAMP, Need, Type
 
 
@@ -100,38 +90,11 @@ class Timestamp(Date):
         return [*super().summary(), f"hours weigh {weights} from midnight on"]
 
 
-if TYPE_CHECKING:
-    Delay = str
-else:
-    Delay = Literal[tuple(DELAYS)]
-"""The distributions of lengths of time."""
-
-
-class Offset(ByCase):
+class Offset(ByCase, Wait):
     """A moment some time after another: shipped, resolved, paid."""
 
     kind: Literal["offset"]
     of: Path = Field(description="the moment that it follows")
-    distribution: Delay
-    mean: Length | None = None
-    median: Length | None = None
-    sd: Length | None = None
-    scale: Length | None = None
-    left: Length | None = None
-    mode: Length | None = None
-    right: Length | None = None
-    low: Length | None = None
-    high: Length | None = None
-    value: Length | None = Field(None, description="the length, where it is constant")
-    lam: Positive | None = Field(None, description="the mean number of units")
-    unit: Length | None = Field(None, description="the unit of `lam`: a day by default")
-    sigma: Positive | None = Field(None, description="of the logarithm")
-    a: Positive | None = None
-    shape: Positive | None = None
-    min: Length | None = Field(
-        None, description="the distribution is cut below (0s by default)"
-    )
-    max: Length | None = Field(None, description="the distribution is cut above")
     until_now: bool = Field(
         False, description="null where it would lie after the window's end"
     )
@@ -140,71 +103,13 @@ class Offset(ByCase):
     needs: ClassVar = {"of": Need.MOMENT}
     passes_null: ClassVar = True
 
-    @property
-    def delay(self) -> Numeric:
-        """The delay's distribution, in seconds."""
-        model = DELAYS[self.distribution]
-        values: dict[str, Any] = {}
-        if model.model_fields["kind"].is_required():
-            values["kind"] = self.distribution
-        for key in {*model.parameters, "min", "max"} & Offset.model_fields.keys():
-            value = getattr(self, key)
-            if value is not None:
-                values[key] = (
-                    value.total_seconds() if isinstance(value, timedelta) else value
-                )
-        if self.distribution == "normal":
-            values.setdefault("min", 0.0)
-        return model.model_validate(values, context={"amount": words.seconds})
-
-    @model_validator(mode="after")
-    def _delay_is_whole(self) -> Self:
-        model = DELAYS[self.distribution]
-        extra = {
-            key
-            for other in DELAYS.values()
-            for key in other.parameters
-            if key not in model.parameters and getattr(self, key, None) is not None
-        }
-        if extra:
-            named = ", ".join(f"`{key}`" for key in sorted(extra))
-            takes = ", ".join(f"`{key}`" for key in model.parameters if key != "mu")
-            raise problem(
-                "E101",
-                f"{self.distribution} has no {named}",
-                f"it takes {takes}",
-                at=[(key,) for key in sorted(extra)],
-            )
-        try:
-            self.delay  # noqa: B018 - built for its checks
-        except ValidationError as error:
-            first = error.errors()[0]
-            context = first.get("ctx", {})
-            if "message" in context:
-                # The least delay of a normal is 0s unless given.
-                given = [at for at in context["at"] if at[0] in self.model_fields_set]
-                context |= {"at": given}
-                raise PydanticCustomError(first["type"], "{message}", context) from None
-            place = ".".join(str(part) for part in first["loc"])
-            if first["type"] != "missing":
-                limit = first["msg"].removeprefix("Input should be ")
-                message = f"`{place}` must be {limit}"
-                raise problem("E104", message, at=[(place,)]) from None
-            raise problem("E102", f"{self.distribution} needs `{place}`") from None
-        return self
-
     def gives(self, at: TypeOf) -> Type:
         return at(self.of).or_null(self.until_now)
 
     def summary(self) -> list[str]:
-        limits = [
-            None if each is None else words.length(each)
-            for each in (self.min, self.max)
-        ]
-        fixed = self.value or (self.low if self.low == self.high else None)
-        if fixed is not None:
-            parts = [f"{words.length(fixed)} after {self.of}"]
+        first, *more = self.describe()
+        if self.fixed is not None:
+            parts = [f"{first} after {self.of}", *more]
         else:
-            parts = [f"after {self.of}", *self.delay.describe(words.seconds)]
-        parts += words.bounds(*limits)
+            parts = [f"after {self.of}", first, *more]
         return parts + (["null where after the window's end"] if self.until_now else [])

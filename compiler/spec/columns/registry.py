@@ -17,6 +17,7 @@ ORDER = (
     *("beta", "poisson", "triangular", "uniform", "quantiles", "histogram"),
     *("date", "timestamp", "offset"),
     *("lookup", "expr"),
+    *("lifecycle", "entered", "state"),
     *("tick", "series", "running", "progression", "share"),
 )
 """How kinds are listed for people, in the JSON Schema too. Any other comes after these, by name."""
