@@ -216,6 +216,19 @@ def test_batches_of_a_grid_go_on_where_they_were(tmp_path: Path) -> None:
     assert alarms == wanted and same
 
 
+def test_a_grid_in_one_piece_has_later_rows_too(tmp_path: Path) -> None:
+    tree = meters()
+    columns = tree["tables"]["readings"]["columns"]
+    columns |= {"after": expr("lead(value)"), "ending": expr("last(value)")}
+    script = module(tree)
+    in_a_run(script, tmp_path)
+    windows = {"before", "start", "number", "after", "ending"}
+    assert set(script.TABLES["readings"].windows) == windows
+    assert agreed(tree, tmp_path) == {}
+    sql = "SELECT COUNT(*) - COUNT(after), COUNT(DISTINCT ending) FROM readings"
+    assert answer(sql, tmp_path) == (12, 12)
+
+
 def test_children_of_later_batches_are_whole(tmp_path: Path) -> None:
     tree = prices(mode="append")
     tree["tables"]["products"]["batch_rows"] = 40
