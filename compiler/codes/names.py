@@ -132,7 +132,7 @@ a `primary_key` of one column, or the first column of `data` if all its values d
         "a value that may be null where null is not allowed",
         """
 The value identifies the row, or something in every row depends on it, so it must always be
-there. Remove the `null_rate` or the `when`, or replace nulls in an expression with coalesce(a, b).
+there. Remove the `null_rate` or `when`, or replace nulls in an expression with coalesce(a, b).
   wrong:  order_id = { kind = "key", null_rate = 0.1 }
   right:  order_id = { kind = "key" }
 """,
