@@ -9,6 +9,7 @@ from pydantic import Field
 from compiler.spec import words
 from compiler.spec.base import Path
 from compiler.spec.columns.base import ByCase, TypeOf
+from compiler.spec.columns.decimals import DecimalType, decimal_field
 from compiler.spec.types import UNKNOWN, Data, Type
 
 
@@ -38,6 +39,10 @@ class Expr(ByCase):
         description="Python operators, comparisons, `a if c else b`, functions"
     )
 
+    type: DecimalType | None = decimal_field()
+
+    own_keys: ClassVar = ("type",)
+
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # the expression's own type, once it is parsed
 
@@ -45,4 +50,5 @@ class Expr(ByCase):
         return type.data is Data.TEXT and not type.values
 
     def summary(self) -> list[str]:
-        return [words.one_line(self.expr)]
+        found = [words.one_line(self.expr)]
+        return [*found, self.type] if self.type else found
