@@ -32,6 +32,7 @@ from tests.support.alike import (
     by_polars,
 )
 from tests.support.checking import agreed, written, wrong
+from tests.support.goldens import ROOT
 from tests.support.parity import files_of
 from tests.support.plans import planned
 
@@ -232,3 +233,14 @@ def test_spark_writes_the_same_rows(
     found = pl.concat(map(pl.read_parquet, parts)).sort("id")
     for name in ("price", "cost", "total", "list"):
         assert found[name].equals(wanted[name])
+
+
+def test_the_example_of_the_language_runs() -> None:
+    page = (ROOT / "docs" / "language.md").read_text("utf-8")
+    example = page.partition("**Decimals.**")[2].split("```")[1].removeprefix("toml")
+    top = 'name = "shop"\ndescription = "Bills."\nallow = ["*"]\n'
+    rows = "[tables.bills]\nrows = 90\n[tables.bills.columns]"
+    text = top + example.replace("[tables.bills.columns]", rows)
+    found = whole(module(text), "bills")
+    assert found.schema == {"price": pl.Decimal(12, 2), "gross": pl.Decimal(14, 4)}
+    assert whole(module(text), "plans")["fee"].to_list() == [9, Decimal("29.90")]
