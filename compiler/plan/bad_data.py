@@ -15,6 +15,8 @@ from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.rows import Per
 from compiler.spec.types import Data
 
+OUTLIER = -999_999
+"""What an outlier is among numbers; a decimal of fewer digits has none."""
 ORPHAN = "-gone"
 """What makes a text a key that no row has."""
 
@@ -102,7 +104,9 @@ def faults_of(
     primary = resolver.scope.spec.tables[table].primary_key
     key, held = key_of(resolver.scope, table), column.references
     plain = column.name not in (key, *primary)
-    amount = column.type.is_number or column.type.is_moment
+    decimal = column.type.decimal
+    has_room = decimal is None or decimal.holds(OUTLIER)
+    amount = (column.type.is_number and has_room) or column.type.is_moment
     can_have = {
         "null": plain and not column.type.nullable,
         "outlier": plain and held is None and amount,

@@ -95,7 +95,9 @@ class Scope:
         table = self.spec.tables[name]
         rows = table.data or []
         given: dict[str, Column] = {
-            column: InlineColumn(cells=[row[column] for row in rows])
+            column: InlineColumn(
+                cells=[row[column] for row in rows], type=table.types.get(column)
+            )
             for column in (rows[0] if rows else {})
         }
         for column in given:

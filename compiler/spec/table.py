@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from compiler.diagnostics import leave_out
+from compiler.diagnostics import did_you_mean, leave_out
 from compiler.spec.base import (
     LARGEST,
     Allow,
@@ -20,6 +20,12 @@ from compiler.spec.base import (
     problem,
 )
 from compiler.spec.columns import AnyColumn
+from compiler.spec.columns.decimals import (
+    DecimalType,
+    decimal_of,
+    in_digits,
+    scale_of,
+)
 from compiler.spec.locales import TableLocale
 from compiler.spec.rows import Per
 
@@ -76,6 +82,9 @@ class Table(Model):
     data: Annotated[list[dict[str, Cell]], AfterValidator(check_data)] | None = Field(
         None, description="the rows themselves, instead of `rows`"
     )
+    types: dict[str, DecimalType] = Field(
+        {}, description='columns of `data` that are exact decimals: "decimal(12, 2)"'
+    )
     batch_rows: Annotated[int, Field(ge=0, le=LARGEST)] | None = Field(
         None, description="in append mode: how many rows each batch adds"
     )
@@ -116,6 +125,46 @@ class Table(Model):
             if not misspelled:
                 raise problem("E106", "a table has `rows` or `data`", "rows = 10_000")
         return data
+
+    @model_validator(mode="before")
+    @classmethod
+    def _data_has_the_digits_of_its_types(cls, data: Any) -> Any:
+        """The numbers of decimals are rounded to the digits of their type."""
+        types = data.get("types") if isinstance(data, dict) else None
+        rows = data.get("data") if isinstance(data, dict) else None
+        if not isinstance(types, dict) or not isinstance(rows, list):
+            return data
+        scales = {name: scale_of(type) for name, type in types.items()}
+        rounded = [
+            (
+                {name: in_digits(cell, scales.get(name)) for name, cell in row.items()}
+                if isinstance(row, dict)
+                else row
+            )
+            for row in rows
+        ]
+        return {**data, "data": rounded}
+
+    @model_validator(mode="after")
+    def _data_fits_its_types(self) -> Self:
+        """`types` are of columns of numbers in `data`, and have room for them."""
+        given = (self.data or [{}])[0]
+        for name, type in self.types.items():
+            place = ("types", name)
+            if name not in given:
+                message = f"`data` has no column `{name}`"
+                raise problem("E101", message, did_you_mean(name, given), at=[place])
+            for number, row in enumerate(self.data or ()):
+                cell = row[name]
+                here = ("data", number, name)
+                if not isinstance(cell, float):
+                    message = f"`{name}` holds {kind_of(cell)}, which are no decimals"
+                    raise problem("E106", message, leave_out(), [place, here])
+                decimal = decimal_of(type)
+                if decimal and not decimal.holds(cell):
+                    message = f"{cell:g} does not fit {type}"
+                    raise problem("E104", message, at=[here, place])
+        return self
 
     @model_validator(mode="after")
     def _batches_of_rows(self) -> Self:

@@ -45,6 +45,21 @@ class Need(enum.Enum):
     TEXT = "text"
 
 
+@dataclass(frozen=True, order=True)
+class Decimal:
+    """An exact decimal as it is written: its digits, and how many are behind the point."""
+
+    precision: int
+    scale: int
+
+    def __str__(self) -> str:
+        return f"decimal({self.precision}, {self.scale})"
+
+    def holds(self, value: float) -> bool:
+        """Whether a number has no more digits before the point."""
+        return abs(round(value, self.scale)) < 10.0 ** (self.precision - self.scale)
+
+
 @dataclass(frozen=True)
 class Type:
     """A column's type: its data, whether it may be null, and its values if they are few.
@@ -59,6 +74,13 @@ class Type:
     values: tuple[str, ...] = ()
     largest: float = field(default=MAXIMUM, compare=False)
     """The maximum distance of a value from zero; of a moment, its seconds from 1970."""
+    decimal: Decimal | None = field(default=None, compare=False)
+    """Of numbers that are written as decimals. Whatever reads them takes their value as a float."""
+
+    @property
+    def word(self) -> str:
+        """In one word, for tables: `number`, `decimal(12, 2)`."""
+        return str(self.decimal) if self.decimal else NAMES[self.data]
 
     @property
     def is_number(self) -> bool:
@@ -102,6 +124,8 @@ def unify(types: list[Type]) -> Type | None:
     """The common type of a column's cases; None if there is none."""
     kinds = {type.data for type in types} - {Data.UNKNOWN}
     nullable = any(type.nullable for type in types)
+    decimals = {type.decimal for type in types if type.data is not Data.UNKNOWN}
+    decimal = decimals.pop() if len(decimals) == 1 else None
     if not kinds:
         return UNKNOWN
     largest = max(type.largest for type in types if type.data is not Data.UNKNOWN)
@@ -113,4 +137,4 @@ def unify(types: list[Type]) -> Type | None:
     for type in types:
         values |= dict.fromkeys(type.values)
     few = all(type.values for type in types if type.data is not Data.UNKNOWN)
-    return Type(kinds.pop(), nullable, tuple(values) if few else (), largest)
+    return Type(kinds.pop(), nullable, tuple(values) if few else (), largest, decimal)

@@ -29,6 +29,7 @@ from tests.support.alike import (
 )
 from tests.support.checking import agreed, written, wrong
 from tests.support.distributions import assert_rate, assert_shares
+from tests.support.goldens import ROOT
 from tests.support.parity import files_of
 from tests.support.plans import planned
 
@@ -271,3 +272,15 @@ def test_spark_writes_the_same_rows(tmp_path: Path, sail_address: str) -> None:
         )
         wanted = whole(polars, name).with_columns(pl.col(pl.Enum).cast(pl.String))
         assert found.with_columns(moments).sort("id").equals(wanted.sort("id"))
+
+
+def test_the_example_of_the_language_runs() -> None:
+    page = (ROOT / "docs" / "language.md").read_text("utf-8")
+    part = page.partition("**Choices of a type.**")[2]
+    top = 'name = "web"\ndescription = "Requests."\nallow = ["*"]\n'
+    rows = "[tables.requests]\nrows = 900\n[tables.requests.columns]"
+    example = part.split("```")[1].removeprefix("toml")
+    found = whole(module(top + rows + example), "requests")
+    types = {"status": pl.Int64, "priority": pl.Int64, "version": pl.Float64}
+    assert found.schema == {**types, "cohort": pl.Date}
+    assert set(found["status"]) == {200, 404, 503}

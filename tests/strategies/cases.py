@@ -71,7 +71,7 @@ def case_names(draw: Draw, by: Known) -> tuple[tuple[str, ...], bool]:
 def case_of(draw: Draw, tree: Tree) -> Tree:
     """Parameters that a case may change, of such a column."""
     kind = tree["kind"]
-    if "type" in tree:
+    if kind == "choice" and "type" in tree:
         names = values_of_type(draw, tree["type"])
         return shares(draw, tree["type"], names)
     if kind == "choice":

@@ -145,7 +145,16 @@ def number(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
         rho = draw(st.sampled_from([0.7, -0.4, 1, -1, 0]))
         tree["correlated"] = {draw(st.sampled_from(others)): rho}
     whole = tree.get("integer") or tree["kind"] == "poisson"
+    if not whole and draw(st.integers(0, 2)) == 0:
+        tree |= in_decimals(draw, tree)
     return tree, Known("integer" if whole else "number")
+
+
+def in_decimals(draw: Draw, tree: Tree) -> Tree:
+    """A decimal type with room for all of our columns, and the digits that they have."""
+    scale = tree.get("decimals")
+    scale = draw(st.integers(0, 4)) if scale is None else scale
+    return {"type": f"decimal({draw(st.integers(scale + 8, 18))}, {scale})"}
 
 
 def faker(draw: Draw, shop: Shop) -> tuple[Tree, Known]:

@@ -34,7 +34,7 @@ RUFF = shutil.which("ruff", path=Path(sys.executable).parent) or "ruff"
 MODE = black.Mode(target_versions={black.mode.TargetVersion.PY311})
 DTYPES: dict[str, tuple[Any, ...]] = {
     "an integer": (pl.Int64,),
-    "a number": (pl.Float64,),
+    "a number": (pl.Float64, pl.Decimal),
     "true or false": (pl.Boolean,),
     "text": (pl.String, pl.Enum),
     "a date": (pl.Date,),

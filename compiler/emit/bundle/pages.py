@@ -50,7 +50,7 @@ def table_part(plan: Plan, table: Table) -> str:
 
 def holds(table: Table, column: Column) -> str:
     held = column.references
-    kind = f"→ {as_markdown(held.table)}" if held else NAMES[column.type.data]
+    kind = f"→ {as_markdown(held.table)}" if held else column.type.word
     kind += ", key" if column.name in key_of(table) else ""
     return f"{kind} (hidden)" if column.spec.hidden and not table.hidden else kind
 

@@ -16,12 +16,12 @@ from compiler.emit.library.sections import SECTIONS
 from compiler.installed import templates
 
 VARIANTS = (
-    *("append", "paced", "grids"),
+    *("decimals", "append", "paced", "grids"),
     *("pandas", "spark", "flat", "calendar", "monthly", "renamed", "zoned"),
     *("delimited", "zipped", "single", "partitioned"),
 )
-"""Of append mode (with volumes, with grids), engines, kinds of moments, renamed columns, zones,
-and forms of files.
+"""Of decimals, of append mode (with volumes, with grids), engines, kinds of moments, renamed
+columns, zones, and forms of files.
 
 Of two helpers for the same number of variants, a script takes the one for a later variant here.
 """

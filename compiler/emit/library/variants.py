@@ -24,6 +24,8 @@ def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
         yield "delimited"
     if plan.output.is_zipped:
         yield "zipped"
+    if plan.decimals:
+        yield "decimals"
     if plan.output.has_single_files:
         yield "single"
     if plan.has_partitions:

@@ -141,9 +141,17 @@ class FunctionBuilder:
     def written(self, name: str) -> Code:
         """The code of a column as it is written, but for the faults of single cells."""
         if name != self.duplicate_key:
-            return self.column(name)
+            return self._exact(name, self.column(name))
         row = call(self.names.key_row(self.table.name), self.row)
         return call(self.names.column(self.table.name, name), row)
+
+    def _exact(self, name: str, code: Code) -> Code:
+        """Numbers as the decimals that they are written as."""
+        decimal = self.table.columns[name].type.decimal
+        if decimal is None:
+            return code
+        digits = map(literal, (decimal.precision, decimal.scale))
+        return call("as_decimals", literal(f"{self.table.name}.{name}"), code, *digits)
 
     def _column(self, column: Column) -> Code:
         if column.table is not None:

@@ -190,7 +190,9 @@ def is_given(table: Table) -> bool:
     if table.hidden:
         return False
     columns = table.columns.values()
-    plain = [isinstance(one.spec, InlineColumn) for one in columns]
+    plain = [
+        isinstance(one.spec, InlineColumn) and not one.type.decimal for one in columns
+    ]
     return bool(table.data) and all(plain) and len(plain) == len(table.data[0])
 
 

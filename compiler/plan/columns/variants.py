@@ -10,7 +10,16 @@ from compiler.plan.columns.cases import cases_of
 from compiler.plan.columns.fits import check_fit
 from compiler.plan.columns.in_order import refused_at
 from compiler.plan.columns.paths import Paths
-from compiler.plan.expression import Node, Null, goes_by_order, parse, reads
+from compiler.plan.expression import (
+    Call,
+    Literal,
+    Node,
+    Null,
+    Read,
+    goes_by_order,
+    parse,
+    reads,
+)
 from compiler.plan.expression.fold import constant
 from compiler.plan.expression.sizes import bounded
 from compiler.plan.libraries.providers import faked_type
@@ -19,9 +28,10 @@ from compiler.plan.scope import Place, Scope
 from compiler.spec.calendar import DEFAULT_CALENDAR
 from compiler.spec.columns import ByCase, Expr, Faker, Series
 from compiler.spec.columns import Column as ColumnSpec
+from compiler.spec.columns.decimals import as_decimal, decimal_of
 from compiler.spec.columns.texts import Template
 from compiler.spec.locales import ROW_LOCALE
-from compiler.spec.types import UNKNOWN, Data, Type, unify
+from compiler.spec.types import INTEGER, NUMBER, UNKNOWN, Data, Type, unify
 
 
 @dataclass(frozen=True)
@@ -136,8 +146,13 @@ class Variants:
             node, more = self._expression(table, (*place, key), spec.expr, is_case)
             by_order = node is not None and goes_by_order(node)
             paths = paths | more if by_order else more
+            node = node and self._in_decimals(node, spec, (*place, "type"))
             type = replace(node.type, largest=bounded(node)) if node else UNKNOWN
             type = type.or_null(isinstance(node, Null))
+            if not isinstance(node, Read):  # what is computed of decimals is a number
+                type = replace(type, decimal=None)
+            if type.is_number and type.data is not Data.UNKNOWN:
+                type = as_decimal(type, spec.type)
             return Variant(None, spec, paths, node), type
         node = None
         if isinstance(spec, Series) and spec.shift is not None:
@@ -155,6 +170,21 @@ class Variants:
             message = f"`when` is {node.type.data.value}, not true or false"
             self._scope.error("E207", spot, message)
         return node, paths
+
+    def _in_decimals(self, node: Node, spec: Expr, place: Place) -> Node:
+        """An expression that is rounded to the digits of its column's type."""
+        decimal = decimal_of(spec.type)
+        if decimal is None or node.type.data in (Data.UNKNOWN, Data.INTEGER):
+            return node
+        if node.type.data is not Data.NUMBER:
+            message = f"only numbers are decimals, and this is {node.type.data.value}"
+            self._scope.error(
+                "E207", place, message, "compute a number, or leave the type away"
+            )
+            return node
+        digits = Literal(decimal.scale, type=INTEGER)
+        type = NUMBER.or_null(node.type.nullable)
+        return Call("round", (node, digits), type=type, span=node.span)
 
     def _expression(
         self, table: str, spot: Place, text: str, may_be_null: bool = False

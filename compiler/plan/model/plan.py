@@ -15,6 +15,7 @@ from compiler.spec.calendar import Calendar, Event, Window
 from compiler.spec.columns.moments import Date, Timestamp
 from compiler.spec.job import Job
 from compiler.spec.output import Output
+from compiler.spec.types import Decimal
 from compiler.spec.zones import UTC
 
 
@@ -65,6 +66,12 @@ class Plan:
     """What the spec states to have had another name."""
     assumptions: Mapping[str, Assumptions] = field(default_factory=dict)
     """By table: what the data will be like."""
+
+    @property
+    def decimals(self) -> list[Decimal]:
+        """The types of decimals that are written."""
+        columns = (column for table in self.written for column in table.written)
+        return sorted({one.type.decimal for one in columns if one.type.decimal})
 
     @property
     def engine(self) -> Engine:

@@ -10,6 +10,7 @@ from pydantic import Field
 from compiler.spec import words
 from compiler.spec.base import Path
 from compiler.spec.columns.base import ByCase, TypeOf
+from compiler.spec.columns.decimals import DecimalType, decimal_field
 from compiler.spec.types import UNKNOWN, Data, Need, Type
 
 
@@ -44,9 +45,11 @@ class Expr(ByCase):
         "by default the table's first",
     )
 
+    type: DecimalType | None = decimal_field()
+
     path_keys: ClassVar = ("order",)
     needs: ClassVar[Mapping[str, Need]] = {"order": Need.MOMENT}
-    own_keys: ClassVar = ("order",)
+    own_keys: ClassVar = ("order", "type")
 
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # the expression's own type, once it is parsed
@@ -55,5 +58,7 @@ class Expr(ByCase):
         return type.data is Data.TEXT and not type.values
 
     def summary(self) -> list[str]:
-        order = [f"in the order of {self.order}"] if self.order else []
-        return [words.one_line(self.expr), *order]
+        found = [words.one_line(self.expr)]
+        if self.order:
+            found.append(f"in the order of {self.order}")
+        return [*found, self.type] if self.type else found

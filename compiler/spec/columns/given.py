@@ -8,6 +8,7 @@ from typing import Literal
 from compiler.spec.base import Cell
 from compiler.spec.columns.base import Column, TypeOf
 from compiler.spec.columns.categories import type_of
+from compiler.spec.columns.decimals import as_decimal
 from compiler.spec.types import UNKNOWN, Data, Type, unify
 
 
@@ -16,12 +17,13 @@ class InlineColumn(Column):
 
     kind: Literal["given"] = "given"
     cells: Sequence[Cell]
+    type: str | None = None
 
     def gives(self, at: TypeOf) -> Type:
         types = [type_of(cell) for cell in self.cells]
         if types[0].data is Data.TEXT:
             return Type(Data.TEXT, values=tuple(dict.fromkeys(map(str, self.cells))))
-        return unify(types) or UNKNOWN
+        return as_decimal(unify(types) or UNKNOWN, self.type)
 
 
 class ErrorColumn(Column):

@@ -14,6 +14,13 @@ from compiler.diagnostics import SWAP, leave_out
 from compiler.spec import words
 from compiler.spec.base import problem
 from compiler.spec.columns.base import ByCase, TypeOf
+from compiler.spec.columns.decimals import (
+    DecimalType,
+    as_decimal,
+    check_fits,
+    decimal_field,
+    with_scale,
+)
 from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, Type
 from compiler.spec.words import Number
 
@@ -30,6 +37,8 @@ LEAST_SHARE = 1e-4
 """Bounds must leave at least this share of a distribution: less is a mistake, and imprecise."""
 HIGHEST_DRAW = 1 - 2**-53
 STANDARD = NormalDist()
+RARELY = 0.001
+"""Values beyond so many of a column's rows may not fit its type: only a run shows them."""
 Correlation = Annotated[float, Field(ge=-1, le=1)]
 """Spearman's rank correlation."""
 
@@ -43,13 +52,17 @@ class Numeric(ByCase):
         None, ge=0, le=15, description="digits behind the point"
     )
     integer: bool = Field(False, description="whole numbers")
+    type: DecimalType | None = decimal_field()
     correlated: dict[str, Correlation] = Field(
         {},
         description="rank correlations with other numeric columns of the row: "
         "{ height = 0.7 }",
     )
 
-    own_keys: ClassVar[tuple[str, ...]] = ("decimals", "integer", "correlated")
+    own_keys: ClassVar[tuple[str, ...]] = (
+        *("decimals", "integer", "correlated"),
+        "type",
+    )
     parameters: ClassVar[tuple[str, ...]]
     """The distribution's own keys, in the order in which the script names them."""
     lengths: ClassVar[tuple[str, ...]] = ()
@@ -97,9 +110,9 @@ class Numeric(ByCase):
         return rounded(value * 10.0**self.decimals) / 10.0**self.decimals
 
     def gives(self, at: TypeOf) -> Type:
-        return replace(
-            INTEGER if self.whole else NUMBER, largest=min(self.reach + 1, MAXIMUM)
-        )
+        number = INTEGER if self.whole else NUMBER
+        number = replace(number, largest=min(self.reach + 1, MAXIMUM))
+        return as_decimal(number, self.type)
 
     def share_below(self, value: float) -> float:
         """The distribution's cumulated share at a value, uncut."""
@@ -158,12 +171,34 @@ class Numeric(ByCase):
         parts = [*self.describe(), *self.describe_bounds()]
         if self.integer:
             parts.append("whole numbers")
-        if self.decimals is not None:
+        if self.type is not None:
+            parts.append(self.type)
+        elif self.decimals is not None:
             parts.append(words.count(str(self.decimals), "decimal"))
         return parts + [
             f"correlated with {name} ({words.number(rho)})"
             for name, rho in self.correlated.items()
         ]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_the_decimals_of_its_type(cls, data: Any) -> Any:
+        return with_scale(data)
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        if self.type is None:
+            return self
+        if self.whole:
+            message = f"`{self.kind}` gives whole numbers, which are no decimals"
+            message = "whole numbers are no decimals" if self.integer else message
+            key = "integer" if self.integer else "kind"
+            raise problem("E106", message, leave_out(), at=[("type",), (key,)])
+        for share in (RARELY, 1 - RARELY):
+            value = self.value_at(share)
+            what = f"a value near {words.number(float(f'{value:.3g}'))}"
+            check_fits(self.type, value, (), what)
+        return self
 
     def check_parameters(self, amount: Number) -> None:
         """Raises a problem where the parameters do not go together; `amount` prints them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
@@ -21,6 +21,12 @@ from compiler.spec.base import (
     problem,
 )
 from compiler.spec.columns.base import AmongSiblings, ByCase, Column, TypeOf
+from compiler.spec.columns.decimals import (
+    DecimalType,
+    as_decimal,
+    decimal_field,
+    with_scale,
+)
 from compiler.spec.time import Length, shown_length
 from compiler.spec.types import INTEGER, MAXIMUM, NUMBER, TIMESTAMP, Data, Need, Type
 
@@ -187,6 +193,7 @@ class Running(Sequential):
         None, description="it never falls below: a change is cut to what is left"
     )
     decimals: int = Field(2, ge=0, le=9, description="digits behind the point")
+    type: DecimalType | None = decimal_field()
 
     path_keys: ClassVar = ("order", "change", "start")
     needs: ClassVar = {
@@ -194,7 +201,12 @@ class Running(Sequential):
         "change": Need.NUMBER,
         "start": Need.NUMBER,
     }
-    own_keys: ClassVar = ("change", "order", "start", "decimals")
+    own_keys: ClassVar = ("change", "order", "start", "decimals", "type")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_the_decimals_of_its_type(cls, data: Any) -> Any:
+        return with_scale(data)
 
     @field_validator("change", mode="before")
     @classmethod
@@ -227,7 +239,8 @@ class Running(Sequential):
     def gives(self, at: TypeOf) -> Type:
         whole = at(self.change).data is Data.INTEGER
         # Sums are of whole units, which 64 bits hold.
-        return INTEGER if whole else replace(NUMBER, largest=INTEGER.largest)
+        number = replace(NUMBER, largest=INTEGER.largest)
+        return INTEGER if whole and not self.type else as_decimal(number, self.type)
 
     def summary(self) -> list[str]:
         parts = [f"the sum of {self.change}"]
@@ -235,7 +248,7 @@ class Running(Sequential):
         if self.floor is not None:
             parts.append(f"never under {words.number(self.floor)}")
         decimals = words.count(str(self.decimals), "decimal")
-        return [*parts, *super().summary(), decimals]
+        return [*parts, *super().summary(), self.type or decimals]
 
 
 def check_states(states: list[str]) -> list[str]:
