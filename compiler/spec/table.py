@@ -67,6 +67,11 @@ def kind_of(cell: Cell) -> str:
     )
 
 
+def or_file(schema: dict[str, Any]) -> None:
+    """Rows may be in a file: an editor accepts its path, which the rows replace in the tree."""
+    schema["anyOf"] = [*schema["anyOf"], {"type": "string"}]
+
+
 class Table(Model):
     """A table of the data."""
 
@@ -74,7 +79,10 @@ class Table(Model):
         None, description="how many rows, or how many per parent"
     )
     data: Annotated[list[dict[str, Cell]], AfterValidator(check_data)] | None = Field(
-        None, description="the rows themselves, instead of `rows`"
+        None,
+        description="the rows themselves, instead of `rows`; or a CSV, JSON or Parquet file "
+        "beside the spec that has them",
+        json_schema_extra=or_file,
     )
     batch_rows: Annotated[int, Field(ge=0, le=LARGEST)] | None = Field(
         None, description="in append mode: how many rows each batch adds"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
+from compiler.diagnostics import leave_out
 from compiler.spec import words
-from compiler.spec.base import Cell, Rate, Weights, problem
+from compiler.spec.base import Cell, Rate, Seen, Weights, problem
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.types import (
     BOOLEAN,
@@ -34,7 +35,25 @@ class Choice(ByCase):
         None, description="the values alone: the n-th weighs 1/n (Zipf)"
     )
 
-    one_of: ClassVar = (("weights", "values"),)
+    file: Seen | None = Field(
+        None,
+        description="a CSV, JSON or Parquet file beside the spec that has the values",
+    )
+    value: str | None = Field(None, description="of `file`: the column of the values")
+    weight: str | None = Field(
+        None,
+        description="of `file`: the column of their weights; else each row weighs one",
+    )
+
+    one_of: ClassVar = (("weights", "values", "file"),)
+
+    @model_validator(mode="after")
+    def _columns_of_a_file(self) -> Self:
+        for key in ("value", "weight"):
+            if getattr(self, key) is not None and self.file is None:
+                message = f"`{key}` is a column of a `file`, and there is none"
+                raise problem("E106", message, leave_out(), at=[(key,)])
+        return self
 
     @field_validator("values")
     @classmethod
