@@ -67,13 +67,17 @@ def plan_spec(
     from compiler.plan.calls import DEEP, calls_within_calls
     from compiler.plan.lint import lint
     from compiler.source import read
+    from compiler.sources.beside import with_files
     from compiler.spec.load import load
 
     document, diagnostics = read(text, path)
     if document is None:
         return Compiled(path, text, in_order(diagnostics))
+    document, missing = with_files(document)
     spec, found = load(document)
     diagnostics += found
+    if missing:  # what is in place of their values has no meaning
+        return Compiled(path, text, in_order([*missing, *diagnostics]))
     overrides = {"engine": engine, "format": format}
     given = {key: value for key, value in overrides.items() if value is not None}
     spec = spec.model_copy(update={"output": spec.output.model_copy(update=given)})

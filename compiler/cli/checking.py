@@ -116,7 +116,7 @@ def drift_of(target: Target, folder: Path, lock: Lock) -> Iterator[Finding]:
         command = f"scaffold plan {quoted(spec)}"
         yield Finding(State.INVALID, spec, command, str(error))
         return
-    if hash_of(text, lock.origin.options, folder) == lock.origin.hash:
+    if hash_of(text, lock.origin.options, folder, spec) == lock.origin.hash:
         return
     try:
         yield from changes_of(target, folder, lock)
@@ -134,7 +134,7 @@ def orphan(target: Target, folder: Path, origin: Origin, reason: str) -> Finding
             text = read_text(str(spec))
         except Unreadable:
             continue
-        if hash_of(text, origin.options, folder) == origin.hash:
+        if hash_of(text, origin.options, folder, str(spec)) == origin.hash:
             moved = replace(target, spec=spec)
             return Finding(State.ORPHANED, name, moved.command, f"{spec} is the same")
     command = f"`{replace(target, spec=None).command}` if it was moved"

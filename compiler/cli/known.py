@@ -21,6 +21,7 @@ from compiler.diagnostics import Diagnostic, Label, Replace, Span
 from compiler.pipeline import Compiled
 from compiler.plan.summary import Block, Rename, Summary
 from compiler.regen.origin import TEMPLATE, hash_of
+from compiler.sources.beside import hashes
 
 Options = Mapping[str, str | None]
 
@@ -40,7 +41,7 @@ def recalled(
     folder = out / compiled.summary.name
     origin = origin_in(folder)
     given = {name: value for name, value in options.items() if value is not None}
-    same = origin is not None and origin.hash == hash_of(text, given, folder)
+    same = origin is not None and origin.hash == hash_of(text, given, folder, path)
     return compiled if same else None
 
 
@@ -59,7 +60,8 @@ def kind() -> str:
 def key_of(path: str, text: str, source: str, options: Options) -> str:
     """All that a build depends on; the plan that it shows is that of a run of today."""
     given = sorted(options.items())
-    return json.dumps([path, text, source, given, today().isoformat()])
+    files = hashes(text, path)
+    return json.dumps([path, text, files, source, given, today().isoformat()])
 
 
 def to_bytes(compiled: Compiled) -> bytes:

@@ -129,4 +129,15 @@ may share an event, if its period is the same in each.
   right:  events = [{ name = "sale", days_ago = [31, 21] }, { name = "promo" }]
 """,
     ),
+    error(
+        "E114",
+        "a file of values that cannot be used",
+        """
+`data` and `file` name a CSV, JSON or Parquet file in the spec's folder, or below it. It has at
+most 10,000 rows, a value in each cell that is used, and one type in each column. Its path
+counts from the spec, so that the spec means the same on each machine.
+  wrong:  data = "/home/me/countries.csv"
+  right:  data = "countries.csv"
+""",
+    ),
 )

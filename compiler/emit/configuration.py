@@ -5,7 +5,7 @@ from __future__ import annotations
 from compiler.emit.code.code import Code, names_of
 from compiler.emit.code.comments import comment
 from compiler.emit.code.constants import Constant
-from compiler.emit.code.layout import Rows, place_of
+from compiler.emit.code.layout import FEW_ROWS, Rows, place_of
 from compiler.emit.code.literals import literal, step
 from compiler.emit.engines.dialect import dialect_of
 from compiler.emit.engines.spark import options_of
@@ -33,9 +33,13 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Configur
             blocks.append([comment(table.name), *lines])
             shares += [each.name for each in lines if each.is_share]
     blocks.append([*events_used(plan, names, used)])
+    large = [table for table in plan.tables if len(table.data) > FEW_ROWS]
     shares += ["FAULT_RATES"] if plan.bad_data else []
     events = [names.event(each).text for each in plan.events]
     blocks += [[*calendar_constants(each, used)] for each in tables.calendars]
+    for table in large:  # after all that people look for
+        title = f"{table.name}: the rows that are given"
+        blocks.append([comment(title), *data_constants(plan, table, names)])
     columns = [column for table in plan.tables for column in table.columns.values()]
     text = (
         environment()
@@ -89,19 +93,23 @@ def table_constants(
     lines: list[Constant] = []
     if table.children is not None:
         lines += children_constants(plan, table, names)
-    if table.data:
-        given = {each: table.columns[each].type.data for each in table.data[0]}
-        dialect, data = dialect_of(plan), names.data(table.name)
-        number = [each.name for each in plan.tables if each.data].index(table.name)
-        frame = dialect.given(Code(place_of(number)), given)
-        rows = f"ROWS[{literal(table.name).text}]"
-        lines.append(Constant(data.text, frame))
-        lines.append(Constant(rows, dialect.height(data)))
+    if 0 < len(table.data) <= FEW_ROWS:
+        lines += data_constants(plan, table, names)
     for column in table.columns.values():
         mine = constants_of(plan, table, column, names)
         if any(constant.name in used for constant in mine):
             lines += mine
     return lines
+
+
+def data_constants(plan: Plan, table: Table, names: ScriptNames) -> list[Constant]:
+    """The rows that are given, and how many these are."""
+    given = {each: table.columns[each].type.data for each in table.data[0]}
+    dialect, data = dialect_of(plan), names.data(table.name)
+    number = [each.name for each in plan.tables if each.data].index(table.name)
+    frame = dialect.given(Code(place_of(number)), given)
+    rows = f"ROWS[{literal(table.name).text}]"
+    return [Constant(data.text, frame), Constant(rows, dialect.height(data))]
 
 
 def data_of(table: Table) -> Rows:

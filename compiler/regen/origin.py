@@ -11,6 +11,7 @@ from pathlib import Path
 
 from compiler import REVISION
 from compiler.regen.lock import Origin
+from compiler.sources.beside import hashes
 
 TEMPLATE = "bundle-template"
 OPTIONS = ("engine", "format", TEMPLATE)
@@ -27,15 +28,21 @@ def origin_of(
     given = {name: value for name, value in options.items() if value is not None}
     if TEMPLATE in given:
         given[TEMPLATE] = relative(given[TEMPLATE], folder)
-    return Origin(relative(spec, folder), hash_of(text, given, folder), given)
+    return Origin(relative(spec, folder), hash_of(text, given, folder, spec), given)
 
 
-def hash_of(text: str, options: Mapping[str, str], folder: Path) -> str:
+def hash_of(text: str, options: Mapping[str, str], folder: Path, spec: str) -> str:
     """The hash of all that decides what a build emits: equal hashes, equal files.
 
-    A byte order mark decides nothing.
+    That is the text of the spec at a path, with the files beside it that it names. A byte
+    order mark decides nothing.
     """
-    parts = [REVISION, sorted(options.items()), text.removeprefix("\ufeff")]
+    parts: list[object] = [
+        REVISION,
+        sorted(options.items()),
+        text.removeprefix("\ufeff"),
+    ]
+    parts += hashes(text, spec)
     if TEMPLATE in options:
         parts += contents(template_of(folder, options))
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -25,6 +25,7 @@ from compiler.diagnostics import Help, Hint, Rename, Write, did_you_mean
 
 Keys = tuple[str | int, ...]
 IDENTIFIER = r"[a-z][a-z0-9_]*"
+IDENTIFIER_NAME = re.compile(rf"(?!.{{61}}){IDENTIFIER}")
 WORDS = ("now", "true", "false", "null")
 LONGEST_NAME = 60
 LARGEST = 2**62

@@ -73,6 +73,11 @@ def kind_of(cell: Cell) -> str:
     )
 
 
+def or_file(schema: dict[str, Any]) -> None:
+    """Rows may be in a file: an editor accepts its path, which the rows replace in the tree."""
+    schema["anyOf"] = [*schema["anyOf"], {"type": "string"}]
+
+
 class Table(Model):
     """A table of the data."""
 
@@ -80,7 +85,10 @@ class Table(Model):
         None, description="how many rows, or how many per parent"
     )
     data: Annotated[list[dict[str, Cell]], AfterValidator(check_data)] | None = Field(
-        None, description="the rows themselves, instead of `rows`"
+        None,
+        description="the rows themselves, instead of `rows`; or a CSV, JSON or Parquet file "
+        "beside the spec that has them",
+        json_schema_extra=or_file,
     )
     types: dict[str, DecimalType] = Field(
         {}, description='columns of `data` that are exact decimals: "decimal(12, 2)"'

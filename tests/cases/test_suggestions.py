@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def without_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def found(path: Path, text: str) -> list[Diagnostic]:
-    return compile_spec(path.name, text).diagnostics
+    with contextlib.chdir(path.parent):  # where the files are that it names
+        return compile_spec(path.name, text).diagnostics
 
 
 def source(path: Path) -> str:

@@ -25,6 +25,10 @@ Rows = Sequence[Sequence[Code]]
 """The rows of a list, each with the source of its cells."""
 
 
+FEW_ROWS = 50
+"""So many rows may take several lines each; of more, each is on one line, whatever its width."""
+
+
 def place_of(number: int) -> str:
     """What is in the place of the rows of a table of data until these are formatted.
 
@@ -47,7 +51,7 @@ def formatted(
         before, after = text.split(place_of(number) + "\n")
         start = before.rindex("\n") + 1
         indent = before[start:]
-        text = before[:start] + "".join(_row(row, indent) for row in rows) + after
+        text = before[:start] + "".join(_rows(rows, indent)) + after
     return text
 
 
@@ -84,10 +88,25 @@ def blocks_of(piece: str) -> list[str]:
     return [piece[a:b] for a, b in zip(starts, [*ends, len(piece)], strict=True)]
 
 
+def _rows(rows: Rows, indent: str) -> list[str]:
+    """Each row on a line, as in a table; of a few rows, those that are too long on several."""
+    if len(rows) <= FEW_ROWS:
+        return [_row(row, indent) for row in rows]
+    lines = [_line(row, indent) for row in rows]
+    if all(_width(line) <= WIDTH + len("\n") for line in lines):
+        return lines
+    return [f"{indent}# fmt: off\n", *lines, f"{indent}# fmt: on\n"]
+
+
+def _line(row: Sequence[Code], indent: str) -> str:
+    cells = [as_tokens(cell.text) for cell in row]
+    return f"{indent}({', '.join(cells)}{',' * (len(row) == 1)}),\n"
+
+
 def _row(row: Sequence[Code], indent: str) -> str:
     """A row on one line, or where that is too long each of its cells on one."""
     cells = [as_tokens(cell.text) for cell in row]
-    line = f"{indent}({', '.join(cells)}{',' * (len(row) == 1)}),\n"
+    line = _line(row, indent)
     if _width(line) <= WIDTH + len("\n"):
         return line
     cells = [f"{indent}    {cell},\n" for cell in cells]

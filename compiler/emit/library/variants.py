@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from compiler.emit.rows.batches import grids_of
 from compiler.emit.streams import fault_streams
 from compiler.emit.time.hours import hours_of
@@ -15,38 +13,23 @@ from compiler.spec.zones import UTC
 
 def variants_of(plan: Plan, by_calendar: bool) -> frozenset[str]:
     """The variants of a script; `by_calendar`: some moments count months or years."""
-    return frozenset(_variants_of(plan, by_calendar))
-
-
-def _variants_of(plan: Plan, by_calendar: bool) -> Iterator[str]:
-    yield plan.output.engine
-    if plan.output.own_delimiter:
-        yield "delimited"
-    if plan.output.is_zipped:
-        yield "zipped"
-    if plan.decimals:
-        yield "decimals"
-    if plan.output.has_single_files:
-        yield "single"
-    if plan.has_partitions:
-        yield "partitioned"
-    if by_calendar:
-        yield "calendar"
-    if monthly(plan):
-        yield "monthly"
-    if zoned(plan):
-        yield "zoned"
-    if fault_streams(plan):
-        yield "renamed"
-    if not plan.appends:
-        if flat(plan):
-            yield "flat"
-        return
-    yield "append"
-    if any(table.growth.follows for table in plan.tables):
-        yield "paced"
-    if grids_of(plan):
-        yield "grids"
+    paced = any(table.growth.follows for table in plan.tables)
+    holds = {
+        "delimited": plan.output.own_delimiter,
+        "zipped": plan.output.is_zipped,
+        "decimals": plan.decimals,
+        "single": plan.output.has_single_files,
+        "partitioned": plan.has_partitions,
+        "calendar": by_calendar,
+        "monthly": monthly(plan),
+        "zoned": zoned(plan),
+        "renamed": fault_streams(plan),
+        "flat": not plan.appends and flat(plan),
+        "append": plan.appends,
+        "paced": plan.appends and paced,
+        "grids": plan.appends and grids_of(plan),
+    }
+    return frozenset({plan.output.engine, *(name for name in holds if holds[name])})
 
 
 def zoned(plan: Plan) -> bool:

@@ -11,9 +11,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from compiler.diagnostics import Help, Hint, Write
+from compiler.diagnostics import Help, Hint, Write, leave_out
 from compiler.spec import words
-from compiler.spec.base import Cell, Keys, Weights, problem
+from compiler.spec.base import Cell, Keys, Seen, Weights, problem
 from compiler.spec.columns.base import ByCase, TypeOf
 from compiler.spec.columns.categories import type_of
 from compiler.spec.types import NAMES, Data, Type, unify
@@ -38,12 +38,29 @@ class Choice(ByCase):
     values: Annotated[list[Cell], Field(min_length=1)] | None = Field(
         None, description="the values alone: the n-th weighs 1/n (Zipf)"
     )
+    file: Seen | None = Field(
+        None,
+        description="a CSV, JSON or Parquet file beside the spec that has the values",
+    )
+    value: str | None = Field(None, description="of `file`: the column of the values")
+    weight: str | None = Field(
+        None,
+        description="of `file`: the column of their weights; else each row weighs one",
+    )
     type: Word | None = Field(
         None, description="the type of all values, if they are not text"
     )
 
-    one_of: ClassVar = (("weights", "values"),)
+    one_of: ClassVar = (("weights", "values", "file"),)
     own_keys: ClassVar = ("type",)
+
+    @model_validator(mode="after")
+    def _columns_of_a_file(self) -> Self:
+        for key in ("value", "weight"):
+            if getattr(self, key) is not None and self.file is None:
+                message = f"`{key}` is a column of a `file`, and there is none"
+                raise problem("E106", message, leave_out(), at=[(key,)])
+        return self
 
     @model_validator(mode="after")
     def _are_of_the_type(self) -> Self:
