@@ -89,6 +89,9 @@ class Table(Model):
     primary_key: list[Name] = Field(
         [], description="the columns of the primary key, if it is not the `key` column"
     )
+    unique: list[Annotated[list[Name], Field(min_length=1)]] = Field(
+        [], description="further columns of which no two rows have the same values"
+    )
     locale: TableLocale | None = Field(
         None, description="a Faker locale of this table's texts, or several"
     )

@@ -27,11 +27,11 @@ from compiler.emit.checks.paths import (
     is_written,
     path_at,
     why_faulty,
-    why_hidden,
     why_unknown,
 )
 from compiler.emit.checks.sql import Condition, condition_of
 from compiler.emit.checks.totals import Total, total_of
+from compiler.emit.checks.unique import Columns, hidden_keys, same_row, unique_of
 from compiler.emit.code.code import Code, name
 from compiler.emit.names import ScriptNames
 from compiler.plan.model import Column, Plan, Table, Variant
@@ -52,6 +52,8 @@ class Checks:
     """Refs that no two children of a parent share, each with the ref to the parent."""
     totals: dict[Cell, Total] = field(default_factory=dict)
     """What the parts of a parent add up to."""
+    unique: list[tuple[str, Columns]] = field(default_factory=list)
+    """By table: columns of which no two rows have the same values."""
     nulls: dict[Cell, Code] = field(default_factory=dict)
     """The code of the share of rows that are null, where there is no other reason for it."""
     nullable: list[Cell] = field(default_factory=list)
@@ -104,7 +106,8 @@ class Checks:
     def by_table(self) -> bool:
         """Whether anything is checked of the rows of a table as a whole."""
         moments = self.not_before or self.case_periods
-        return bool(self.keys or self.sized or moments or self.conditions)
+        rows = self.keys or self.unique or self.sized
+        return bool(rows or moments or self.conditions)
 
 
 def checks_of(plan: Plan, names: ScriptNames) -> Checks:
@@ -124,10 +127,26 @@ def checks_of(plan: Plan, names: ScriptNames) -> Checks:
     for table in plan.written:
         checks.skipped += hidden_keys(plan, table)
         add_children(checks, plan, table, names)
+        add_unique(checks, plan, table)
         for column in table.written:
             add_column(checks, plan, table, column, names)
         add_orders(checks, plan, table)
     return checks
+
+
+def add_unique(checks: Checks, plan: Plan, table: Table) -> None:
+    """What no two rows have in common, and refs that differ from others."""
+    for found in unique_of(plan, table, key_of(table)):
+        if isinstance(found, Skipped):
+            checks.skipped.append(found)
+        else:
+            checks.unique.append((table.name, found))
+    for column in table.written:
+        same = same_row(table, column)
+        if isinstance(same, Skipped):
+            checks.skipped.append(same)
+        elif same:
+            add_condition(checks, plan, table, same[0], column, same[1], None)
 
 
 def add_column(
@@ -137,7 +156,8 @@ def add_column(
     cell = table.name, column.name
     if table.draws_apart(column) and table.children is not None:
         parent = table.children.ref
-        own = {column.name, parent} == {*checks.keys.get(table.name, ())}
+        declared = (checks.keys.get(table.name, ()), *table.unique)
+        own = {column.name, parent} in [{*names} for names in declared]
         if is_written(table, parent) and not own:
             checks.distinct[cell] = parent
     add_nulls(checks, table, column, names)
@@ -274,17 +294,3 @@ def refs_of(plan: Plan, table: Table) -> Iterator[tuple[Cell, Cell]]:
         held = column.references
         if held and not plan.table(held.table).columns[held.key].spec.hidden:
             yield (table.name, column.name), (held.table, held.key)
-
-
-def hidden_keys(plan: Plan, table: Table) -> Iterator[Skipped]:
-    """Keys that are not written, and refs that hold such."""
-    named = table.primary_key or ((table.key,) if table.key else ())
-    hidden = [name for name in named if not is_written(table, name)]
-    if hidden and not key_of(table):
-        why = f"{' and '.join(hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"
-        yield Skipped(table.name, "duplicate keys", why)
-    for column in table.written:
-        held = column.references
-        if held and not is_written(plan.table(held.table), held.key):
-            what = f"{column.name} in {held.table}"
-            yield Skipped(table.name, what, why_hidden(plan, held.table, held.key))
