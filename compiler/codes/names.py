@@ -192,11 +192,11 @@ written and never null.
     ),
     error(
         "E219",
-        "a primary key that can repeat",
+        "a primary key, or `unique` columns, that can repeat",
         """
-Two rows could have the same values in these columns. Use a `key`, `data` without repeats, or
-the ref to the parent: alone if each parent has one child at most, else with a `position`, a
-`tick` or a `distinct` ref. Here, in a table of rows per order:
+Two rows could have the same values in these columns. Use a `key`, a column with `unique`,
+`data` without repeats, or the ref to the parent: alone if each parent has one child at most,
+else with a `position`, a `tick` or a `distinct` ref. Here, in a table of rows per order:
   wrong:  primary_key = ["order_id", "tag_id"]
   right:  primary_key = ["order_id", "tag_id"]
           tag_id = { kind = "ref", table = "customers", distinct = true }

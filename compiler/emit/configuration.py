@@ -67,7 +67,7 @@ def configuration_of(plan: Plan, names: ScriptNames, tables: Tables) -> Configur
                 for column in columns
                 for spec in (variant.spec for variant in column.variants)
             ),
-            faker="faker_texts" in used,
+            faker=bool({"faker_texts", "unique_texts"} & used),
             locales=any(
                 isinstance(column.spec, RowLocale) and column.spec.everywhere
                 for column in columns

@@ -113,7 +113,7 @@ def take_column_names(names: ScriptNames, table: Table, column: Column) -> None:
     if column.table is not None:
         short = f"{table.name}_{subject(column)}_row"
         rows = names.take(("rows", table.name, column.name), short, f"{full}_row")
-        if table.draws_apart(column):
+        if table.draws_again(column):
             for what in ("draw", "next"):
                 names.take((what, table.name, column.name), f"{rows}_{what}")
         names.take(("case", table.name, column.name), f"{full}_case")

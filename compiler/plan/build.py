@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from compiler.diagnostics import (
     Diagnostic,
     Label,
@@ -20,12 +22,13 @@ from compiler.plan.libraries.checks import check_libraries
 from compiler.plan.model import Plan, Table
 from compiler.plan.periods import calendars_in_use, check_periods, window_end
 from compiler.plan.renames import renames_of, stream_of
-from compiler.plan.rows.distinct import check_distinct
-from compiler.plan.rows.keys import check_primary_keys
+from compiler.plan.rows.distinct import check_differing, check_distinct
+from compiler.plan.rows.keys import check_keys
 from compiler.plan.rows.layout import Rows, rows_of
 from compiler.plan.rows.partitions import check_partitions
+from compiler.plan.rows.unique import check_unique
 from compiler.plan.sample import with_samples
-from compiler.plan.scope import MOST_LABELS, Scope
+from compiler.plan.scope import MOST_LABELS, Place, Scope
 from compiler.source import Document
 from compiler.spec.columns import Ref
 from compiler.spec.locales import row_locale
@@ -51,7 +54,9 @@ def build(
     check_some_written(scope)
     rows = rows_of(resolver)
     check_distinct(resolver, rows)
-    check_primary_keys(resolver, rows)
+    check_differing(resolver, rows)
+    check_unique(resolver, rows)
+    check_keys(resolver, rows)
     check_partitions(resolver, rows)
     calendars = calendars_in_use(scope)
     check_periods(scope)
@@ -104,17 +109,24 @@ def check_table(scope: Scope, name: str) -> None:
             "E215", ("tables", name, "columns"), f"all columns of `{name}` are hidden"
         )
     check_given_key(scope, name)
-    primary = scope.spec.tables[name].primary_key
-    for n, column in enumerate(primary):
+    table = scope.spec.tables[name]
+    check_named(scope, name, ("primary_key",), table.primary_key)
+    for n, unique in enumerate(table.unique):
+        check_named(scope, name, ("unique", n), unique)
+
+
+def check_named(scope: Scope, name: str, at: Place, named: Sequence[str]) -> None:
+    """The columns that a key of a table names are there."""
+    columns = scope.specs[name]
+    for n, column in enumerate(named):
         if column not in columns:
-            place = ("tables", name, "primary_key", n)
-            others = [one for one in columns if one not in primary]
+            others = [one for one in columns if one not in named]
             new = scope.now_called(column, name)
             missing = lacks_its_ref(scope, name) and not nearest(column, others)
             help = None if missing else did_you_mean(column, others)
             help = meant_name(column, new) if new else help
             message = f"table `{name}` has no column `{column}`"
-            scope.error("E202", place, message, help)
+            scope.error("E202", ("tables", name, *at, n), message, help)
 
 
 def check_some_written(scope: Scope) -> None:
@@ -178,6 +190,7 @@ def table_of(resolver: Resolver, name: str, rows: dict[str, Rows]) -> Table:
         growth=growth_of(scope, name),
         data=tuple(spec.data or ()),
         primary_key=tuple(spec.primary_key),
+        unique=tuple(map(tuple, spec.unique)),
         hidden=spec.hidden,
         partition_by=tuple(spec.partition_by),
     )

@@ -106,6 +106,9 @@ class Table(Model):
     primary_key: list[Name] = Field(
         [], description="the columns of the primary key, if it is not the `key` column"
     )
+    unique: list[Annotated[list[Name], Field(min_length=1)]] = Field(
+        [], description="further columns of which no two rows have the same values"
+    )
     partition_by: list[Name] = Field(
         [],
         description="columns of few values: the rows of each value are in a folder of their own",

@@ -162,7 +162,8 @@ def test_duckdb_and_polars_read_the_folders_of_parquet(
         place = tmp_path / name / "**" / "*.parquet"
         how = f"hive_partitioning = true, hive_types = {{{columns}}}"
         sql = f"SELECT * FROM read_parquet('{place}', {how}) ORDER BY id"
-        found = duckdb.execute(sql).pl().select(rows.columns)
+        read: Any = duckdb.sql(sql)
+        found = read.pl().select(rows.columns)
         assert found.equals(rows.with_columns(found.select(pl.col(pl.Datetime)))), name
         if name == "sales":
             read = pl.scan_parquet(place, hive_schema=hive[name]).collect()

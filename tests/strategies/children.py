@@ -247,7 +247,7 @@ def share(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
 
 def is_rounded(tree: Tree) -> bool:
     """Whether a column has numbers of two decimals at most."""
-    if "cases" in tree:
+    if "cases" in tree or tree.get("unique"):
         return False
     if tree["kind"] in ("share", "running"):
         return bool(tree.get("decimals", 2) <= 2)

@@ -140,7 +140,11 @@ def constant(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
 
 def number(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
     tree = draw(numbers())
-    others = [name for name, one in shop.columns.items() if one["kind"] in NUMERIC]
+    others = [
+        name
+        for name, one in shop.columns.items()
+        if one["kind"] in NUMERIC and not one.get("unique")
+    ]
     if others and draw(st.integers(0, 2)) == 0:
         rho = draw(st.sampled_from([0.7, -0.4, 1, -1, 0]))
         tree["correlated"] = {draw(st.sampled_from(others)): rho}
@@ -148,6 +152,15 @@ def number(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
     if not whole and draw(st.integers(0, 2)) == 0:
         tree |= in_decimals(draw, tree)
     return tree, Known("integer" if whole else "number")
+
+
+def unique(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
+    """A column that holds no value twice."""
+    if shop.per or draw(st.booleans()):
+        tree, known = template(draw, shop)
+        return tree | {"unique": True}, known
+    tree = {"kind": "uniform", "low": -9, "high": 999, "integer": True, "unique": True}
+    return tree, Known("integer")
 
 
 def in_decimals(draw: Draw, tree: Tree) -> Tree:
@@ -303,7 +316,7 @@ def entered(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
 KINDS: tuple[Callable[[Draw, Shop], tuple[Tree, Known] | None], ...] = (
     *(choice, typed_choice, boolean, constant, number),
     *(faker, email, template, moment, offset),
-    *(lookup, lifecycle, lifecycle, entered, entered),
+    *(lookup, lifecycle, lifecycle, entered, entered, unique),
 )
 
 

@@ -297,7 +297,8 @@ def column(draw: Draw, shop: Shop, name: str) -> None:
     if made is None:
         made = {"kind": "bool", "chance": 0.5}, Known("boolean")
     tree, known = made
-    if draw(st.integers(0, 2)) == 0 and tree["kind"] not in ("expr", "entered"):
+    fixed = tree["kind"] in ("expr", "entered") or "unique" in tree
+    if draw(st.integers(0, 2)) == 0 and not fixed:
         tree, known = with_cases(draw, shop, tree, known) or made
     add(shop, name, *with_when(draw, shop, *finished(draw, tree, known)))
 
@@ -340,6 +341,14 @@ def ref(draw: Draw, shop: Shop, name: str) -> None:
         tree, known = with_cases(draw, shop, tree, known) or (tree, known)
     if not own and 0 < shop.most <= target.count and draw(st.booleans()):
         tree["distinct"] = True
+    others = [
+        key
+        for key, one in shop.columns.items()
+        if one["kind"] == "ref" and one["table"] == target.name
+    ]
+    free = not own and target.count > 1 and "distinct" not in tree
+    if others and free and draw(st.booleans()):
+        tree["differs_from"] = draw(st.sampled_from(others))
     tree, known = with_when(draw, shop, *finished(draw, tree, known))
     add(shop, name, tree, known)
     reach(shop, name, target, own or known.nullable)

@@ -184,6 +184,11 @@ def assert_as_written(tree: Tree, name: str, frame: pl.DataFrame) -> None:
         values = set(frame[key].drop_nulls().to_list())
         allowed = None if is_cut(columns, key) else possible(columns[key])
         assert allowed is None or values <= allowed, key
+        held = frame[key].drop_nulls()
+        assert not columns[key].get("unique") or held.n_unique() == len(held), key
+        other = columns[key].get("differs_from")
+        if other and not columns[other].get("hidden"):
+            assert not (frame[key] == frame[other]).any(), key
         if columns[key]["kind"] == "running" and "by" not in columns[key]:
             assert min(values, default=9) >= columns[key].get("floor", -math.inf)
 

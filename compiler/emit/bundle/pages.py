@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compiler.emit.checks.keys import key_of
 from compiler.emit.code.comments import joined
 from compiler.escape.markdown import as_code, as_markdown
 from compiler.escape.mermaid import as_attribute, as_mermaid
@@ -51,7 +50,7 @@ def table_part(plan: Plan, table: Table) -> str:
 def holds(table: Table, column: Column) -> str:
     held = column.references
     kind = f"→ {as_markdown(held.table)}" if held else column.type.word
-    kind += ", key" if column.name in key_of(table) else ""
+    kind += ", key" if column.name in table.written_key else ""
     return f"{kind} (hidden)" if column.spec.hidden and not table.hidden else kind
 
 
@@ -65,7 +64,7 @@ def diagram(plan: Plan) -> str:
     for table in plan.written:
         lines.append(f"    {as_mermaid(table.name)} {{")
         for column in table.written:
-            marks = ["PK"] * (column.name in key_of(table))
+            marks = ["PK"] * (column.name in table.written_key)
             marks += ["FK"] * (target_of(plan, column) is not None)
             line = as_attribute(NAMES[column.type.data], column.name, marks)
             lines.append(f"        {line}")

@@ -8,11 +8,6 @@ from compiler.emit.checks.paths import Cell, Skipped, is_written, why_hidden
 from compiler.plan.model import Plan, Table
 
 
-def key_of(table: Table) -> tuple[str, ...]:
-    """The columns that identify a row, if they are written."""
-    return table.written_key
-
-
 def refs_of(plan: Plan, table: Table) -> Iterator[tuple[Cell, Cell]]:
     """References, and the keys that they hold, where both are written."""
     for column in table.written:
@@ -25,7 +20,7 @@ def hidden_keys(plan: Plan, table: Table) -> Iterator[Skipped]:
     """Keys that are not written, and refs that hold such."""
     named = table.primary_key or ((table.key,) if table.key else ())
     hidden = [name for name in named if not is_written(table, name)]
-    if hidden and not key_of(table):
+    if hidden and not table.written_key:
         why = f"{' and '.join(hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"
         yield Skipped(table.name, "duplicate keys", why)
     for column in table.written:

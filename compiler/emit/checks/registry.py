@@ -12,7 +12,7 @@ from compiler.emit.checks.columns import (
     range_of,
     values_of,
 )
-from compiler.emit.checks.keys import hidden_keys, key_of, refs_of
+from compiler.emit.checks.keys import hidden_keys, refs_of
 from compiler.emit.checks.lifecycles import entered_wrongly, log_of, states_of
 from compiler.emit.checks.moments import (
     Period,
@@ -39,6 +39,7 @@ from compiler.emit.checks.paths import (
 )
 from compiler.emit.checks.sql import Condition, condition_of
 from compiler.emit.checks.totals import Total, total_of
+from compiler.emit.checks.unique import Columns, same_row, unique_of
 from compiler.emit.checks.windows import windows_of
 from compiler.emit.code.code import Code, name
 from compiler.emit.names import ScriptNames
@@ -61,6 +62,8 @@ class Checks:
     """Refs that no two children of a parent share, each with the ref to the parent."""
     totals: dict[Cell, Total] = field(default_factory=dict)
     """What the parts of a parent add up to."""
+    unique: list[tuple[str, Columns]] = field(default_factory=list)
+    """By table: columns of which no two rows have the same values."""
     nulls: dict[Cell, Code] = field(default_factory=dict)
     """The code of the share of rows that are null, where there is no other reason for it."""
     null_shares: dict[Cell, list[NullShare]] = field(default_factory=dict)
@@ -122,15 +125,16 @@ class Checks:
     def by_table(self) -> bool:
         """Whether anything is checked of the rows of a table as a whole."""
         moments = self.not_before or self.case_periods
-        rows = self.logs or self.conditions or self.windows
-        return bool(self.keys or self.sized or moments or rows)
+        rows = self.keys or self.unique or self.sized
+        wrong = self.logs or self.conditions or self.windows
+        return bool(rows or moments or wrong)
 
 
 def checks_of(plan: Plan, names: ScriptNames) -> Checks:
     """All that the written data shows without computing it again."""
     faulty = plan.bad_data.tables if plan.bad_data else {}
     checks = Checks(
-        keys={table.name: key for table in plan.tables if (key := key_of(table))},
+        keys={table.name: key for table in plan.tables if (key := table.written_key)},
         refs=dict(cell for table in plan.tables for cell in refs_of(plan, table)),
         children={
             table.name: below(plan, table, names)
@@ -144,6 +148,7 @@ def checks_of(plan: Plan, names: ScriptNames) -> Checks:
         checks.skipped += hidden_keys(plan, table)
         add_children(checks, plan, table, names)
         add_lifecycles(checks, plan, table, names)
+        add_unique(checks, plan, table)
         for column in table.written:
             add_column(checks, plan, table, column, names)
         add_orders(checks, plan, table)
@@ -155,6 +160,21 @@ def checks_of(plan: Plan, names: ScriptNames) -> Checks:
     return checks
 
 
+def add_unique(checks: Checks, plan: Plan, table: Table) -> None:
+    """What no two rows have in common, and refs that differ from others."""
+    for found in unique_of(plan, table, table.written_key):
+        if isinstance(found, Skipped):
+            checks.skipped.append(found)
+        else:
+            checks.unique.append((table.name, found))
+    for column in table.written:
+        same = same_row(table, column)
+        if isinstance(same, Skipped):
+            checks.skipped.append(same)
+        elif same:
+            add_condition(checks, plan, table, same[0], column, same[1], None)
+
+
 def add_column(
     checks: Checks, plan: Plan, table: Table, column: Column, names: ScriptNames
 ) -> None:
@@ -162,7 +182,8 @@ def add_column(
     cell = table.name, column.name
     if table.draws_apart(column) and table.children is not None:
         parent = table.children.ref
-        own = {column.name, parent} == {*checks.keys.get(table.name, ())}
+        declared = (checks.keys.get(table.name, ()), *table.unique)
+        own = {column.name, parent} in [{*names} for names in declared]
         if is_written(table, parent) and not own:
             checks.distinct[cell] = parent
     add_nulls(checks, table, column, names)

@@ -19,6 +19,7 @@ FIELDS = {
     "rows": "Callable[[np.ndarray], np.ndarray] | None = None  # its rows, from the root's",
     "key": "Sequence[str] = ()",
     "partition_by": "Sequence[str] = ()  # columns whose values are folders",
+    "unique": "Sequence[Sequence[str]] = ()  # columns that no two rows have in common",
     "refs": "Mapping[str, str] = {}  # column: the key that it refers to",
     "lookups": "Mapping[str, str] = {}  # column: the path of the value that it repeats",
     "values": "Mapping[str, Collection[str]] = {}  # column: all that it may hold",
@@ -93,6 +94,9 @@ def options_of(table: Table, checks: Checks) -> Iterator[tuple[str, Code]]:
         yield "rows", checks.children[name]
     if name in checks.keys:
         yield "key", listed(map(literal, checks.keys[name]))
+    unique = [literal(columns) for of, columns in checks.unique if of == name]
+    if unique:
+        yield "unique", listed(unique)
     if table.partition_by:
         yield "partition_by", listed(map(literal, table.partition_by))
     yield from cells_of(table, checks)

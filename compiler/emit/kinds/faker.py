@@ -41,6 +41,10 @@ class FakerCode(Emitter[Faker], of=Faker):
 
     def value(self, column: CaseColumn[Faker], function: Function) -> Code:
         spec = column.spec
+        if spec.unique:
+            return texts_of(
+                column, "unique_texts", [literal(column.stream), function.row]
+            )
         pieces = pieces_by_locale(column)
         first = next(iter(pieces.values()))
         if patterns_of(spec, pieces):
@@ -69,18 +73,29 @@ def faked(
     part: str = "",
 ) -> Code:
     """Texts of a provider: of the row's locale where there are several."""
-    spec, (locale, *others) = column.spec, column.table.locales
-    first = [row_locale(column, function)] if others else []
+    several = len(column.table.locales) > 1
+    helper = "faker_texts_by_locale" if several else "faker_texts"
+    first = [row_locale(column, function)] if several else []
     draw = function.draw(column.column, part, rows)
-    arguments = [*first, draw, literal(provider)]
+    return texts_of(column, helper, [*first, draw], provider, part)
+
+
+def texts_of(
+    column: CaseColumn[Faker],
+    helper: str,
+    first: list[Code],
+    provider: str = "",
+    part: str = "",
+) -> Code:
+    """A call of what gives texts of a provider; `first` are its first arguments."""
+    spec, (locale, *others) = column.spec, column.table.locales
+    arguments = [*first, literal(provider or spec.provider)]
     if not (spec.pool and part):
         arguments.append(column.constant("_POOL"))
     given = {key: literal(value) for key, value in spec.args.items()}
     own = not others and locale != column.plan.locale
     given = ({"locale": literal(locale)} if own else {}) | given
-    return call(
-        "faker_texts_by_locale" if others else "faker_texts", *arguments, **given
-    )
+    return call(helper, *arguments, **given)
 
 
 def row_locale(column: CaseColumn[Faker], function: Function) -> Code:
@@ -103,7 +118,7 @@ def place_in_pool(column: CaseColumn[Faker], function: Function) -> Code:
 def pieces_by_locale(column: CaseColumn[Faker]) -> dict[str, Pieces]:
     """By locale what a text is composed of; nothing where it is the provider's own."""
     spec, locales = column.spec, column.table.locales
-    if spec.args:
+    if spec.args or spec.unique:
         return dict.fromkeys(locales, ())
     return {locale: pieces_of(spec.provider, locale) for locale in locales}
 

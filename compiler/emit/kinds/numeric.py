@@ -23,11 +23,21 @@ class NumericCode(Emitter[Numeric], of=Numeric):
         return [column.reasoned(parameters, described(column.specs))]
 
     def value(self, column: CaseColumn[Numeric], function: Function) -> Code:
+        if is_unique(column.spec):
+            numbers = call(
+                "unique_numbers", literal(column.stream), function.row, column.arguments
+            )
+            return column.dialect.as_series(numbers)
         spec, helpers = column.spec, distribution_helpers(column.specs)
         code = drawn(column, function, *helpers)
         if spec.discrete and (helpers[0] != "poisson" or column.key is not None):
             code = method(code, "astype", WHOLE)
         return column.dialect.as_series(rounded(spec, code))
+
+
+def is_unique(spec: Column) -> bool:
+    """Whether whole numbers are in random order, none twice, in place of drawn."""
+    return isinstance(spec, Uniform) and spec.unique
 
 
 def rounded(spec: Numeric, code: Code) -> Code:
@@ -72,8 +82,9 @@ def described(specs: Sequence[Column]) -> str:
     """The name of the distribution, and whether it is truncated."""
     drawn = [distribution_of(spec) for spec in specs]
     words = ["uniform" if isinstance(drawn[0], Uniform) else drawn[0].describe()[0]]
+    words += ["none twice"] if is_unique(specs[0]) else []
     words += ["truncated"] if "truncated" in distribution_helpers(specs) else []
-    whole = drawn[0].integer and not drawn[0].discrete
+    whole = drawn[0].integer and not (drawn[0].discrete or is_unique(specs[0]))
     return ", ".join([*words, *(["rounded"] if whole else [])])
 
 
@@ -116,6 +127,8 @@ def parameters(spec: Column, cases: Sequence[Column]) -> dict[str, object]:
     if isinstance(drawn, Uniform):
         if not drawn.integer:
             return values
+        if drawn.unique:
+            return dict(zip(("low", "high"), drawn.range, strict=True))
         low, high = drawn.arguments["low"] + 0.5, drawn.arguments["high"] - 0.5
         return {"low": bound(drawn, low, "-"), "high": bound(drawn, high, "+")}
     if drawn.least is not None:

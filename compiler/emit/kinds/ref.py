@@ -53,8 +53,9 @@ class RefCode(Emitter[Ref], of=Ref):
             found.append(Constant(constant, literal(weights), reason))
         if column.spec.skew:
             busiest = f"share of {table} that the busiest 20 % of {target} get"
-            if column.spec.distinct:
-                busiest += ", before what repeats is drawn again"
+            if column.spec.draws_again:
+                same = "repeats" if column.spec.distinct else "is the same"
+                busiest += f", before what {same} is drawn again"
             skew = literal(column.spec.skew)
             found.append(Constant(column.constant("_SKEW").text, skew, note=busiest))
         return found

@@ -14,6 +14,13 @@ from compiler.spec.types import Data
 
 class TemplateCode(Emitter[Template], of=Template):
     def value(self, column: CaseColumn[Template], function: Function) -> Code:
+        text = self.text(column, function)
+        if not column.spec.unique:
+            return text
+        return call("with_number", text, binary("+", function.row, literal(1)))
+
+    def text(self, column: CaseColumn[Template], function: Function) -> Code:
+        """The text, without a number."""
         spec, dialect = column.spec, column.dialect
         if all(isinstance(part, str) for part in spec.parts):
             whole = literal("".join(map(str, spec.parts)))

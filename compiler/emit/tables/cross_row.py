@@ -28,7 +28,7 @@ class CrossRowFunctions:
                 self._across(table.name, column)
                 if is_skewed_by_case(column):
                     self._add_case(table.name, column)
-                if table.draws_apart(column):
+                if table.draws_again(column):
                     self._add_rows(table.name, column.name)
                 if goes_on(plan, table) and is_built(table, column):
                     self._add_column(table.name, column.name)

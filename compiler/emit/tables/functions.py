@@ -24,7 +24,7 @@ from compiler.emit.tables.values import (
     value_of,
 )
 from compiler.plan.model import Column
-from compiler.spec.columns import Expr, Running
+from compiler.spec.columns import Expr, Ref, Running
 
 ARRAY = "np.ndarray"
 
@@ -57,6 +57,8 @@ def rows_function(context: TableContext, column: Column) -> EmittedFunction:
     doc = sentence(column.spec.description)
     if table.draws_apart(column):
         doc = joined(doc, "each row once among a parent's")
+    elif isinstance(column.spec, Ref) and column.spec.differs_from is not None:
+        doc = joined(doc, f"never the row of {column.spec.differs_from}")
     note = words_of(table, column) if column.when is not None else ""
     return EmittedFunction(name, ARRAY, body.statements, value, doc, note)
 
@@ -96,7 +98,7 @@ def case_function(context: TableContext, column: Column) -> EmittedFunction:
 def distinct_functions(
     context: TableContext, column: Column
 ) -> Iterator[EmittedFunction]:
-    """The two functions by which a distinct ref finds rows: by a draw, and one by one."""
+    """The two functions by which a ref that draws again finds rows: by a draw, and one by one."""
     table, names = context.table, context.names
     docs = {
         "draw": f"A row of {column.table} for each row: other numbers are other draws",

@@ -124,7 +124,7 @@ def section_of(context: TableContext) -> Section:
             functions.append(case_function(context, column))
         if ("moves", table.name, each) in context.cross_row.functions:
             functions.append(moves_function(context, column))
-        if table.draws_apart(column):
+        if table.draws_again(column):
             functions += distinct_functions(context, column)
         if ("rows", table.name, each) in context.cross_row.functions:
             functions.append(rows_function(context, column))

@@ -26,7 +26,7 @@ from compiler.emit.kinds.sequences import limited, one_range
 from compiler.emit.names import ScriptNames, suffixes_of
 from compiler.emit.rows.numbering import goes_on, stride_of
 from compiler.plan.model import Case, Column, Hop, Plan, Table, Variant
-from compiler.spec.columns import Lifecycle, Numeric, Series
+from compiler.spec.columns import Lifecycle, Numeric, Ref, Series
 from compiler.spec.types import Data
 
 NO_ROW = sign("-", literal(1))
@@ -74,6 +74,8 @@ def rows_of(body: Body, column: Column) -> Code:
     assert column.references is not None
     if body.table.draws_apart(column):
         rows = distinct_code(body, column)
+    elif isinstance(column.spec, Ref) and column.spec.differs_from is not None:
+        rows = differing_code(body, column, column.spec.differs_from)
     elif column.table is not None:
         rows = rows_by_case(body, column, lambda choosing: choosing.rows)
     else:
@@ -99,6 +101,19 @@ def distinct_code(body: Body, column: Column) -> Code:
         body.row,
         stride_of(names, table),
         siblings(table.name),
+        names.distinct_draw(table.name, column.name),
+        names.distinct_next(table.name, column.name),
+    )
+
+
+def differing_code(body: Body, column: Column, other: str) -> Code:
+    """Row numbers that are never those of another ref."""
+    table, names = body.table, body.names
+    return call(
+        "differing_row",
+        literal(table.stream_of(column)),
+        body.row,
+        body.rows(other),
         names.distinct_draw(table.name, column.name),
         names.distinct_next(table.name, column.name),
     )

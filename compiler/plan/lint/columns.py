@@ -18,7 +18,10 @@ def uniform(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
     offset = isinstance(column.spec, Offset)
     specs = [variant.spec for variant in column.variants]
     drawn = [spec.delay if isinstance(spec, Offset) else spec for spec in specs]
-    if any(isinstance(spec, Uniform) and not spec.is_fixed for spec in drawn):
+    if any(
+        isinstance(spec, Uniform) and not (spec.is_fixed or spec.unique)
+        for spec in drawn
+    ):
         message = f"`{column.name}` is uniform, which real values rarely are"
         key = "distribution" if offset else "kind"
         yield Found(message, "try lognormal or normal", (key,))

@@ -97,7 +97,7 @@ def small_pool(plan: Plan, table: Table, column: Column) -> Iterator[Found]:
 def room_of(spec: Faker, table: Table) -> int:
     """The rows that pools are enough for: one a locale, of a composed text one a piece."""
     pieces = [
-        () if spec.args else pieces_of(spec.provider, locale)
+        () if spec.args or spec.unique else pieces_of(spec.provider, locale)
         for locale in table.locales
     ]
     return ROWS_A_POOL_VALUE * sum(

@@ -76,6 +76,8 @@ class Table:
     """Its rows where they are given in the spec."""
     primary_key: tuple[str, ...] = ()
     """The columns that identify a row, where the spec declares them."""
+    unique: tuple[tuple[str, ...], ...] = ()
+    """Further columns that identify a row, as the spec declares them."""
     hidden: bool = False
     """Whether it is only there for others, and not written; all its columns are hidden then."""
     partition_by: tuple[str, ...] = ()
@@ -108,6 +110,12 @@ class Table:
         """Whether a ref is drawn among all children of a parent, so that none repeats."""
         several = self.children is not None and self.children.most > 1
         return isinstance(column.spec, Ref) and column.spec.distinct and several
+
+    def draws_again(self, column: Column) -> bool:
+        """Whether rows of a ref that may not be are drawn again."""
+        spec = column.spec
+        differs = isinstance(spec, Ref) and spec.differs_from is not None
+        return differs or self.draws_apart(column)
 
     @cached_property
     def written(self) -> list[Column]:

@@ -1,17 +1,17 @@
-"""Refs of which a parent's children have no row twice: where they can be, and among how many."""
+"""Refs that must not point at some rows: where they can be, and among how many."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compiler.diagnostics import Label, leave_out
+from compiler.diagnostics import Label, did_you_mean, leave_out
 from compiler.plan.columns.resolver import Resolver
-from compiler.plan.model import Column
+from compiler.plan.model import Column as PlanColumn
 from compiler.plan.rows.layout import Rows
 from compiler.plan.scope import Place
 from compiler.spec.base import Weights
-from compiler.spec.columns import Ref
-from compiler.spec.columns.given import InlineColumn
+from compiler.spec.columns import Column, Ref
+from compiler.spec.columns.given import ErrorColumn, InlineColumn
 from compiler.spec.rows import Per
 
 
@@ -39,8 +39,57 @@ def check_distinct(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
                 check_enough(resolver, rows, table, resolver.columns[table, name])
 
 
+def check_differing(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
+    """A ref differs from another one to the same table, which has two rows at least."""
+    scope = resolver.scope
+    for table, columns in scope.specs.items():
+        for name, spec in columns.items():
+            if not isinstance(spec, Ref) or spec.differs_from is None:
+                continue
+            other = spec.differs_from
+            place: Place = ("tables", table, "columns", name, "differs_from")
+            if "." in other:
+                message = (
+                    f"`{other}` is a column of another table: name a ref of `{table}`"
+                )
+                scope.error("E207", place, message)
+            if other not in columns or other == name:
+                continue  # a column that is missing, and a circle, are reported elsewhere
+            label = (Label(scope.document.value(place)),)
+            refs = [one for one in scope.of_kind(table, Ref) if one != name]
+            same = [one for one in refs if target_in(columns[one]) == spec.table]
+            column = resolver.columns.get((table, name))
+            if isinstance(columns[other], ErrorColumn):
+                continue
+            if other not in same:
+                message = f"`{other}` is no ref to `{spec.table}`, as `{name}` is"
+                free = [one for one in same if not differs(columns[one])]
+                scope.report("E207", message, label, did_you_mean(other, free or same))
+            elif spec.table == table:
+                message = f"`{name}` points at earlier rows: the second has only one"
+                key = (Label(scope.document.key(place)),)
+                scope.report("E215", message, key, leave_out())
+            elif column is not None and column.table is not None and not column.parent:
+                choices = choices_of(resolver, rows, column)
+                if choices is not None and choices < 2:
+                    message = f"`{name}` has only 1 row of `{spec.table}` to point at"
+                    key = (Label(scope.document.key(place)),)
+                    help = f"leave it out, or let `{spec.table}` have more rows"
+                    scope.report("E215", message, key, help)
+
+
+def differs(spec: Column) -> bool:
+    """Whether a column is a ref that differs from another."""
+    return isinstance(spec, Ref) and spec.differs_from is not None
+
+
+def target_in(spec: Column) -> str | None:
+    """The table that a ref points at."""
+    return spec.table if isinstance(spec, Ref) else None
+
+
 def check_enough(
-    resolver: Resolver, rows: Mapping[str, Rows], table: str, column: Column
+    resolver: Resolver, rows: Mapping[str, Rows], table: str, column: PlanColumn
 ) -> None:
     """A parent has no more children than there are rows for them to point at."""
     children, scope = rows[table].children, resolver.scope
@@ -74,7 +123,7 @@ def most_at_once(rows: Rows) -> int:
 
 
 def choices_of(
-    resolver: Resolver, rows: Mapping[str, Rows], column: Column
+    resolver: Resolver, rows: Mapping[str, Rows], column: PlanColumn
 ) -> int | None:
     """How many rows a ref may point at, in the case with fewest; None where only data show it."""
     assert column.table is not None

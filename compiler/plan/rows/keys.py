@@ -1,4 +1,4 @@
-"""Whether what a table declares as its primary key identifies its rows, whatever is drawn."""
+"""Whether what a table declares to identify its rows does so, whatever is drawn."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from compiler.plan.expression import Call
 from compiler.plan.model import Column, Hop
 from compiler.plan.rows.distinct import choices_of
 from compiler.plan.rows.layout import Rows
+from compiler.plan.rows.unique import can_be_unique, is_unique
 from compiler.plan.scope import Place
 from compiler.spec.columns import Email, Key, Position, Ref, Tick
 from compiler.spec.columns.given import ErrorColumn, InlineColumn
@@ -22,34 +23,42 @@ Route = tuple[str, ...]
 """A column seen from a table: the refs on the way, and its name."""
 
 
-def check_primary_keys(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
-    """What a table declares as its primary key is never null, and cannot repeat."""
+def check_keys(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
+    """What a table declares to identify its rows is never null, and cannot repeat."""
     keys = Keys(resolver, rows)
-    scope = resolver.scope
-    for table, spec in scope.spec.tables.items():
-        columns = scope.specs[table]
-        named = [columns.get(name) for name in spec.primary_key]
-        broken = any(one is None or isinstance(one, ErrorColumn) for one in named)
-        if not named or broken or not keys.is_laid_out(table):
-            continue
-        if all(isinstance(one, InlineColumn) for one in named):
-            continue  # their rows are compared one by one
-        types = [keys.columns[table, name].type for name in spec.primary_key]
-        if any(type.data is Data.UNKNOWN for type in types):
-            continue  # what is wrong with a column is reported there
-        if nullable := keys.nullable(table):
-            for n, name in nullable:
-                place: Place = ("tables", table, "primary_key", n)
-                message = f"`{name}` may be null, and is part of a primary key"
-                way_out = "use another column, or give this one a value in every row"
-                scope.error("E213", place, message, way_out)
-        elif not keys.tell_apart(table, keys.routes(table, spec.primary_key)):
-            listed = " and ".join(f"`{name}`" for name in spec.primary_key)
-            message = f"rows of `{table}` may have the same {listed}: the primary key can repeat"
-            place, help = ("tables", table, "primary_key"), keys.way_out(table)
-            leaves = isinstance(help, Hint) and isinstance(help.edit, Remove)
-            span = scope.document.key(place) if leaves else scope.document.value(place)
-            scope.report("E219", message, (Label(span),), help)
+    for table, spec in resolver.scope.spec.tables.items():
+        check_key(keys, table, ("primary_key",), spec.primary_key)
+        for n, names in enumerate(spec.unique):
+            check_key(keys, table, ("unique", n), names)
+
+
+def check_key(keys: Keys, table: str, at: Place, names: list[str]) -> None:
+    """One of these, at its place in the table."""
+    scope, is_primary = keys.scope, at == ("primary_key",)
+    named = [scope.specs[table].get(name) for name in names]
+    broken = any(one is None or isinstance(one, ErrorColumn) for one in named)
+    if not named or broken or not keys.is_laid_out(table):
+        return
+    if is_primary and all(isinstance(one, InlineColumn) for one in named):
+        return  # their rows are compared one by one
+    types = [keys.columns[table, name].type for name in names]
+    if any(type.data is Data.UNKNOWN for type in types):
+        return  # what is wrong with a column is reported there
+    place: Place = ("tables", table, *at)
+    if nullable := [n for n, type in enumerate(types) if type.nullable]:
+        for n in nullable:
+            part = "part of a primary key" if is_primary else "declared to be unique"
+            message = f"`{names[n]}` may be null, and is {part}"
+            way_out = "use another column, or give this one a value in every row"
+            scope.error("E213", (*place, n), message, way_out)
+    elif not keys.tell_apart(table, keys.routes(table, names)):
+        listed = " and ".join(f"`{name}`" for name in names)
+        what = "the primary key can repeat" if is_primary else "they are not unique"
+        message = f"rows of `{table}` may have the same {listed}: {what}"
+        help = keys.way_out(table, names, is_primary)
+        leaves = isinstance(help, Hint) and isinstance(help.edit, Remove)
+        span = scope.document.key(place) if leaves else scope.document.value(place)
+        scope.report("E219", message, (Label(span),), help)
 
 
 class Keys:
@@ -67,13 +76,6 @@ class Keys:
         if isinstance(self.scope.spec.tables[table].rows, Per):
             return rows.children is not None and self.is_laid_out(rows.children.parent)
         return True
-
-    def nullable(self, table: str) -> list[tuple[int, str]]:
-        """The columns of a primary key that may be null, each with its place in it."""
-        primary = enumerate(self.scope.spec.tables[table].primary_key)
-        return [
-            (n, name) for n, name in primary if self.columns[table, name].type.nullable
-        ]
 
     def routes(self, table: str, names: list[str]) -> frozenset[Route]:
         """All that one knows of a row by some of its columns."""
@@ -114,7 +116,7 @@ class Keys:
     def tell_apart(self, table: str, known: Set[Route]) -> bool:
         """Whether no two rows of a table agree in all of this."""
         own = [self.columns[table, route[0]] for route in known if len(route) == 1]
-        if any(isinstance(column.spec, Key | Email) for column in own):
+        if any(isinstance(one.spec, Key | Email) or is_unique(one.spec) for one in own):
             return True
         cells = [one.spec.cells for one in own if isinstance(one.spec, InlineColumn)]
         if cells and len(set(zip(*cells, strict=True))) == len(cells[0]):
@@ -140,33 +142,39 @@ class Keys:
         behind = {route[1:] for route in known if route[0] == ref} - {()}
         return target is not None and bool(behind) and self.tell_apart(target, behind)
 
-    def way_out(self, table: str) -> Help:
-        """What makes a primary key one that cannot repeat."""
+    def way_out(self, table: str, names: list[str], is_primary: bool) -> Help:
+        """What makes columns identify a row."""
         columns = self.scope.specs[table]
         for name, spec in columns.items():
-            if isinstance(spec, Key):
+            if is_primary and isinstance(spec, Key):
                 return leave_out(f"`primary_key`: `{name}` is the table's key")
         children = self.rows[table].children
-        primary = self.scope.spec.tables[table].primary_key
 
         def tells_parent(names: list[str]) -> bool:
             assert children is not None
             return self._tells_target(table, children.ref, self.routes(table, names))
 
-        if children is None or not tells_parent([children.ref]):
+        by_parent = children is not None and tells_parent([children.ref])
+        if not by_parent:
+            for name in names:
+                if can_be_unique(self.resolver, self.rows, table, name):
+                    return f"write `unique = true` on `{name}`: then no two rows have the same"
+        if children is None or not by_parent:
             key = free(columns, "id", "key", "row_id")
+            if not is_primary:
+                return "leave them out, or list columns that identify a row"
             return f'use a key instead of `primary_key`: {key} = {{ kind = "key" }}'
-        has_parent = tells_parent(primary)
-        for name in primary if has_parent else ():
+        has_parent = tells_parent(names)
+        for name in names if has_parent else ():
             if self._can_be_distinct(table, self.columns[table, name]):
                 never = f"two rows of one `{children.parent}` never point at the same"
                 return f"write `distinct = true` on `{name}`: then {never}"
         kind = "position" if children.every is None else "tick"
         found = [name for name, spec in columns.items() if spec.kind == kind]
         name = found[0] if found else free(columns, "line", "position", "number")
-        wanted = [*([] if has_parent else [children.ref]), *primary, name]
+        wanted = [*([] if has_parent else [children.ref]), *names, name]
         listed = ", ".join(f'"{one}"' for one in dict.fromkeys(wanted))
-        write = f"write primary_key = [{listed}]"
+        write = f"write primary_key = [{listed}]" if is_primary else f"write [{listed}]"
         if found:
             return Hint(write, Write(f"[{listed}]"))
         return f'{write}, with {name} = {{ kind = "{kind}" }}'

@@ -44,6 +44,8 @@ def chosen(sampler: Sampler, table: str, column: Column, spec: Ref) -> Rows:
         rows = (shares * np.arange(len(shares))).astype(np.int64)
         rows[:1] = -1
         return rows
+    if spec.differs_from is not None:
+        raise CannotSample("rows that depend on those of another ref")
     if spec.distinct and (spec.weights or spec.skew):
         raise CannotSample("rows that are taken from each other")
     weights = weights_of(sampler, column, spec)

@@ -6,8 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from compiler.diagnostics import leave_out
 from compiler.spec import words
-from compiler.spec.base import LARGEST, TableName, Weights, problem
+from compiler.spec.base import LARGEST, Path, TableName, Weights, problem
 from compiler.spec.columns.base import ByCase, Column, TypeOf
 from compiler.spec.key_format import KEY_FORMAT, check_format
 from compiler.spec.types import INTEGER, TEXT, UNKNOWN, Type
@@ -73,8 +74,25 @@ class Ref(ByCase):
     distinct: bool = Field(
         False, description="in a `per` table: no row twice among a parent's children"
     )
+    differs_from: Path | None = Field(
+        None, description="another ref to the same table: never the same row as that"
+    )
 
-    own_keys: ClassVar = ("table", "distinct")
+    path_keys: ClassVar = ("differs_from",)
+    own_keys: ClassVar = ("table", "distinct", "differs_from")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.distinct and self.differs_from is not None:
+            message = "`distinct` and `differs_from` exclude each other"
+            at = [("differs_from",), ("distinct",)]
+            raise problem("E106", message, leave_out("one of them"), at)
+        return self
+
+    @property
+    def draws_again(self) -> bool:
+        """Whether a row that may not be is drawn again."""
+        return self.distinct or self.differs_from is not None
 
     @field_validator("weights", mode="before")
     @classmethod
@@ -95,11 +113,13 @@ class Ref(ByCase):
             parts.append(f"{column} {' : '.join(weights)} as {ratio}")
         if self.skew:
             skew = f"the busiest 20% of {self.table} get {words.percent(self.skew)}"
-            parts.append(f"{skew}{' of the first draws' if self.distinct else ''}")
+            parts.append(f"{skew}{' of the first draws' if self.draws_again else ''}")
         else:
             parts.append("no skew")
         if self.distinct:
             parts.append(f"each of {self.table} at most once for a parent")
+        if self.differs_from is not None:
+            parts.append(f"never the row of {self.differs_from}")
         return parts
 
 

@@ -39,10 +39,16 @@ class Faker(ByCase):
     pool: int | None = Field(
         None, ge=1, le=1_000_000, description="distinct values drawn"
     )
+    unique: bool = Field(
+        False, description="no text twice: beyond the pool, with a number"
+    )
+
+    own_keys: ClassVar = ("unique",)
 
     @property
     def pool_size(self) -> int:
-        return self.pool or (LARGE_POOL if self.provider in MANY else POOL)
+        many = self.unique or self.provider in MANY
+        return self.pool or (LARGE_POOL if many else POOL)
 
     def gives(self, at: TypeOf) -> Type:
         return UNKNOWN  # what the provider gives, once it is called
@@ -57,7 +63,8 @@ class Faker(ByCase):
         }
         args = ", ".join(f"{key}={value}" for key, value in values.items())
         call = f"Faker's {self.provider}" + (f"({args})" if args else "")
-        return [call, f"a pool of {self.pool_size:,}"]
+        unique = ["none twice"] if self.unique else []
+        return [call, f"a pool of {self.pool_size:,}", *unique]
 
 
 class Email(ByCase):
@@ -106,6 +113,11 @@ class Template(ByCase):
 
     kind: Literal["template"]
     text: str = Field(description='such as "{name} of {region_id.name|upper}"')
+    unique: bool = Field(
+        False, description="no text twice: the number of the row is in it"
+    )
+
+    own_keys: ClassVar = ("unique",)
 
     @property
     def parts(self) -> list[str | tuple[str, str]]:
@@ -180,7 +192,7 @@ class Template(ByCase):
         return True
 
     def summary(self) -> list[str]:
-        return [self.text]
+        return [self.text, *(["with the row's number"] if self.unique else [])]
 
 
 def merged(parts: list[str | tuple[str, str]]) -> list[str | tuple[str, str]]:

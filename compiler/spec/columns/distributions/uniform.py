@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import ClassVar, Literal
 
-from compiler.diagnostics import SWAP
+from pydantic import Field
+
+from compiler.diagnostics import SWAP, leave_out
 from compiler.spec import words
 from compiler.spec.base import problem
 from compiler.spec.columns.numbers import Array, Generator, Numeric
@@ -21,7 +23,9 @@ class Uniform(Numeric):
     kind: Literal["uniform"]
     low: float
     high: float
+    unique: bool = Field(False, description="of whole numbers: none twice")
 
+    own_keys: ClassVar = (*Numeric.own_keys, "unique")
     parameters: ClassVar = ("low", "high")
     lengths: ClassVar = ("low", "high")
 
@@ -31,6 +35,17 @@ class Uniform(Numeric):
             raise problem("E215", message, SWAP, at=[("low",), ("high",)])
         if self.integer and math.ceil(self.low) > math.floor(self.high):
             raise problem("E215", "no whole number lies between low and high")
+        if self.unique and not self.integer:
+            help = "write `integer = true`, too"
+            raise problem(
+                "E106", "only whole numbers are `unique`", help, [("unique",)]
+            )
+        if self.unique and self.correlated:
+            message = (
+                "numbers that are `unique` are not drawn, so they follow no others"
+            )
+            at = [("correlated",), ("unique",)]
+            raise problem("E106", message, leave_out("one of them"), at)
 
     @property
     def arguments(self) -> dict[str, float]:
@@ -67,6 +82,12 @@ class Uniform(Numeric):
         return super().share_between(low, high)
 
     @property
+    def range(self) -> tuple[int, int]:
+        """Of whole numbers, the first and the last."""
+        low, high = self.arguments["low"], self.arguments["high"]
+        return math.ceil(low), math.floor(high)
+
+    @property
     def is_fixed(self) -> bool:
         """Whether there is just one value."""
         return self.low == self.high
@@ -79,3 +100,6 @@ class Uniform(Numeric):
         if self.is_fixed:
             return [f"always {amount(self.low)}"]
         return ["uniform", f"{amount(self.low)} to {amount(self.high)}"]
+
+    def summary(self) -> list[str]:
+        return [*super().summary(), *(["none twice"] if self.unique else [])]
