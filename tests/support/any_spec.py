@@ -24,6 +24,7 @@ import polars as pl
 from hypothesis import HealthCheck, Phase, settings
 
 from compiler.pipeline import Compiled
+from compiler.spec.columns.lifecycles import MOST_MOVES
 from tests.support import Tree, alike, compiled, module, rows_of
 from tests.support.checking import written, wrong
 from tests.support.early import too_early
@@ -265,6 +266,8 @@ def assert_children(rows: Tree, counts: list[int], parents: int, appends: bool) 
         # A parent has those from its own batch on, of which there are three.
         assert len(counts) == parents or appends
         assert len(set(counts)) <= (3 if appends else 1)
+    elif "moves" in rows:
+        assert max(counts, default=0) <= 1 + MOST_MOVES
     elif "mean" not in rows:
         assert set(counts) <= {1}
     else:

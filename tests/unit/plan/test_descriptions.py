@@ -12,6 +12,16 @@ from compiler.spec.columns import KINDS
 from tests.support import Tree, spec, table
 from tests.support.plans import planned
 
+STATES: Tree = {
+    "new": {
+        "to": {"old": 0.5},
+        "after": {"distribution": "constant", "value": "3d"},
+    },
+    "old": {
+        "to": {"gone": 1},
+        "after": {"distribution": "uniform", "low": "1h", "high": "2h"},
+    },
+}
 PLAIN: dict[str, tuple[Tree, str]] = {
     "key": ({"format": "C-{:05d}", "start": 7}, "C-{:05d} from 7"),
     "ref": (
@@ -98,6 +108,13 @@ PLAIN: dict[str, tuple[Tree, str]] = {
     ),
     "lookup": ({"path": "parent.id"}, "parent.id"),
     "expr": ({"expr": "size * 2\n  if size > 1 else 0"}, "size * 2 if size > 1 else 0"),
+    "lifecycle": (
+        {"start": "moment", "states": STATES, "max": 1},
+        "new from moment on, new → old 50% after 3 days, "
+        "old → gone 100% after uniform 1 hour to 2 hours, "
+        "ever reached: old 50%, gone 0%, at most 1 move",
+    ),
+    "entered": ({"of": "status", "state": "old"}, "when status was first old"),
     "tick": ({}, "the moment on the grid"),
     "series": (
         {
@@ -264,6 +281,14 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
         {"a": {"noise": 1}, "else": {"noise": 2}},
         "about 5; by tier: a: noise 1; else: noise 2",
     ),
+    "lifecycle": (
+        {"start": "moment", "states": STATES},
+        {"a": {"max": 1}, "else": {}},
+        "new from moment on, new → old 50% after 3 days, "
+        "old → gone 100% after uniform 1 hour to 2 hours; by tier: "
+        "a: ever reached: old 50%, gone 0%, at most 1 move; "
+        "else: ever reached: old 50%, gone 50%",
+    ),
     "running": (
         {"change": "size"},
         {"a": {"floor": 0}, "else": {"floor": 5}},
@@ -283,7 +308,9 @@ CASES: dict[str, tuple[Tree, Tree, str]] = {
     ),
 }
 
-WITHOUT_CASES = {"key", "position", "tick"}
+WITHOUT_CASES = {"key", "position", "tick", "entered", "state"}
+OF_LOGS = {"state"}
+"""See test_lifecycles.py."""
 
 
 def described(kind: str, column: Tree) -> str:
@@ -301,6 +328,7 @@ def described(kind: str, column: Tree) -> str:
         name={"kind": "faker", "provider": "name"},
         moment={"kind": "timestamp"},
         size={"kind": "normal", "mean": 2, "sd": 1, "decimals": 2},
+        status={"kind": "lifecycle", "start": "moment", "states": STATES},
         subject={"kind": kind, **column},
     )
     calendars = {"shop": {"weekend": 2}}
@@ -324,7 +352,7 @@ def test_moments_after_the_end_in_words(start: str, end: str, words: str) -> Non
 
 
 def test_every_kind_is_described() -> None:
-    assert set(PLAIN) == set(KINDS)
+    assert set(PLAIN) == set(KINDS) - OF_LOGS
     assert set(CASES) == set(KINDS) - WITHOUT_CASES
 
 
