@@ -46,12 +46,14 @@ def check_differing(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
         for name, spec in columns.items():
             other = spec.differs_from if isinstance(spec, Ref) else None
             place: Place = ("tables", table, "columns", name, "differs_from")
-            if other is not None and "." in other:
+            if other is None or not isinstance(spec, Ref):
+                continue
+            if "." in other:
                 message = (
                     f"`{other}` is a column of another table: name a ref of `{table}`"
                 )
                 scope.error("E207", place, message)
-            if not isinstance(spec, Ref) or other not in columns or other == name:
+            if other not in columns or other == name:
                 continue  # a column that is missing, and a circle, are reported elsewhere
             label = (Label(scope.document.value(place)),)
             refs = [one for one in scope.of_kind(table, Ref) if one != name]
