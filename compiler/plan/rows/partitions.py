@@ -64,12 +64,8 @@ def check_partitions(resolver: Resolver, rows: Mapping[str, Rows]) -> None:
         }
         if written and written <= {*spec.partition_by}:
             message = f"all columns of `{table}` are folders, and none is in its files"
-            scope.error(
-                "E215",
-                ("tables", table, "partition_by"),
-                message,
-                "leave out one of them",
-            )
+            place = ("tables", table, "partition_by")
+            scope.error("E215", place, message, "let one column stay in the files")
 
 
 def check_form(scope: Scope, table: str) -> None:
