@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-REVISION = 14
+REVISION = 15
 """Raised only when the emitted text changes for an unchanged spec."""

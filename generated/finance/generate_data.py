@@ -867,6 +867,11 @@ def concat(parts: Iterable[pl.Series]) -> pl.Series:
     return pl.concat(parts, rechunk=True)
 
 
+def no_values(values: pl.Series, size: int) -> pl.Series:
+    """So many nulls of the type of a Series."""
+    return values.clear(size)
+
+
 def stack(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """The rows of several frames, one after the other."""
     return pl.concat(frames)
@@ -1336,6 +1341,8 @@ def from_whole_groups(
     if np.array_equal(members, row):
         return column(row)
     values = concat(column(group_rows) for group_rows in groups)
+    if not len(values):  # these rows stand in for no row, and the first parent has none
+        return no_values(values, len(row))
     return gather(values, np.searchsorted(members, row))
 
 

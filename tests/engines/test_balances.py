@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from tests.support import Tree, compiled, module, spec, table, values, whole
+from tests.support.alike import assert_rows_are_the_same, by_pandas
 
 ACCOUNT: Tree = {"kind": "ref", "table": "accounts"}
 AMOUNT: Tree = {"kind": "normal", "mean": 5, "sd": 200, "decimals": 2}
@@ -322,3 +323,30 @@ def test_two_balances_of_one_change_leave_no_function_over() -> None:
     total_of = dict(whole(script, "movements").select("id", "total").iter_rows())
     noted = whole(script, "notes")
     assert noted["total"].to_list() == [total_of[key] for key in noted["movement"]]
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_a_ref_to_no_row_shows_no_balance(seed: int) -> None:
+    """Also where the first parent, whose row stands in for no row, has no moves."""
+    moves = table(
+        {"per": "accounts", "chance": 0.5},
+        account=ACCOUNT,
+        at={"kind": "timestamp"},
+        amount={"kind": "poisson", "lam": 3},
+        balance={"kind": "running", "change": "amount"},
+        number={"kind": "expr", "expr": "row_number()"},
+        stage={"kind": "progression", "states": ["a", "b"], "chance": 0.5},
+    )
+    notes = table(
+        5,
+        move={"kind": "ref", "table": "moves", "when": "id < 0"},
+        balance={"kind": "lookup", "path": "move.balance"},
+        number={"kind": "lookup", "path": "move.number"},
+        stage={"kind": "lookup", "path": "move.stage"},
+    )
+    tree = spec(accounts=table(30), moves=moves, notes=notes) | {"seed": seed}
+    assert_rows_are_the_same(module(by_pandas(tree)), module(tree), "notes")
+    found = whole(module(tree), "notes")
+    assert len(found) == 5
+    nulls = [column.name for column in found if column.null_count() == 5]
+    assert nulls == ["move", "balance", "number", "stage"]

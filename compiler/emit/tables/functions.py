@@ -54,13 +54,13 @@ def rows_function(context: TableContext, column: Column) -> EmittedFunction:
     body = FunctionBuilder(context, [column])
     value = rows_of(body, column)
     name = names.rows(table.name, column.name).text
-    doc = sentence(column.spec.description)
+    doc = column.spec.description
     if table.draws_apart(column):
         doc = joined(doc, "each row once among a parent's")
     elif isinstance(column.spec, Ref) and column.spec.differs_from is not None:
         doc = joined(doc, f"never the row of {column.spec.differs_from}")
     note = words_of(table, column) if column.when is not None else ""
-    return EmittedFunction(name, ARRAY, body.statements, value, doc, note)
+    return EmittedFunction(name, ARRAY, body.statements, value, sentence(doc), note)
 
 
 def moves_function(context: TableContext, column: Column) -> EmittedFunction:
