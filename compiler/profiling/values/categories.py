@@ -70,16 +70,27 @@ def describe_text(view: TableView, column: SourceColumn) -> DraftColumn | None:
     if dependent:
         settings, reason = dependent
         comments.append(reason)
-    elif len({*settings["weights"].values()}) == 1:
+    else:
+        comments += allow_as_it_is(settings, min(named.rows) / rows * view.rows)
+    return DraftColumn(column.name, settings, comments)
+
+
+def allow_as_it_is(settings: Settings, fewest: float) -> list[str]:
+    """Allows the warnings of a choice that the data would get, too; why, in words.
+
+    `fewest` is how many rows the rarest value has.
+    """
+    comments = []
+    if len({*settings["weights"].values()}) == 1:
         settings["allow"] = ["W402"]
         comments.append("all values are about as frequent in the data, too")
-    if not dependent and min(named.rows) / rows * view.rows < ROWS_A_CATEGORY:
+    if fewest < ROWS_A_CATEGORY:
         settings["allow"] = [*settings.get("allow", []), "W407"]
         comments.append(
             f"some values have under {ROWS_A_CATEGORY} rows in the data, too: "
             "too few for a GROUP BY over days"
         )
-    return DraftColumn(column.name, settings, comments)
+    return comments
 
 
 def by_category(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from compiler.profiling.draft import DraftColumn, Settings
 from compiler.profiling.model import Options
 from compiler.profiling.values.cases import parts_of, with_cases
+from compiler.profiling.values.categories import allow_as_it_is
+from compiler.profiling.values.codes import are_codes, choice_of
 from compiler.profiling.values.dependence import Dependence, of_numbers
 from compiler.profiling.values.digits import MOST_DECIMALS, as_number, percent
 from compiler.profiling.values.families import COUNTS, FAMILIES, Family
@@ -91,6 +93,9 @@ def describe_number(view: TableView, column: SourceColumn) -> DraftColumn | None
             **digits_of(sample, drawn.kind),
         }
         reasons = [drawn.reason]
+        if drawn.kind == "choice":
+            fewest = min(settings["weights"].values()) * view.rows
+            comments += allow_as_it_is(settings, fewest)
     if settings["kind"] == "uniform":
         settings["allow"] = ["W401"]
     return DraftColumn(column.name, settings, [*reasons, *comments])
@@ -134,6 +139,8 @@ def decimals_of(sample: Sample) -> int | None:
 
 def digits_of(sample: Sample, kind: str) -> Settings:
     """`integer` or `decimals`, as the kind needs it."""
+    if kind == "choice":
+        return {"type": "integer"}
     if kind in ("poisson", "constant"):
         return {}
     if sample.is_integer:
@@ -156,6 +163,8 @@ def drawn_from(sample: Sample) -> Drawn:
         return Drawn(best.family.kind, parameters_of(best), reason_of(fits))
     if numbers:
         words = f"{len(numbers)} numbers over {rows}: {in_words(numbers)}"
+        if are_codes(numbers, sample):
+            return Drawn("choice", choice_of(numbers), words)
         return Drawn("quantiles", settings_of(steps(numbers), sample.is_integer), words)
     points = curve(sample)
     near = f" (nearest: {best.family.kind}, KS {best.ks:.2g})" if best else ""
@@ -247,9 +256,17 @@ def drawn_by_case(samples: list[Sample]) -> tuple[str, list[Settings], str]:
             f"{fits[0].family.kind}: KS at most {worst:.2g} by case, {rows:,} values"
         )
         return fits[0].family.kind, [parameters_of(fit) for fit in fits], words
+    found = [only_numbers(sample) for sample in samples]
+    codes = [
+        one
+        for one, sample in zip(found, samples, strict=True)
+        if one and are_codes(one, sample)
+    ]
+    if len(codes) == len(samples):
+        words = f"a few codes with their shares, over {rows:,} values"
+        return "choice", [choice_of(one) for one in codes], words
     settings, all_named = [], True
-    for sample in samples:
-        numbers = only_numbers(sample)
+    for sample, numbers in zip(samples, found, strict=True):
         points = steps(numbers) if numbers else curve(sample, ROUGHLY)
         all_named = all_named and numbers is not None
         settings.append(settings_of(points, sample.is_integer))

@@ -165,6 +165,18 @@ def distance(first: Any, second: Any) -> float:
     return float(np.abs(upto[0] - upto[1]).max())
 
 
+def test_codes_are_a_choice_of_integers() -> None:
+    rng = np.random.default_rng(5)
+    codes = rng.choice([200, 404, 503], ROWS, p=[0.9, 0.07, 0.03])
+    draft = draft_of_values(codes)
+    settings = draft.settings
+    assert (settings["kind"], settings["type"]) == ("choice", "integer")
+    shares = [(codes == code).mean() for code in (200, 404, 503)]
+    assert [*settings["weights"]] == ["200", "404", "503"]
+    assert [*settings["weights"].values()] == pytest.approx(shares, abs=6e-4)
+    assert_compiles(("rows", ROWS, [draft]))
+
+
 def test_a_price_list_has_its_numbers_and_shares() -> None:
     rng = np.random.default_rng(3)
     prices = rng.choice([1.5, 4.0, 19.99], ROWS, p=[0.5, 0.3, 0.2])
