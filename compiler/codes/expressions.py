@@ -71,7 +71,8 @@ name. Or several have it in different time zones, so that its days are not the s
         """
 lag, lead, first, last, cumsum and row_number go along a parent's rows in order of time: they
 belong to columns of `per` tables. `where` and `when` see one row: use a hidden column there. In
-append mode a grid gets further rows in each batch: no lead, no last, no order but its tick.
+append mode a grid gets further rows in each batch: no lead, no last, no order but its tick
+(so for balances and progressions).
   wrong:  rows = { per = "orders", where = "row_number() == 1" }
   right:  rows = { per = "orders", where = "is_first" }    # a hidden column of orders
 """,

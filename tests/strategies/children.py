@@ -122,7 +122,7 @@ def series(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
 
 def running(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     """A balance; one that cuts changes goes by nothing that could hang on them."""
-    moments = shop.paths("date", "timestamp", nullable=False)
+    moments = orders(shop)
     changes = [
         name
         for name in shop.paths(*NUMBERS, nullable=False)
@@ -152,7 +152,7 @@ def running(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
 
 
 def progression(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
-    moments = shop.paths("date", "timestamp", nullable=False)
+    moments = orders(shop)
     if not moments:
         return None
     order = draw(st.sampled_from(moments))
@@ -187,9 +187,7 @@ AHEAD: dict[str, list[str]] = {
 
 def along(draw: Draw, shop: Shop) -> tuple[Tree, Known] | None:
     """An expression along a parent's rows."""
-    moments = shop.paths("date", "timestamp", nullable=False)
-    ticks = [name for name, one in shop.columns.items() if one["kind"] == "tick"]
-    moments = ticks if shop.grid else moments
+    moments = orders(shop)
     if not moments:
         return None
     paths = {
@@ -253,6 +251,13 @@ def is_rounded(tree: Tree) -> bool:
         return bool(tree.get("decimals", 2) <= 2)
     whole = tree.get("integer") or tree["kind"] == "poisson"
     return tree["kind"] in NUMERIC and bool(whole or tree.get("decimals", 9) <= 2)
+
+
+def orders(shop: Shop) -> list[str]:
+    """What may order a parent's rows: of a grid, which goes on in append mode, its ticks."""
+    if shop.grid:
+        return [name for name, one in shop.columns.items() if one["kind"] == "tick"]
+    return shop.paths("date", "timestamp", nullable=False)
 
 
 def first_moment(shop: Shop) -> str:

@@ -10,6 +10,7 @@ from compiler.plan.model import Variant, reads_of
 from compiler.plan.scope import Place, Scope
 from compiler.spec.columns import Column as ColumnSpec
 from compiler.spec.columns import Expr, Tick
+from compiler.spec.columns.sequences import Sequential
 from compiler.spec.rows import Per
 
 
@@ -50,16 +51,17 @@ def check_in_order(
     variants: Sequence[Variant],
 ) -> None:
     """An `order` has an effect; on a grid that goes on, the rows so far are the first ones."""
-    if not isinstance(spec, Expr) or spec.order is None:
+    if not isinstance(spec, Expr | Sequential) or spec.order is None:
         return
-    place: Place = ("tables", table, "columns", name, "order")
+    place: Place = ("tables", table, "columns", name)
     nodes = [one.expression for one in variants]
-    if any(node is None for node in nodes):
-        return
-    if not any(node is not None and goes_by_order(node) for node in nodes):
-        message = "`order` has no effect: the expression looks at no other rows"
-        scope.error("E106", place, message, leave_out())
-        return
+    if isinstance(spec, Expr):
+        if any(node is None for node in nodes):
+            return
+        if not any(node is not None and goes_by_order(node) for node in nodes):
+            message = "`order` has no effect: the expression looks at no other rows"
+            scope.error("E106", (*place, "order"), message, leave_out())
+            return
     order = reads_of(variants, None).get(spec.order)
     if order is None or not goes_on(scope, table) or scope.unsure(table):
         return
@@ -68,4 +70,7 @@ def check_in_order(
         message = f"`{spec.order}` may order rows of a later batch before earlier ones"
         new = 'at = { kind = "tick" }'
         tick = f"`{ticks[0]}`" if ticks else f"a tick, such as {new}"
-        scope.error("E307", place, message, f"in append mode, order a grid by {tick}")
+        spot = (*place, "order")
+        if getattr(scope.specs[table][name], "order", None) is None:
+            spot = (*place, "kind")
+        scope.error("E307", spot, message, f"in append mode, order a grid by {tick}")
