@@ -204,6 +204,8 @@ def test_the_plan_says_the_type() -> None:
     assert columns["total"].spec.summary() == ["price * 1.19", "decimal(14, 4)"]
     assert str(columns["list"].type.decimal) == "decimal(6, 2)"
     assert columns["double"].type.decimal is None
+    readme = compiled(tree()).files["README.md"]
+    assert "| decimal(14, 4) |" in readme and "decimal total\n" in readme
 
 
 @pytest.mark.slow

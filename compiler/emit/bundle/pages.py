@@ -14,7 +14,6 @@ from compiler.plan.assumptions import (
 )
 from compiler.plan.cost import describe_cost
 from compiler.plan.model import Column, Plan, Table
-from compiler.spec.types import NAMES
 
 
 def plan_page(plan: Plan, tables: Iterable[Table]) -> str:
@@ -66,7 +65,9 @@ def diagram(plan: Plan) -> str:
         for column in table.written:
             marks = ["PK"] * (column.name in table.written_key)
             marks += ["FK"] * (target_of(plan, column) is not None)
-            line = as_attribute(NAMES[column.type.data], column.name, marks)
+            # Mermaid takes no comma in a type: "decimal" without its digits.
+            type = column.type.word.partition("(")[0]
+            line = as_attribute(type, column.name, marks)
             lines.append(f"        {line}")
         lines.append("    }")
     return "\n".join(lines)
