@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 import polars as pl
@@ -42,7 +43,7 @@ def tree() -> Tree:
             tier=TIER,
             n={"kind": "poisson", "lam": 3},
             vip={"kind": "bool", "chance": 0.5},
-            **HELD,
+            **deepcopy(HELD),
         ),
     )
 
