@@ -80,10 +80,16 @@ READ_FIRST = {
 }
 """Defined before the tables."""
 
-ZIPPED = {
-    "PARTS": TYPES["PARTS"].replace("parquet)", r"parquet)(\.gz)?"),
-}
-"""Types that differ in scripts of compressed files of text."""
+
+def parts(zipped: bool, partitioned: bool) -> dict[str, str]:
+    """The names of files: of compressed ones, and in folders, where Sail's have no number."""
+    pattern = TYPES["PARTS"]
+    if zipped:
+        pattern = pattern.replace("parquet)", r"parquet)(\.gz)?")
+    if partitioned:
+        pattern = pattern.replace(r"{16}_\d+", "{16}")
+    return {"PARTS": pattern}
+
 
 BY_CALENDAR = {
     "When": "When = date | timedelta | np.timedelta64  # a timedelta or months count from END",

@@ -10,8 +10,8 @@ from compiler.emit.library.definitions import (
     READ_FIRST,
     TYPES,
     UNITS,
-    ZIPPED,
     ZONED,
+    parts,
 )
 from compiler.emit.library.helpers import Helper, helpers_for, in_pandas
 from compiler.emit.library.imports import IMPORTS
@@ -37,7 +37,7 @@ class Linked:
 
 def sources(variants: frozenset[str]) -> dict[str, str]:
     """The source of all that a script may take, by name."""
-    types = TYPES | (ZIPPED if "zipped" in variants else {})
+    types = TYPES | parts("zipped" in variants, "partitioned" in variants)
     if "pandas" in variants:
         types = {name: in_pandas(text) for name, text in types.items()}
     units = UNITS | (BY_CALENDAR if "calendar" in variants else {})
