@@ -17,6 +17,7 @@ from compiler.plan.bad_data import bad_data_of
 from compiler.plan.batches import check_batches, growth_of
 from compiler.plan.columns.resolver import Resolver
 from compiler.plan.columns.targets import key_of
+from compiler.plan.idle import check_idle
 from compiler.plan.jobs import check_job
 from compiler.plan.libraries.checks import check_libraries
 from compiler.plan.model import Plan, Table
@@ -60,6 +61,7 @@ def build(
     check_partitions(resolver, rows)
     calendars = calendars_in_use(scope)
     check_periods(scope)
+    check_idle(scope)
     check_batches(scope)
     check_job(scope)
     renames = renames_of(scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from compiler.diagnostics import Label, did_you_mean
 from compiler.plan.model import UsedCalendar
@@ -57,27 +57,6 @@ def check_periods(scope: Scope) -> None:
             if spec.end is None and start.is_after_end:
                 help = "give it an `end` that is later"
             scope.report("E215", message, labels, help)
-        elif spec.shape is not None and is_idle(scope, spec.shape, start, end):
-            message = f"calendar `{spec.shape}` is 0 on each day of this period"
-            help = "give a day of it a factor above 0, or move the period"
-            scope.error("E215", (*place, "calendar"), message, help)
-
-
-def is_idle(scope: Scope, calendar: str, start: When, end: When) -> bool:
-    """Whether a calendar has no volume in a whole period, as far as its days are known."""
-    last, used = window_end(scope.spec.window), scope.spec.calendars.get(calendar)
-    if used is None or last is None or scope.spec.output.mode == "append":
-        return False
-    factors = (used.holiday, *used.day_factors, *(one.factor for one in used.events))
-    if all(factors):
-        return False
-    from compiler.plan.volume import found_days
-
-    last_moment = end.on(last) - timedelta(microseconds=1)
-    if last_moment.date() >= last:
-        return False
-    days = found_days(used, start, last)
-    return not any(day.volume for day in days if day.date <= last_moment.date())
 
 
 def comes_before(scope: Scope, start: When, end: When) -> bool:

@@ -166,7 +166,7 @@ def unique(draw: Draw, shop: Shop) -> tuple[Tree, Known]:
 def in_decimals(draw: Draw, tree: Tree) -> Tree:
     """A decimal type with room for all of our columns, and the digits that they have."""
     scale = tree.get("decimals")
-    scale = draw(st.integers(0, 4)) if scale is None else scale
+    scale = draw(st.integers(1, 4)) if scale is None else scale
     return {"type": f"decimal({draw(st.integers(scale + 8, 18))}, {scale})"}
 
 

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 def test_all_codes_of_the_language_are_there() -> None:
     assert " ".join(CODES) == (
         "E001 E002 E003 E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E112 E113 "
+        "E114 "
         "E201 E202 E203 E204 E205 E206 E207 E208 E209 E210 E211 E212 E213 E214 E215 E216 E217 E218 "
         "E219 E220 E221 "
         "E301 E302 E303 E304 E305 E306 E307 E501 E502 E503 E504 E505 E601 E602 "
