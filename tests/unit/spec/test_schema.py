@@ -164,7 +164,10 @@ def test_one_mistake_gives_one_message_that_names_it(
     assert list(error.absolute_path)[: 2 + len(below)] == ["tables", "things", *below]
 
 
-FREE = ("tables", "calendars", "columns", "cases", "weights", "domains", "args")
+FREE = (
+    *("tables", "calendars", "columns", "cases", "weights", "domains", "args"),
+    *("states", "to", "types"),
+)
 """Keys below which there are names of the user's own."""
 
 
