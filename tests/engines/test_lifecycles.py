@@ -299,3 +299,16 @@ def test_the_example_of_the_language_compiles_and_agrees_with_its_check(
     assert found.filter(pl.col("status").cast(pl.String) == "cancelled")[
         "paid_at"
     ].to_list() == [None] * int((found["status"] == "cancelled").sum())
+
+
+def test_the_moment_of_a_state_has_a_when(tmp_path: Path) -> None:
+    tree = orders()
+    columns = tree["tables"]["orders"]["columns"]
+    columns["vip"] = {"kind": "bool", "chance": 0.5}
+    columns["seen_at"] = {**entered("paid"), "when": "vip"}
+    columns["all_at"] = entered("paid")
+    found = whole(module(tree), "orders")
+    wanted = pl.when("vip").then("all_at").alias("seen_at")
+    assert found["seen_at"].equals(found.select(wanted).to_series())
+    written(module(tree), tmp_path)
+    assert wrong(module(tree), tmp_path) == {}

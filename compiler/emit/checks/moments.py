@@ -81,7 +81,7 @@ def orders_of(plan: Plan, table: Table) -> Iterator[Order]:
 def after_start(plan: Plan, table: Table, column: Column) -> Iterator[Order]:
     """The moment of a state is never before the start of its lifecycle."""
     if isinstance(column.spec, Entered | MoveMoment):
-        (path,) = column.reads.values()
+        (path,) = column.variants[0].paths.values()
         variant, *_ = plan.table(path.table).columns[path.column].variants
         for text in variant.spec.paths().values():
             start = over(path, variant.paths[text])
