@@ -327,7 +327,7 @@ def test_two_balances_of_one_change_leave_no_function_over() -> None:
 
 @pytest.mark.parametrize("seed", range(1, 5))
 def test_a_ref_to_no_row_shows_no_balance(seed: int) -> None:
-    """Also where the first parent, whose row stands in for no row, has no moves."""
+    """Also where the first parent, whose row is computed in its place, has no moves."""
     moves = table(
         {"per": "accounts", "chance": 0.5},
         account=ACCOUNT,

@@ -73,7 +73,7 @@ def is_first(
 
 
 def is_in_order(spec: ColumnSpec) -> bool:
-    """Whether a column goes along a parent's rows in order of time."""
+    """Whether a column is computed over a parent's rows in order of time."""
     if isinstance(spec, Expr):
         return any(names_order(one.expr) for one in spec.variants.values())
     return isinstance(spec, Sequential)

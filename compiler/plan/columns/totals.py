@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from compiler.diagnostics import Label, leave_out
 from compiler.plan.columns.chain import Key
+from compiler.plan.columns.in_order import goes_on
 from compiler.plan.columns.sequences import of_parent
 from compiler.plan.columns.variants import Resolved
 from compiler.plan.expression.nodes import (
@@ -57,7 +58,7 @@ def check_share(
             message = "a part of a total is never null: the others would not add up"
             label = Label(scope.document.key((*place, key)))
             scope.report("E213", message, (label,), leave_out())
-    if rows.every is not None and scope.spec.output.mode == "append":
+    if goes_on(scope, table):
         message = (
             f"in append mode, each batch adds rows of `{table}` to the same rows of "
             f"`{rows.per}`: their parts cannot add up"

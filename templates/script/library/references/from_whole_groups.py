@@ -27,6 +27,6 @@ def from_whole_groups(
     if np.array_equal(members, row):
         return column(row)
     values = concat(column(group_rows) for group_rows in groups)
-    if not len(values):  # these rows stand in for no row, and the first parent has none
+    if not len(values):  # every ref is null, and the first parent has no rows
         return no_values(values, len(row))
     return gather(values, np.searchsorted(members, row))
